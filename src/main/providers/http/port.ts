@@ -1,0 +1,37 @@
+/** The network as adapters see it. The real one is beside this file; only this folder touches sockets. */
+export interface ProviderHttp {
+  /**
+   * One POST on a fresh HTTP/1.1 connection: no retry, no redirect, no abort (money rule 1).
+   * `notSent` only when no connection was ever established.
+   */
+  create(request: HttpCreate): Promise<CreateReply>
+  /** GET, PUT, DELETE and free POSTs: may be repeated by the caller. Redirects are not followed. */
+  call(request: HttpCall): Promise<CallReply>
+}
+
+export interface HttpCreate {
+  readonly url: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: Uint8Array
+  /** Default 30 s. */
+  readonly timeoutMs?: number | undefined
+}
+export interface HttpCall {
+  readonly method: 'GET' | 'PUT' | 'DELETE' | 'POST'
+  readonly url: string
+  readonly headers?: Readonly<Record<string, string>> | undefined
+  readonly body?: Uint8Array | undefined
+  /** Default 15 s. */
+  readonly timeoutMs?: number | undefined
+  readonly signal: AbortSignal
+}
+
+/** A whole answer; bodies are capped at 8 MiB. Header names are lower case. */
+export interface HttpAnswer {
+  readonly kind: 'answer'
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: Uint8Array
+}
+export type CreateReply = HttpAnswer | { readonly kind: 'notSent'; readonly cause: string } | { readonly kind: 'lost'; readonly cause: string }
+export type CallReply = HttpAnswer | { readonly kind: 'lost'; readonly cause: string; readonly timedOut: boolean }

@@ -1,0 +1,115 @@
+import { z } from 'zod'
+import { jsonObjectSchema, type JsonObject } from './json.ts'
+import { FRAME_ROLES, MODES, type FrameRole, type Mode } from './model.ts'
+
+/** A reference frame as a job holds it: a file of the content store (by digest), or a public https URL. */
+export type FrameSource =
+  | {
+      readonly kind: 'file'
+      readonly role: FrameRole
+      /** Hex digest of the bytes; the file lies in the data folder's frame store under this name. */
+      readonly sha256: string
+      readonly contentType: string
+      readonly bytes: number
+      readonly width: number
+      readonly height: number
+      /** The name it had, for people. */
+      readonly name: string
+    }
+  | { readonly kind: 'url'; readonly role: FrameRole; readonly url: string }
+
+/**
+ * What a person asked for, before any model's ways: the canonical request. Absent means "the
+ * model's own default". `size` wins over `aspectRatio` and `resolution`.
+ */
+export interface GenerationRequest {
+  readonly prompt: string
+  readonly negativePrompt?: string | undefined
+  readonly mode: Mode
+  readonly frames: readonly FrameSource[]
+  readonly durationSeconds?: number | undefined
+  /** Pixels. */
+  readonly size?: { readonly width: number; readonly height: number } | undefined
+  /** `W:H`, small whole numbers. */
+  readonly aspectRatio?: string | undefined
+  /** A tier: `480p`, `720p`, `1080p`, `1K`, `2K`, `4K` ... */
+  readonly resolution?: string | undefined
+  readonly fps?: number | undefined
+  readonly audio?: boolean | undefined
+  /** 0 is a seed. */
+  readonly seed?: number | undefined
+  /** `options.NAME` columns: sent under their own name, marked passthrough. */
+  readonly options: JsonObject
+}
+
+const frameSourceSchema: z.ZodType<FrameSource> = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('file'),
+    role: z.enum(FRAME_ROLES),
+    sha256: z.string().regex(/^[0-9a-f]{64}$/),
+    contentType: z.string(),
+    bytes: z.int().nonnegative(),
+    width: z.int().positive(),
+    height: z.int().positive(),
+    name: z.string(),
+  }),
+  z.object({ kind: z.literal('url'), role: z.enum(FRAME_ROLES), url: z.url() }),
+])
+
+export const generationRequestSchema: z.ZodType<GenerationRequest> = z.object({
+  prompt: z.string().min(1),
+  negativePrompt: z.string().optional(),
+  mode: z.enum(MODES),
+  frames: z.array(frameSourceSchema),
+  durationSeconds: z.number().positive().optional(),
+  size: z.object({ width: z.int().positive(), height: z.int().positive() }).optional(),
+  aspectRatio: z.string().regex(/^\d{1,4}:\d{1,4}$/).optional(),
+  resolution: z.string().optional(),
+  fps: z.number().positive().optional(),
+  audio: z.boolean().optional(),
+  seed: z.int().nonnegative().optional(),
+  options: jsonObjectSchema,
+})
+
+/**
+ * The canonical request after a route's ways were applied: what a provider adapter receives and what
+ * a job keeps, frozen. `fields` are the wire's names and values; a frame stands in them as
+ * `{ "$frame": index into frames }` until the adapter turns it into a URL, data URI or upload.
+ */
+export interface RouteRequest {
+  readonly version: 1
+  /** The route's own path or model name for this mode, e.g. `fal-ai/kling-video/v3/pro/text-to-video`. */
+  readonly endpoint: string
+  readonly fields: JsonObject
+  readonly frames: readonly FrameSource[]
+  readonly mode: Mode
+  /** What will come out, as far as it is known: for the estimate, disk room, rehearsal and labels. */
+  readonly expect: ExpectedOutput
+}
+
+export interface ExpectedOutput {
+  readonly prompt: string
+  readonly durationSeconds: number
+  readonly width: number
+  readonly height: number
+  readonly fps: number
+  readonly hasAudio: boolean
+  readonly seed?: number | undefined
+}
+
+export const routeRequestSchema: z.ZodType<RouteRequest> = z.object({
+  version: z.literal(1),
+  endpoint: z.string(),
+  fields: jsonObjectSchema,
+  frames: z.array(frameSourceSchema),
+  mode: z.enum(MODES),
+  expect: z.object({
+    prompt: z.string(),
+    durationSeconds: z.number().positive(),
+    width: z.int().positive(),
+    height: z.int().positive(),
+    fps: z.number().positive(),
+    hasAudio: z.boolean(),
+    seed: z.int().nonnegative().optional(),
+  }),
+})

@@ -1,0 +1,36 @@
+import type { ModelId, ProviderId, RouteId } from './ids.ts'
+
+export const MODES = ['textToVideo', 'imageToVideo', 'firstLastFrame', 'referenceToVideo'] as const
+export type Mode = (typeof MODES)[number]
+
+export const FRAME_ROLES = ['firstFrame', 'lastFrame', 'reference'] as const
+export type FrameRole = (typeof FRAME_ROLES)[number]
+
+/** How a canonical field reached the wire. Everything but passed and renamed is a warning the person sees. */
+export const BEHAVIOURS = ['passthrough', 'renamed', 'converted', 'emulated', 'dropped'] as const
+export type Behaviour = (typeof BEHAVIOURS)[number]
+
+/** A change between what was asked and what will be sent. */
+export interface Warning {
+  /** Canonical field name, e.g. `durationSeconds`, or an option's own name. */
+  readonly field: string
+  readonly behaviour: Behaviour
+  readonly from: string
+  readonly to: string
+  readonly message: string
+}
+
+/** What lists show of a model; the catalogue file holds more (see `catalogue.ts`). */
+export interface ModelSummary {
+  readonly id: ModelId
+  readonly name: string
+  readonly creator: string
+  readonly modes: readonly Mode[]
+  readonly lifecycle: Lifecycle
+  readonly routes: readonly { readonly id: RouteId; readonly provider: ProviderId }[]
+}
+
+/** `retired` models are shown and cannot be queued; dates are ISO days. */
+export type Lifecycle =
+  | { readonly status: 'active' }
+  | { readonly status: 'deprecated' | 'retired'; readonly on?: string | undefined; readonly replacements: readonly ModelId[]; readonly source?: string | undefined }

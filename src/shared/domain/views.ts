@@ -1,0 +1,85 @@
+import type { BatchId, CredentialId, JobId, ProviderId, TakeId } from './ids.ts'
+import type { StatusCounts } from './batch.ts'
+import type { JobError } from './errors.ts'
+import type { JobStatus, JobView } from './job.ts'
+import type { TakeFlag, TakeView } from './take.ts'
+import type { Money } from './money.ts'
+
+/** The strip at the top of every screen. */
+export interface TonightView {
+  readonly counts: StatusCounts
+  /** Confirmed, reserved and indeterminate of the running night; null when nothing costs. */
+  readonly committed: Money | null
+  readonly spent: Money | null
+  readonly cap: Money | null
+  /** `always` when no windows are set. */
+  readonly window: { readonly kind: 'always' } | { readonly kind: 'open'; readonly until: number } | { readonly kind: 'closed'; readonly opensAt: number }
+  /** Epoch ms; null when nothing runs or it cannot be told. */
+  readonly expectedFinishAt: number | null
+  readonly paused: boolean
+  /** Set when the engine claims nothing and why: journal ahead of the database, disk full ... */
+  readonly halted: { readonly code: string; readonly message: string } | null
+}
+
+export interface LaneView {
+  readonly provider: ProviderId
+  readonly providerName: string
+  readonly credential: CredentialId
+  readonly slots: number
+  readonly used: number
+  readonly queued: number
+  readonly finishedLastHour: number
+  readonly errorsLastHour: number
+  readonly paused: boolean
+  readonly heldUntil: number | null
+  readonly needsPerson: boolean
+  readonly heldReason: JobError | null
+}
+
+/** A page by keyset: hand `next` back to go on; null at the end. */
+export interface Page<T> {
+  readonly rows: readonly T[]
+  readonly next: string | null
+}
+
+export interface JobFilter {
+  readonly batchId?: BatchId | undefined
+  readonly statuses?: readonly JobStatus[] | undefined
+  readonly provider?: ProviderId | undefined
+  /** Matches anywhere in the prompt, case-insensitive. */
+  readonly text?: string | undefined
+}
+
+/** `row`: batches by admission, rows in order, takes side by side. `newest`: latest delivered first. */
+export type TakeOrder = 'row' | 'newest'
+export interface TakeFilter {
+  readonly batchId?: BatchId | undefined
+  readonly model?: string | undefined
+  readonly flags?: readonly TakeFlag[] | undefined
+  readonly minRating?: number | undefined
+  readonly unseen?: boolean | undefined
+  readonly tag?: string | undefined
+  readonly text?: string | undefined
+  readonly trashed?: boolean | undefined
+}
+export interface TakeCounts {
+  readonly all: number
+  readonly unseen: number
+  readonly picked: number
+  readonly rejected: number
+  readonly rated4up: number
+  readonly trashed: number
+}
+
+/** Everything about one job, for its side panel. */
+export interface JobDetail {
+  readonly job: JobView
+  readonly request: import('./generation.ts').RouteRequest
+  readonly warnings: readonly import('./model.ts').Warning[]
+  readonly attempts: readonly { readonly step: string; readonly attempt: number; readonly at: number; readonly error: JobError }[]
+  readonly takes: readonly TakeId[]
+  readonly retryOfJobId: JobId | null
+  readonly cancelNote: string | null
+}
+
+export type TakePatch = Partial<Pick<TakeView, 'rating' | 'flag' | 'tags' | 'note' | 'seenAt' | 'trashedAt'>>
