@@ -7,7 +7,7 @@ CREATE TABLE meta (
   value TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- One row per start of an engine on this data folder; `run` is what leases name.
+-- One row per start of an engine on this data folder; run is what leases name.
 CREATE TABLE engine_runs (
   run       INTEGER PRIMARY KEY,
   face      TEXT    NOT NULL,           -- app | cli
@@ -183,7 +183,7 @@ CREATE TABLE charges (
 CREATE INDEX charges_job ON charges (jobId);
 CREATE INDEX charges_batch ON charges (batchId);
 
--- Sums of `charges` per scope, kept by triggers, so that a claim checks a cap in one look.
+-- Sums of charges per scope, kept by triggers, so that a claim checks a cap in one look.
 CREATE TABLE charge_totals (
   scope       TEXT    NOT NULL,          -- batch | night | month | provider
   scopeId     TEXT    NOT NULL,
@@ -211,7 +211,7 @@ CREATE TRIGGER charges_total_update AFTER UPDATE ON charges BEGIN
     (scope = 'month' AND scopeId = new.month) OR (scope = 'provider' AND scopeId = new.provider));
 END;
 
--- Caps beside those of batches. `night` and `month` name every period of that kind.
+-- Caps beside those of batches. night and month name every period of that kind.
 CREATE TABLE caps (
   scope    TEXT PRIMARY KEY,             -- night | month
   micros   INTEGER NOT NULL,
@@ -219,7 +219,7 @@ CREATE TABLE caps (
   timeZone TEXT    NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- What stops a lane, and until when; null `until` waits for the person.
+-- What stops a lane, and until when; null until waits for the person.
 CREATE TABLE lanes (
   provider    TEXT NOT NULL,
   credential  TEXT NOT NULL,
