@@ -1,0 +1,95 @@
+import { Visitor } from 'oxc-parser'
+import { breaches, type Rule } from './rule.ts'
+import type { SourceFile } from './sourceFile.ts'
+
+const ELECTRON_DOORS =
+  /^src\/(preload\/|main\/(index\.ts|ipc\/(router|publish|validateSender)\.ts|window\/|storage\/(secrets|settingsStore|appPaths|electron[A-Z])))/
+const NETWORK = /^(undici|(node:)?(https?|http2|net|tls|dgram))$/
+const NETWORK_DOOR = 'src/main/providers/http/'
+const PROCESS_DOOR = 'src/main/media/runFfmpeg.ts'
+
+/** Rule 6: each way out of the process has one door. */
+export const runtimeRules: readonly Rule[] = [
+  {
+    name: '6. electron is imported at its doors only',
+    check: (files) =>
+      breaches(files, 'src/', ({ target }, { path }) =>
+        /^electron($|[/-])/.test(target) && !ELECTRON_DOORS.test(path)
+          ? 'electron stays in main/index, ipc, window and the Electron side of storage'
+          : undefined,
+      ),
+  },
+  {
+    name: '6. ipcMain only in ipc/router, ipcRenderer only in preload',
+    check: (files) =>
+      breaches(files, 'src/', ({ target, valueNames }, { path }) => {
+        if (!/^electron($|\/)/.test(target)) return undefined
+        if (valueNames.includes('ipcMain') && path !== 'src/main/ipc/router.ts') {
+          return 'ipcMain belongs to ipc/router'
+        }
+        return valueNames.includes('ipcRenderer') && !path.startsWith('src/preload/')
+          ? 'ipcRenderer belongs to preload'
+          : undefined
+      }),
+  },
+  {
+    name: '6. child_process only in media/runFfmpeg',
+    check: (files) =>
+      breaches(files, 'src/', ({ target }, { path }) =>
+        /^(node:)?child_process$/.test(target) && path !== PROCESS_DOOR
+          ? 'processes are started by media/runFfmpeg'
+          : undefined,
+      ),
+  },
+  {
+    name: '6. the network only in providers/http',
+    check: (files) => [
+      ...breaches(files, 'src/', ({ target, typeOnly }, { path }) =>
+        NETWORK.test(target) && !typeOnly && !path.startsWith(NETWORK_DOOR)
+          ? 'only providers/http touches the network'
+          : undefined,
+      ),
+      ...files.filter((f) => f.path.startsWith('src/')).flatMap(globalNetworkUse),
+    ],
+  },
+  { name: 'the command line loads no electron', check: electronBelowCli },
+]
+
+/** Calls of the network functions that need no import. */
+function globalNetworkUse({ path, program }: SourceFile): string[] {
+  if (path.startsWith(NETWORK_DOOR)) return []
+  const found: string[] = []
+  const note = (name: string): void => {
+    found.push(`${path} uses ${name}: only providers/http touches the network`)
+  }
+  new Visitor({
+    CallExpression({ callee }) {
+      if (callee.type === 'Identifier' && callee.name === 'fetch') note('fetch')
+      const isMember = callee.type === 'MemberExpression' && callee.object.type === 'Identifier'
+      if (isMember && !callee.computed && callee.property.name === 'fetch') note('fetch')
+    },
+    NewExpression({ callee }) {
+      const name = callee.type === 'Identifier' ? callee.name : ''
+      if (/^(WebSocket|XMLHttpRequest|EventSource)$/.test(name)) note(name)
+    },
+  }).visit(program)
+  return found
+}
+
+/** What loads together with src/cli/index.ts: the same engine must start without Electron. */
+function electronBelowCli(files: readonly SourceFile[]): string[] {
+  const byPath = new Map(files.map((file) => [file.path, file]))
+  const reached = new Set<string>()
+  const queue = files.map((file) => file.path).filter((path) => path.startsWith('src/cli/'))
+  for (let path = queue.pop(); path !== undefined; path = queue.pop()) {
+    if (reached.has(path)) continue
+    reached.add(path)
+    const loaded = byPath.get(path)?.imports.filter((i) => !i.typeOnly && !i.dynamic) ?? []
+    queue.push(...loaded.filter((i) => i.isRelative).map((i) => i.target))
+  }
+  return breaches(files, 'src/', ({ target, typeOnly, dynamic }, { path }) =>
+    reached.has(path) && !typeOnly && !dynamic && /^electron($|[/-])/.test(target)
+      ? 'the command line would load electron through it'
+      : undefined,
+  )
+}
