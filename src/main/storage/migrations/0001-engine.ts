@@ -84,7 +84,6 @@ CREATE TABLE jobs (
   submittedAt     INTEGER,
   startedAt       INTEGER,
   finishedAt      INTEGER,
-  watchUntil      INTEGER,               -- a late match of an unmatched intent is looked for until then
   revision        INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX jobs_claim ON jobs (provider, status, batchId, priority DESC, position) WHERE status IN ('queued', 'waiting');
@@ -103,6 +102,7 @@ CREATE TABLE job_counts (
   n       INTEGER NOT NULL,
   PRIMARY KEY (batchId, status)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX job_counts_open ON job_counts (status, batchId) WHERE n > 0;
 CREATE TRIGGER jobs_count_insert AFTER INSERT ON jobs WHEN new.hidden = 0 BEGIN
   INSERT INTO job_counts VALUES (new.batchId, new.status, 1) ON CONFLICT DO UPDATE SET n = n + 1;
 END;
@@ -145,10 +145,14 @@ CREATE TABLE intents (
   lastSentAt      INTEGER NOT NULL,
   outcome         TEXT    NOT NULL,      -- open | accepted | notSent | refused | unknown | dropped
   passes          INTEGER NOT NULL DEFAULT 0, -- full list passes that found nothing
+  nextLookAt      INTEGER,               -- when the provider is asked again; null when settled
+  watchUntil      INTEGER,               -- a late match is looked for until then
+  error           TEXT,                  -- JobError that left it unknown
   settledAt       INTEGER,
   settledBy       TEXT                   -- answer | list | sameKey | person | recovery
 ) STRICT;
 CREATE INDEX intents_unsettled ON intents (provider, credential, outcome) WHERE outcome IN ('open', 'unknown');
+CREATE INDEX intents_look ON intents (nextLookAt) WHERE nextLookAt IS NOT NULL;
 CREATE INDEX intents_job ON intents (jobId);
 
 CREATE TABLE operations (
@@ -285,5 +289,11 @@ CREATE TABLE render_times (
   outputSeconds REAL NOT NULL,
   bytes   INTEGER NOT NULL
 ) STRICT;
+
+-- Worst bill over estimate seen per route; a reservation is the estimate times this (money rule 18).
+CREATE TABLE overruns (
+  route TEXT PRIMARY KEY,
+  ratio REAL NOT NULL
+) STRICT, WITHOUT ROWID;
 CREATE INDEX render_times_route ON render_times (route, at);
 `
