@@ -1,0 +1,221 @@
+import type { BatchId, CredentialId, JobId, ProviderId, RouteId, TakeId } from '../../shared/domain/ids.ts'
+import type { BatchPlan, Cap, StatusCounts } from '../../shared/domain/batch.ts'
+import type { RouteRequest } from '../../shared/domain/generation.ts'
+import type { JobError } from '../../shared/domain/errors.ts'
+import type { JobStep, Operation } from '../../shared/domain/job.ts'
+import type { MediaFacts } from '../../shared/domain/take.ts'
+import type { Money } from '../../shared/domain/money.ts'
+import type { WireRequest } from '../providers/spec.ts'
+import type { CapState } from './budget.ts'
+import type { IntentOutcome } from './recovery.ts'
+import type { IntentId, JobPatch, JobRow } from './jobRow.ts'
+import type { LaneState } from './lanes.ts'
+import type { Periods } from './periods.ts'
+
+/** Everything the queue knows lies behind this. Each `write` is one durable transaction. */
+export interface JobStore {
+  /** Runs `fn` in a transaction; resolves when it is on disk. Rejects with a `StoreError` and changes nothing when that fails. */
+  write<T>(fn: (tx: JobTx) => T): Promise<T>
+  /** Reads the latest state. */
+  read<T>(fn: (tx: JobTx) => T): T
+}
+
+/** Reads and writes inside one transaction. Small on purpose: decisions are made by the pure functions beside it. */
+export interface JobTx {
+  job(id: JobId): JobRow | null
+  updateJob(id: JobId, patch: JobPatch): JobRow
+  request(id: JobId): RouteRequest
+  addAttempt(job: JobRow, error: JobError, at: number): void
+
+  /** Running jobs that are due and touched by nobody, earliest first. */
+  due(query: { readonly now: number; readonly step: JobStep; readonly limit: number }): readonly JobRow[]
+  leasedCount(step: JobStep): number
+  /** Batches that hold queued or waiting jobs of a provider, in the order of their turn. */
+  claimableBatches(provider: ProviderId): readonly ClaimableBatch[]
+  /** The next job of a batch on a provider that is due, not paused. */
+  nextInBatch(query: { readonly batchId: BatchId; readonly provider: ProviderId; readonly now: number }): JobRow | null
+  markTurn(batchId: BatchId): void
+  /** Earliest `runAt` after which a look is worth making; null when nothing is due by the clock. */
+  nextDueAt(now: number): number | null
+  orphans(run: number): readonly OrphanRow[]
+
+  lane(provider: ProviderId, credential: CredentialId): LaneState
+  setLane(provider: ProviderId, credential: CredentialId, patch: Partial<LaneState>): void
+  laneUse(provider: ProviderId, credential: CredentialId, now: number): LaneUse
+
+  insertIntent(intent: NewIntent): void
+  intent(id: IntentId): IntentRow | null
+  updateIntent(id: IntentId, patch: IntentPatch): void
+  /** Unknown intents whose provider is due to be asked. */
+  dueIntents(now: number): readonly IntentRow[]
+  twinInFlight(provider: ProviderId, credential: CredentialId, fingerprint: string): boolean
+  /** False when the operation belongs to a job already. */
+  addOperation(entry: { readonly job: JobRow; readonly intentId: IntentId | null; readonly operation: Operation; readonly at: number }): boolean
+  operationOwner(provider: ProviderId, credential: CredentialId, operationId: string): JobId | null
+
+  addCharge(charge: NewCharge): void
+  settleCharge(intentId: IntentId, change: { readonly state: 'confirmed' | 'released' | 'indeterminate' | 'reserved'; readonly amount: Money | null; readonly at: number }): Charge | null
+  charge(intentId: IntentId): Charge | null
+  caps(batchId: BatchId, periods: Periods): readonly CapState[]
+  overrun(route: RouteId): number
+  setOverrun(route: RouteId, ratio: number): void
+  timeZone(): string
+  /** A clock that never goes back, over restarts too: the latest time ever stored, moved on to `now`. */
+  advanceClock(now: number): number
+
+  reserveOutput(entry: { readonly jobId: JobId; readonly takeNo: number; readonly path: string }): boolean
+  output(jobId: JobId, takeNo: number): string | null
+  insertTake(take: NewTake): TakeId
+  takesOf(jobId: JobId): readonly TakeRow[]
+  finishTake(id: TakeId, facts: FinishedTake): void
+  addRenderTime(entry: { readonly route: RouteId; readonly at: number; readonly renderMs: number; readonly outputSeconds: number; readonly bytes: number }): void
+  /** Median of the route's last renders, for one second of output and in all; null when none was measured. */
+  expectedRenderMs(route: RouteId): number | null
+
+  batch(id: BatchId): BatchRow | null
+  insertBatch(id: BatchId, plan: BatchPlan, outDir: string, at: number): void
+  unfinishedBatch(digest: string): BatchId | null
+  insertJobs(batchId: BatchId, plan: BatchPlan, ids: readonly JobId[], at: number): void
+  /** A copy of a job under a new id: a retry, or a late match that became an extra take. */
+  cloneJob(id: JobId, as: { readonly id: JobId; readonly at: number; readonly asRetry: boolean }): JobRow
+  setBatch(id: BatchId, patch: { readonly paused?: boolean; readonly cap?: Cap | null }): void
+  jobsOf(target: BatchId | 'all', filter: { readonly open?: boolean; readonly retryable?: boolean }): readonly JobRow[]
+  counts(batchId: BatchId | null): StatusCounts
+  flag(name: 'paused' | 'mergePending'): string | null
+  setFlag(name: 'paused' | 'mergePending', value: string | null): void
+}
+
+export interface ClaimableBatch {
+  readonly id: BatchId
+  readonly paused: boolean
+  readonly tonight: boolean
+  readonly allowUnpriced: boolean
+  readonly concurrency: number | null
+  readonly running: number
+}
+export interface LaneUse {
+  readonly used: number
+  readonly unsettled: number
+  readonly settling: boolean
+  readonly createsLastMinute: number
+}
+export interface OrphanRow {
+  readonly job: JobRow
+  readonly intent: IntentOutcome | null
+}
+
+export interface NewIntent {
+  readonly id: IntentId
+  readonly job: JobRow
+  readonly credential: CredentialId
+  readonly endpoint: string
+  readonly wire: WireRequest
+  readonly bodySha256: string
+  readonly at: number
+}
+export interface IntentRow {
+  readonly id: IntentId
+  readonly jobId: JobId
+  readonly intentNo: number
+  readonly version: number
+  readonly provider: ProviderId
+  readonly credential: CredentialId
+  readonly endpoint: string
+  /** Null once settled: the bytes are no longer needed. */
+  readonly wire: WireRequest | null
+  readonly bodySha256: string
+  readonly fingerprint: string
+  readonly submitStartedAt: number
+  readonly sends: number
+  readonly lastSentAt: number
+  readonly outcome: IntentOutcome
+  readonly passes: number
+  readonly nextLookAt: number | null
+  readonly watchUntil: number | null
+  readonly error: JobError | null
+}
+export interface IntentPatch {
+  readonly outcome?: IntentOutcome
+  readonly sends?: number
+  readonly lastSentAt?: number
+  readonly passes?: number
+  readonly nextLookAt?: number | null
+  readonly watchUntil?: number | null
+  readonly error?: JobError | null
+  readonly settledAt?: number
+  readonly settledBy?: 'answer' | 'list' | 'sameKey' | 'person' | 'recovery'
+}
+
+export interface NewCharge {
+  readonly intentId: IntentId
+  readonly job: JobRow
+  readonly amount: Money
+  readonly periods: Periods
+  readonly at: number
+}
+export interface Charge {
+  readonly intentId: IntentId
+  readonly state: 'reserved' | 'confirmed' | 'released' | 'indeterminate'
+  readonly money: Money
+  readonly reservedMicros: number
+}
+
+export interface NewTake {
+  readonly job: JobRow
+  readonly takeNo: number
+  readonly path: string
+  readonly bytes: number
+  readonly sha256: string
+  readonly seed: number | null
+  readonly at: number
+}
+export interface TakeRow {
+  readonly id: TakeId
+  readonly takeNo: number
+  readonly path: string
+  readonly bytes: number
+  readonly sha256: string
+  readonly seed: number | null
+}
+export interface FinishedTake {
+  readonly facts: MediaFacts | null
+  readonly posterPath: string | null
+  readonly filmstripPath: string | null
+  readonly sidecarPath: string | null
+  readonly cost: Money | null
+  readonly renderMs: number | null
+}
+
+export interface BatchRow {
+  readonly id: BatchId
+  readonly name: string
+  readonly digest: string
+  readonly outDir: string
+  readonly cap: Cap | null
+  readonly allowUnpriced: boolean
+  readonly paused: boolean
+  readonly tonight: boolean
+  readonly createdAt: number
+}
+
+/** The second memory (money rule 13): each call resolves when the lines are on disk. */
+export interface SubmitJournal {
+  intent(line: { readonly intent: NewIntent; readonly reservation: Money }): Promise<void>
+  outcome(line: { readonly intentId: IntentId; readonly outcome: IntentOutcome; readonly operation: Operation | null; readonly at: number }): Promise<void>
+  ledger(line: { readonly intentId: IntentId; readonly state: Charge['state']; readonly money: Money; readonly at: number }): Promise<void>
+}
+
+/** Time, chance and names come by argument. */
+export interface Clock {
+  /** Epoch ms. */
+  now(): number
+  /** Monotonic ms, for gaps that a changed wall clock must not hide. */
+  monotonic(): number
+  /** Calls `fn` once after `ms`; returns its cancel. */
+  after(ms: number, fn: () => void): () => void
+}
+export interface Chance {
+  /** 0 <= x < 1. */
+  random(): number
+  newId<K extends 'batch' | 'job' | 'take'>(kind: K): `${K}_${string}`
+}
