@@ -1,0 +1,46 @@
+import type { ModelId, ProviderId, RouteId } from '../../shared/domain/ids.ts'
+import type { Mode, ModelSummary } from '../../shared/domain/model.ts'
+import type { Result } from '../../shared/domain/result.ts'
+import type { Model, Route } from '../../shared/domain/route.ts'
+import type { RequestProblem } from '../../shared/normalise/types.ts'
+
+/** Every model that is known, from the app's own files and the person's. Never changes once built. */
+export interface Catalogue {
+  /** In order of file name. */
+  readonly models: readonly Model[]
+  readonly summaries: readonly ModelSummary[]
+  model(id: ModelId): Model | undefined
+  /** Also finds routes that are used only by name, such as `lumenfall/fal.sora-2-pro`. */
+  route(id: RouteId): Route | undefined
+  /** In order of preference, without those used only by name. Empty for an unknown model. */
+  routesOf(id: ModelId): readonly Route[]
+  /** What a provider uses when no model is named. `includeRetired` for a base URL of one's own. */
+  defaultModel(
+    provider: ProviderId,
+    options?: { readonly includeRetired: boolean },
+  ): Model | undefined
+  /** Models whose id, name or creator holds the text, best first. An empty text finds all. */
+  search(text: string): readonly Model[]
+  /** The id that was probably meant, for "Did you mean kling-v3?". */
+  suggestion(id: string): string | undefined
+  /** The models that a retired or deprecated one names in its place, those still alive. */
+  alternatives(id: ModelId): readonly Model[]
+  /**
+   * One way to make a request: the first route, in order of preference, that has the mode. `model` may
+   * also be a route id, or on a gateway the name that pins an upstream (`fal/sora-2-pro` on lumenfall).
+   * Problems: `unknownModel`, `unknownProvider`, `modelRetired`, `noRoute`, `modeNotOffered`, `noModel`.
+   */
+  choose(wish: RouteWish): Result<RouteChoice, RequestProblem>
+}
+
+export interface RouteWish {
+  readonly mode: Mode
+  readonly model?: string | undefined
+  readonly provider?: ProviderId | undefined
+  /** For a base URL of one's own, and when the person insists. */
+  readonly allowRetired?: boolean | undefined
+}
+export interface RouteChoice {
+  readonly model: Model
+  readonly route: Route
+}

@@ -1,0 +1,44 @@
+import type { Problem } from '../domain/errors.ts'
+import type { GenerationRequest, RouteRequest } from '../domain/generation.ts'
+import type { Warning } from '../domain/model.ts'
+import type { Result } from '../domain/result.ts'
+import type { Route } from '../domain/route.ts'
+
+/** A problem before anyone knows its row. `column` is the batch file's column name. */
+export type RequestProblem = Omit<Problem, 'row'>
+
+/** What must be done to one frame before it is sent; carried out by the media service. */
+export interface FrameFit {
+  /** Index into the request's frames. */
+  readonly index: number
+  /** `reencode`: same picture, other format, size or bytes. `crop` and `pad` may do that too. */
+  readonly how: 'none' | 'crop' | 'pad' | 'reencode'
+  /** Pixels of the picture to send. */
+  readonly width: number
+  readonly height: number
+  readonly contentType: string
+  /** Upper bound for the file that is sent; null where none is known. */
+  readonly maxBytes: number | null
+}
+
+/** A canonical request after one route's ways were applied. */
+export interface Normalised {
+  readonly request: RouteRequest
+  /** Every difference between what was asked and what will be sent or made. */
+  readonly warnings: readonly Warning[]
+  /** `n` as jobs: how many times this request is to be submitted. */
+  readonly copies: number
+  /** One per frame, in order. Frames behind a URL are left as they are. */
+  readonly fits: readonly FrameFit[]
+  /** What was asked, as it will be: normalising it again changes nothing. */
+  readonly applied: GenerationRequest
+}
+
+/** See `normalise` in normalise.ts. */
+export interface NormaliseInput {
+  readonly request: GenerationRequest
+  readonly route: Route
+  /** Sent where the route takes a seed and the request names none; no warning. */
+  readonly seedIfNone?: number | undefined
+}
+export type NormaliseResult = Result<Normalised, readonly RequestProblem[]>
