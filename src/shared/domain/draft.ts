@@ -1,0 +1,134 @@
+import type { Cap } from './batch.ts'
+import type { FrameId, ModelId, ProviderId } from './ids.ts'
+
+export type DraftId = `draft_${string}`
+/** Made by the page, so that a typed row exists at once; unique within its draft. */
+export type DraftRowId = `row_${string}`
+
+/** `provider` null: the model's first route that can be used. */
+export interface ModelChoice {
+  readonly model: ModelId
+  readonly provider: ProviderId | null
+}
+
+/** A frame of the library, or a public https URL that a batch file named. */
+export type FrameRef = FrameId | `https://${string}`
+
+/**
+ * One row of the grid, the columns of a batch file. Cells are kept as they were typed: an empty
+ * string means absent, and a wrong value is a problem at its place, not a lost keystroke.
+ */
+export interface DraftRow {
+  readonly id: DraftRowId
+  /** Order within the draft; any finite number, see `positionsBetween`. */
+  readonly position: number
+  readonly prompt: string
+  /** The prompt is plain text: braces and underscores mean themselves. */
+  readonly plain: boolean
+  readonly negativePrompt: string
+  readonly firstFrame: FrameRef | null
+  readonly lastFrame: FrameRef | null
+  readonly references: readonly FrameRef[]
+  /** Several models are one job each; none means the draft's default. */
+  readonly models: readonly ModelChoice[]
+  /** Seconds. */
+  readonly duration: string
+  /** `WxH` or `W:H`. */
+  readonly size: string
+  readonly aspectRatio: string
+  readonly resolution: string
+  readonly takes: string
+  readonly seed: string
+  readonly tags: readonly string[]
+  /** For file names. */
+  readonly name: string
+  /** Values of `{{name}}`; a cell may hold several, see the template rules. */
+  readonly variables: Readonly<Record<string, string>>
+  /** Provider options by their own names, sent as they are. */
+  readonly options: Readonly<Record<string, string>>
+}
+
+/** What a row without a value of its own gets. */
+export type DraftDefaults = Pick<
+  DraftRow,
+  'models' | 'duration' | 'size' | 'aspectRatio' | 'resolution' | 'takes' | 'seed'
+>
+
+/** How variables with several values combine. */
+export type Expand =
+  | { readonly kind: 'product' }
+  | { readonly kind: 'pairs' }
+  | { readonly kind: 'random'; readonly count: number }
+
+/** What holds for the batch as a whole. */
+export interface DraftOptions {
+  readonly expand: Expand
+  readonly project: string | null
+  readonly cap: Cap | null
+  /** Run models without a known price although there is a cap. */
+  readonly allowUnpriced: boolean
+  /** Jobs at once; null leaves it to the lanes. */
+  readonly concurrency: number | null
+}
+
+/** A draft without its rows; those are read by page. */
+export interface Draft {
+  readonly id: DraftId
+  readonly name: string
+  readonly defaults: DraftDefaults
+  readonly options: DraftOptions
+  /** Variable columns, in the order they are shown. */
+  readonly variables: readonly string[]
+  readonly rows: number
+  readonly createdAt: number
+  readonly updatedAt: number
+  /** Grows with every change of the draft or of a row of it. */
+  readonly revision: number
+}
+
+export const NO_DEFAULTS: Readonly<DraftDefaults> = Object.freeze({
+  models: [],
+  duration: '',
+  size: '',
+  aspectRatio: '',
+  resolution: '',
+  takes: '',
+  seed: '',
+})
+
+/** An empty row at a place. */
+export function emptyRow(id: DraftRowId, position: number): DraftRow {
+  return {
+    ...NO_DEFAULTS,
+    id,
+    position,
+    prompt: '',
+    plain: false,
+    negativePrompt: '',
+    firstFrame: null,
+    lastFrame: null,
+    references: [],
+    tags: [],
+    name: '',
+    variables: {},
+    options: {},
+  }
+}
+
+/**
+ * Places for `count` rows between two neighbours (null: the end of the list). Null when there is no
+ * room left between them: number the whole draft anew.
+ */
+export function positionsBetween(
+  before: number | null,
+  after: number | null,
+  count: number,
+): readonly number[] | null {
+  const start = before ?? (after ?? 0) - count - 1
+  const step = after === null ? 1 : (after - start) / (count + 1)
+  const places = Array.from({ length: count }, (_, index) => start + step * (index + 1))
+  const all = [start, ...places, ...(after === null ? [] : [after])]
+  return all.every((place, index) => index === 0 || place > (all[index - 1] ?? place))
+    ? places
+    : null
+}

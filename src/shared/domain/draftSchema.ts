@@ -1,0 +1,84 @@
+import { z } from 'zod'
+import type {
+  DraftDefaults,
+  DraftId,
+  DraftOptions,
+  DraftRow,
+  DraftRowId,
+  FrameRef,
+  ModelChoice,
+} from './draft.ts'
+import { frameIdSchema, modelIdSchema, providerIdSchema } from './ids.ts'
+
+/** More than anyone types, little enough that a slip with the clipboard does no harm. */
+const LONG_TEXT = 50_000
+const cell = z.string().max(2000)
+const cells = z.record(z.string().min(1).max(200), z.string().max(LONG_TEXT))
+
+export const draftIdSchema = z.custom<DraftId>(
+  (value) => typeof value === 'string' && /^draft_[0-9A-Za-z]{4,40}$/.test(value),
+  { error: 'must be a draft id' },
+)
+export const draftRowIdSchema = z.custom<DraftRowId>(
+  (value) => typeof value === 'string' && /^row_[0-9A-Za-z-]{4,40}$/.test(value),
+  { error: 'must be a row id' },
+)
+
+const frameRefSchema = z.union([
+  frameIdSchema,
+  z.url({ protocol: /^https$/ }).max(4000),
+]) as z.ZodType<FrameRef>
+
+const modelChoiceSchema: z.ZodType<ModelChoice> = z.strictObject({
+  model: modelIdSchema,
+  provider: providerIdSchema.nullable(),
+})
+
+const defaultsShape = {
+  models: z.array(modelChoiceSchema).max(50),
+  duration: cell,
+  size: cell,
+  aspectRatio: cell,
+  resolution: cell,
+  takes: cell,
+  seed: cell,
+}
+export const draftDefaultsSchema: z.ZodType<DraftDefaults> = z.strictObject(defaultsShape)
+
+export const draftRowSchema: z.ZodType<DraftRow> = z.strictObject({
+  ...defaultsShape,
+  id: draftRowIdSchema,
+  position: z.number(),
+  prompt: z.string().max(LONG_TEXT),
+  plain: z.boolean(),
+  negativePrompt: z.string().max(LONG_TEXT),
+  firstFrame: frameRefSchema.nullable(),
+  lastFrame: frameRefSchema.nullable(),
+  references: z.array(frameRefSchema).max(20),
+  tags: z.array(z.string().min(1).max(100)).max(100),
+  name: cell,
+  variables: cells,
+  options: cells,
+})
+
+export const draftOptionsSchema: z.ZodType<DraftOptions> = z.strictObject({
+  expand: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('product') }),
+    z.strictObject({ kind: z.literal('pairs') }),
+    z.strictObject({ kind: z.literal('random'), count: z.int().min(1).max(10_000) }),
+  ]),
+  project: z.string().min(1).max(200).nullable(),
+  cap: z
+    .strictObject({ micros: z.int().nonnegative(), currency: z.string().regex(/^[A-Z]{3}$/) })
+    .nullable(),
+  allowUnpriced: z.boolean(),
+  concurrency: z.int().min(1).max(1000).nullable(),
+})
+
+/** The parts of a draft's head that a person changes. */
+export const draftHeadSchema = z.strictObject({
+  name: z.string().trim().min(1).max(200),
+  defaults: draftDefaultsSchema,
+  options: draftOptionsSchema,
+  variables: z.array(z.string().min(1).max(200)).max(200),
+})

@@ -1,0 +1,50 @@
+import type { FrameRole, ModelSummary } from './model.ts'
+import type { ProviderId, RouteId } from './ids.ts'
+
+/** Values a field may take; null where the model does not take the field at all. */
+export interface ModelCapabilities {
+  /** Seconds it can make, ascending; for a range its ends. */
+  readonly durations: {
+    readonly kind: 'list' | 'range'
+    readonly seconds: readonly number[]
+  } | null
+  /** `WxH`. */
+  readonly sizes: readonly string[]
+  readonly aspectRatios: readonly string[]
+  readonly resolutions: readonly string[]
+  readonly frameRoles: readonly FrameRole[]
+  readonly audio: 'none' | 'optional' | 'always'
+  readonly seed: boolean
+  readonly negativePrompt: boolean
+}
+
+/** One provider's way to a model, as a picker shows it. */
+export interface RouteOption {
+  readonly id: RouteId
+  readonly provider: ProviderId
+  readonly providerName: string
+  /** E.g. `$0.18 a second`; null: no known price. */
+  readonly priceText: string | null
+  /** Why it cannot be used now, with what to do; null when it can. */
+  readonly unusable: string | null
+}
+
+/** A model as the picker shows it. */
+export interface ModelOption extends Omit<ModelSummary, 'routes'> {
+  readonly capabilities: ModelCapabilities
+  readonly routes: readonly RouteOption[]
+  /** Why it cannot be used now; null when one of its routes can. */
+  readonly unusable: string | null
+}
+
+export interface ProviderOption {
+  readonly id: ProviderId
+  readonly name: string
+  /** False: nothing is ever charged. */
+  readonly paid: boolean
+  readonly key:
+    | { readonly state: 'notNeeded' }
+    | { readonly state: 'missing' | 'present'; readonly variable: string }
+  /** Jobs at once. */
+  readonly concurrency: number
+}

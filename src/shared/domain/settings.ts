@@ -1,0 +1,39 @@
+import { z } from 'zod'
+
+/** Everything a person can set. Each part falls back to its default, so that an older file still reads. */
+export const settingsSchema = z.object({
+  folders: z
+    .object({
+      /** Where takes go; null: the media folder inside the data folder. */
+      outDir: z.string().nullable().default(null),
+    })
+    .prefault({}),
+  naming: z
+    .object({
+      /** File name of a take, without its ending. */
+      template: z.string().trim().min(1).max(300).default('{batch}/{row}-{name}-{take}'),
+    })
+    .prefault({}),
+  appearance: z
+    .object({
+      theme: z.enum(['system', 'dark', 'light']).default('system'),
+      density: z.enum(['comfortable', 'compact']).default('comfortable'),
+      /** `system` follows the system's own wish. */
+      reducedMotion: z.enum(['system', 'always']).default('system'),
+    })
+    .prefault({}),
+  notifications: z
+    .object({
+      batchFinished: z.boolean().default(true),
+      needsYou: z.boolean().default(true),
+    })
+    .prefault({}),
+  /** Keep the machine awake while work is left, and only then. */
+  keepAwake: z.boolean().default(true),
+  /** Closing the window leaves the queue running in the tray. */
+  closeToTray: z.boolean().default(true),
+  /** What a person has seen once and need not see again. */
+  seen: z.object({ trayNotice: z.boolean().default(false) }).prefault({}),
+})
+
+export type Settings = z.infer<typeof settingsSchema>

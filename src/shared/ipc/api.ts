@@ -1,0 +1,36 @@
+import type { Envelope } from './ipcError.ts'
+import type { EventEnvelope, EventName } from './events.ts'
+import type { InputOf, OutputOf, RouteName } from './routes.ts'
+
+/** A file that was dropped on the window. Main keeps its path; the page has the id, for this run only. */
+export interface DroppedFile {
+  readonly dropId: string
+  readonly name: string
+  readonly kind: 'image' | 'batchFile' | 'folder' | 'other'
+}
+
+/** A route that takes nothing is called without a second argument. */
+export type RequestArguments<R extends RouteName> =
+  undefined extends InputOf<R> ? [route: R] : [route: R, input: InputOf<R>]
+
+/** What main needs to know of a DOM `File`; the preload alone asks it for its path. */
+export interface PageFile {
+  readonly name: string
+  readonly size: number
+}
+
+/** The page's only way to main: `window.dailies`. */
+export interface IpcApi {
+  /** Never rejects. */
+  request<R extends RouteName>(...call: RequestArguments<R>): Promise<Envelope<OutputOf<R>>>
+  /** Returns its unsubscribe. */
+  on<E extends EventName>(event: E, listener: (event: EventEnvelope<E>) => void): () => void
+  /** Hands real files of a drop event to main. Files the page made itself have no path and are left out. */
+  drop(files: readonly PageFile[]): Promise<Envelope<readonly DroppedFile[]>>
+}
+
+export const CHANNELS = Object.freeze({
+  request: 'dailies:request',
+  event: 'dailies:event',
+  drop: 'dailies:drop',
+})

@@ -1,0 +1,186 @@
+/** Where a command stands in the application menu; the order here is the order there. */
+export const MENUS = ['file', 'edit', 'view', 'go', 'queue', 'review', 'help'] as const
+export type Menu = (typeof MENUS)[number]
+
+export const SCREENS = [
+  'draft',
+  'library',
+  'frames',
+  'queue',
+  'review',
+  'insights',
+  'settings',
+] as const
+export type Screen = (typeof SCREENS)[number]
+
+/** What keys, palette, menu and help all know of a command; what it does lives in the page. */
+export interface Command {
+  readonly id: string
+  readonly label: string
+  /** `Mod` is Ctrl, on a Mac Cmd. Several: each works, the first is shown. */
+  readonly keys?: readonly string[]
+  /** The menu it stands in; none: palette and keys alone. */
+  readonly menu?: Menu
+  /** Where it can be used; absent: everywhere. */
+  readonly screen?: Screen
+}
+
+const command = <const C extends Command>(value: C): C => value
+
+/** One table for keys, palette, menu and help. Order is the order of menus and palette. */
+export const COMMANDS = [
+  command({ id: 'draft.new', label: 'New draft', keys: ['Mod+N'], menu: 'file' }),
+  command({ id: 'draft.import', label: 'Import a batch file…', keys: ['Mod+O'], menu: 'file' }),
+  command({ id: 'draft.exportCsv', label: 'Export as CSV…', menu: 'file', screen: 'draft' }),
+  command({ id: 'frames.add', label: 'Add frames…', menu: 'file' }),
+  command({ id: 'app.openOutFolder', label: 'Open the folder of takes', menu: 'file' }),
+  command({ id: 'app.quit', label: 'Quit', keys: ['Mod+Q'], menu: 'file' }),
+
+  command({ id: 'edit.undo', label: 'Undo', keys: ['Mod+Z'], menu: 'edit' }),
+  command({ id: 'edit.redo', label: 'Redo', keys: ['Mod+Shift+Z', 'Mod+Y'], menu: 'edit' }),
+  command({
+    id: 'draft.addRow',
+    label: 'Add a row',
+    keys: ['Mod+Enter'],
+    menu: 'edit',
+    screen: 'draft',
+  }),
+  command({
+    id: 'draft.removeRows',
+    label: 'Remove rows',
+    keys: ['Mod+Backspace'],
+    menu: 'edit',
+    screen: 'draft',
+  }),
+  command({
+    id: 'draft.duplicateRows',
+    label: 'Duplicate rows',
+    keys: ['Mod+D'],
+    menu: 'edit',
+    screen: 'draft',
+  }),
+  command({
+    id: 'draft.fillDown',
+    label: 'Fill down',
+    keys: ['Mod+Shift+D'],
+    menu: 'edit',
+    screen: 'draft',
+  }),
+
+  command({ id: 'app.palette', label: 'Find a command', keys: ['Mod+K'], menu: 'view' }),
+  command({ id: 'view.theme', label: 'Switch between dark and light', menu: 'view' }),
+  command({ id: 'view.density', label: 'Switch between comfortable and compact', menu: 'view' }),
+
+  command({ id: 'go.draft', label: 'Draft', keys: ['Mod+1'], menu: 'go' }),
+  command({ id: 'go.library', label: 'Library', keys: ['Mod+2'], menu: 'go' }),
+  command({ id: 'go.frames', label: 'Frames', keys: ['Mod+3'], menu: 'go' }),
+  command({ id: 'go.queue', label: 'Queue', keys: ['Mod+4'], menu: 'go' }),
+  command({ id: 'go.review', label: 'Review', keys: ['Mod+5'], menu: 'go' }),
+  command({ id: 'go.insights', label: 'Insights', keys: ['Mod+6'], menu: 'go' }),
+  command({ id: 'go.settings', label: 'Settings', keys: ['Mod+7', 'Mod+,'], menu: 'go' }),
+
+  command({
+    id: 'draft.rehearse',
+    label: 'Rehearse the draft',
+    keys: ['Mod+Shift+R'],
+    menu: 'queue',
+    screen: 'draft',
+  }),
+  command({
+    id: 'draft.runNow',
+    label: 'Run the draft now',
+    keys: ['Mod+Shift+Enter'],
+    menu: 'queue',
+    screen: 'draft',
+  }),
+  command({
+    id: 'draft.runTonight',
+    label: 'Run the draft tonight',
+    keys: ['Mod+Shift+T'],
+    menu: 'queue',
+    screen: 'draft',
+  }),
+  command({
+    id: 'queue.pauseOrResume',
+    label: 'Pause or resume everything',
+    keys: ['Mod+Shift+P'],
+    menu: 'queue',
+  }),
+  command({
+    id: 'queue.cancel',
+    label: 'Cancel the chosen jobs',
+    keys: ['Delete'],
+    menu: 'queue',
+    screen: 'queue',
+  }),
+  command({
+    id: 'queue.retry',
+    label: 'Retry the chosen jobs',
+    keys: ['R'],
+    menu: 'queue',
+    screen: 'queue',
+  }),
+
+  command({
+    id: 'review.play',
+    label: 'Play or pause',
+    keys: ['Space'],
+    menu: 'review',
+    screen: 'review',
+  }),
+  command({
+    id: 'review.open',
+    label: 'Open the loupe',
+    keys: ['Enter'],
+    menu: 'review',
+    screen: 'review',
+  }),
+  command({ id: 'review.close', label: 'Close the loupe', keys: ['Escape'], screen: 'review' }),
+  command({
+    id: 'review.stepBack',
+    label: 'One frame back',
+    keys: [','],
+    menu: 'review',
+    screen: 'review',
+  }),
+  command({
+    id: 'review.stepForward',
+    label: 'One frame on',
+    keys: ['.'],
+    menu: 'review',
+    screen: 'review',
+  }),
+  command({ id: 'review.pick', label: 'Pick', keys: ['P'], menu: 'review', screen: 'review' }),
+  command({ id: 'review.reject', label: 'Reject', keys: ['X'], menu: 'review', screen: 'review' }),
+  command({
+    id: 'review.unflag',
+    label: 'Remove the flag',
+    keys: ['U'],
+    menu: 'review',
+    screen: 'review',
+  }),
+  command({ id: 'review.rate1', label: 'Rate 1', keys: ['1'], screen: 'review' }),
+  command({ id: 'review.rate2', label: 'Rate 2', keys: ['2'], screen: 'review' }),
+  command({ id: 'review.rate3', label: 'Rate 3', keys: ['3'], screen: 'review' }),
+  command({ id: 'review.rate4', label: 'Rate 4', keys: ['4'], screen: 'review' }),
+  command({ id: 'review.rate5', label: 'Rate 5', keys: ['5'], screen: 'review' }),
+  command({ id: 'review.rate0', label: 'Clear the rating', keys: ['0'], screen: 'review' }),
+  command({
+    id: 'review.trash',
+    label: 'Move to the trash',
+    keys: ['Delete'],
+    menu: 'review',
+    screen: 'review',
+  }),
+  command({
+    id: 'review.showInFolder',
+    label: 'Show the file in its folder',
+    menu: 'review',
+    screen: 'review',
+  }),
+
+  command({ id: 'app.keys', label: 'Keys of this screen', keys: ['?'], menu: 'help' }),
+  command({ id: 'app.openLogs', label: 'Open the logs', menu: 'help' }),
+] as const satisfies readonly Command[]
+
+export type CommandId = (typeof COMMANDS)[number]['id']

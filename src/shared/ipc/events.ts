@@ -1,0 +1,45 @@
+import type { AppInfo } from './appInfo.ts'
+import type { BatchView } from '../domain/batch.ts'
+import type { CommandId } from './commands.ts'
+import type { DraftId } from '../domain/draft.ts'
+import type { JobView, NeedsYou } from '../domain/job.ts'
+import type { LaneView, TonightView } from '../domain/views.ts'
+import type { Settings } from '../domain/settings.ts'
+import type { TakeView } from '../domain/take.ts'
+
+/** Rows that changed, each with its own revision. `more`: others did too; read the visible page again. */
+export interface Patches<T> {
+  readonly rows: readonly T[]
+  readonly more: boolean
+}
+
+/** Rows in one patch at most; beyond that the page reads what it shows. */
+export const PATCH_ROWS = 200
+
+/**
+ * What main tells the page, each at most 4 times a second. Built by main and not parsed. The
+ * `revision` beside each payload grows with every event of that name: ignore an older one.
+ */
+export interface Events {
+  'app.changed': AppInfo
+  'settings.changed': Settings
+  'tonight.changed': TonightView
+  'batches.changed': Patches<BatchView>
+  'jobs.changed': Patches<JobView>
+  'lanes.changed': readonly LaneView[]
+  /** The first 200; `count` is of all. */
+  'needsYou.changed': { readonly count: number; readonly rows: readonly NeedsYou[] }
+  'takes.changed': Patches<TakeView>
+  /** A draft came, went or changed; `revision` of the draft null: it is gone. */
+  'drafts.changed': readonly { readonly draftId: DraftId; readonly draftRevision: number | null }[]
+  'frames.changed': null
+  'prompts.changed': null
+  /** A menu or the tray asks for a command; never coalesced. */
+  'command.chosen': CommandId
+}
+export type EventName = keyof Events
+
+export interface EventEnvelope<E extends EventName = EventName> {
+  readonly revision: number
+  readonly data: Events[E]
+}

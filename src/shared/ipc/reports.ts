@@ -1,0 +1,47 @@
+import type { BatchId, JobId, ProviderId } from '../domain/ids.ts'
+import type { Money } from '../domain/money.ts'
+
+/** What the queue's commands answer; the engine's own reports, as they cross to the page. */
+export interface Admitted {
+  readonly batchId: BatchId
+  readonly jobs: number
+  readonly estimate: Money | null
+}
+
+export interface CancelReport {
+  readonly cancelled: number
+  /** Rendering already: the flag is set, the end comes with the provider's answer. */
+  readonly requested: number
+  readonly alreadyDone: number
+  /** What may still be billed, in words, one per provider. */
+  readonly notes: readonly string[]
+}
+
+export interface RetryReport {
+  readonly jobIds: readonly JobId[]
+  readonly skipped: readonly { readonly jobId: JobId; readonly why: string }[]
+}
+
+export interface SpendRow {
+  /** A day (`2026-11-22`), provider, model or batch id, as asked. */
+  readonly key: string
+  readonly jobs: number
+  readonly spent: Money
+}
+
+/** What one's own data says of a model; every figure with the number of samples behind it. */
+export interface ModelStats {
+  readonly model: string
+  readonly modelName: string
+  readonly provider: ProviderId
+  readonly takes: number
+  readonly picked: number
+  readonly rejected: number
+  /** Seconds of video in the picked takes. */
+  readonly pickedSeconds: number
+  readonly spent: Money | null
+  /** Null until there are samples. */
+  readonly medianRenderMs: number | null
+  readonly p90RenderMs: number | null
+  readonly renderSamples: number
+}

@@ -1,0 +1,30 @@
+import { appRoutes } from './routes/app.ts'
+import { catalogueRoutes } from './routes/catalogue.ts'
+import { draftRoutes } from './routes/drafts.ts'
+import { frameRoutes } from './routes/frames.ts'
+import { promptRoutes } from './routes/prompts.ts'
+import { queueRoutes } from './routes/queue.ts'
+import { takeRoutes } from './routes/takes.ts'
+import type { z } from 'zod'
+
+/** Everything the page may ask of main, `noun.verb`. The page uses the types only. */
+export const routes = Object.freeze({
+  ...appRoutes,
+  ...catalogueRoutes,
+  ...draftRoutes,
+  ...frameRoutes,
+  ...promptRoutes,
+  ...queueRoutes,
+  ...takeRoutes,
+})
+
+export type Routes = typeof routes
+export type RouteName = keyof Routes
+/** As the page writes it. */
+export type InputOf<R extends RouteName> = z.input<Routes[R]['input']>
+/** As the handler gets it, parsed. */
+export type ParsedInputOf<R extends RouteName> = z.output<Routes[R]['input']>
+export type OutputOf<R extends RouteName> =
+  Exclude<Routes[R]['output'], undefined> extends never
+    ? void
+    : Exclude<Routes[R]['output'], undefined>

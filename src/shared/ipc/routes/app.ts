@@ -1,0 +1,41 @@
+import { z } from 'zod'
+import { settingsSchema, type Settings } from '../../domain/settings.ts'
+import { defineRoute, gives, nothing } from '../route.ts'
+import type { AppInfo, EngineState } from '../appInfo.ts'
+
+const settings = settingsSchema.shape
+
+export const appRoutes = {
+  'app.info': defineRoute(nothing, gives<AppInfo>()),
+  /** After `readOnly` or `failed`: tries to open the engine again. */
+  'app.retryEngine': defineRoute(nothing, gives<EngineState>()),
+  'app.dismissNotice': defineRoute(z.strictObject({ id: z.string().max(100) }), gives<void>()),
+  /** Shows a folder that main knows in the system's file manager. */
+  'app.openFolder': defineRoute(
+    z.strictObject({ folder: z.enum(['out', 'logs', 'data']) }),
+    gives<void>(),
+  ),
+  'app.quit': defineRoute(nothing, gives<void>()),
+
+  'settings.get': defineRoute(nothing, gives<Settings>()),
+  /** Each named part replaces the old one. Folders are chosen by dialog, see `settings.chooseFolder`. */
+  'settings.set': defineRoute(
+    z.strictObject({
+      naming: settings.naming.optional(),
+      appearance: settings.appearance.optional(),
+      notifications: settings.notifications.optional(),
+      keepAwake: z.boolean().optional(),
+      closeToTray: z.boolean().optional(),
+    }),
+    gives<Settings>(),
+  ),
+  /** Asks by the system's dialog and stores the answer; null: the person closed it. */
+  'settings.chooseFolder': defineRoute(
+    z.strictObject({ folder: z.enum(['outDir']) }),
+    gives<Settings | null>(),
+  ),
+  'settings.resetFolder': defineRoute(
+    z.strictObject({ folder: z.enum(['outDir']) }),
+    gives<Settings>(),
+  ),
+} as const

@@ -1,0 +1,90 @@
+import { z } from 'zod'
+import {
+  draftHeadSchema,
+  draftIdSchema,
+  draftRowIdSchema,
+  draftRowSchema,
+} from '../../domain/draftSchema.ts'
+import { defineRoute, gives, nothing, pageOf } from '../route.ts'
+import type { Admitted } from '../reports.ts'
+import type { Draft, DraftRow } from '../../domain/draft.ts'
+import type { DraftCheck, RowCheck, WirePreview } from '../../domain/draftCheck.ts'
+import type { Page } from '../../domain/views.ts'
+import type { Problem } from '../../domain/errors.ts'
+
+/** What came of reading a batch file into a draft. */
+export type DraftImport =
+  | { readonly kind: 'dismissed' }
+  /** Rows that could not be read as they stand are in `problems`; the draft holds all that could. */
+  | { readonly kind: 'imported'; readonly draft: Draft; readonly problems: readonly Problem[] }
+
+const aDraft = z.strictObject({ draftId: draftIdSchema })
+
+export const draftRoutes = {
+  /** Latest first. */
+  'drafts.list': defineRoute(nothing, gives<readonly Draft[]>()),
+  'drafts.get': defineRoute(aDraft, gives<Draft>()),
+  /** Rows in order. */
+  'drafts.rows': defineRoute(
+    z.strictObject({ draftId: draftIdSchema, ...pageOf(2000) }),
+    gives<Page<DraftRow>>(),
+  ),
+  'drafts.create': defineRoute(
+    z.strictObject({ name: z.string().trim().min(1).max(200) }),
+    gives<Draft>(),
+  ),
+  /** Autosave. `head` replaces what it names; `put` adds or replaces whole rows; the last write wins. */
+  'drafts.save': defineRoute(
+    z.strictObject({
+      draftId: draftIdSchema,
+      head: draftHeadSchema.partial(),
+      put: z.array(draftRowSchema).max(2000),
+      remove: z.array(draftRowIdSchema).max(20_000),
+    }),
+    gives<Draft>(),
+  ),
+  'drafts.duplicate': defineRoute(aDraft, gives<Draft>()),
+  /** `drafts.restore` brings it back until the app is closed. */
+  'drafts.remove': defineRoute(aDraft, gives<void>()),
+  'drafts.restore': defineRoute(aDraft, gives<Draft>()),
+
+  /** A batch file by dialog: into a new draft, or behind the rows of one. */
+  'drafts.importFile': defineRoute(
+    z.strictObject({ into: draftIdSchema.nullable() }),
+    gives<DraftImport>(),
+  ),
+  /** A batch file that was dropped on the window (see `IpcApi.drop`). */
+  'drafts.importDropped': defineRoute(
+    z.strictObject({ dropId: z.string().max(100), into: draftIdSchema.nullable() }),
+    gives<DraftImport>(),
+  ),
+  /** Asks where by dialog. False: the person closed it. */
+  'drafts.exportCsv': defineRoute(aDraft, gives<boolean>()),
+
+  /** The whole draft as saved; rows that did not change since the last check cost nothing. */
+  'drafts.check': defineRoute(aDraft, gives<DraftCheck>()),
+  /** The rows on screen. Unknown ids are left out. */
+  'drafts.checkRows': defineRoute(
+    z.strictObject({ draftId: draftIdSchema, rowIds: z.array(draftRowIdSchema).max(500) }),
+    gives<readonly RowCheck[]>(),
+  ),
+  /** What will be sent for a row as it stands on screen, saved or not: one entry per model. */
+  'drafts.wire': defineRoute(
+    z.strictObject({ draftId: draftIdSchema, row: draftRowSchema }),
+    gives<readonly WirePreview[]>(),
+  ),
+  /**
+   * Admits the draft as one batch, all or nothing. `confirmed` is the digest of the check that the
+   * person saw; when the draft has moved on since, DRAFT_CHANGED. Rehearsal needs none.
+   */
+  'drafts.run': defineRoute(
+    z.strictObject({
+      draftId: draftIdSchema,
+      how: z.enum(['rehearse', 'now', 'tonight']),
+      confirmed: z.string().max(200).nullable(),
+      /** Run although the same batch is still unfinished. */
+      again: z.boolean(),
+    }),
+    gives<Admitted>(),
+  ),
+} as const

@@ -1,0 +1,53 @@
+import { z } from 'zod'
+import { frameIdSchema, takeIdSchema } from '../../domain/ids.ts'
+import { defineRoute, gives, nothing, pageOf, someOf } from '../route.ts'
+import type { FramesAdded, FrameView } from '../../domain/referenceFrame.ts'
+import type { Page } from '../../domain/views.ts'
+
+const tags = z.array(z.string().trim().min(1).max(100)).max(100)
+
+export const frameRoutes = {
+  /** Latest first. */
+  'frames.list': defineRoute(
+    z.strictObject({
+      text: z.string().max(200).optional(),
+      tag: z.string().max(100).optional(),
+      ...pageOf(500),
+    }),
+    gives<Page<FrameView>>(),
+  ),
+  /** Unknown and removed ids are left out. */
+  'frames.get': defineRoute(
+    z.strictObject({ ids: someOf(frameIdSchema) }),
+    gives<readonly FrameView[]>(),
+  ),
+  'frames.tags': defineRoute(nothing, gives<readonly { tag: string; frames: number }[]>()),
+  /** The same picture twice is one frame. None added: the person closed the dialog. */
+  'frames.addFromDialog': defineRoute(nothing, gives<FramesAdded>()),
+  /** Images, and folders of images, that were dropped on the window (see `IpcApi.drop`). */
+  'frames.addDropped': defineRoute(
+    z.strictObject({ dropIds: z.array(z.string().max(100)).min(1).max(2000) }),
+    gives<FramesAdded>(),
+  ),
+  'frames.addFromClipboard': defineRoute(nothing, gives<FramesAdded>()),
+  'frames.addFromTake': defineRoute(
+    z.strictObject({
+      takeId: takeIdSchema,
+      at: z.union([z.literal('first'), z.literal('last'), z.strictObject({ seconds: z.number() })]),
+    }),
+    gives<FramesAdded>(),
+  ),
+  'frames.update': defineRoute(
+    z.strictObject({
+      ids: someOf(frameIdSchema),
+      patch: z.strictObject({
+        name: z.string().trim().min(1).max(300).optional(),
+        tags: tags.optional(),
+      }),
+    }),
+    gives<readonly FrameView[]>(),
+  ),
+  /** Out of the library; drafts and jobs that use one keep it. `frames.restore` brings them back. */
+  'frames.remove': defineRoute(z.strictObject({ ids: someOf(frameIdSchema) }), gives<void>()),
+  'frames.restore': defineRoute(z.strictObject({ ids: someOf(frameIdSchema) }), gives<void>()),
+} as const

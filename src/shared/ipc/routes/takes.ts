@@ -1,0 +1,51 @@
+import { z } from 'zod'
+import { batchIdSchema, takeIdSchema } from '../../domain/ids.ts'
+import { TAKE_FLAGS, type TakeView } from '../../domain/take.ts'
+import { defineRoute, gives, nothing, pageOf, someOf } from '../route.ts'
+import type { ModelStats, SpendRow } from '../reports.ts'
+import type { Page, TakeCounts } from '../../domain/views.ts'
+
+const takeFilter = z.strictObject({
+  batchId: batchIdSchema.optional(),
+  model: z.string().max(100).optional(),
+  flags: z.array(z.enum(TAKE_FLAGS)).optional(),
+  minRating: z.int().min(0).max(5).optional(),
+  unseen: z.boolean().optional(),
+  tag: z.string().max(100).optional(),
+  text: z.string().max(200).optional(),
+  trashed: z.boolean().optional(),
+})
+const theseTakes = z.strictObject({ ids: someOf(takeIdSchema) })
+
+export const takeRoutes = {
+  'takes.list': defineRoute(
+    z.strictObject({ filter: takeFilter, order: z.enum(['row', 'newest']), ...pageOf(500) }),
+    gives<Page<TakeView>>(),
+  ),
+  'takes.counts': defineRoute(z.strictObject({ filter: takeFilter }), gives<TakeCounts>()),
+  'takes.get': defineRoute(z.strictObject({ takeId: takeIdSchema }), gives<TakeView>()),
+  'takes.update': defineRoute(
+    z.strictObject({
+      ids: someOf(takeIdSchema),
+      patch: z.strictObject({
+        rating: z.int().min(0).max(5).optional(),
+        flag: z.enum(TAKE_FLAGS).optional(),
+        tags: z.array(z.string().trim().min(1).max(100)).max(100).optional(),
+        note: z.string().max(10_000).optional(),
+        seen: z.boolean().optional(),
+      }),
+    }),
+    gives<void>(),
+  ),
+  /** Hidden from Review; the file stays until the trash is emptied. */
+  'takes.trash': defineRoute(theseTakes, gives<void>()),
+  'takes.restore': defineRoute(theseTakes, gives<void>()),
+  /** Opens the folder with the file selected. */
+  'takes.showInFolder': defineRoute(z.strictObject({ takeId: takeIdSchema }), gives<void>()),
+
+  'insights.spend': defineRoute(
+    z.strictObject({ by: z.enum(['day', 'provider', 'model', 'batch']) }),
+    gives<readonly SpendRow[]>(),
+  ),
+  'insights.models': defineRoute(nothing, gives<readonly ModelStats[]>()),
+} as const
