@@ -19,15 +19,15 @@ function canRunHere() {
 }
 
 function mergeRepeatedSignals() {
-  const emit = process.emit
+  const emit = process.emit.bind(process)
   const lastAt = new Map()
-  process.emit = function (name, ...rest) {
+  process.emit = (name, ...rest) => {
     if (SIGNALS.includes(name)) {
       const isRepeat = performance.now() - (lastAt.get(name) ?? -Infinity) < ONE_PRESS_MS
       if (isRepeat) return true
       lastAt.set(name, performance.now())
     }
-    return emit.call(this, name, ...rest)
+    return emit(name, ...rest)
   }
 }
 

@@ -1,11 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { inProject, run } from './run.mjs'
+import { npm } from './npm.mjs'
+import { inProject } from './run.mjs'
 import { Problem, step } from './steps.mjs'
 
 /** Installs the packages that the lock file names, unless they are there already. */
 export async function installPackages() {
   if (!packagesAreStale()) return
-  const { code, output } = await step('Installing packages (about a minute)', () => npmCi())
+  const { code, output } = await step('Installing packages (about a minute)', () =>
+    npm(['ci', '--no-audit', '--no-fund']),
+  )
   if (code === 0 && !packagesAreStale()) return
   throw new Problem(`npm ci did not finish. Mend what it says and try again:\n\n${output.trim()}`)
 }
@@ -22,12 +25,4 @@ export function packagesAreStale() {
     // An optional package may rightly be absent: another platform's, or its download failed.
     return found === undefined ? optional !== true : found.version !== version
   })
-}
-
-function npmCi() {
-  const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error']
-  // Inside an npm script this is the npm that is running; it need not be on the PATH.
-  const npm = process.env.npm_execpath
-  if (npm?.endsWith('.js')) return run(process.execPath, [npm, ...args])
-  return process.platform === 'win32' ? run('cmd', ['/c', 'npm', ...args]) : run('npm', args)
 }
