@@ -1,7 +1,17 @@
 import type { BatchId, JobId, ProviderId, TakeId } from '../shared/domain/ids.ts'
 import type { BatchPlan, BatchView, Cap, StatusCounts } from '../shared/domain/batch.ts'
 import type { JobView, NeedsYou } from '../shared/domain/job.ts'
-import type { JobDetail, JobFilter, LaneView, Page, TakeCounts, TakeFilter, TakeOrder, TakePatch, TonightView } from '../shared/domain/views.ts'
+import type {
+  JobDetail,
+  JobFilter,
+  LaneView,
+  Page,
+  TakeCounts,
+  TakeFilter,
+  TakeOrder,
+  TakePatch,
+  TonightView,
+} from '../shared/domain/views.ts'
 import type { Money } from '../shared/domain/money.ts'
 import type { Result } from '../shared/domain/result.ts'
 import type { TakeView } from '../shared/domain/take.ts'
@@ -51,29 +61,46 @@ export interface Queries {
   batch(id: BatchId): BatchView | null
   unfinishedBatchByDigest(digest: string): BatchId | null
   /** In queue order: batch priority and admission, then position. `limit` at most 500. */
-  jobs(query: { readonly filter: JobFilter; readonly after: string | null; readonly limit: number }): Page<JobView>
+  jobs(query: {
+    readonly filter: JobFilter
+    readonly after: string | null
+    readonly limit: number
+  }): Page<JobView>
   job(id: JobId): JobDetail | null
   /** Jobs changed after a revision, oldest first, for patches. */
   jobsSince(revision: number, limit: number): readonly JobView[]
-  takes(query: { readonly filter: TakeFilter; readonly order: TakeOrder; readonly after: string | null; readonly limit: number }): Page<TakeView>
+  takes(query: {
+    readonly filter: TakeFilter
+    readonly order: TakeOrder
+    readonly after: string | null
+    readonly limit: number
+  }): Page<TakeView>
   take(id: TakeId): TakeView | null
   takeCounts(filter: TakeFilter): TakeCounts
   lanes(): readonly LaneView[]
   needsYou(): readonly NeedsYou[]
-  spend(by: 'day' | 'provider' | 'model' | 'batch'): readonly { readonly key: string; readonly jobs: number; readonly spent: Money }[]
+  spend(
+    by: 'day' | 'provider' | 'model' | 'batch',
+  ): readonly { readonly key: string; readonly jobs: number; readonly spent: Money }[]
 }
 
 /** What a person (or a script) may ask. Every call is durable when it returns. */
 export interface Commands {
   /** All or nothing. */
-  admit(plan: BatchPlan, options: { readonly again: boolean }): Promise<Result<Admitted, { readonly code: string; readonly message: string }>>
+  admit(
+    plan: BatchPlan,
+    options: { readonly again: boolean },
+  ): Promise<Result<Admitted, { readonly code: string; readonly message: string }>>
   cancel(target: JobTarget): Promise<CancelReport>
   /** New jobs with `retryOfJobId` for failed and cancelled ones; those with unsettled money are skipped and listed. */
   retry(target: JobTarget): Promise<RetryReport>
   pause(target: PauseTarget): Promise<void>
   resume(target: PauseTarget): Promise<void>
   setBatchCap(batchId: BatchId, cap: Cap | null): Promise<void>
-  resolve(jobId: JobId, how: Resolution): Promise<Result<void, { readonly code: string; readonly message: string }>>
+  resolve(
+    jobId: JobId,
+    how: Resolution,
+  ): Promise<Result<void, { readonly code: string; readonly message: string }>>
   /** The person has seen that journal and database differed (money rule 13). */
   acceptMerge(): Promise<void>
   updateTakes(ids: readonly TakeId[], patch: TakePatch): Promise<void>
@@ -84,7 +111,10 @@ export interface Admitted {
   readonly jobs: number
   readonly estimate: Money | null
 }
-export type JobTarget = { readonly jobs: readonly JobId[] } | { readonly batches: readonly BatchId[] } | { readonly all: true }
+export type JobTarget =
+  | { readonly jobs: readonly JobId[] }
+  | { readonly batches: readonly BatchId[] }
+  | { readonly all: true }
 export type PauseTarget = JobTarget | { readonly lane: { readonly provider: ProviderId } }
 export interface CancelReport {
   readonly cancelled: number
@@ -98,4 +128,8 @@ export interface RetryReport {
   readonly jobIds: readonly JobId[]
   readonly skipped: readonly { readonly jobId: JobId; readonly why: string }[]
 }
-export type Resolution = { readonly kind: 'adopt'; readonly operationId: string } | { readonly kind: 'sendAgain' } | { readonly kind: 'giveUp' } | { readonly kind: 'retryDownload' }
+export type Resolution =
+  | { readonly kind: 'adopt'; readonly operationId: string }
+  | { readonly kind: 'sendAgain' }
+  | { readonly kind: 'giveUp' }
+  | { readonly kind: 'retryDownload' }

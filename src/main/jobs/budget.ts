@@ -26,18 +26,33 @@ export interface BudgetQuestion {
 
 export type BudgetAnswer =
   | { readonly kind: 'reserve'; readonly amount: Money }
-  | { readonly kind: 'capReached'; readonly scope: CapScope; readonly cap: Cap; readonly heldMicros: number; readonly nextMicros: number }
+  | {
+      readonly kind: 'capReached'
+      readonly scope: CapScope
+      readonly cap: Cap
+      readonly heldMicros: number
+      readonly nextMicros: number
+    }
   /** A cap stands, and this job's price is unknown or in another currency. */
   | { readonly kind: 'unpriced'; readonly scope: CapScope }
 
-export const heldMicros = (held: Held): number => held.reserved + held.confirmed + held.indeterminate
+export const heldMicros = (held: Held): number =>
+  held.reserved + held.confirmed + held.indeterminate
 
 /** Money rule 18: reserved + confirmed + indeterminate + next <= cap, for every cap. Pure. */
-export function checkBudget({ estimate, overrun, caps, allowUnpriced }: BudgetQuestion): BudgetAnswer {
+export function checkBudget({
+  estimate,
+  overrun,
+  caps,
+  allowUnpriced,
+}: BudgetQuestion): BudgetAnswer {
   if (estimate === null) {
     const first = caps[0]
     if (first !== undefined && !allowUnpriced) return { kind: 'unpriced', scope: first.scope }
-    return { kind: 'reserve', amount: { micros: 0, currency: first?.cap.currency ?? 'USD', estimated: true } }
+    return {
+      kind: 'reserve',
+      amount: { micros: 0, currency: first?.cap.currency ?? 'USD', estimated: true },
+    }
   }
   const next = Math.ceil(estimate.micros * Math.max(1, overrun))
   if (next > 0) {
@@ -45,7 +60,8 @@ export function checkBudget({ estimate, overrun, caps, allowUnpriced }: BudgetQu
       if (cap.currency !== estimate.currency && !allowUnpriced) return { kind: 'unpriced', scope }
       if (cap.currency !== estimate.currency) continue
       const already = heldMicros(held)
-      if (already + next > cap.micros) return { kind: 'capReached', scope, cap, heldMicros: already, nextMicros: next }
+      if (already + next > cap.micros)
+        return { kind: 'capReached', scope, cap, heldMicros: already, nextMicros: next }
     }
   }
   return { kind: 'reserve', amount: { ...estimate, micros: next } }

@@ -3,7 +3,13 @@ import { isTerminal, type JobStatus, type Operation } from '../../shared/domain/
 import type { CredentialId } from '../../shared/domain/ids.ts'
 import type { JobError } from '../../shared/domain/errors.ts'
 import type { OutputSource } from '../providers/spec.ts'
-import { NEVER, type JobPatch, type JobRow, type NeedsYouNote, type ProviderState } from './jobRow.ts'
+import {
+  NEVER,
+  type JobPatch,
+  type JobRow,
+  type NeedsYouNote,
+  type ProviderState,
+} from './jobRow.ts'
 
 /** What can happen to a job. Who raises it and what money does stands in docs/job-states.md. */
 export type JobEvent =
@@ -19,7 +25,14 @@ export type JobEvent =
   | { readonly type: 'downloaded' }
   | { readonly type: 'finished' }
   /** Ask again later; not an attempt. */
-  | { readonly type: 'snoozed'; readonly runAt: number; readonly progress?: number | undefined; readonly providerState?: ProviderState | undefined }
+  | {
+      readonly type: 'snoozed'
+      readonly runAt: number
+      readonly progress?: number | undefined
+      readonly providerState?: ProviderState | undefined
+    }
+  /** A person asks to go on with what exists: the provider is asked anew, counters start over. */
+  | { readonly type: 'lookAgain'; readonly runAt: number }
   /** The provider does not know the operation (404); counts late and repeated only. */
   | { readonly type: 'missed'; readonly runAt: number; readonly error: JobError }
   /** The links no longer serve: ask the provider for new ones. Counted, so that it ends. */
@@ -43,7 +56,9 @@ export type JobEvent =
 type EventType = JobEvent['type']
 
 /** Which events a status admits and where they may lead. `docs/job-states.md` shows this table; a test compares them. */
-export const TRANSITIONS: { readonly [S in JobStatus]: { readonly [E in EventType]?: readonly JobStatus[] } } = {
+export const TRANSITIONS: {
+  readonly [S in JobStatus]: { readonly [E in EventType]?: readonly JobStatus[] }
+} = {
   queued: { claimed: ['running'], cancelRequested: ['cancelled'], failed: ['failed'] },
   waiting: { claimed: ['running'], cancelRequested: ['cancelled'], failed: ['failed'] },
   running: {
@@ -68,8 +83,7 @@ export const TRANSITIONS: { readonly [S in JobStatus]: { readonly [E in EventTyp
   },
   needsYou: {
     accepted: ['running'],
-    rendered: ['running'],
-    snoozed: ['running'],
+    lookAgain: ['running'],
     putBack: ['waiting', 'cancelled'],
     failed: ['failed', 'cancelled'],
     cancelRequested: ['needsYou'],
@@ -87,65 +101,151 @@ export const TRANSITIONS: { readonly [S in JobStatus]: { readonly [E in EventTyp
  */
 export function transition(job: JobRow, event: JobEvent, now: number): JobPatch {
   const allowed = TRANSITIONS[job.status][event.type]
-  if (allowed === undefined) throw new TypeError(`${job.id}: ${event.type} is not possible in ${job.status}`)
+  if (allowed === undefined)
+    throw new TypeError(`${job.id}: ${event.type} is not possible in ${job.status}`)
   const patch = patchFor(job, event, now)
   const status = patch.status ?? job.status
-  if (!allowed.includes(status)) throw new TypeError(`${job.id}: ${event.type} may not lead from ${job.status} to ${status}`)
-  return isTerminal(status) ? { ...patch, finishedAt: now, lease: null, runAt: NEVER, needsYou: null } : patch
+  if (!allowed.includes(status))
+    throw new TypeError(`${job.id}: ${event.type} may not lead from ${job.status} to ${status}`)
+  return isTerminal(status)
+    ? { ...patch, finishedAt: now, lease: null, runAt: NEVER, needsYou: null }
+    : patch
 }
 
 function patchFor(job: JobRow, event: JobEvent, now: number): JobPatch {
   switch (event.type) {
     case 'claimed':
       return {
-        status: 'running', step: 'submit', lease: event.run, credential: event.credential, intentNo: job.intentNo + 1,
-        startedAt: job.startedAt ?? now, operation: null, outputs: null, progress: null, providerState: null, checks: 0, misses: 0,
+        status: 'running',
+        step: 'submit',
+        lease: event.run,
+        credential: event.credential,
+        intentNo: job.intentNo + 1,
+        startedAt: job.startedAt ?? now,
+        submittedAt: null,
+        renderedAt: null,
+        operation: null,
+        outputs: null,
+        progress: null,
+        providerState: null,
+        checks: 0,
+        misses: 0,
       }
     case 'picked':
       return { lease: event.run }
     case 'accepted':
       return {
-        status: 'running', step: 'poll', lease: null, runAt: event.runAt, operation: event.operation, submittedAt: job.submittedAt ?? now,
-        attempt: 0, checks: 0, misses: 0, error: null, needsYou: null,
+        status: 'running',
+        step: 'poll',
+        lease: null,
+        runAt: event.runAt,
+        operation: event.operation,
+        submittedAt: now,
+        attempt: 0,
+        checks: 0,
+        misses: 0,
+        error: null,
+        needsYou: null,
       }
     case 'rendered':
-      return { status: 'running', step: 'download', lease: null, runAt: now, outputs: event.outputs, progress: 1, providerState: null, attempt: job.outputs === null ? 0 : job.attempt, error: null, needsYou: null }
+      return {
+        status: 'running',
+        step: 'download',
+        lease: null,
+        runAt: now,
+        outputs: event.outputs,
+        renderedAt: job.renderedAt ?? now,
+        progress: 1,
+        providerState: null,
+        attempt: job.outputs === null ? 0 : job.attempt,
+        error: null,
+        needsYou: null,
+      }
     case 'downloaded':
       return { step: 'finish', lease: null, runAt: now, attempt: 0, error: null }
     case 'finished':
       return { status: 'succeeded', error: null }
     case 'snoozed':
       return {
-        status: 'running', lease: null, runAt: event.runAt, checks: job.checks + 1, misses: 0, needsYou: null,
+        status: 'running',
+        lease: null,
+        runAt: event.runAt,
+        checks: job.checks + 1,
+        misses: 0,
+        needsYou: null,
         // Once outputs were seen, attempts count link refreshes and must not start over.
         attempt: job.outputs === null ? 0 : job.attempt,
         ...(event.progress === undefined ? {} : { progress: event.progress }),
         ...(event.providerState === undefined ? {} : { providerState: event.providerState }),
       }
+    case 'lookAgain':
+      return {
+        status: 'running',
+        step: 'poll',
+        lease: null,
+        runAt: event.runAt,
+        attempt: 0,
+        misses: 0,
+        error: null,
+        needsYou: null,
+      }
     case 'missed':
-      return { lease: null, runAt: event.runAt, misses: job.misses + 1, checks: job.checks + 1, error: event.error }
+      return {
+        lease: null,
+        runAt: event.runAt,
+        misses: job.misses + 1,
+        checks: job.checks + 1,
+        error: event.error,
+      }
     case 'linkExpired':
-      return { step: 'poll', lease: null, runAt: event.runAt, attempt: job.attempt + 1, error: event.error }
+      return {
+        step: 'poll',
+        lease: null,
+        runAt: event.runAt,
+        attempt: job.attempt + 1,
+        error: event.error,
+      }
     case 'retryLater':
       return { lease: null, runAt: event.runAt, attempt: job.attempt + 1, error: event.error }
     case 'resubmitLater':
       return job.cancelRequested
         ? { status: 'cancelled', error: event.error }
-        : { status: 'waiting', step: 'submit', lease: null, runAt: event.runAt, attempt: job.attempt + 1, error: event.error }
+        : {
+            status: 'waiting',
+            step: 'submit',
+            lease: null,
+            runAt: event.runAt,
+            attempt: job.attempt + 1,
+            error: event.error,
+          }
     case 'putBack':
       return job.cancelRequested
         ? { status: 'cancelled' }
-        : { status: 'waiting', step: 'submit', lease: null, runAt: event.runAt, error: event.error ?? job.error, needsYou: null }
+        : {
+            status: 'waiting',
+            step: 'submit',
+            lease: null,
+            runAt: event.runAt,
+            error: event.error ?? job.error,
+            needsYou: null,
+          }
     case 'submitUnknown':
       return { lease: null, runAt: NEVER, error: event.error }
     case 'needsYou':
       return { status: 'needsYou', lease: null, runAt: NEVER, needsYou: event.note }
     case 'failed':
-      return job.cancelRequested ? { status: 'cancelled', error: event.error } : { status: 'failed', error: event.error }
+      return job.cancelRequested
+        ? { status: 'cancelled', error: event.error }
+        : { status: 'failed', error: event.error }
     case 'cancelRequested':
       return job.status === 'queued' || job.status === 'waiting'
         ? { status: 'cancelled', cancelRequested: true }
-        : { cancelRequested: true, ...(job.step === 'poll' && job.lease === null ? { runAt: Math.min(job.runAt, now) } : {}) }
+        : {
+            cancelRequested: true,
+            ...(job.step === 'poll' && job.lease === null
+              ? { runAt: Math.min(job.runAt, now) }
+              : {}),
+          }
     case 'cancelSent':
       return { cancelSent: true, cancelNote: event.note }
     case 'cancelled':
@@ -156,4 +256,3 @@ function patchFor(job: JobRow, event: JobEvent, now: number): JobPatch {
       return assertNever(event)
   }
 }
-

@@ -1,4 +1,11 @@
-import type { CredentialId, JobId, BatchId, ModelId, ProviderId, RouteId } from '../../shared/domain/ids.ts'
+import type {
+  CredentialId,
+  JobId,
+  BatchId,
+  ModelId,
+  ProviderId,
+  RouteId,
+} from '../../shared/domain/ids.ts'
 import type { JobError } from '../../shared/domain/errors.ts'
 import type { JobStatus, JobStep, NeedsYouAction, Operation } from '../../shared/domain/job.ts'
 import type { Mode } from '../../shared/domain/model.ts'
@@ -48,6 +55,8 @@ export interface JobRow {
   readonly firstFrameSha256: string | null
   readonly createdAt: number
   readonly submittedAt: number | null
+  /** When a look first said that the render succeeded. */
+  readonly renderedAt: number | null
   readonly startedAt: number | null
   readonly finishedAt: number | null
   readonly revision: number
@@ -66,7 +75,20 @@ export interface NeedsYouNote {
 }
 
 /** What a transition changes. */
-export type JobPatch = Partial<Omit<JobRow, 'seq' | 'id' | 'batchId' | 'row' | 'take' | 'prompt' | 'revision' | 'createdAt' | 'firstFrameSha256'>>
+export type JobPatch = Partial<
+  Omit<
+    JobRow,
+    | 'seq'
+    | 'id'
+    | 'batchId'
+    | 'row'
+    | 'take'
+    | 'prompt'
+    | 'revision'
+    | 'createdAt'
+    | 'firstFrameSha256'
+  >
+>
 
 /** `jobId:intentNo`: names the create call and is its idempotency key. */
 export type IntentId = `${JobId}:${number}`

@@ -30,4 +30,5 @@ export function nextPollMs({ elapsedMs, expectedMs, floorMs, failures }: PollQue
   return clamp(Math.max(dense, (elapsedMs - expected) / 10), floorMs, ceiling)
 }
 
-const clamp = (value: number, low: number, high: number): number => Math.min(Math.max(value, low), high)
+const clamp = (value: number, low: number, high: number): number =>
+  Math.min(Math.max(value, low), high)

@@ -1,9 +1,16 @@
-import type { BatchId, CredentialId, JobId, ProviderId, RouteId, TakeId } from '../../shared/domain/ids.ts'
+import type {
+  BatchId,
+  CredentialId,
+  JobId,
+  ProviderId,
+  RouteId,
+  TakeId,
+} from '../../shared/domain/ids.ts'
 import type { BatchPlan, Cap, StatusCounts } from '../../shared/domain/batch.ts'
 import type { RouteRequest } from '../../shared/domain/generation.ts'
 import type { JobError } from '../../shared/domain/errors.ts'
 import type { JobStep, Operation } from '../../shared/domain/job.ts'
-import type { MediaFacts } from '../../shared/domain/take.ts'
+import type { MediaFacts, TakeView } from '../../shared/domain/take.ts'
 import type { Money } from '../../shared/domain/money.ts'
 import type { WireRequest } from '../providers/spec.ts'
 import type { CapState } from './budget.ts'
@@ -28,12 +35,22 @@ export interface JobTx {
   addAttempt(job: JobRow, error: JobError, at: number): void
 
   /** Running jobs that are due and touched by nobody, earliest first. */
-  due(query: { readonly now: number; readonly step: JobStep; readonly limit: number }): readonly JobRow[]
+  due(query: {
+    readonly now: number
+    readonly step: JobStep
+    readonly limit: number
+  }): readonly JobRow[]
   leasedCount(step: JobStep): number
   /** Batches that hold queued or waiting jobs of a provider, in the order of their turn. */
   claimableBatches(provider: ProviderId): readonly ClaimableBatch[]
   /** The next job of a batch on a provider that is due, not paused. */
-  nextInBatch(query: { readonly batchId: BatchId; readonly provider: ProviderId; readonly now: number }): JobRow | null
+  nextInBatch(query: {
+    readonly batchId: BatchId
+    readonly provider: ProviderId
+    readonly now: number
+  }): JobRow | null
+  /** When the first unpaused job of a batch on a provider is due; null when all are paused. */
+  nextDueInBatch(query: { readonly batchId: BatchId; readonly provider: ProviderId }): number | null
   markTurn(batchId: BatchId): void
   /** Earliest `runAt` after which a look is worth making; null when nothing is due by the clock. */
   nextDueAt(now: number): number | null
@@ -50,12 +67,26 @@ export interface JobTx {
   dueIntents(now: number): readonly IntentRow[]
   twinInFlight(provider: ProviderId, credential: CredentialId, fingerprint: string): boolean
   /** False when the operation belongs to a job already. */
-  addOperation(entry: { readonly job: JobRow; readonly intentId: IntentId | null; readonly operation: Operation; readonly at: number }): boolean
+  addOperation(entry: {
+    readonly job: JobRow
+    readonly intentId: IntentId | null
+    readonly operation: Operation
+    readonly at: number
+  }): boolean
   operationOwner(provider: ProviderId, credential: CredentialId, operationId: string): JobId | null
 
   addCharge(charge: NewCharge): void
-  settleCharge(intentId: IntentId, change: { readonly state: 'confirmed' | 'released' | 'indeterminate' | 'reserved'; readonly amount: Money | null; readonly at: number }): Charge | null
+  settleCharge(
+    intentId: IntentId,
+    change: {
+      readonly state: 'confirmed' | 'released' | 'indeterminate' | 'reserved'
+      readonly amount: Money | null
+      readonly at: number
+    },
+  ): Charge | null
   charge(intentId: IntentId): Charge | null
+  /** The money of an intent follows it to the job that owns its operation now. */
+  moveCharge(intentId: IntentId, to: JobId): void
   caps(batchId: BatchId, periods: Periods): readonly CapState[]
   overrun(route: RouteId): number
   setOverrun(route: RouteId, ratio: number): void
@@ -63,12 +94,23 @@ export interface JobTx {
   /** A clock that never goes back, over restarts too: the latest time ever stored, moved on to `now`. */
   advanceClock(now: number): number
 
-  reserveOutput(entry: { readonly jobId: JobId; readonly takeNo: number; readonly path: string }): boolean
+  reserveOutput(entry: {
+    readonly jobId: JobId
+    readonly takeNo: number
+    readonly path: string
+  }): boolean
   output(jobId: JobId, takeNo: number): string | null
   insertTake(take: NewTake): TakeId
   takesOf(jobId: JobId): readonly TakeRow[]
   finishTake(id: TakeId, facts: FinishedTake): void
-  addRenderTime(entry: { readonly route: RouteId; readonly at: number; readonly renderMs: number; readonly outputSeconds: number; readonly bytes: number }): void
+  takeView(id: TakeId): TakeView | null
+  addRenderTime(entry: {
+    readonly route: RouteId
+    readonly at: number
+    readonly renderMs: number
+    readonly outputSeconds: number
+    readonly bytes: number
+  }): void
   /** Median of the route's last renders, for one second of output and in all; null when none was measured. */
   expectedRenderMs(route: RouteId): number | null
 
@@ -77,9 +119,17 @@ export interface JobTx {
   unfinishedBatch(digest: string): BatchId | null
   insertJobs(batchId: BatchId, plan: BatchPlan, ids: readonly JobId[], at: number): void
   /** A copy of a job under a new id: a retry, or a late match that became an extra take. */
-  cloneJob(id: JobId, as: { readonly id: JobId; readonly at: number; readonly asRetry: boolean }): JobRow
+  cloneJob(
+    id: JobId,
+    as: { readonly id: JobId; readonly at: number; readonly asRetry: boolean },
+  ): JobRow
   setBatch(id: BatchId, patch: { readonly paused?: boolean; readonly cap?: Cap | null }): void
-  jobsOf(target: BatchId | 'all', filter: { readonly open?: boolean; readonly retryable?: boolean }): readonly JobRow[]
+  jobsOf(
+    target: BatchId | 'all',
+    filter: { readonly open?: boolean; readonly retryable?: boolean },
+  ): readonly JobRow[]
+  /** The job that took this one's place, when it was retried. */
+  retriedBy(id: JobId): JobId | null
   counts(batchId: BatchId | null): StatusCounts
   flag(name: 'paused' | 'mergePending'): string | null
   setFlag(name: 'paused' | 'mergePending', value: string | null): void
@@ -201,8 +251,18 @@ export interface BatchRow {
 /** The second memory (money rule 13): each call resolves when the lines are on disk. */
 export interface SubmitJournal {
   intent(line: { readonly intent: NewIntent; readonly reservation: Money }): Promise<void>
-  outcome(line: { readonly intentId: IntentId; readonly outcome: IntentOutcome; readonly operation: Operation | null; readonly at: number }): Promise<void>
-  ledger(line: { readonly intentId: IntentId; readonly state: Charge['state']; readonly money: Money; readonly at: number }): Promise<void>
+  outcome(line: {
+    readonly intentId: IntentId
+    readonly outcome: IntentOutcome
+    readonly operation: Operation | null
+    readonly at: number
+  }): Promise<void>
+  ledger(line: {
+    readonly intentId: IntentId
+    readonly state: Charge['state']
+    readonly money: Money
+    readonly at: number
+  }): Promise<void>
 }
 
 /** Time, chance and names come by argument. */

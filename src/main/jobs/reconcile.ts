@@ -25,7 +25,11 @@ export type ReconcileDecision =
   /** Look again: nothing found yet, or a twin is under way. */
   | { readonly kind: 'lookAgain'; readonly intentId: IntentId; readonly countsAsPass: boolean }
   /** A person decides; `candidates` are the evidence. The watch goes on. */
-  | { readonly kind: 'ask'; readonly intentId: IntentId; readonly candidates: readonly FoundOperation[] }
+  | {
+      readonly kind: 'ask'
+      readonly intentId: IntentId
+      readonly candidates: readonly FoundOperation[]
+    }
 
 /** Full passes without a match after which a person is asked (money rule 8). */
 export const PASSES_BEFORE_ASKING = 2
@@ -34,14 +38,23 @@ export const PASSES_BEFORE_ASKING = 2
  * Settles what one list pass says about a group of twins (money rules 5 and 6). Pure.
  * Entries whose input is hidden are possible matches: never adopted by themselves, shown as evidence.
  */
-export function reconcile({ unknowns, candidates, twinInFlight }: ReconcileInput): ReconcileDecision[] {
-  if (twinInFlight) return unknowns.map(({ id }) => ({ kind: 'lookAgain', intentId: id, countsAsPass: false }))
-  const matches = candidates.filter((c) => c.match === 'same').toSorted((a, b) => a.createdAtMs - b.createdAtMs)
+export function reconcile({
+  unknowns,
+  candidates,
+  twinInFlight,
+}: ReconcileInput): ReconcileDecision[] {
+  if (twinInFlight)
+    return unknowns.map(({ id }) => ({ kind: 'lookAgain', intentId: id, countsAsPass: false }))
+  const matches = candidates
+    .filter((c) => c.match === 'same')
+    .toSorted((a, b) => a.createdAtMs - b.createdAtMs)
   const possible = candidates.filter((c) => c.match === 'unknown')
-  if (matches.length > unknowns.length) return unknowns.map(({ id }) => ({ kind: 'ask', intentId: id, candidates: matches }))
+  if (matches.length > unknowns.length)
+    return unknowns.map(({ id }) => ({ kind: 'ask', intentId: id, candidates: matches }))
   return unknowns.map((intent, index) => {
     const match = matches[index]
-    if (match !== undefined) return { kind: 'adopt', intentId: intent.id, operation: match.operation }
+    if (match !== undefined)
+      return { kind: 'adopt', intentId: intent.id, operation: match.operation }
     return intent.passes + 1 >= PASSES_BEFORE_ASKING
       ? { kind: 'ask', intentId: intent.id, candidates: possible }
       : { kind: 'lookAgain', intentId: intent.id, countsAsPass: true }

@@ -40,7 +40,10 @@ export function afterRefusal(question: RetryQuestion): RetryDecision {
     case 'quota':
       return { kind: 'laneNeedsPerson' }
     case 'rateLimit':
-      return { kind: 'laneWaits', delayMs: Math.min(question.retryAfterMs ?? DEFAULT_RATE_LIMIT_MS, LONGEST_RETRY_AFTER_MS) }
+      return {
+        kind: 'laneWaits',
+        delayMs: Math.min(question.retryAfterMs ?? DEFAULT_RATE_LIMIT_MS, LONGEST_RETRY_AFTER_MS),
+      }
     case 'unavailable':
     case 'timeout':
     case 'disk':
@@ -60,10 +63,13 @@ export function afterRefusal(question: RetryQuestion): RetryDecision {
  * After a render that the provider itself reported as failed. Only when that cost nothing, and only
  * for faults of the provider's own (field.md 4.9: a refusal for content is never retried by itself).
  */
-export function afterFailedRender(question: RetryQuestion & { readonly charged: boolean }): RetryDecision {
+export function afterFailedRender(
+  question: RetryQuestion & { readonly charged: boolean },
+): RetryDecision {
   const { error } = question
   if (question.charged) return { kind: 'fail' }
-  if (error.kind === 'unavailable' || error.kind === 'timeout' || error.kind === 'rateLimit') return countedRetry(question)
+  if (error.kind === 'unavailable' || error.kind === 'timeout' || error.kind === 'rateLimit')
+    return countedRetry(question)
   // An unnamed fault gets one more try: more would burn a night on a request that cannot pass.
   if (error.kind === 'unknown' && question.attempt < 1) return countedRetry(question)
   return { kind: 'fail' }
@@ -72,5 +78,8 @@ export function afterFailedRender(question: RetryQuestion & { readonly charged: 
 function countedRetry(question: RetryQuestion): RetryDecision {
   if (question.attempt + 1 >= MAX_ATTEMPTS) return { kind: 'fail' }
   const wait = backoffMs(question.attempt, question.random)
-  return { kind: 'retry', delayMs: Math.max(wait, Math.min(question.retryAfterMs ?? 0, LONGEST_RETRY_AFTER_MS)) }
+  return {
+    kind: 'retry',
+    delayMs: Math.max(wait, Math.min(question.retryAfterMs ?? 0, LONGEST_RETRY_AFTER_MS)),
+  }
 }

@@ -27,7 +27,12 @@ export interface VideoProvider {
   /** Asked for once; the job ends only when `check` says so. */
   cancel?(operation: Operation, call: CallContext): Promise<CancelOutcome>
   /** One full pass over the provider's list, all pages, for settling unknowns (money rule 5). */
-  findSubmitted?(query: FindQuery, call: CallContext): Promise<Result<readonly FoundOperation[], JobError>>
+  findSubmitted?(
+    query: FindQuery,
+    call: CallContext,
+  ): Promise<Result<readonly FoundOperation[], JobError>>
+  /** The handle for an id that a person entered or a journal kept, where that is all that is known. */
+  operationFromId?(operationId: string, request: RouteRequest): Operation
   /** A price asked of the provider, where that is free of risk. */
   estimate?(request: RouteRequest, call: CallContext): Promise<Result<Money, JobError>>
   /** Costs nothing. */
@@ -117,26 +122,60 @@ export interface WireDescription {
 
 /** The three outcomes of a create, plus success. Only `notSent` and `refused` may be followed by a new intent. */
 export type SubmitOutcome =
-  | { readonly kind: 'accepted'; readonly operation: Operation; readonly requestId?: string | undefined; readonly estimate?: Money | undefined; readonly serverTimeMs?: number | undefined }
+  | {
+      readonly kind: 'accepted'
+      readonly operation: Operation
+      readonly requestId?: string | undefined
+      readonly estimate?: Money | undefined
+      readonly serverTimeMs?: number | undefined
+    }
   | { readonly kind: 'notSent'; readonly error: JobError }
-  | { readonly kind: 'refused'; readonly error: JobError; readonly retryAfterMs?: number | undefined; readonly stopsLane?: boolean | undefined }
+  | {
+      readonly kind: 'refused'
+      readonly error: JobError
+      readonly retryAfterMs?: number | undefined
+      readonly stopsLane?: boolean | undefined
+    }
   | { readonly kind: 'unknown'; readonly error: JobError }
 
 /** What one look at an operation says. An unknown status of the provider means `running`. */
 export type CheckOutcome =
-  | { readonly kind: 'queued'; readonly position?: number | undefined; readonly cost?: Money | undefined }
-  | { readonly kind: 'running'; readonly progress?: number | undefined; readonly cost?: Money | undefined }
-  | { readonly kind: 'succeeded'; readonly outputs: readonly OutputSource[]; readonly cost?: Money | undefined; readonly seed?: number | undefined; readonly expiresAtMs?: number | undefined }
+  | {
+      readonly kind: 'queued'
+      readonly position?: number | undefined
+      readonly cost?: Money | undefined
+    }
+  | {
+      readonly kind: 'running'
+      readonly progress?: number | undefined
+      readonly cost?: Money | undefined
+    }
+  | {
+      readonly kind: 'succeeded'
+      readonly outputs: readonly OutputSource[]
+      readonly cost?: Money | undefined
+      readonly seed?: number | undefined
+      readonly expiresAtMs?: number | undefined
+    }
   | { readonly kind: 'failed'; readonly error: JobError; readonly cost?: Money | undefined }
   | { readonly kind: 'cancelled'; readonly cost?: Money | undefined }
   /** 404 and its like: counts only late and repeated (money rule 9). */
   | { readonly kind: 'missing'; readonly error: JobError }
   /** The look failed; says nothing about the render. */
-  | { readonly kind: 'unreachable'; readonly error: JobError; readonly retryAfterMs?: number | undefined }
+  | {
+      readonly kind: 'unreachable'
+      readonly error: JobError
+      readonly retryAfterMs?: number | undefined
+    }
 
 /** Where the bytes of a finished render are. */
 export type OutputSource =
-  | { readonly kind: 'url'; readonly url: string; readonly bytes?: number | undefined; /** Authorisation header needed, and only at this origin. */ readonly withKey: boolean }
+  | {
+      readonly kind: 'url'
+      readonly url: string
+      readonly bytes?: number | undefined
+      /** Authorisation header needed, and only at this origin. */ readonly withKey: boolean
+    }
   | { readonly kind: 'file'; readonly path: string }
 
 export type CancelOutcome =

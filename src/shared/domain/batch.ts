@@ -13,7 +13,13 @@ export interface StatusCounts {
   readonly cancelled: number
 }
 export const NO_COUNTS: StatusCounts = Object.freeze({
-  queued: 0, running: 0, waiting: 0, needsYou: 0, succeeded: 0, failed: 0, cancelled: 0,
+  queued: 0,
+  running: 0,
+  waiting: 0,
+  needsYou: 0,
+  succeeded: 0,
+  failed: 0,
+  cancelled: 0,
 })
 
 /** A cap: reserved + confirmed + indeterminate never pass it. One currency. */

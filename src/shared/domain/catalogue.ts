@@ -53,6 +53,10 @@ export const capabilitiesSchema = z.strictObject({
   durationsAt: z.record(z.string(), durationsSchema).optional(),
   ratios: z.array(ratioSchema).min(1).optional(),
   resolutions: z.array(resolutionSchema).min(1).optional(),
+  /** Any width and height within these pixels, instead of `resolutions`. */
+  sizeRange: z
+    .strictObject({ min: pixels, max: pixels, multipleOf: z.int().positive() })
+    .optional(),
   fps: z.array(z.number().positive()).min(1).optional(),
   audio: z.enum(['always', 'optional', 'never']).optional(),
   seedMax: z.int().positive().optional(),

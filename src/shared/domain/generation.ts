@@ -63,7 +63,10 @@ export const generationRequestSchema: z.ZodType<GenerationRequest> = z.object({
   frames: z.array(frameSourceSchema),
   durationSeconds: z.number().positive().optional(),
   size: z.object({ width: z.int().positive(), height: z.int().positive() }).optional(),
-  aspectRatio: z.string().regex(/^\d{1,4}:\d{1,4}$/).optional(),
+  aspectRatio: z
+    .string()
+    .regex(/^\d{1,4}:\d{1,4}$/)
+    .optional(),
   resolution: z.string().optional(),
   fps: z.number().positive().optional(),
   audio: z.boolean().optional(),

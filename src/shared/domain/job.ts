@@ -20,8 +20,13 @@ export type JobStatus = (typeof JOB_STATUSES)[number]
 export const JOB_STEPS = ['submit', 'poll', 'download', 'finish'] as const
 export type JobStep = (typeof JOB_STEPS)[number]
 
-export const TERMINAL_STATUSES = ['succeeded', 'failed', 'cancelled'] as const satisfies readonly JobStatus[]
-export const isTerminal = (status: JobStatus): boolean => (TERMINAL_STATUSES as readonly JobStatus[]).includes(status)
+export const TERMINAL_STATUSES = [
+  'succeeded',
+  'failed',
+  'cancelled',
+] as const satisfies readonly JobStatus[]
+export const isTerminal = (status: JobStatus): boolean =>
+  (TERMINAL_STATUSES as readonly JobStatus[]).includes(status)
 
 /** The provider's handle for a running generation. `data` is opaque JSON that the adapter wrote and alone reads. */
 export interface Operation {

@@ -33,4 +33,9 @@ export interface ModelSummary {
 /** `retired` models are shown and cannot be queued; dates are ISO days. */
 export type Lifecycle =
   | { readonly status: 'active' }
-  | { readonly status: 'deprecated' | 'retired'; readonly on?: string | undefined; readonly replacements: readonly ModelId[]; readonly source?: string | undefined }
+  | {
+      readonly status: 'deprecated' | 'retired'
+      readonly on?: string | undefined
+      readonly replacements: readonly ModelId[]
+      readonly source?: string | undefined
+    }

@@ -13,7 +13,7 @@ export interface ModelCapabilities {
   readonly aspectRatios: readonly string[]
   readonly resolutions: readonly string[]
   readonly frameRoles: readonly FrameRole[]
-  readonly audio: 'none' | 'optional' | 'always'
+  readonly audio: 'always' | 'optional' | 'never' | null
   readonly seed: boolean
   readonly negativePrompt: boolean
 }

@@ -30,5 +30,9 @@ export function addMoney(a: Money, b: Money): Money {
   if (a.micros === 0) return { ...b, estimated: a.estimated || b.estimated }
   if (b.micros === 0) return { ...a, estimated: a.estimated || b.estimated }
   if (a.currency !== b.currency) throw new RangeError(`cannot add ${a.currency} and ${b.currency}`)
-  return { micros: a.micros + b.micros, currency: a.currency, estimated: a.estimated || b.estimated }
+  return {
+    micros: a.micros + b.micros,
+    currency: a.currency,
+    estimated: a.estimated || b.estimated,
+  }
 }

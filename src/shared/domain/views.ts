@@ -13,7 +13,10 @@ export interface TonightView {
   readonly spent: Money | null
   readonly cap: Money | null
   /** `always` when no windows are set. */
-  readonly window: { readonly kind: 'always' } | { readonly kind: 'open'; readonly until: number } | { readonly kind: 'closed'; readonly opensAt: number }
+  readonly window:
+    | { readonly kind: 'always' }
+    | { readonly kind: 'open'; readonly until: number }
+    | { readonly kind: 'closed'; readonly opensAt: number }
   /** Epoch ms; null when nothing runs or it cannot be told. */
   readonly expectedFinishAt: number | null
   readonly paused: boolean
@@ -76,10 +79,17 @@ export interface JobDetail {
   readonly job: JobView
   readonly request: import('./generation.ts').RouteRequest
   readonly warnings: readonly import('./model.ts').Warning[]
-  readonly attempts: readonly { readonly step: string; readonly attempt: number; readonly at: number; readonly error: JobError }[]
+  readonly attempts: readonly {
+    readonly step: string
+    readonly attempt: number
+    readonly at: number
+    readonly error: JobError
+  }[]
   readonly takes: readonly TakeId[]
   readonly retryOfJobId: JobId | null
   readonly cancelNote: string | null
 }
 
-export type TakePatch = Partial<Pick<TakeView, 'rating' | 'flag' | 'tags' | 'note' | 'seenAt' | 'trashedAt'>>
+export type TakePatch = Partial<
+  Pick<TakeView, 'rating' | 'flag' | 'tags' | 'note' | 'seenAt' | 'trashedAt'>
+>

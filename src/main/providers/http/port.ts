@@ -33,5 +33,10 @@ export interface HttpAnswer {
   readonly headers: Readonly<Record<string, string>>
   readonly body: Uint8Array
 }
-export type CreateReply = HttpAnswer | { readonly kind: 'notSent'; readonly cause: string } | { readonly kind: 'lost'; readonly cause: string }
-export type CallReply = HttpAnswer | { readonly kind: 'lost'; readonly cause: string; readonly timedOut: boolean }
+export type CreateReply =
+  | HttpAnswer
+  | { readonly kind: 'notSent'; readonly cause: string }
+  | { readonly kind: 'lost'; readonly cause: string }
+export type CallReply =
+  | HttpAnswer
+  | { readonly kind: 'lost'; readonly cause: string; readonly timedOut: boolean }

@@ -77,11 +77,13 @@ CREATE TABLE jobs (
   paused          INTEGER NOT NULL DEFAULT 0,
   priority        INTEGER NOT NULL DEFAULT 0,
   position        REAL    NOT NULL,      -- order within the batch; fractions by reordering
+  firstFrameSha256 TEXT,                 -- for thumbnails
   hidden          INTEGER NOT NULL DEFAULT 0,
   retryOfJobId    TEXT,
   retriedBy       TEXT,                  -- the job that took this one's place
   createdAt       INTEGER NOT NULL,
   submittedAt     INTEGER,
+  renderedAt      INTEGER,               -- a look first said that the render succeeded
   startedAt       INTEGER,
   finishedAt      INTEGER,
   revision        INTEGER NOT NULL

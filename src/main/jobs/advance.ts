@@ -1,0 +1,72 @@
+import type { JobId } from '../../shared/domain/ids.ts'
+import { transition, type JobEvent } from './jobMachine.ts'
+import { jobEventView } from './jobView.ts'
+import type { JobRow } from './jobRow.ts'
+import type { QueueContext } from './context.ts'
+import type { JobTx } from './ports.ts'
+
+/**
+ * Reads the job as it stands now, lets `decide` name what happened, writes the change and announces it
+ * once it is on disk. `decide` may write other tables in the same transaction; null changes nothing.
+ */
+export async function advance(
+  ctx: QueueContext,
+  id: JobId,
+  decide: (tx: JobTx, job: JobRow) => JobEvent | null,
+): Promise<JobRow> {
+  const done = await persist(ctx, (tx) => {
+    const job = mustHave(tx, id)
+    const event = decide(tx, job)
+    if (event === null) return { job, view: null }
+    const changed = applyEvent(tx, job, event, ctx.clock.now())
+    return { job: changed, view: jobEventView(tx, changed) }
+  })
+  if (done.view !== null) ctx.emit(done.view.event)
+  if (done.view?.needs !== undefined) ctx.emit(done.view.needs)
+  return done.job
+}
+
+/** One transition inside a transaction that is already open. */
+export function applyEvent(tx: JobTx, job: JobRow, event: JobEvent, now: number): JobRow {
+  if ('error' in event && event.error !== undefined && event.type !== 'missed')
+    tx.addAttempt(job, event.error, now)
+  return tx.updateJob(job.id, transition(job, event, now))
+}
+
+const RETRY_WRITE_MS = 2_000
+
+/**
+ * A write that must not be lost: when the disk is full or the database is locked, claims halt and the
+ * write is tried again until it is on disk. The journal holds the same facts meanwhile.
+ */
+export async function persist<T>(ctx: QueueContext, fn: (tx: JobTx) => T): Promise<T> {
+  for (;;) {
+    try {
+      return await ctx.store.write(fn)
+    } catch (error) {
+      if (!isStoreError(error)) throw error
+      ctx.halt({
+        code: error.code === 'diskFull' ? 'diskFull' : 'databaseUnavailable',
+        message: error.message,
+      })
+      ctx.log.warn({ code: error.code }, 'a write to the database failed; trying again')
+      await new Promise<void>((resolve) => ctx.clock.after(ctx.scaled(RETRY_WRITE_MS), resolve))
+    }
+  }
+}
+
+/** Errors of the database itself carry one of these codes; anything else is a bug. */
+const STORE_CODES = ['diskFull', 'locked', 'readOnly', 'ioError', 'broken', 'cannotOpen'] as const
+type StoreErrorCode = (typeof STORE_CODES)[number]
+
+function isStoreError(error: unknown): error is Error & { code: StoreErrorCode } {
+  return (
+    error instanceof Error && 'code' in error && STORE_CODES.some((code) => code === error.code)
+  )
+}
+
+function mustHave(tx: JobTx, id: JobId): JobRow {
+  const job = tx.job(id)
+  if (job === null) throw new TypeError(`${id} is not in the database`)
+  return job
+}

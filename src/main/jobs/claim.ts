@@ -1,0 +1,226 @@
+import type { BatchId, CredentialId, ProviderId } from '../../shared/domain/ids.ts'
+import { checkBudget, type BudgetAnswer } from './budget.ts'
+import { applyEvent } from './advance.ts'
+import type { QueueContext } from './context.ts'
+import { intentIdOf, type JobRow } from './jobRow.ts'
+import { laneSlots, type LaneAnswer } from './lanes.ts'
+import type { ClaimableBatch, JobTx } from './ports.ts'
+import { periodsAt } from './periods.ts'
+import type { Blocked } from './whyWaiting.ts'
+
+/** What one look over the queue came to. */
+export interface ClaimReport {
+  readonly claimed: readonly JobRow[]
+  /** Why the rest waits: one entry per batch and provider that still holds jobs. */
+  readonly blocked: readonly BlockedPart[]
+}
+export interface BlockedPart extends Blocked {
+  readonly provider: ProviderId
+  readonly batchId: BatchId
+}
+
+export interface ClaimQuestion {
+  readonly tx: JobTx
+  readonly now: number
+  /** Night windows; null when work admitted for the night may start at once. */
+  readonly window: { readonly open: boolean; readonly opensAt: number | null } | null
+  /** Set while claims are halted as a whole. */
+  readonly halted: string | null
+  /** At most so many in one transaction. */
+  readonly limit: number
+}
+
+/**
+ * Takes as many jobs as lanes, windows, pauses and caps admit, in one transaction: each gets the next
+ * intent number and its reservation (money rule 18). Batches of one priority take turns.
+ */
+export function claimJobs(ctx: QueueContext, question: ClaimQuestion): ClaimReport {
+  const claimed: JobRow[] = []
+  const blocked: BlockedPart[] = []
+  for (const provider of ctx.providers.keys()) {
+    const batches = question.tx.claimableBatches(provider)
+    if (batches.length === 0) continue
+    const lane = pickLane(ctx, question, provider)
+    if (lane.kind === 'blocked') {
+      for (const { id } of batches) blocked.push({ ...lane, provider, batchId: id })
+      continue
+    }
+    const part = claimOnLane(ctx, question, {
+      provider,
+      lane,
+      batches,
+      room: question.limit - claimed.length,
+    })
+    claimed.push(...part.claimed)
+    blocked.push(...part.blocked)
+  }
+  return { claimed, blocked }
+}
+
+type Lane =
+  | { readonly kind: 'free'; readonly credential: CredentialId; readonly slots: number }
+  | ({ readonly kind: 'blocked' } & Blocked)
+
+/** The first of the provider's keys with a free slot. */
+function pickLane(
+  ctx: QueueContext,
+  { tx, now, halted }: ClaimQuestion,
+  provider: ProviderId,
+): Lane {
+  if (halted !== null) return { kind: 'blocked', why: 'halted', until: null, detail: halted }
+  if (tx.flag('paused') !== null)
+    return { kind: 'blocked', why: 'paused', until: null, detail: 'everything is paused' }
+  const limits = ctx.providers.get(provider)?.traits.lane
+  if (limits === undefined)
+    return {
+      kind: 'blocked',
+      why: 'noKey',
+      until: null,
+      detail: `there is no provider ${provider}`,
+    }
+  let last: Lane = { kind: 'blocked', why: 'noKey', until: null, detail: `no key for ${provider}` }
+  for (const credential of ctx.credentials.of(provider)) {
+    const state = tx.lane(provider, credential)
+    const use = tx.laneUse(provider, credential, now)
+    const answer = laneSlots({ ...use, state, limits, now })
+    if (answer.kind === 'free') return { kind: 'free', credential, slots: answer.slots }
+    last = {
+      kind: 'blocked',
+      until: answer.until,
+      why: laneWhy(answer.why),
+      detail: laneWords(provider, answer.why, {
+        used: use.used,
+        slots: state.concurrency ?? limits.concurrency,
+        held: state.heldReason?.message ?? '',
+      }),
+    }
+  }
+  return last
+}
+
+type LaneWhy = Extract<LaneAnswer, { kind: 'blocked' }>['why']
+const laneWhy = (why: LaneWhy): Blocked['why'] => (why === 'paused' ? 'lanePaused' : why)
+
+function laneWords(
+  provider: ProviderId,
+  why: LaneWhy,
+  { used, slots, held }: { used: number; slots: number; held: string },
+): string {
+  switch (why) {
+    case 'paused':
+      return `${provider} lane is paused`
+    case 'needsPerson':
+    case 'held':
+      return held === '' ? `${provider} lane is held` : held
+    case 'settling':
+      return `${provider} lane waits until a lost answer is settled`
+    case 'unsettled':
+      return `${provider} lane waits for you: too many lost answers`
+    case 'full':
+      return `${provider} lane ${used} of ${slots}`
+    case 'rate':
+      return `${provider} lane has sent its share for this minute`
+  }
+}
+
+interface LanePart {
+  readonly provider: ProviderId
+  readonly lane: Extract<Lane, { kind: 'free' }>
+  readonly batches: readonly ClaimableBatch[]
+  readonly room: number
+}
+
+function claimOnLane(
+  ctx: QueueContext,
+  question: ClaimQuestion,
+  { provider, lane, batches, room }: LanePart,
+): ClaimReport {
+  const claimed: JobRow[] = []
+  const blocked: BlockedPart[] = []
+  let open = batches.map((batch) => ({ batch, running: batch.running }))
+  const shut = (batch: ClaimableBatch, why: Blocked): void => {
+    blocked.push({ ...why, provider, batchId: batch.id })
+    open = open.filter((entry) => entry.batch !== batch)
+  }
+  while (open.length > 0) {
+    // Round robin: each turn of the loop offers every open batch one slot.
+    for (const entry of open) {
+      const { batch } = entry
+      if (claimed.length >= Math.min(lane.slots, room)) {
+        shut(batch, { why: 'full', until: null, detail: `${provider} lane is full` })
+        continue
+      }
+      const turn = claimFrom(ctx, question, {
+        batch,
+        running: entry.running,
+        provider,
+        credential: lane.credential,
+      })
+      if ('why' in turn) shut(batch, turn)
+      else {
+        claimed.push(turn)
+        entry.running += 1
+      }
+    }
+  }
+  return { claimed, blocked }
+}
+
+interface Turn {
+  readonly batch: ClaimableBatch
+  readonly running: number
+  readonly provider: ProviderId
+  readonly credential: CredentialId
+}
+
+function claimFrom(
+  ctx: QueueContext,
+  { tx, now, window }: ClaimQuestion,
+  { batch, running, provider, credential }: Turn,
+): JobRow | Blocked {
+  if (batch.paused) return { why: 'batchPaused', until: null, detail: 'paused by you' }
+  if (window !== null && batch.tonight && !window.open)
+    return { why: 'window', until: window.opensAt, detail: 'window is closed' }
+  if (batch.concurrency !== null && running >= batch.concurrency)
+    return { why: 'batchFull', until: null, detail: `${running} of this batch run, its own limit` }
+  const job = tx.nextInBatch({ batchId: batch.id, provider, now })
+  if (job === null) {
+    const at = tx.nextDueInBatch({ batchId: batch.id, provider })
+    return at === null
+      ? { why: 'paused', until: null, detail: 'paused by you' }
+      : { why: 'later', until: at, detail: 'will be tried again' }
+  }
+  const periods = periodsAt(tx.advanceClock(now), tx.timeZone())
+  const answer = checkBudget({
+    estimate: job.estimate,
+    overrun: tx.overrun(job.route),
+    caps: tx.caps(batch.id, periods),
+    allowUnpriced: batch.allowUnpriced,
+  })
+  if (answer.kind !== 'reserve') return budgetBlock(answer)
+  const changed = applyEvent(tx, job, { type: 'claimed', run: ctx.run, credential }, now)
+  tx.addCharge({
+    intentId: intentIdOf(changed.id, changed.intentNo),
+    job: changed,
+    amount: answer.amount,
+    periods,
+    at: now,
+  })
+  tx.markTurn(batch.id)
+  return changed
+}
+
+function budgetBlock(answer: Exclude<BudgetAnswer, { kind: 'reserve' }>): Blocked {
+  if (answer.kind === 'unpriced')
+    return {
+      why: 'unpriced',
+      until: null,
+      detail: `no price is known for this, and the ${answer.scope} has a cap`,
+    }
+  const units = (micros: number): string => (micros / 1_000_000).toFixed(2)
+  return {
+    why: 'cap',
+    until: null,
+    detail: `${answer.scope} cap ${units(answer.cap.micros)} ${answer.cap.currency}: ${units(answer.heldMicros)} spent or reserved, the next needs ${units(answer.nextMicros)}`,
+  }
+}

@@ -1,0 +1,97 @@
+import type { CredentialId, ProviderId } from '../../shared/domain/ids.ts'
+import type { EngineEvent } from '../engine.ts'
+import type { FrameSource } from '../../shared/domain/generation.ts'
+import type { JobError } from '../../shared/domain/errors.ts'
+import type { Money } from '../../shared/domain/money.ts'
+import type { MediaService } from '../media/port.ts'
+import type { CallContext, OutputSource, VideoProvider } from '../providers/spec.ts'
+import type { Result } from '../../shared/domain/result.ts'
+import type { MediaFacts } from '../../shared/domain/take.ts'
+import type { Chance, Clock, JobStore, SubmitJournal, TakeRow } from './ports.ts'
+import type { JobRow } from './jobRow.ts'
+
+/** All that the queue works with; `compose.ts` fills it in. */
+export interface QueueContext {
+  readonly run: number
+  readonly store: JobStore
+  readonly journal: SubmitJournal
+  readonly clock: Clock
+  readonly chance: Chance
+  readonly providers: ReadonlyMap<ProviderId, VideoProvider>
+  readonly credentials: Credentials
+  readonly media: MediaService
+  readonly delivery: Delivery
+  readonly sidecars: Sidecars
+  readonly log: QueueLog
+  /** A wait of ours in ms, after `DAILIES_TIME_SCALE`. */
+  readonly scaled: (ms: number) => number
+  /** The other way: how long a measured length would have been at scale 1. */
+  readonly unscaled: (ms: number) => number
+  /** Lowest poll interval when the environment sets one (tests); else null. */
+  readonly pollMs: number | null
+  readonly emit: (event: EngineEvent) => void
+  /** Stops claiming until `retry` works; see `halt.ts`. */
+  readonly halt: (reason: Halt) => void
+  /** Aborted when the engine stops. Creates never see it (money rule 1). */
+  readonly signal: AbortSignal
+}
+
+export interface Halt {
+  readonly code: 'diskFull' | 'folderUnusable' | 'databaseUnavailable' | 'mergePending'
+  readonly message: string
+}
+
+export interface QueueLog {
+  info(fields: object, message: string): void
+  warn(fields: object, message: string): void
+  error(fields: object, message: string): void
+}
+
+/** Keys by provider, in the order in which they are used. */
+export interface Credentials {
+  /** Empty when a needed key is missing. */
+  of(provider: ProviderId): readonly CredentialId[]
+  call(
+    provider: ProviderId,
+    credential: CredentialId,
+    signal: AbortSignal,
+  ): Result<CallContext, JobError>
+  readFrame(frame: FrameSource & { kind: 'file' }): Promise<Uint8Array>
+}
+
+/** Brings outputs to their final names (money rule 11). */
+export interface Delivery {
+  /** Where output `takeNo` of a job shall lie; never a name that exists or is reserved by another. */
+  place(job: JobRow, takeNo: number): Promise<Result<string, JobError>>
+  /** Fetches, verifies, fsyncs and publishes without replacing. A file that already lies there whole is taken as it is. */
+  deliver(request: DeliverRequest): Promise<DeliverOutcome>
+  /** Free bytes where media go; null when it cannot be told. An error when the folder is unusable. */
+  freeBytes(outDir: string): Promise<Result<number | null, JobError>>
+}
+export interface DeliverRequest {
+  readonly job: JobRow
+  readonly source: OutputSource
+  readonly path: string
+  readonly call: CallContext | null
+  readonly signal: AbortSignal
+}
+export type DeliverOutcome =
+  | { readonly kind: 'delivered'; readonly bytes: number; readonly sha256: string }
+  /** 403, 404, 410: the provider must be asked for a new link. */
+  | { readonly kind: 'expired'; readonly error: JobError }
+  | { readonly kind: 'retry'; readonly error: JobError; readonly retryAfterMs?: number | undefined }
+  /** What arrived is not a whole video. */
+  | { readonly kind: 'notPlayable'; readonly error: JobError }
+  | { readonly kind: 'disk'; readonly error: JobError }
+  | { readonly kind: 'aborted' }
+
+export interface Sidecars {
+  write(entry: SidecarEntry): Promise<Result<string, JobError>>
+}
+export interface SidecarEntry {
+  readonly job: JobRow
+  readonly take: TakeRow
+  readonly facts: MediaFacts | null
+  readonly cost: Money | null
+  readonly renderMs: number | null
+}

@@ -1,0 +1,70 @@
+import type { JobView } from '../../shared/domain/job.ts'
+import type { Money } from '../../shared/domain/money.ts'
+import type { EngineEvent } from '../engine.ts'
+import { intentIdOf, NEVER, type JobRow } from './jobRow.ts'
+import { jobReason } from './whyWaiting.ts'
+import type { JobTx } from './ports.ts'
+
+/** What a row cannot tell by itself. */
+export interface JobViewContext {
+  readonly reason: string | null
+  readonly cost: Money | null
+}
+
+/** A row as screens and events show it. Pure. */
+export function toJobView(job: JobRow, { reason, cost }: JobViewContext): JobView {
+  return {
+    id: job.id,
+    batchId: job.batchId,
+    row: job.row,
+    take: job.take,
+    prompt: job.prompt,
+    provider: job.provider,
+    model: job.model,
+    modelName: job.modelName,
+    route: job.route,
+    mode: job.mode,
+    status: job.status,
+    step: job.step,
+    reason,
+    attempt: job.attempt,
+    progress: job.progress,
+    operationId: job.operation?.id ?? null,
+    error: job.error,
+    estimate: job.estimate,
+    cost,
+    cancelRequested: job.cancelRequested,
+    paused: job.paused,
+    priority: job.priority,
+    position: job.position,
+    runAt: job.runAt >= NEVER ? null : job.runAt,
+    createdAt: job.createdAt,
+    startedAt: job.startedAt,
+    finishedAt: job.finishedAt,
+    firstFrameSha256: job.firstFrameSha256,
+    posterTakeId: null,
+    revision: job.revision,
+  }
+}
+
+/** The events that announce a change of `job`, read inside the transaction that changed it. */
+export function jobEventView(
+  tx: JobTx,
+  job: JobRow,
+): { readonly event: EngineEvent; readonly needs: EngineEvent | undefined } {
+  const cost = job.status === 'succeeded' || job.status === 'failed' ? costOf(tx, job) : null
+  const event: EngineEvent = { type: 'job', job: toJobView(job, { reason: jobReason(job), cost }) }
+  if (job.status !== 'needsYou' || job.needsYou === null) return { event, needs: undefined }
+  return {
+    event,
+    needs: { type: 'needsYou', needs: { jobId: job.id, row: job.row, ...job.needsYou } },
+  }
+}
+
+/** What a job's last create cost, once that is known. */
+export function costOf(tx: JobTx, job: JobRow): Money | null {
+  const charge = tx.charge(intentIdOf(job.id, job.intentNo))
+  if (charge === null || charge.state === 'released')
+    return charge === null ? null : { ...charge.money, micros: 0, estimated: false }
+  return charge.state === 'confirmed' ? charge.money : null
+}

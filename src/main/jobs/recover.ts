@@ -1,0 +1,44 @@
+import type { JobError } from '../../shared/domain/errors.ts'
+import { applyEvent, persist } from './advance.ts'
+import type { QueueContext } from './context.ts'
+import { intentIdOf } from './jobRow.ts'
+import type { JobTx, OrphanRow } from './ports.ts'
+import { recover } from './recovery.ts'
+import { unknownPatch } from './steps/answer.ts'
+import { releaseUnsent } from './steps/charges.ts'
+
+/** At start: every job that an earlier engine run held is put back, settled or goes on. Returns how many. */
+export async function recoverOrphans(ctx: QueueContext): Promise<number> {
+  return persist(ctx, (tx) => {
+    const orphans = tx.orphans(ctx.run)
+    for (const orphan of orphans) recoverOne(ctx, tx, orphan)
+    return orphans.length
+  })
+}
+
+const LOST: JobError = {
+  kind: 'unknown',
+  code: 'STOPPED_WHILE_SENDING',
+  message: 'Dailies stopped between sending this request and reading its answer.',
+}
+
+function recoverOne(ctx: QueueContext, tx: JobTx, { job, intent }: OrphanRow): void {
+  const now = ctx.clock.now()
+  const intentId = intentIdOf(job.id, job.intentNo)
+  switch (recover({ step: job.step, hasOperation: job.operation !== null, intent })) {
+    case 'goOn':
+      applyEvent(tx, job, { type: 'recovered' }, now)
+      return
+    case 'putBack':
+      releaseUnsent(ctx, tx, intentId)
+      applyEvent(tx, job, { type: 'putBack', runAt: now }, now)
+      return
+    case 'settle': {
+      const paid = ctx.providers.get(job.provider)?.traits.paid ?? true
+      if (intent !== 'unknown')
+        tx.updateIntent(intentId, unknownPatch(ctx, { at: now, error: LOST, paid }))
+      tx.settleCharge(intentId, { state: 'indeterminate', amount: null, at: now })
+      applyEvent(tx, job, { type: 'submitUnknown', error: LOST }, now)
+    }
+  }
+}

@@ -1,0 +1,259 @@
+import { assertNever } from '../../shared/domain/result.ts'
+import type { BatchId } from '../../shared/domain/ids.ts'
+import type { JobStep } from '../../shared/domain/job.ts'
+import { advance, applyEvent, persist } from './advance.ts'
+import { claimJobs, type BlockedPart, type ClaimQuestion } from './claim.ts'
+import type { QueueContext } from './context.ts'
+import type { JobRow } from './jobRow.ts'
+import { jobEventView } from './jobView.ts'
+import { settleDue } from './settle.ts'
+import { downloadStep } from './steps/download.ts'
+import { finishStep } from './steps/finish.ts'
+import { pollStep } from './steps/poll.ts'
+import { submitStep } from './steps/submit.ts'
+import { waitsForPerson } from './whyWaiting.ts'
+
+/** How many jobs may be in a step at once in this process; lanes limit submit and poll on their own. */
+const STEP_LIMITS: Readonly<Record<Exclude<JobStep, 'submit'>, number>> = {
+  poll: 64,
+  download: 6,
+  finish: 2,
+}
+const CLAIM_LIMIT = 200
+/** Timers of Node overflow above 2^31 ms; an hour is often enough to look. */
+const LONGEST_SLEEP_MS = 3_600_000
+
+export interface RunnerOptions {
+  /** Night windows as they stand now; null when everything may start at once. */
+  readonly window: (now: number) => ClaimQuestion['window']
+  /** Why nothing may be claimed now (disk, journal), looked at before each claim; null when all is well. */
+  readonly halted: () => Promise<string | null>
+}
+
+/** The loop: one timer, woken by what is due, by finished steps and by `wake`. */
+export interface Runner {
+  /** Something changed outside: look now. */
+  wake(): void
+  /** Why jobs waited at the last look. */
+  blocked(): readonly BlockedPart[]
+  /** Resolves when nothing in scope can go on by itself. */
+  settled(batchId?: BatchId): Promise<void>
+  /** Stops claiming and resolves when every step has put its job down. */
+  stop(): Promise<void>
+}
+
+interface State {
+  readonly working: Map<string, Promise<void>>
+  readonly waiters: Set<() => void>
+  blocked: readonly BlockedPart[]
+  cancelTimer: () => void
+  looking: boolean
+  lookAgain: boolean
+  settling: Promise<void> | null
+  stopped: boolean
+}
+
+/** Starts to work at once. */
+export function startRunner(ctx: QueueContext, options: RunnerOptions): Runner {
+  const state: State = {
+    working: new Map(),
+    waiters: new Set(),
+    blocked: [],
+    cancelTimer: () => {},
+    looking: false,
+    lookAgain: false,
+    settling: null,
+    stopped: false,
+  }
+  const wake = (): void => {
+    if (state.stopped) return
+    state.cancelTimer()
+    state.cancelTimer = ctx.clock.after(0, () => void look(ctx, options, { state, wake }))
+  }
+  wake()
+  return {
+    wake,
+    blocked: () => state.blocked,
+    settled: (batchId) => whenSettled(ctx, state, { batchId, wake }),
+    stop: async () => {
+      state.stopped = true
+      state.cancelTimer()
+      while (state.working.size > 0 || state.settling !== null || state.looking) {
+        await Promise.all([
+          ...state.working.values(),
+          state.settling,
+          state.looking ? new Promise((resolve) => ctx.clock.after(1, () => resolve(null))) : null,
+        ])
+      }
+    },
+  }
+}
+
+interface Loop {
+  readonly state: State
+  readonly wake: () => void
+}
+
+async function look(
+  ctx: QueueContext,
+  options: RunnerOptions,
+  { state, wake }: Loop,
+): Promise<void> {
+  if (state.looking) {
+    state.lookAgain = true
+    return
+  }
+  state.looking = true
+  try {
+    const halted = await options.halted()
+    const taken = await takeWork(ctx, { options, halted, state })
+    for (const job of taken) work(ctx, job, { state, wake })
+    startSettling(ctx, { state, wake })
+    for (const check of state.waiters) check()
+  } finally {
+    state.looking = false
+    if (state.lookAgain) {
+      state.lookAgain = false
+      wake()
+    } else if (!state.stopped) sleep(ctx, { state, wake })
+  }
+}
+
+/** One transaction: due steps are leased, new jobs are claimed. */
+async function takeWork(
+  ctx: QueueContext,
+  { options, halted, state }: { options: RunnerOptions; halted: string | null; state: State },
+): Promise<readonly JobRow[]> {
+  if (state.stopped) return []
+  const { taken, blocked, events } = await persist(ctx, (tx) => {
+    const now = ctx.clock.now()
+    const due = (['poll', 'download', 'finish'] as const).flatMap((step) => {
+      const limit = STEP_LIMITS[step] - tx.leasedCount(step)
+      return limit <= 0
+        ? []
+        : tx
+            .due({ now, step, limit })
+            .map((job) => applyEvent(tx, job, { type: 'picked', run: ctx.run }, now))
+    })
+    const claim = claimJobs(ctx, {
+      tx,
+      now,
+      window: options.window(now),
+      halted,
+      limit: CLAIM_LIMIT,
+    })
+    return {
+      taken: [...due, ...claim.claimed],
+      blocked: claim.blocked,
+      events: claim.claimed.map((job) => jobEventView(tx, job).event),
+    }
+  })
+  state.blocked = blocked
+  for (const event of events) ctx.emit(event)
+  return taken
+}
+
+function work(ctx: QueueContext, job: JobRow, { state, wake }: Loop): void {
+  const done = runStep(ctx, job)
+    .catch((error: unknown) => putAside(ctx, job, error))
+    .finally(() => {
+      state.working.delete(job.id)
+      wake()
+    })
+  state.working.set(job.id, done)
+}
+
+function runStep(ctx: QueueContext, job: JobRow): Promise<void> {
+  switch (job.step) {
+    case 'submit':
+      return submitStep(ctx, job)
+    case 'poll':
+      return pollStep(ctx, job)
+    case 'download':
+      return downloadStep(ctx, job)
+    case 'finish':
+      return finishStep(ctx, job)
+    default:
+      return assertNever(job.step)
+  }
+}
+
+/** A step threw: a bug of ours. Money may stand open, so the job waits for a person with what is known. */
+async function putAside(ctx: QueueContext, job: JobRow, error: unknown): Promise<void> {
+  ctx.log.error(
+    {
+      jobId: job.id,
+      step: job.step,
+      error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+    },
+    'a step broke',
+  )
+  await advance(ctx, job.id, (_tx, now) =>
+    now.status !== 'running'
+      ? null
+      : {
+          type: 'needsYou',
+          note: {
+            code: 'internalError',
+            message: `A fault in Dailies stopped this job while it was in ${now.step}. Nothing was sent again. Send a report from Settings, then decide.`,
+            evidence: [String(error), `operation ${now.operation?.id ?? 'none'}`],
+            actions: ['sendAgain', 'giveUp'],
+          },
+        },
+  )
+}
+
+function startSettling(ctx: QueueContext, { state, wake }: Loop): void {
+  if (state.settling !== null || state.stopped) return
+  const due = ctx.store.read((tx) => tx.dueIntents(ctx.clock.now()).length)
+  if (due === 0) return
+  state.settling = settleDue(ctx)
+    .catch((error: unknown) =>
+      ctx.log.error({ error: String(error) }, 'settling a lost answer broke'),
+    )
+    .finally(() => {
+      state.settling = null
+      wake()
+    })
+}
+
+function sleep(ctx: QueueContext, { state, wake }: Loop): void {
+  const now = ctx.clock.now()
+  const dueAt = ctx.store.read((tx) => tx.nextDueAt(now))
+  const untils = state.blocked.flatMap(({ until }) => (until === null ? [] : [until]))
+  const halted = state.blocked.some(({ why }) => why === 'halted') ? [now + ctx.scaled(5_000)] : []
+  const next = Math.min(
+    ...(dueAt === null ? [] : [dueAt]),
+    ...untils,
+    ...halted,
+    now + LONGEST_SLEEP_MS,
+  )
+  // Due work that a limit holds back is looked at when a step ends, not in a loop.
+  const wait = next <= now && state.working.size > 0 ? LONGEST_SLEEP_MS : Math.max(1, next - now)
+  state.cancelTimer()
+  state.cancelTimer = ctx.clock.after(wait, wake)
+}
+
+function whenSettled(
+  ctx: QueueContext,
+  state: State,
+  { batchId, wake }: { batchId: BatchId | undefined; wake: () => void },
+): Promise<void> {
+  return new Promise((resolve) => {
+    const check = (): void => {
+      if (!isSettled(ctx, state, batchId)) return
+      state.waiters.delete(check)
+      resolve()
+    }
+    state.waiters.add(check)
+    wake()
+  })
+}
+
+function isSettled(ctx: QueueContext, state: State, batchId: BatchId | undefined): boolean {
+  const counts = ctx.store.read((tx) => tx.counts(batchId ?? null))
+  if (counts.running > 0) return false
+  if (counts.queued + counts.waiting === 0) return true
+  const parts = state.blocked.filter((part) => batchId === undefined || part.batchId === batchId)
+  return parts.length > 0 && parts.every((part) => waitsForPerson(part.why))
+}

@@ -1,0 +1,214 @@
+import { assertNever } from '../../../shared/domain/result.ts'
+import type { JobError } from '../../../shared/domain/errors.ts'
+import type { SubmitOutcome, VideoProvider } from '../../providers/spec.ts'
+import { advance } from '../advance.ts'
+import type { QueueContext } from '../context.ts'
+import type { JobEvent } from '../jobMachine.ts'
+import type { IntentId, JobRow } from '../jobRow.ts'
+import type { IntentPatch, JobTx, SubmitJournal } from '../ports.ts'
+import { nextPollMs } from '../pollPlan.ts'
+import { afterRefusal } from '../retryPolicy.ts'
+
+/** First look at an unknown create; how long a late match is watched for (money rule 5). Unscaled ms. */
+const FIRST_LOOK_MS = 30_000
+const WATCH_MS = 30 * 3_600_000
+
+/** An answer goes into the database even when the journal fails: one of the two must know it. */
+export async function journalOutcome(
+  ctx: QueueContext,
+  line: Parameters<SubmitJournal['outcome']>[0],
+): Promise<void> {
+  try {
+    await ctx.journal.outcome(line)
+  } catch (error) {
+    ctx.halt({
+      code: 'databaseUnavailable',
+      message: `The journal of paid requests cannot be written: ${String(error)}`,
+    })
+  }
+}
+
+interface Answered {
+  readonly intentId: IntentId
+  readonly outcome: SubmitOutcome
+  readonly provider: VideoProvider
+}
+
+/** Writes down what a create came to, in both memories, and moves the job on. */
+export async function recordAnswer(
+  ctx: QueueContext,
+  job: JobRow,
+  { intentId, outcome, provider }: Answered,
+): Promise<void> {
+  const at = ctx.clock.now()
+  switch (outcome.kind) {
+    case 'accepted':
+      // Not awaited one after the other: either memory alone is enough to find the operation again.
+      await Promise.all([
+        journalOutcome(ctx, { intentId, outcome: 'accepted', operation: outcome.operation, at }),
+        advance(ctx, job.id, (tx, now) => {
+          tx.updateIntent(intentId, {
+            outcome: 'accepted',
+            nextLookAt: null,
+            settledAt: at,
+            settledBy: 'answer',
+          })
+          return adopt(ctx, { tx, job: now, intentId, operation: outcome.operation })
+        }),
+      ])
+      return
+    case 'notSent':
+      return recordRefusal(ctx, job, { intentId, error: outcome.error, left: true })
+    case 'refused':
+      return recordRefusal(ctx, job, {
+        intentId,
+        error: outcome.error,
+        left: true,
+        refused: true,
+        retryAfterMs: outcome.retryAfterMs,
+        stopsLane: outcome.stopsLane,
+      })
+    case 'unknown':
+      return recordUnknown(ctx, job, { intentId, error: outcome.error, provider })
+    default:
+      return assertNever(outcome)
+  }
+}
+
+interface Adoption {
+  readonly tx: JobTx
+  readonly job: JobRow
+  readonly intentId: IntentId
+  readonly operation: {
+    readonly id: string
+    readonly version: number
+    readonly data: import('../../../shared/domain/json.ts').Json
+  }
+}
+
+/** Gives an operation to a job: from an answer, a list, the same key or a person. */
+export function adopt(ctx: QueueContext, { tx, job, intentId, operation }: Adoption): JobEvent {
+  const at = ctx.clock.now()
+  if (!tx.addOperation({ job, intentId, operation, at })) {
+    return {
+      type: 'needsYou',
+      note: {
+        code: 'operationTaken',
+        message:
+          'The provider answered with an operation that another job already owns. Nothing was lost; decide whether to send this one again.',
+        evidence: [`operation ${operation.id}`],
+        actions: ['sendAgain', 'giveUp'],
+      },
+    }
+  }
+  tx.settleCharge(intentId, { state: 'reserved', amount: null, at })
+  const wait = nextPollMs({
+    elapsedMs: 0,
+    expectedMs: tx.expectedRenderMs(job.route),
+    floorMs: floorOf(ctx, job),
+    failures: 0,
+  })
+  return { type: 'accepted', operation, runAt: at + (ctx.pollMs ?? ctx.scaled(wait)) }
+}
+
+const floorOf = (ctx: QueueContext, job: JobRow): number =>
+  ctx.providers.get(job.provider)?.traits.pollFloorMs ?? 1_000
+
+interface Refusal {
+  readonly intentId: IntentId
+  readonly error: JobError
+  /** An intent stands for it. */
+  readonly left: boolean
+  readonly refused?: boolean
+  readonly retryAfterMs?: number | undefined
+  readonly stopsLane?: boolean | undefined
+}
+
+/** A create that surely made nothing: the reservation goes back, and the error's kind decides the rest. */
+export async function recordRefusal(
+  ctx: QueueContext,
+  job: JobRow,
+  refusal: Refusal,
+): Promise<void> {
+  const at = ctx.clock.now()
+  const outcome = refusal.refused === true ? 'refused' : 'notSent'
+  if (refusal.left)
+    await journalOutcome(ctx, { intentId: refusal.intentId, outcome, operation: null, at })
+  await advance(ctx, job.id, (tx, now) => {
+    if (refusal.left)
+      tx.updateIntent(refusal.intentId, {
+        outcome,
+        nextLookAt: null,
+        settledAt: at,
+        settledBy: 'answer',
+      })
+    tx.settleCharge(refusal.intentId, { state: 'released', amount: null, at })
+    return refusalEvent(ctx, tx, { job: now, refusal, at })
+  })
+}
+
+function refusalEvent(
+  ctx: QueueContext,
+  tx: JobTx,
+  { job, refusal, at }: { job: JobRow; refusal: Refusal; at: number },
+): JobEvent {
+  const { error } = refusal
+  if (refusal.stopsLane === true) {
+    if (job.credential !== null)
+      tx.setLane(job.provider, job.credential, { needsPerson: true, heldReason: error })
+    return { type: 'putBack', runAt: at, error }
+  }
+  const decision = afterRefusal({
+    error,
+    attempt: job.attempt,
+    retryAfterMs: refusal.retryAfterMs,
+    random: ctx.chance.random(),
+  })
+  switch (decision.kind) {
+    case 'retry':
+      return { type: 'resubmitLater', runAt: at + ctx.scaled(decision.delayMs), error }
+    case 'laneWaits': {
+      const until = at + ctx.scaled(decision.delayMs)
+      if (job.credential !== null)
+        tx.setLane(job.provider, job.credential, { heldUntil: until, heldReason: error })
+      return { type: 'putBack', runAt: at, error }
+    }
+    case 'laneNeedsPerson':
+      if (job.credential !== null)
+        tx.setLane(job.provider, job.credential, { needsPerson: true, heldReason: error })
+      return { type: 'putBack', runAt: at, error }
+    case 'fail':
+      return { type: 'failed', error }
+    default:
+      return assertNever(decision)
+  }
+}
+
+/** The create may have arrived: money is in doubt until the provider or a person settles it. */
+async function recordUnknown(
+  ctx: QueueContext,
+  job: JobRow,
+  { intentId, error, provider }: { intentId: IntentId; error: JobError; provider: VideoProvider },
+): Promise<void> {
+  const at = ctx.clock.now()
+  await journalOutcome(ctx, { intentId, outcome: 'unknown', operation: null, at })
+  await advance(ctx, job.id, (tx) => {
+    tx.updateIntent(intentId, unknownPatch(ctx, { at, error, paid: provider.traits.paid }))
+    tx.settleCharge(intentId, { state: 'indeterminate', amount: null, at })
+    return { type: 'submitUnknown', error }
+  })
+}
+
+/** What an intent looks like once its outcome is in doubt; used by recovery too. */
+export function unknownPatch(
+  ctx: QueueContext,
+  { at, error, paid }: { at: number; error: JobError; paid: boolean },
+): IntentPatch {
+  // A local renderer has no list that lags: what it holds can be asked at once.
+  return {
+    outcome: 'unknown',
+    error,
+    nextLookAt: paid ? at + ctx.scaled(FIRST_LOOK_MS) : at,
+    watchUntil: at + ctx.scaled(WATCH_MS),
+  }
+}

@@ -1,0 +1,92 @@
+import type { Money } from '../../../shared/domain/money.ts'
+import type { ChargeRule } from '../../providers/spec.ts'
+import type { QueueContext } from '../context.ts'
+import { intentIdOf, type IntentId, type JobRow } from '../jobRow.ts'
+import type { Charge, JobTx } from '../ports.ts'
+
+/** The render was delivered: the provider's own figure, else the estimate, marked so. */
+export function confirmCharge(
+  ctx: QueueContext,
+  tx: JobTx,
+  { job, cost }: { job: JobRow; cost: Money | undefined },
+): void {
+  const before = tx.charge(intentIdOf(job.id, job.intentNo))
+  const amount =
+    cost ?? job.estimate ?? (before === null ? null : { ...before.money, estimated: true })
+  const charge = tx.settleCharge(intentIdOf(job.id, job.intentNo), {
+    state: 'confirmed',
+    amount,
+    at: ctx.clock.now(),
+  })
+  if (charge !== null && cost !== undefined) noteOverrun(tx, { job, charge, cost })
+  if (charge !== null) writeLedgerLine(ctx, charge)
+}
+
+/**
+ * The render ended without a delivery. Release only on evidence of no charge (money rule 18).
+ * @returns true when something was or may have been charged
+ */
+export function endCharge(
+  ctx: QueueContext,
+  tx: JobTx,
+  { job, cost, rule }: { job: JobRow; cost: Money | undefined; rule: ChargeRule },
+): boolean {
+  const intentId = intentIdOf(job.id, job.intentNo)
+  const at = ctx.clock.now()
+  const free = cost === undefined ? rule === 'nothing' : cost.micros === 0
+  const charge = free
+    ? tx.settleCharge(intentId, { state: 'released', amount: null, at })
+    : cost !== undefined
+      ? tx.settleCharge(intentId, { state: 'confirmed', amount: cost, at })
+      : tx.settleCharge(
+          intentId,
+          rule === 'full'
+            ? { state: 'confirmed', amount: job.estimate, at }
+            : { state: 'indeterminate', amount: null, at },
+        )
+  if (charge !== null) writeLedgerLine(ctx, charge)
+  return !free
+}
+
+/** The create surely made nothing. */
+export function releaseUnsent(ctx: QueueContext, tx: JobTx, intentId: IntentId): void {
+  const charge = tx.settleCharge(intentId, { state: 'released', amount: null, at: ctx.clock.now() })
+  if (charge !== null) writeLedgerLine(ctx, charge)
+}
+
+/** A bill above the reservation stops the lane and raises every later reservation (money rules 18, 20). */
+function noteOverrun(
+  tx: JobTx,
+  { job, charge, cost }: { job: JobRow; charge: Charge; cost: Money },
+): void {
+  const estimate = job.estimate
+  if (estimate === null || estimate.micros === 0 || estimate.currency !== cost.currency) return
+  const ratio = cost.micros / estimate.micros
+  if (ratio > tx.overrun(job.route)) tx.setOverrun(job.route, ratio)
+  if (cost.micros <= charge.reservedMicros || job.credential === null) return
+  tx.setLane(job.provider, job.credential, {
+    needsPerson: true,
+    heldReason: {
+      kind: 'quota',
+      code: 'CHARGED_MORE',
+      message: `${job.provider} charged ${units(cost)} for ${job.modelName} where ${units(estimate)} was expected. Check the price, then resume the lane.`,
+    },
+  })
+}
+
+const units = (money: Money): string => `${(money.micros / 1_000_000).toFixed(2)} ${money.currency}`
+
+/** The journal follows the ledger; a line that is lost here is written again by the next merge. */
+function writeLedgerLine(ctx: QueueContext, charge: Charge): void {
+  const line = {
+    intentId: charge.intentId,
+    state: charge.state,
+    money: charge.money,
+    at: ctx.clock.now(),
+  }
+  ctx.journal
+    .ledger(line)
+    .catch((error: unknown) =>
+      ctx.log.warn({ error: String(error) }, 'a ledger line did not reach the journal'),
+    )
+}

@@ -1,0 +1,134 @@
+import { assertNever } from '../../../shared/domain/result.ts'
+import type { JobError } from '../../../shared/domain/errors.ts'
+import type { OutputSource } from '../../providers/spec.ts'
+import { advance, persist } from '../advance.ts'
+import type { DeliverOutcome, QueueContext } from '../context.ts'
+import type { JobEvent } from '../jobMachine.ts'
+import type { JobRow } from '../jobRow.ts'
+import { backoffMs } from '../retryPolicy.ts'
+
+/** Link refreshes and broken files in a row after which a person is asked; the clip is paid for. */
+const TRIES_BEFORE_ASKING = 6
+
+/** Brings every output of the operation to its final name. Never fails a paid job, never submits again. */
+export async function downloadStep(ctx: QueueContext, job: JobRow): Promise<void> {
+  const outputs = job.outputs ?? []
+  if (outputs.length === 0)
+    return ask(ctx, job, {
+      code: 'noOutput',
+      message: 'The provider says that the render succeeded but names no video.',
+    })
+  const done = new Set(ctx.store.read((tx) => tx.takesOf(job.id)).map((take) => take.takeNo))
+  for (const [takeNo, source] of outputs.entries()) {
+    if (done.has(takeNo)) continue
+    const outcome = await deliverOne(ctx, job, { source, takeNo })
+    if (outcome !== null) return recordTrouble(ctx, job, outcome)
+  }
+  await advance(ctx, job.id, () => ({ type: 'downloaded' }))
+}
+
+/** Null when the take is delivered and written down. */
+async function deliverOne(
+  ctx: QueueContext,
+  job: JobRow,
+  { source, takeNo }: { source: OutputSource; takeNo: number },
+): Promise<Exclude<DeliverOutcome, { kind: 'delivered' }> | null> {
+  const place = await ctx.delivery.place(job, takeNo)
+  if (!place.ok) return { kind: 'disk', error: place.error }
+  const call =
+    job.credential === null ? null : ctx.credentials.call(job.provider, job.credential, ctx.signal)
+  const outcome = await ctx.delivery.deliver({
+    job,
+    source,
+    path: place.value,
+    call: call?.ok === true ? call.value : null,
+    signal: ctx.signal,
+  })
+  if (outcome.kind !== 'delivered') return outcome
+  const seed = ctx.store.read((tx) => tx.request(job.id)).expect.seed ?? null
+  await persist(ctx, (tx) =>
+    tx.insertTake({
+      job,
+      takeNo,
+      path: place.value,
+      bytes: outcome.bytes,
+      sha256: outcome.sha256,
+      seed,
+      at: ctx.clock.now(),
+    }),
+  )
+  return null
+}
+
+async function recordTrouble(
+  ctx: QueueContext,
+  job: JobRow,
+  outcome: Exclude<DeliverOutcome, { kind: 'delivered' }>,
+): Promise<void> {
+  const now = ctx.clock.now()
+  const retryAt = now + ctx.scaled(backoffMs(job.attempt, ctx.chance.random()))
+  switch (outcome.kind) {
+    case 'aborted':
+      await advance(ctx, job.id, () => ({ type: 'recovered' }))
+      return
+    case 'disk':
+      ctx.halt({ code: 'diskFull', message: outcome.error.message })
+      await advance(ctx, job.id, () => ({
+        type: 'retryLater',
+        runAt: retryAt,
+        error: outcome.error,
+      }))
+      return
+    case 'expired':
+    case 'notPlayable': {
+      if (job.attempt + 1 >= TRIES_BEFORE_ASKING)
+        return ask(ctx, job, askFor(outcome.kind, outcome.error))
+      // An expired link is asked for again at once, then ever later.
+      const runAt = outcome.kind === 'expired' && job.attempt === 0 ? now : retryAt
+      await advance(ctx, job.id, (): JobEvent => ({
+        type: 'linkExpired',
+        runAt,
+        error: outcome.error,
+      }))
+      return
+    }
+    case 'retry': {
+      const runAt = Math.max(retryAt, now + ctx.scaled(outcome.retryAfterMs ?? 0))
+      await advance(ctx, job.id, () => ({ type: 'retryLater', runAt, error: outcome.error }))
+      return
+    }
+    default:
+      return assertNever(outcome)
+  }
+}
+
+function askFor(
+  kind: 'expired' | 'notPlayable',
+  error: JobError,
+): { readonly code: string; readonly message: string } {
+  return kind === 'expired'
+    ? {
+        code: 'linkExpired',
+        message: `The provider made this clip and no longer serves it: ${error.message} It was charged. Try the download again, or give it up.`,
+      }
+    : {
+        code: 'notPlayable',
+        message: `What the provider delivers is not a whole video: ${error.message} It was charged. Try the download again, or give it up.`,
+      }
+}
+
+async function ask(
+  ctx: QueueContext,
+  job: JobRow,
+  { code, message }: { readonly code: string; readonly message: string },
+): Promise<void> {
+  await advance(ctx, job.id, () => ({
+    type: 'needsYou',
+    note: {
+      code,
+      message,
+      evidence: [`operation ${job.operation?.id ?? ''}`],
+      actions: ['retryDownload', 'sendAgain', 'giveUp'],
+    },
+  }))
+}

@@ -1,0 +1,266 @@
+import { assertNever } from '../../../shared/domain/result.ts'
+import type { Money } from '../../../shared/domain/money.ts'
+import type { JobError } from '../../../shared/domain/errors.ts'
+import type { CallContext, CheckOutcome, VideoProvider } from '../../providers/spec.ts'
+import { advance } from '../advance.ts'
+import type { QueueContext } from '../context.ts'
+import type { JobEvent } from '../jobMachine.ts'
+import { intentIdOf, type JobRow } from '../jobRow.ts'
+import type { JobTx } from '../ports.ts'
+import { nextPollMs } from '../pollPlan.ts'
+import { afterFailedRender } from '../retryPolicy.ts'
+import { confirmCharge, endCharge } from './charges.ts'
+
+/** A render that takes longer waits for the person; acts only after an answered look (money rule 9). Unscaled ms. */
+const RENDER_DEADLINE_MS = 6 * 3_600_000
+/** A 404 counts only this long after the create, and only this many times (money rule 9). */
+const MISSING_AFTER_MS = 10 * 60_000
+const MISSES_BEFORE_ASKING = 3
+
+/** Asks the provider once how the render goes. Never fails a job for want of an answer. */
+export async function pollStep(ctx: QueueContext, job: JobRow): Promise<void> {
+  const provider = ctx.providers.get(job.provider)
+  const call =
+    job.credential === null ? null : ctx.credentials.call(job.provider, job.credential, ctx.signal)
+  if (provider === undefined || job.operation === null || call === null || !call.ok) {
+    const error: JobError =
+      call !== null && !call.ok
+        ? call.error
+        : {
+            kind: 'auth',
+            code: 'NO_KEY',
+            message: `The key that sent this to ${job.provider} is not here. Add it to go on.`,
+          }
+    return unreachable(ctx, job, { error, floorMs: 5_000 })
+  }
+  if (job.cancelRequested && !job.cancelSent) await sendCancel(ctx, job, provider, call.value)
+  const outcome = await provider.check(job.operation, call.value)
+  if (ctx.signal.aborted && outcome.kind === 'unreachable') return putDown(ctx, job)
+  await recordLook(ctx, job, { outcome, provider })
+}
+
+/** The engine stops: the look did not count. */
+async function putDown(ctx: QueueContext, job: JobRow): Promise<void> {
+  await advance(ctx, job.id, () => ({ type: 'recovered' }))
+}
+
+async function sendCancel(
+  ctx: QueueContext,
+  job: JobRow,
+  provider: VideoProvider,
+  call: CallContext,
+): Promise<void> {
+  if (job.operation === null) return
+  const outcome =
+    provider.cancel === undefined
+      ? ({ kind: 'unsupported' } as const)
+      : await provider.cancel(job.operation, call)
+  if (outcome.kind === 'unreachable') return
+  const note =
+    outcome.kind === 'requested'
+      ? outcome.note
+      : outcome.kind === 'tooLate'
+        ? 'It had finished already: what was made is delivered.'
+        : `${provider.name} cannot cancel a running render: it is delivered and may be billed.`
+  await advance(ctx, job.id, () => ({ type: 'cancelSent', note }))
+}
+
+async function recordLook(
+  ctx: QueueContext,
+  job: JobRow,
+  { outcome, provider }: { outcome: CheckOutcome; provider: VideoProvider },
+): Promise<void> {
+  switch (outcome.kind) {
+    case 'queued':
+    case 'running':
+      return stillRunning(ctx, job, { outcome, floorMs: provider.traits.pollFloorMs })
+    case 'succeeded':
+      return succeeded(ctx, job, outcome)
+    case 'failed':
+      return renderFailed(ctx, job, { error: outcome.error, cost: outcome.cost, provider })
+    case 'cancelled':
+      return renderCancelled(ctx, job, { cost: outcome.cost, provider })
+    case 'missing':
+      return missing(ctx, job, outcome.error)
+    case 'unreachable':
+      return unreachable(ctx, job, {
+        error: outcome.error,
+        floorMs: provider.traits.pollFloorMs,
+        retryAfterMs: outcome.retryAfterMs,
+      })
+    default:
+      return assertNever(outcome)
+  }
+}
+
+interface Look {
+  readonly outcome: Extract<CheckOutcome, { kind: 'queued' | 'running' }>
+  readonly floorMs: number
+}
+
+async function stillRunning(
+  ctx: QueueContext,
+  job: JobRow,
+  { outcome, floorMs }: Look,
+): Promise<void> {
+  await advance(ctx, job.id, (tx, now) => {
+    const elapsedMs = ctx.clock.now() - (now.submittedAt ?? now.createdAt)
+    if (elapsedMs > ctx.scaled(RENDER_DEADLINE_MS)) return overdue(now)
+    const runAt = nextLook(ctx, tx, { job: now, floorMs, failures: 0 })
+    const providerState =
+      outcome.kind === 'queued'
+        ? { kind: outcome.kind, position: outcome.position }
+        : { kind: outcome.kind }
+    return {
+      type: 'snoozed',
+      runAt,
+      providerState,
+      ...(outcome.kind === 'running' ? { progress: outcome.progress } : {}),
+    }
+  })
+}
+
+function nextLook(
+  ctx: QueueContext,
+  tx: JobTx,
+  { job, floorMs, failures }: { job: JobRow; floorMs: number; failures: number },
+): number {
+  const now = ctx.clock.now()
+  if (ctx.pollMs !== null) return now + ctx.pollMs
+  const elapsedMs = ctx.unscaled(now - (job.submittedAt ?? job.createdAt))
+  return (
+    now +
+    ctx.scaled(
+      nextPollMs({ elapsedMs, expectedMs: tx.expectedRenderMs(job.route), floorMs, failures }),
+    )
+  )
+}
+
+const overdue = (job: JobRow): JobEvent => ({
+  type: 'needsYou',
+  note: {
+    code: 'renderOverdue',
+    message:
+      'The provider still says that it renders, far longer than any render should take. Keep waiting for it, or give it up.',
+    evidence: [`operation ${job.operation?.id ?? ''}`],
+    actions: ['adopt', 'giveUp'],
+  },
+})
+
+async function succeeded(
+  ctx: QueueContext,
+  job: JobRow,
+  outcome: Extract<CheckOutcome, { kind: 'succeeded' }>,
+): Promise<void> {
+  await advance(ctx, job.id, (tx, now) => {
+    // A link refresh confirms nothing anew.
+    if (now.outputs === null) confirmCharge(ctx, tx, { job: now, cost: outcome.cost })
+    return { type: 'rendered', outputs: outcome.outputs }
+  })
+}
+
+interface Failed {
+  readonly error: JobError
+  readonly cost: Money | undefined
+  readonly provider: VideoProvider
+}
+
+async function renderFailed(
+  ctx: QueueContext,
+  job: JobRow,
+  { error, cost, provider }: Failed,
+): Promise<void> {
+  await advance(ctx, job.id, (tx, now) => {
+    const charged = endCharge(ctx, tx, { job: now, cost, rule: provider.traits.charges.failed })
+    if (now.cancelRequested) return { type: 'failed', error }
+    const decision = afterFailedRender({
+      error,
+      attempt: now.attempt,
+      retryAfterMs: undefined,
+      random: ctx.chance.random(),
+      charged,
+    })
+    return decision.kind === 'retry'
+      ? { type: 'resubmitLater', runAt: ctx.clock.now() + ctx.scaled(decision.delayMs), error }
+      : { type: 'failed', error }
+  })
+}
+
+async function renderCancelled(
+  ctx: QueueContext,
+  job: JobRow,
+  { cost, provider }: Omit<Failed, 'error'>,
+): Promise<void> {
+  await advance(ctx, job.id, (tx, now) => {
+    endCharge(ctx, tx, { job: now, cost, rule: provider.traits.charges.cancelled })
+    if (now.cancelRequested) return { type: 'cancelled' }
+    return {
+      type: 'failed',
+      error: {
+        kind: 'unknown',
+        code: 'CANCELLED_AT_PROVIDER',
+        message: `${provider.name} says that this was cancelled there. Retry it if that was not you.`,
+      },
+    }
+  })
+}
+
+async function missing(ctx: QueueContext, job: JobRow, error: JobError): Promise<void> {
+  await advance(ctx, job.id, (tx, now) => {
+    const age = ctx.clock.now() - (now.submittedAt ?? now.createdAt)
+    const counts = age > ctx.scaled(MISSING_AFTER_MS)
+    if (counts && now.misses + 1 >= MISSES_BEFORE_ASKING) {
+      tx.settleCharge(intentIdOf(now.id, now.intentNo), {
+        state: 'indeterminate',
+        amount: null,
+        at: ctx.clock.now(),
+      })
+      return {
+        type: 'needsYou',
+        note: {
+          code: 'operationMissing',
+          message: `${now.provider} accepted this and now does not know it. It may have been charged; look in its dashboard, then decide.`,
+          evidence: [`operation ${now.operation?.id ?? ''}`, error.message],
+          actions: ['adopt', 'sendAgain', 'giveUp'],
+        },
+      }
+    }
+    const runAt = nextLook(ctx, tx, {
+      job: now,
+      floorMs: 2_000,
+      failures: Math.min(now.misses + 1, 4),
+    })
+    return counts ? { type: 'missed', runAt, error } : { type: 'snoozed', runAt }
+  })
+}
+
+interface Unreachable {
+  readonly error: JobError
+  readonly floorMs: number
+  readonly retryAfterMs?: number | undefined
+}
+
+/** No answer, or none about the render. 401 and 403 stop the lane's new work, not this render. */
+async function unreachable(
+  ctx: QueueContext,
+  job: JobRow,
+  { error, floorMs, retryAfterMs }: Unreachable,
+): Promise<void> {
+  await advance(ctx, job.id, (tx, now) => {
+    if (now.credential !== null) {
+      if (error.kind === 'auth')
+        tx.setLane(now.provider, now.credential, { needsPerson: true, heldReason: error })
+      if (error.kind === 'rateLimit')
+        tx.setLane(now.provider, now.credential, {
+          heldUntil: ctx.clock.now() + ctx.scaled(retryAfterMs ?? 30_000),
+          heldReason: error,
+        })
+    }
+    const wait = nextLook(ctx, tx, { job: now, floorMs, failures: now.attempt + 1 })
+    return {
+      type: 'retryLater',
+      runAt: Math.max(wait, ctx.clock.now() + ctx.scaled(retryAfterMs ?? 0)),
+      error,
+    }
+  })
+}

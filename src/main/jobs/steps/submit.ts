@@ -1,0 +1,133 @@
+import { createHash } from 'node:crypto'
+import { err, ok, type Result } from '../../../shared/domain/result.ts'
+import type { CredentialId } from '../../../shared/domain/ids.ts'
+import type { JobError } from '../../../shared/domain/errors.ts'
+import { FREE } from '../../../shared/domain/money.ts'
+import type { RouteRequest } from '../../../shared/domain/generation.ts'
+import type { CallContext, VideoProvider, WireRequest } from '../../providers/spec.ts'
+import { advance, persist } from '../advance.ts'
+import type { QueueContext } from '../context.ts'
+import { intentIdOf, type IntentId, type JobRow } from '../jobRow.ts'
+import type { NewIntent } from '../ports.ts'
+import { journalOutcome, recordAnswer, recordRefusal } from './answer.ts'
+
+/** Longest pause between the committed intent and the send, by either clock; never scaled (money rule 2). */
+const LONGEST_GAP_MS = 5_000
+
+interface Ready {
+  readonly provider: VideoProvider
+  readonly call: CallContext
+  readonly credential: CredentialId
+  readonly request: RouteRequest
+}
+
+/** Prepares, commits the intent, sends the one POST and records what came back. */
+export async function submitStep(ctx: QueueContext, job: JobRow): Promise<void> {
+  const intentId = intentIdOf(job.id, job.intentNo)
+  const ready = makeReady(ctx, job)
+  if (!ready.ok) return recordRefusal(ctx, job, { intentId, error: ready.error, left: false })
+  const { provider, call, credential, request } = ready.value
+  const prepared = await provider.prepare(request, {
+    ...call,
+    jobId: job.id,
+    idempotencyKey: intentId,
+    readFrame: ctx.credentials.readFrame,
+    label: { row: job.row, take: job.take, modelName: job.modelName, providerName: provider.name },
+  })
+  if (!prepared.ok) return recordRefusal(ctx, job, { intentId, error: prepared.error, left: false })
+  const wire = prepared.value
+  const intent = newIntent(ctx, { job, intentId, credential, request, wire })
+  const started = ctx.clock.monotonic()
+  if (!(await commitIntent(ctx, job, intent))) return
+  const gap = Math.max(ctx.clock.now() - intent.at, ctx.clock.monotonic() - started)
+  if (gap > LONGEST_GAP_MS) return dropIntent(ctx, job, intentId)
+  const outcome = await provider.submit(wire, call)
+  await recordAnswer(ctx, job, { intentId, outcome, provider })
+}
+
+function makeReady(ctx: QueueContext, job: JobRow): Result<Ready, JobError> {
+  const provider = ctx.providers.get(job.provider)
+  if (provider === undefined || job.credential === null) {
+    return err({
+      kind: 'invalidRequest',
+      code: 'UNKNOWN_PROVIDER',
+      message: `There is no provider ${job.provider} here. Choose another.`,
+    })
+  }
+  const call = ctx.credentials.call(job.provider, job.credential, ctx.signal)
+  if (!call.ok) return call
+  return ok({
+    provider,
+    call: call.value,
+    credential: job.credential,
+    request: ctx.store.read((tx) => tx.request(job.id)),
+  })
+}
+
+function newIntent(
+  ctx: QueueContext,
+  {
+    job,
+    intentId,
+    credential,
+    request,
+    wire,
+  }: {
+    job: JobRow
+    intentId: IntentId
+    credential: CredentialId
+    request: RouteRequest
+    wire: WireRequest
+  },
+): NewIntent {
+  const bodySha256 = createHash('sha256').update(wire.body).digest('hex')
+  return {
+    id: intentId,
+    job,
+    credential,
+    endpoint: request.endpoint,
+    wire,
+    bodySha256,
+    at: ctx.clock.now(),
+  }
+}
+
+/** Both memories hold the intent before a byte leaves. False: the job was cancelled or the engine stops. */
+async function commitIntent(ctx: QueueContext, job: JobRow, intent: NewIntent): Promise<boolean> {
+  let goes = true
+  await advance(ctx, job.id, (tx, now) => {
+    goes = !now.cancelRequested && !ctx.signal.aborted
+    if (!goes) {
+      tx.settleCharge(intent.id, { state: 'released', amount: null, at: intent.at })
+      return { type: 'putBack', runAt: intent.at }
+    }
+    tx.insertIntent(intent)
+    return null
+  })
+  if (!goes) return false
+  const reservation = ctx.store.read((tx) => tx.charge(intent.id))?.money ?? FREE
+  try {
+    await ctx.journal.intent({ intent, reservation })
+    return true
+  } catch (error) {
+    // Without its second memory no create leaves (money rule 13).
+    ctx.halt({
+      code: 'databaseUnavailable',
+      message: `The journal of paid requests cannot be written: ${String(error)}`,
+    })
+    await dropIntent(ctx, job, intent.id)
+    return false
+  }
+}
+
+async function dropIntent(ctx: QueueContext, job: JobRow, intentId: IntentId): Promise<void> {
+  const at = ctx.clock.now()
+  await journalOutcome(ctx, { intentId, outcome: 'dropped', operation: null, at })
+  await persist(ctx, (tx) =>
+    tx.updateIntent(intentId, { outcome: 'dropped', settledAt: at, settledBy: 'recovery' }),
+  )
+  await advance(ctx, job.id, (tx) => {
+    tx.settleCharge(intentId, { state: 'released', amount: null, at })
+    return { type: 'putBack', runAt: at }
+  })
+}

@@ -1,0 +1,107 @@
+import { assertNever } from '../../shared/domain/result.ts'
+import { NEVER, type JobRow } from './jobRow.ts'
+import { MAX_ATTEMPTS } from './retryPolicy.ts'
+
+/** Why a queued or waiting job was passed over at the last claim; null `until` means not by the clock. */
+export interface Blocked {
+  readonly why:
+    | 'paused'
+    | 'batchPaused'
+    | 'lanePaused'
+    | 'needsPerson'
+    | 'held'
+    | 'settling'
+    | 'unsettled'
+    | 'full'
+    | 'rate'
+    | 'window'
+    | 'cap'
+    | 'unpriced'
+    | 'noKey'
+    | 'later'
+    | 'halted'
+    | 'batchFull'
+  readonly until: number | null
+  /** Finished words for the cases that carry figures (lane 4 of 4, cap 25.00 USD). */
+  readonly detail: string
+}
+
+/** True when only a person (a key, a cap, a pause) can move the job on. */
+export function waitsForPerson(why: Blocked['why']): boolean {
+  switch (why) {
+    case 'paused':
+    case 'batchPaused':
+    case 'lanePaused':
+    case 'needsPerson':
+    case 'unsettled':
+    case 'cap':
+    case 'unpriced':
+    case 'noKey':
+      return true
+    case 'held':
+    case 'settling':
+    case 'full':
+    case 'rate':
+    case 'window':
+    case 'later':
+    case 'halted':
+    case 'batchFull':
+      return false
+    default:
+      return assertNever(why)
+  }
+}
+
+/** What the row alone tells, in words; null when the status says all. */
+export function jobReason(job: JobRow): string | null {
+  switch (job.status) {
+    case 'queued':
+      return job.paused ? 'paused by you' : null
+    case 'waiting':
+      return job.paused ? 'paused by you' : retryWords(job)
+    case 'running':
+      return runningWords(job)
+    case 'needsYou':
+      return job.needsYou?.message ?? 'waits for you'
+    case 'failed':
+      return job.error?.message ?? null
+    case 'cancelled':
+      return job.cancelNote
+    case 'succeeded':
+      return null
+    default:
+      return assertNever(job.status)
+  }
+}
+
+function retryWords(job: JobRow): string | null {
+  if (job.error === null) return null
+  return job.attempt > 0
+    ? `retry ${job.attempt + 1} of ${MAX_ATTEMPTS}: ${job.error.message}`
+    : job.error.message
+}
+
+function runningWords(job: JobRow): string | null {
+  if (job.cancelRequested) return job.cancelNote ?? 'cancelling'
+  switch (job.step) {
+    case 'submit':
+      return job.runAt >= NEVER && job.lease === null
+        ? 'answer lost while sending: asking the provider'
+        : 'sending'
+    case 'poll': {
+      if (job.misses > 0) return 'the provider does not find it; asking again'
+      if (job.error !== null) return job.error.message
+      if (job.providerState?.kind === 'queued') {
+        const place = job.providerState.position
+        return place === undefined ? 'queued at provider' : `queued at provider, place ${place}`
+      }
+      return job.progress === null ? 'rendering' : `rendering, ${Math.round(job.progress * 100)} %`
+    }
+    case 'download':
+      return job.error === null ? 'downloading' : `download again: ${job.error.message}`
+    case 'finish':
+      return 'making poster and filmstrip'
+    default:
+      return assertNever(job.step)
+  }
+}

@@ -1,0 +1,33 @@
+import type { TakeId } from '../../shared/domain/ids.ts'
+import type { JobStore, JobTx } from '../jobs/ports.ts'
+import type { CommitGroup } from './commitGroup.ts'
+import { batches } from './jobStore/batches.ts'
+import { charges } from './jobStore/charges.ts'
+import { claims } from './jobStore/claims.ts'
+import { intents } from './jobStore/intents.ts'
+import { jobRows } from './jobStore/jobRows.ts'
+import { takes } from './jobStore/takes.ts'
+import { revisionsFrom } from './revisions.ts'
+import type { SqlDatabase } from './sqlite.ts'
+
+/** The queue's store on SQLite: writes go through the commit group, reads see what is committed. */
+export function createJobStore({
+  db,
+  group,
+  newTakeId,
+}: {
+  db: SqlDatabase
+  group: CommitGroup
+  newTakeId: () => TakeId
+}): JobStore {
+  const revisions = revisionsFrom(db)
+  const tx: JobTx = {
+    ...jobRows(db, revisions),
+    ...claims(db),
+    ...intents(db),
+    ...charges(db),
+    ...takes(db, revisions, newTakeId),
+    ...batches(db, revisions),
+  }
+  return { write: (fn) => group.write(() => fn(tx)), read: (fn) => fn(tx) }
+}

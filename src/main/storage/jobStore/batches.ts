@@ -1,0 +1,93 @@
+import type { BatchId } from '../../../shared/domain/ids.ts'
+import { NO_COUNTS, type StatusCounts } from '../../../shared/domain/batch.ts'
+import type { JobTx } from '../../jobs/ports.ts'
+import type { Revisions } from '../revisions.ts'
+import type { SqlDatabase } from '../sqlite.ts'
+import { num, numOrNull, text, textOrNull, toSql } from './readers.ts'
+
+type BatchPart = Pick<
+  JobTx,
+  'batch' | 'insertBatch' | 'unfinishedBatch' | 'setBatch' | 'counts' | 'flag' | 'setFlag'
+>
+
+/** Batches, their counts, and the flags that hold for the whole engine. */
+export function batches(db: SqlDatabase, revisions: Revisions): BatchPart {
+  return {
+    batch: (id) => {
+      const row = db.get('SELECT * FROM batches WHERE id = ?', [id])
+      if (row === undefined) return null
+      const capMicros = numOrNull(row['capMicros'])
+      return {
+        id,
+        name: text(row['name']),
+        digest: text(row['digest']),
+        outDir: text(row['outDir']),
+        cap: capMicros === null ? null : { micros: capMicros, currency: text(row['capCurrency']) },
+        allowUnpriced: row['allowUnpriced'] === 1,
+        paused: row['paused'] === 1,
+        tonight: row['tonight'] === 1,
+        createdAt: num(row['createdAt']),
+      }
+    },
+    insertBatch: (id, plan, outDir, at) =>
+      void db.run(
+        `INSERT INTO batches (id, seq, name, digest, source, project, outDir, capMicros, capCurrency, allowUnpriced, tonight, concurrency, lastClaimSeq, createdAt, revision)
+         VALUES (?, (SELECT coalesce(max(seq), 0) + 1 FROM batches), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT coalesce(max(lastClaimSeq), 0) FROM batches), ?, ?)`,
+        [
+          id,
+          plan.name,
+          plan.digest,
+          plan.source,
+          plan.project,
+          outDir,
+          plan.cap?.micros ?? null,
+          plan.cap?.currency ?? null,
+          toSql(plan.allowUnpriced),
+          toSql(plan.tonight),
+          plan.concurrency,
+          at,
+          revisions.next(),
+        ],
+      ),
+    unfinishedBatch: (digest) =>
+      textOrNull(
+        db.get(
+          "SELECT id FROM batches b WHERE digest = ? AND EXISTS (SELECT 1 FROM job_counts c WHERE c.batchId = b.id AND c.n > 0 AND c.status NOT IN ('succeeded', 'failed', 'cancelled')) LIMIT 1",
+          [digest],
+        )?.['id'],
+      ) as BatchId | null,
+    setBatch: (id, { paused, cap }) => {
+      if (paused !== undefined)
+        db.run('UPDATE batches SET paused = ?, revision = ? WHERE id = ?', [
+          toSql(paused),
+          revisions.next(),
+          id,
+        ])
+      if (cap !== undefined)
+        db.run('UPDATE batches SET capMicros = ?, capCurrency = ?, revision = ? WHERE id = ?', [
+          cap?.micros ?? null,
+          cap?.currency ?? null,
+          revisions.next(),
+          id,
+        ])
+    },
+    counts: (batchId) => countsFrom(db, batchId),
+    flag: (name) => textOrNull(db.get('SELECT value FROM meta WHERE key = ?', [name])?.['value']),
+    setFlag: (name, value) =>
+      void (value === null
+        ? db.run('DELETE FROM meta WHERE key = ?', [name])
+        : db.run('INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)', [name, value])),
+  }
+}
+
+/** Jobs per status, of one batch or of all (null), without looking at a job. */
+export function countsFrom(db: SqlDatabase, batchId: BatchId | null): StatusCounts {
+  const rows =
+    batchId === null
+      ? db.all('SELECT status, sum(n) AS n FROM job_counts GROUP BY status')
+      : db.all('SELECT status, n FROM job_counts WHERE batchId = ?', [batchId])
+  return {
+    ...NO_COUNTS,
+    ...Object.fromEntries(rows.map((row) => [text(row['status']), num(row['n'])])),
+  }
+}

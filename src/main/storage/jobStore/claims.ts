@@ -1,0 +1,167 @@
+import type { BatchId } from '../../../shared/domain/ids.ts'
+import { jobErrorSchema } from '../../../shared/domain/errors.ts'
+import { NEVER, type JobRow } from '../../jobs/jobRow.ts'
+import { OPEN_LANE, type LaneState } from '../../jobs/lanes.ts'
+import type { JobTx } from '../../jobs/ports.ts'
+import { PASSES_BEFORE_ASKING } from '../../jobs/reconcile.ts'
+import type { SqlDatabase, SqlRow } from '../sqlite.ts'
+import { JOB_COLUMNS, json, num, numOrNull, readJob, text, toSql } from './readers.ts'
+
+type ClaimPart = Pick<
+  JobTx,
+  | 'due'
+  | 'leasedCount'
+  | 'claimableBatches'
+  | 'nextInBatch'
+  | 'nextDueInBatch'
+  | 'markTurn'
+  | 'nextDueAt'
+  | 'lane'
+  | 'setLane'
+  | 'laneUse'
+>
+
+/** What the claim looks at: due steps, turns of batches, lanes and their use. All by index. */
+export function claims(db: SqlDatabase): ClaimPart {
+  return {
+    due: ({ now, step, limit }) =>
+      db
+        .all(
+          `SELECT ${JOB_COLUMNS} FROM jobs WHERE status = 'running' AND lease IS NULL AND step = ? AND runAt <= ? ORDER BY runAt LIMIT ?`,
+          [step, now, limit],
+        )
+        .flatMap((row) => readable(db, row)),
+    leasedCount: (step) =>
+      num(
+        db.get('SELECT count(*) AS n FROM jobs WHERE lease IS NOT NULL AND step = ?', [step])?.[
+          'n'
+        ],
+      ),
+    claimableBatches: (provider) =>
+      db
+        .all(
+          `SELECT b.id, b.paused, b.tonight, b.allowUnpriced, b.concurrency, coalesce((SELECT n FROM job_counts c WHERE c.batchId = b.id AND c.status = 'running'), 0) AS running
+           FROM batches b
+           WHERE b.id IN (SELECT batchId FROM job_counts WHERE status = 'queued' AND n > 0 UNION SELECT batchId FROM job_counts WHERE status = 'waiting' AND n > 0)
+             AND (EXISTS (SELECT 1 FROM jobs j WHERE j.provider = :provider AND j.status = 'queued' AND j.batchId = b.id)
+               OR EXISTS (SELECT 1 FROM jobs j WHERE j.provider = :provider AND j.status = 'waiting' AND j.batchId = b.id))
+           ORDER BY b.priority DESC, b.lastClaimSeq, b.seq`,
+          { provider },
+        )
+        .map((row) => ({
+          id: text(row['id']) as BatchId,
+          paused: row['paused'] === 1,
+          tonight: row['tonight'] === 1,
+          allowUnpriced: row['allowUnpriced'] === 1,
+          concurrency: numOrNull(row['concurrency']),
+          running: num(row['running']),
+        })),
+    nextInBatch: ({ batchId, provider, now }) => {
+      const rows = ['waiting', 'queued'].flatMap((status) =>
+        db.all(
+          `SELECT ${JOB_COLUMNS} FROM jobs WHERE provider = ? AND status = '${status}' AND batchId = ? AND paused = 0 AND runAt <= ? ORDER BY priority DESC, position LIMIT 1`,
+          [provider, batchId, now],
+        ),
+      )
+      const jobs = rows.flatMap((row) => readable(db, row))
+      return jobs.toSorted((a, b) => b.priority - a.priority || a.position - b.position)[0] ?? null
+    },
+    nextDueInBatch: ({ batchId, provider }) =>
+      numOrNull(
+        db.get(
+          "SELECT min(runAt) AS at FROM jobs WHERE provider = ? AND status IN ('queued', 'waiting') AND batchId = ? AND paused = 0",
+          [provider, batchId],
+        )?.['at'],
+      ),
+    markTurn: (batchId) =>
+      void db.run(
+        'UPDATE batches SET lastClaimSeq = (SELECT max(lastClaimSeq) + 1 FROM batches) WHERE id = ?',
+        [batchId],
+      ),
+    nextDueAt: (now) => {
+      const row = db.get(
+        `SELECT (SELECT min(runAt) FROM jobs WHERE status = 'running' AND lease IS NULL) AS job,
+                (SELECT min(nextLookAt) FROM intents WHERE nextLookAt IS NOT NULL) AS intent,
+                (SELECT min(heldUntil) FROM lanes WHERE heldUntil > ?) AS lane`,
+        [now],
+      )
+      const times = [row?.['job'], row?.['intent'], row?.['lane']].flatMap((value) =>
+        typeof value === 'number' && value < NEVER ? [value] : [],
+      )
+      return times.length === 0 ? null : Math.min(...times)
+    },
+    ...lanes(db),
+  }
+}
+
+function lanes(db: SqlDatabase): Pick<JobTx, 'lane' | 'setLane' | 'laneUse'> {
+  const lane: JobTx['lane'] = (provider, credential) => {
+    const row = db.get(
+      'SELECT paused, heldUntil, heldReason, needsPerson, concurrency FROM lanes WHERE provider = ? AND credential = ?',
+      [provider, credential],
+    )
+    return row === undefined ? OPEN_LANE : readLane(row)
+  }
+  return {
+    lane,
+    setLane: (provider, credential, patch) => {
+      const next = { ...lane(provider, credential), ...patch }
+      db.run(
+        'INSERT OR REPLACE INTO lanes (provider, credential, paused, heldUntil, heldReason, needsPerson, concurrency) VALUES (?, ?, ?, ?, ?, ?, ?)',
+        [
+          provider,
+          credential,
+          toSql(next.paused),
+          next.heldUntil,
+          toSql(next.heldReason),
+          toSql(next.needsPerson),
+          next.concurrency,
+        ],
+      )
+    },
+    laneUse: (provider, credential, now) => {
+      const row = db.get(
+        `SELECT (SELECT count(*) FROM jobs WHERE provider = :p AND credential = :c AND status = 'running' AND step IN ('submit', 'poll')) AS used,
+                (SELECT count(*) FROM intents WHERE provider = :p AND credential = :c AND outcome = 'unknown') AS unsettled,
+                (SELECT count(*) FROM intents WHERE provider = :p AND credential = :c AND outcome = 'unknown' AND nextLookAt IS NOT NULL AND passes < :passes) AS settling,
+                (SELECT count(*) FROM intents WHERE provider = :p AND credential = :c AND submitStartedAt > :since) AS recent`,
+        { p: provider, c: credential, since: now - 60_000, passes: PASSES_BEFORE_ASKING },
+      )
+      return {
+        used: num(row?.['used']),
+        unsettled: num(row?.['unsettled']),
+        settling: num(row?.['settling']) > 0,
+        createsLastMinute: num(row?.['recent']),
+      }
+    },
+  }
+}
+
+function readLane(row: SqlRow): LaneState {
+  return {
+    paused: row['paused'] === 1,
+    heldUntil: numOrNull(row['heldUntil']),
+    heldReason: json(row['heldReason'], jobErrorSchema),
+    needsPerson: row['needsPerson'] === 1,
+    concurrency: numOrNull(row['concurrency']),
+  }
+}
+
+/** A row that no version of ours wrote waits for a person instead of stopping the queue (money rule 16). */
+function readable(db: SqlDatabase, row: SqlRow): readonly JobRow[] {
+  try {
+    return [readJob(row)]
+  } catch (error) {
+    const note = {
+      code: 'unreadable',
+      message: 'What is stored about this job cannot be read. Nothing was sent again.',
+      evidence: [String(error)],
+      actions: ['giveUp'],
+    }
+    db.run(
+      "UPDATE jobs SET status = 'needsYou', operation = NULL, outputs = NULL, providerState = NULL, error = NULL, needsYou = ? WHERE id = ?",
+      [JSON.stringify(note), text(row['id'])],
+    )
+    return []
+  }
+}

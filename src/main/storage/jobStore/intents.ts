@@ -1,0 +1,136 @@
+import type { JobId } from '../../../shared/domain/ids.ts'
+import { jobErrorSchema } from '../../../shared/domain/errors.ts'
+import type { IntentId } from '../../jobs/jobRow.ts'
+import type { IntentRow, JobTx } from '../../jobs/ports.ts'
+import type { IntentOutcome } from '../../jobs/recovery.ts'
+import type { SqlDatabase, SqlRow } from '../sqlite.ts'
+import { json, num, numOrNull, text, textOrNull, toSql } from './readers.ts'
+
+type IntentPart = Pick<
+  JobTx,
+  | 'insertIntent'
+  | 'intent'
+  | 'updateIntent'
+  | 'dueIntents'
+  | 'twinInFlight'
+  | 'addOperation'
+  | 'operationOwner'
+>
+
+/** Create calls that were about to leave, and the operations that came of them. */
+export function intents(db: SqlDatabase): IntentPart {
+  return {
+    insertIntent: ({ id, job, credential, endpoint, wire, bodySha256, at }) =>
+      void db.run(
+        `INSERT INTO intents (id, jobId, intentNo, version, provider, credential, endpoint, url, headers, body, bodySha256, fingerprint, submitStartedAt, lastSentAt, outcome)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'open')`,
+        [
+          id,
+          job.id,
+          job.intentNo,
+          wire.version,
+          job.provider,
+          credential,
+          endpoint,
+          wire.url,
+          JSON.stringify(wire.headers),
+          wire.body,
+          bodySha256,
+          wire.fingerprint,
+          at,
+          at,
+        ],
+      ),
+    intent: (id) => {
+      const row = db.get('SELECT * FROM intents WHERE id = ?', [id])
+      return row === undefined ? null : readIntent(row)
+    },
+    updateIntent: (id, patch) => {
+      const entries = Object.entries(patch).filter(([, value]) => value !== undefined)
+      // Settled for good: the bytes have done their work.
+      const settled =
+        patch.outcome !== undefined && patch.outcome !== 'open' && patch.outcome !== 'unknown'
+          ? 'body = NULL, '
+          : ''
+      const sets = entries.map(([name]) => `${name} = ?`).join(', ')
+      db.run(`UPDATE intents SET ${settled}${sets} WHERE id = ?`, [
+        ...entries.map(([, value]) => toSql(value)),
+        id,
+      ])
+    },
+    dueIntents: (now) =>
+      db
+        .all(
+          "SELECT * FROM intents WHERE nextLookAt IS NOT NULL AND nextLookAt <= ? AND outcome = 'unknown' ORDER BY submitStartedAt LIMIT 500",
+          [now],
+        )
+        .map(readIntent),
+    twinInFlight: (provider, credential, fingerprint) =>
+      db.get(
+        "SELECT 1 AS yes FROM intents WHERE provider = ? AND credential = ? AND outcome = 'open' AND fingerprint = ? LIMIT 1",
+        [provider, credential, fingerprint],
+      ) !== undefined,
+    addOperation: ({ job, intentId, operation, at }) => {
+      const owner = db.get(
+        'SELECT jobId FROM operations WHERE provider = ? AND account = ? AND operationId = ?',
+        [job.provider, job.credential ?? 'none', operation.id],
+      )
+      if (owner !== undefined) return owner['jobId'] === job.id
+      db.run(
+        'INSERT INTO operations (provider, account, operationId, jobId, intentId, version, data, createdAt) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+        [
+          job.provider,
+          job.credential ?? 'none',
+          operation.id,
+          job.id,
+          intentId,
+          operation.version,
+          JSON.stringify(operation.data),
+          at,
+        ],
+      )
+      return true
+    },
+    operationOwner: (provider, credential, operationId) =>
+      textOrNull(
+        db.get(
+          'SELECT jobId FROM operations WHERE provider = ? AND account = ? AND operationId = ?',
+          [provider, credential, operationId],
+        )?.['jobId'],
+      ) as JobId | null,
+  }
+}
+
+function readIntent(row: SqlRow): IntentRow {
+  const body = row['body']
+  return {
+    id: text(row['id']) as IntentId,
+    jobId: text(row['jobId']) as JobId,
+    intentNo: num(row['intentNo']),
+    version: num(row['version']),
+    provider: text(row['provider']),
+    credential: text(row['credential']),
+    endpoint: text(row['endpoint']),
+    wire:
+      body instanceof Uint8Array
+        ? {
+            version: 1,
+            method: 'POST',
+            url: text(row['url']),
+            headers: JSON.parse(text(row['headers'])) as Record<string, string>,
+            body,
+            fingerprint: text(row['fingerprint']),
+          }
+        : null,
+    bodySha256: text(row['bodySha256']),
+    fingerprint: text(row['fingerprint']),
+    submitStartedAt: num(row['submitStartedAt']),
+    sends: num(row['sends']),
+    lastSentAt: num(row['lastSentAt']),
+    outcome: text(row['outcome']) as IntentOutcome,
+    passes: num(row['passes']),
+    nextLookAt: numOrNull(row['nextLookAt']),
+    watchUntil: numOrNull(row['watchUntil']),
+    error: json(row['error'], jobErrorSchema),
+  }
+}

@@ -1,0 +1,201 @@
+import type { BatchId, JobId } from '../../../shared/domain/ids.ts'
+import type { BatchPlan } from '../../../shared/domain/batch.ts'
+import { routeRequestSchema } from '../../../shared/domain/generation.ts'
+import type { JobTx } from '../../jobs/ports.ts'
+import type { JobPatch, JobRow } from '../../jobs/jobRow.ts'
+import type { SqlDatabase, SqlValue } from '../sqlite.ts'
+import type { Revisions } from '../revisions.ts'
+import { JOB_COLUMNS, num, readJob, text, textOrNull, toSql } from './readers.ts'
+
+type JobRowPart = Pick<
+  JobTx,
+  | 'job'
+  | 'updateJob'
+  | 'request'
+  | 'addAttempt'
+  | 'insertJobs'
+  | 'cloneJob'
+  | 'jobsOf'
+  | 'retriedBy'
+  | 'orphans'
+  | 'expectedRenderMs'
+  | 'addRenderTime'
+>
+
+/** Errors kept per job: an outage of a night must not fill the disk. */
+const ATTEMPTS_KEPT = 30
+
+/** Jobs as rows: read, change, insert, copy. */
+export function jobRows(db: SqlDatabase, revisions: Revisions): JobRowPart {
+  const job = (id: JobId): JobRow | null => {
+    const row = db.get(`SELECT ${JOB_COLUMNS} FROM jobs WHERE id = ?`, [id])
+    return row === undefined ? null : readJob(row)
+  }
+  const mustHave = (id: JobId): JobRow => {
+    const found = job(id)
+    if (found === null) throw new TypeError(`${id} is not in the database`)
+    return found
+  }
+  return {
+    job,
+    updateJob: (id, patch) => {
+      const revision = revisions.next()
+      const { sql, values } = updateOf(patch)
+      db.run(`UPDATE jobs SET ${sql}revision = ? WHERE id = ?`, [...values, revision, id])
+      return mustHave(id)
+    },
+    request: (id) =>
+      routeRequestSchema.parse(
+        JSON.parse(text(db.get('SELECT request FROM jobs WHERE id = ?', [id])?.['request'])),
+      ),
+    addAttempt: (row, error, at) => {
+      db.run('INSERT INTO attempts (jobId, step, attempt, at, error) VALUES (?, ?, ?, ?, ?)', [
+        row.id,
+        row.step,
+        row.attempt,
+        at,
+        JSON.stringify(error),
+      ])
+      db.run(
+        'DELETE FROM attempts WHERE jobId = ? AND id <= (SELECT id FROM attempts WHERE jobId = ? ORDER BY id DESC LIMIT 1 OFFSET ?)',
+        [row.id, row.id, ATTEMPTS_KEPT],
+      )
+    },
+    insertJobs: (batchId, plan, ids, at) => insertJobs(db, revisions, { batchId, plan, ids, at }),
+    cloneJob: (id, { id: newId, at, asRetry }) => {
+      db.run(
+        `INSERT INTO jobs (id, batchId, row, take, name, tags, prompt, provider, model, modelName, route, mode, request, warnings, estimateMicros, estimateCurrency, status, runAt, priority, position, firstFrameSha256, retryOfJobId, createdAt, revision)
+         SELECT ?, batchId, row, take, name, tags, prompt, provider, model, modelName, route, mode, request, warnings, estimateMicros, estimateCurrency, 'queued', ?, priority, position, firstFrameSha256, ?, ?, ? FROM jobs WHERE id = ?`,
+        [newId, at, asRetry ? id : null, at, revisions.next(), id],
+      )
+      if (asRetry)
+        db.run('UPDATE jobs SET retriedBy = ?, revision = ? WHERE id = ?', [
+          newId,
+          revisions.next(),
+          id,
+        ])
+      return mustHave(newId)
+    },
+    jobsOf: (target, filter) => {
+      const statuses =
+        filter.open === true
+          ? ['queued', 'running', 'waiting', 'needsYou']
+          : filter.retryable === true
+            ? ['failed', 'cancelled']
+            : null
+      const where = [
+        ...(target === 'all' ? [] : ['batchId = :batch']),
+        ...(statuses === null
+          ? []
+          : [`status IN (${statuses.map((status) => `'${status}'`).join(', ')})`]),
+        ...(filter.retryable === true ? ['retriedBy IS NULL'] : []),
+        'hidden = 0',
+      ]
+      const values = target === 'all' ? {} : { batch: target }
+      return db
+        .all(`SELECT ${JOB_COLUMNS} FROM jobs WHERE ${where.join(' AND ')} ORDER BY seq`, values)
+        .map(readJob)
+    },
+    retriedBy: (id) =>
+      textOrNull(
+        db.get('SELECT retriedBy FROM jobs WHERE id = ?', [id])?.['retriedBy'],
+      ) as JobId | null,
+    orphans: (run) =>
+      db
+        .all(
+          `SELECT ${JOB_COLUMNS}, (SELECT outcome FROM intents WHERE intents.id = jobs.id || ':' || jobs.intentNo) AS intentOutcome FROM jobs WHERE lease IS NOT NULL AND lease <> ?`,
+          [run],
+        )
+        .map((row) => ({
+          job: readJob(row),
+          intent: textOrNull(row['intentOutcome']) as ReturnType<
+            JobTx['orphans']
+          >[number]['intent'],
+        })),
+    ...renderTimes(db),
+  }
+}
+
+function updateOf(patch: JobPatch): { readonly sql: string; readonly values: SqlValue[] } {
+  const names: string[] = []
+  const values: SqlValue[] = []
+  for (const [name, value] of Object.entries(patch)) {
+    if (value === undefined) continue
+    if (name === 'estimate') throw new TypeError('the estimate of a job never changes')
+    names.push(`${name} = ?, `)
+    values.push(toSql(value))
+  }
+  return { sql: names.join(''), values }
+}
+
+interface Insertion {
+  readonly batchId: BatchId
+  readonly plan: BatchPlan
+  readonly ids: readonly JobId[]
+  readonly at: number
+}
+
+function insertJobs(
+  db: SqlDatabase,
+  revisions: Revisions,
+  { batchId, plan, ids, at }: Insertion,
+): void {
+  const revision = revisions.next()
+  plan.jobs.forEach((job, index) => {
+    const id = ids[index]
+    if (id === undefined) throw new TypeError('an id is missing')
+    const firstFrame = job.request.frames.find((frame) => frame.role === 'firstFrame')
+    db.run(
+      `INSERT INTO jobs (id, batchId, row, take, name, tags, prompt, provider, model, modelName, route, mode, request, warnings, estimateMicros, estimateCurrency, status, runAt, position, firstFrameSha256, createdAt, revision)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', ?, ?, ?, ?, ?)`,
+      [
+        id,
+        batchId,
+        job.row,
+        job.take,
+        job.name,
+        JSON.stringify(job.tags),
+        job.prompt,
+        job.provider,
+        job.model,
+        job.modelName,
+        job.route,
+        job.request.mode,
+        JSON.stringify(job.request),
+        JSON.stringify(job.warnings),
+        job.estimate?.micros ?? null,
+        job.estimate?.currency ?? null,
+        at,
+        index,
+        firstFrame?.kind === 'file' ? firstFrame.sha256 : null,
+        at,
+        revision,
+      ],
+    )
+  })
+}
+
+/** Renders that count towards the expected time of a route. */
+const RENDERS_KEPT = 40
+
+function renderTimes(db: SqlDatabase): Pick<JobTx, 'expectedRenderMs' | 'addRenderTime'> {
+  return {
+    addRenderTime: ({ route, at, renderMs, outputSeconds, bytes }) => {
+      db.run(
+        'INSERT INTO render_times (route, at, renderMs, outputSeconds, bytes) VALUES (?, ?, ?, ?, ?)',
+        [route, at, renderMs, outputSeconds, bytes],
+      )
+      db.run(
+        'DELETE FROM render_times WHERE route = ? AND rowid <= (SELECT rowid FROM render_times WHERE route = ? ORDER BY rowid DESC LIMIT 1 OFFSET ?)',
+        [route, route, RENDERS_KEPT],
+      )
+    },
+    expectedRenderMs: (route) => {
+      const times = db.all('SELECT renderMs FROM render_times WHERE route = ? ORDER BY renderMs', [
+        route,
+      ])
+      const middle = times[Math.floor(times.length / 2)]
+      return middle === undefined ? null : num(middle['renderMs'])
+    },
+  }
+}

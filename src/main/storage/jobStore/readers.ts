@@ -1,0 +1,121 @@
+import { z } from 'zod'
+import { jobErrorSchema, type JobError } from '../../../shared/domain/errors.ts'
+import { jsonSchema } from '../../../shared/domain/json.ts'
+import { JOB_STATUSES, JOB_STEPS, type Operation } from '../../../shared/domain/job.ts'
+import type { Mode } from '../../../shared/domain/model.ts'
+import type { OutputSource } from '../../providers/spec.ts'
+import type { JobRow, NeedsYouNote, ProviderState } from '../../jobs/jobRow.ts'
+import type { BatchId, JobId } from '../../../shared/domain/ids.ts'
+import type { SqlRow, SqlValue } from '../sqlite.ts'
+
+/** The columns of `jobs` without the request, which only the submit needs. */
+export const JOB_COLUMNS =
+  'seq, id, batchId, row, take, prompt, provider, credential, model, modelName, route, mode, estimateMicros, estimateCurrency, status, step, lease, runAt, attempt, checks, misses, intentNo, operation, outputs, progress, providerState, error, needsYou, cancelRequested, cancelSent, cancelNote, paused, priority, position, firstFrameSha256, createdAt, submittedAt, renderedAt, startedAt, finishedAt, revision'
+
+export const operationSchema: z.ZodType<Operation> = z.object({
+  id: z.string(),
+  version: z.int(),
+  data: jsonSchema,
+})
+const outputsSchema: z.ZodType<readonly OutputSource[]> = z.array(
+  z.discriminatedUnion('kind', [
+    z.object({
+      kind: z.literal('url'),
+      url: z.string(),
+      bytes: z.number().optional(),
+      withKey: z.boolean(),
+    }),
+    z.object({ kind: z.literal('file'), path: z.string() }),
+  ]),
+)
+const providerStateSchema: z.ZodType<ProviderState> = z.object({
+  kind: z.enum(['queued', 'running']),
+  position: z.number().optional(),
+})
+const needsYouSchema: z.ZodType<NeedsYouNote> = z.object({
+  code: z.string(),
+  message: z.string(),
+  evidence: z.array(z.string()),
+  actions: z.array(z.enum(['adopt', 'sendAgain', 'giveUp', 'retryDownload'])),
+})
+const statusSchema = z.enum(JOB_STATUSES)
+const stepSchema = z.enum(JOB_STEPS)
+
+/** @throws when a column holds what no version of ours ever wrote */
+export function readJob(row: SqlRow): JobRow {
+  return {
+    seq: num(row['seq']),
+    id: text(row['id']) as JobId,
+    batchId: text(row['batchId']) as BatchId,
+    row: num(row['row']),
+    take: num(row['take']),
+    prompt: text(row['prompt']),
+    provider: text(row['provider']),
+    credential: textOrNull(row['credential']),
+    model: text(row['model']),
+    modelName: text(row['modelName']),
+    route: text(row['route']),
+    mode: text(row['mode']) as Mode,
+    estimate: moneyOf(row['estimateMicros'], row['estimateCurrency']),
+    status: statusSchema.parse(row['status']),
+    step: stepSchema.parse(row['step']),
+    lease: numOrNull(row['lease']),
+    runAt: num(row['runAt']),
+    attempt: num(row['attempt']),
+    checks: num(row['checks']),
+    misses: num(row['misses']),
+    intentNo: num(row['intentNo']),
+    operation: json(row['operation'], operationSchema),
+    outputs: json(row['outputs'], outputsSchema),
+    progress: numOrNull(row['progress']),
+    providerState: json(row['providerState'], providerStateSchema),
+    error: json<JobError>(row['error'], jobErrorSchema),
+    needsYou: json(row['needsYou'], needsYouSchema),
+    cancelRequested: row['cancelRequested'] === 1,
+    cancelSent: row['cancelSent'] === 1,
+    cancelNote: textOrNull(row['cancelNote']),
+    paused: row['paused'] === 1,
+    priority: num(row['priority']),
+    position: num(row['position']),
+    firstFrameSha256: textOrNull(row['firstFrameSha256']),
+    createdAt: num(row['createdAt']),
+    submittedAt: numOrNull(row['submittedAt']),
+    renderedAt: numOrNull(row['renderedAt']),
+    startedAt: numOrNull(row['startedAt']),
+    finishedAt: numOrNull(row['finishedAt']),
+    revision: num(row['revision']),
+  }
+}
+
+type Cell = SqlValue | undefined
+
+export function num(value: Cell): number {
+  if (typeof value !== 'number')
+    throw new TypeError(`expected a number in the database, found ${String(value)}`)
+  return value
+}
+export const numOrNull = (value: Cell): number | null =>
+  value === null || value === undefined ? null : num(value)
+export function text(value: Cell): string {
+  if (typeof value !== 'string')
+    throw new TypeError(`expected text in the database, found ${String(value)}`)
+  return value
+}
+export const textOrNull = (value: Cell): string | null =>
+  value === null || value === undefined ? null : text(value)
+export const json = <T>(value: Cell, schema: z.ZodType<T>): T | null =>
+  value === null || value === undefined ? null : schema.parse(JSON.parse(text(value)))
+const moneyOf = (micros: Cell, currency: Cell): JobRow['estimate'] =>
+  micros === null || micros === undefined
+    ? null
+    : { micros: num(micros), currency: text(currency), estimated: true }
+
+/** A value as it is bound: flags as 0 and 1, objects as JSON. */
+export function toSql(value: unknown): SqlValue {
+  if (value === null || value === undefined) return null
+  if (typeof value === 'boolean') return value ? 1 : 0
+  if (typeof value === 'number' || typeof value === 'string' || typeof value === 'bigint')
+    return value
+  if (value instanceof Uint8Array) return value
+  return JSON.stringify(value)
+}

@@ -1,0 +1,93 @@
+import type { TakeId } from '../../../shared/domain/ids.ts'
+import type { JobTx } from '../../jobs/ports.ts'
+import type { Revisions } from '../revisions.ts'
+import type { SqlDatabase } from '../sqlite.ts'
+import { TAKE_COLUMNS, readTakeView } from '../takeView.ts'
+import { num, numOrNull, text, textOrNull, toSql } from './readers.ts'
+
+type TakePart = Pick<
+  JobTx,
+  'reserveOutput' | 'output' | 'insertTake' | 'takesOf' | 'finishTake' | 'takeView'
+>
+
+/** Delivered videos and the names reserved for them. */
+export function takes(db: SqlDatabase, revisions: Revisions, newId: () => TakeId): TakePart {
+  return {
+    reserveOutput: ({ jobId, takeNo, path }) =>
+      db.run('INSERT OR IGNORE INTO outputs (pathKey, path, jobId, takeNo) VALUES (?, ?, ?, ?)', [
+        pathKeyOf(path),
+        path,
+        jobId,
+        takeNo,
+      ]) > 0,
+    output: (jobId, takeNo) =>
+      textOrNull(
+        db.get('SELECT path FROM outputs WHERE jobId = ? AND takeNo = ?', [jobId, takeNo])?.[
+          'path'
+        ],
+      ),
+    insertTake: ({ job, takeNo, path, bytes, sha256, seed, at }) => {
+      const id = newId()
+      db.run(
+        `INSERT INTO takes (id, jobId, batchId, outputNo, row, take, prompt, provider, model, modelName, seed, path, bytes, sha256, createdAt, revision)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        [
+          id,
+          job.id,
+          job.batchId,
+          takeNo,
+          job.row,
+          job.take,
+          job.prompt,
+          job.provider,
+          job.model,
+          job.modelName,
+          seed,
+          path,
+          bytes,
+          sha256,
+          at,
+          revisions.next(),
+        ],
+      )
+      return id
+    },
+    takesOf: (jobId) =>
+      db
+        .all(
+          'SELECT id, outputNo, path, bytes, sha256, seed FROM takes WHERE jobId = ? ORDER BY outputNo',
+          [jobId],
+        )
+        .map((row) => ({
+          id: text(row['id']) as TakeId,
+          takeNo: num(row['outputNo']),
+          path: text(row['path']),
+          bytes: num(row['bytes']),
+          sha256: text(row['sha256']),
+          seed: numOrNull(row['seed']),
+        })),
+    finishTake: (id, { facts, posterPath, filmstripPath, sidecarPath, cost, renderMs }) =>
+      void db.run(
+        'UPDATE takes SET facts = ?, posterPath = ?, filmstripPath = ?, sidecarPath = ?, costMicros = ?, costCurrency = ?, costEstimated = ?, renderMs = ?, revision = ? WHERE id = ?',
+        [
+          toSql(facts),
+          posterPath,
+          filmstripPath,
+          sidecarPath,
+          cost?.micros ?? null,
+          cost?.currency ?? null,
+          toSql(cost?.estimated),
+          renderMs,
+          revisions.next(),
+          id,
+        ],
+      ),
+    takeView: (id) => {
+      const row = db.get(`SELECT ${TAKE_COLUMNS} FROM takes WHERE id = ?`, [id])
+      return row === undefined ? null : readTakeView(row)
+    },
+  }
+}
+
+/** Names that some system would take for the same file are the same here (money rule 11). */
+export const pathKeyOf = (path: string): string => path.normalize('NFC').toLowerCase()
