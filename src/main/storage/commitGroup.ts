@@ -1,0 +1,106 @@
+import { storageErrorFrom } from './storageError.ts'
+import type { SqlDatabase } from './sqlite.ts'
+
+interface Waiting {
+  readonly fn: (db: SqlDatabase) => unknown
+  readonly resolve: (value: unknown) => void
+  readonly reject: (error: unknown) => void
+}
+type Outcome =
+  | { readonly ok: true; readonly value: unknown }
+  | { readonly ok: false; readonly error: unknown }
+
+/**
+ * The one way to write to the database. All writes asked for in one turn of the event loop share one
+ * transaction and one fsync; each stands or falls by itself.
+ */
+export class CommitGroup {
+  readonly #db: SqlDatabase
+  #waiting: Waiting[] = []
+  #scheduled = false
+
+  constructor(db: SqlDatabase) {
+    this.#db = db
+  }
+
+  /**
+   * Runs `fn` in a transaction of its own making (a savepoint): what it throws undoes it alone.
+   * `fn` must not be async. Resolves once the commit is on the disk.
+   * @throws (rejects) what `fn` threw, or a StorageError when the disk refused: nothing was kept.
+   *   Only after `ioError` may a crash still show it.
+   */
+  write<T>(fn: (db: SqlDatabase) => T): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      this.#waiting.push({ fn, resolve: resolve as (value: unknown) => void, reject })
+      if (this.#scheduled) return
+      this.#scheduled = true
+      setImmediate(() => this.#flush())
+    })
+  }
+
+  /** As `write`, at once and synchronously, together with what was waiting before it. */
+  writeNow<T>(fn: (db: SqlDatabase) => T): T {
+    const result: { outcome?: Outcome } = {}
+    this.#waiting.push({
+      fn,
+      resolve: (value) => (result.outcome = { ok: true, value }),
+      reject: (error) => (result.outcome = { ok: false, error }),
+    })
+    this.#flush()
+    if (result.outcome === undefined) throw new TypeError('a write was started inside a write')
+    if (!result.outcome.ok) throw result.outcome.error
+    return result.outcome.value as T
+  }
+
+  /** Commits what still waits. For the end of the engine. */
+  flush(): void {
+    this.#flush()
+  }
+
+  #flush(): void {
+    if (this.#db.inTransaction) return
+    this.#scheduled = false
+    const group = this.#waiting
+    this.#waiting = []
+    if (group.length === 0) return
+    try {
+      const outcomes = this.#commit(group)
+      group.forEach((entry, index) => settle(entry, outcomes[index]))
+    } catch (error) {
+      this.#rollback()
+      const cause = storageErrorFrom(error) ?? error
+      for (const { reject } of group) reject(cause)
+    }
+  }
+
+  #commit(group: readonly Waiting[]): Outcome[] {
+    this.#db.run('BEGIN IMMEDIATE')
+    const outcomes = group.map(({ fn }) => this.#attempt(fn))
+    this.#db.run('COMMIT')
+    return outcomes
+  }
+
+  #attempt(fn: (db: SqlDatabase) => unknown): Outcome {
+    this.#db.run('SAVEPOINT one')
+    try {
+      const value = fn(this.#db)
+      this.#db.run('RELEASE one')
+      return { ok: true, value }
+    } catch (error) {
+      // A full or failing disk makes SQLite undo the whole transaction: then nobody's write was kept.
+      if (!this.#db.inTransaction) throw error
+      this.#db.run('ROLLBACK TO one')
+      this.#db.run('RELEASE one')
+      return { ok: false, error: storageErrorFrom(error) ?? error }
+    }
+  }
+
+  #rollback(): void {
+    if (this.#db.inTransaction) this.#db.run('ROLLBACK')
+  }
+}
+
+function settle({ resolve, reject }: Waiting, outcome: Outcome | undefined): void {
+  if (outcome?.ok === true) resolve(outcome.value)
+  else reject(outcome?.error)
+}

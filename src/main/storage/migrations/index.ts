@@ -1,0 +1,13 @@
+import { engineTables } from './0001-engine.ts'
+
+export interface Migration {
+  /** As its file is called. */
+  readonly name: string
+  readonly sql: string
+}
+
+/** In order; the database's `user_version` counts how many were applied. */
+export const MIGRATIONS: readonly Migration[] = [{ name: '0001-engine', sql: engineTables }]
+
+/** `Dail` in ASCII: marks a database file as ours (SQLite's application_id). */
+export const APPLICATION_ID = 0x44_61_69_6c
