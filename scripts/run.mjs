@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { dirname, join } from 'node:path'
+import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 
 /** The folder that holds package.json. */
@@ -9,36 +10,33 @@ export const inProject = (...parts) => join(projectDir, ...parts)
 
 /**
  * Runs a program and resolves to `{ code, output }`; it never rejects.
- * `show: true` lets it write to this terminal instead, and leaves `output` empty.
- * `code` is 127 when the program cannot be started, 124 when `timeoutMs` ran out.
+ * - `show: true` lets it write to this terminal; `output` stays empty.
+ * - `onLine` gets its standard output line by line; `output` then holds standard error alone.
+ * - `code` is 127 when the program cannot be started, 124 when `timeoutMs` ran out.
  */
-export function run(command, args, { cwd = projectDir, env = {}, show = false, timeoutMs } = {}) {
+export function run(command, args, options = {}) {
+  const { cwd = projectDir, env = {}, show = false, timeoutMs, onLine } = options
   return new Promise((resolve) => {
     let output = ''
-    let timedOut = false
     const child = spawn(command, args, {
       cwd,
       env: { ...process.env, ...env },
       stdio: show ? 'inherit' : ['ignore', 'pipe', 'pipe'],
+      timeout: timeoutMs,
+      killSignal: 'SIGKILL',
     })
-    const timer = setTimeout(
-      () => {
-        timedOut = true
-        child.kill('SIGKILL')
-      },
-      timeoutMs ?? 2 ** 31 - 1,
-    )
-    const finish = (code) => {
-      clearTimeout(timer)
-      resolve({ code: timedOut ? 124 : code, output })
-    }
-    child.stdout?.on('data', (chunk) => (output += chunk))
-    child.stderr?.on('data', (chunk) => (output += chunk))
+    const keep = (chunk) => (output += chunk)
+    if (onLine && child.stdout) createInterface({ input: child.stdout }).on('line', onLine)
+    else child.stdout?.on('data', keep)
+    child.stderr?.on('data', keep)
     child.on('error', (error) => {
-      output += `${error.message}\n`
-      finish(127)
+      keep(`${error.message}\n`)
+      resolve({ code: 127, output })
     })
-    child.on('close', (code) => finish(code ?? 1))
+    child.on('close', (code, signal) => {
+      const timedOut = signal === 'SIGKILL' && timeoutMs !== undefined
+      resolve({ code: timedOut ? 124 : (code ?? 1), output })
+    })
   })
 }
 

@@ -1,9 +1,15 @@
 import type { SourceFile } from './sourceFile.ts'
 
-/** Import cycles, types included: two files that need each other are one file, or a third is missing. */
+/**
+ * Files that need each other to load: they are one file, or a third is missing. Type imports are
+ * erased, so a type may come from where its parts are put together.
+ */
 export function cycles(files: readonly SourceFile[]): string[] {
   const targets = new Map(
-    files.map((f) => [f.path, f.imports.filter((i) => i.isRelative).map((i) => i.target)]),
+    files.map((f) => [
+      f.path,
+      f.imports.filter((i) => i.isRelative && !i.typeOnly).map((i) => i.target),
+    ]),
   )
   const done = new Set<string>()
   const found: string[] = []
