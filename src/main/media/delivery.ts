@@ -1,0 +1,215 @@
+import { createHash } from 'node:crypto'
+import { constants, createReadStream } from 'node:fs'
+import { access, copyFile, mkdir, rename, rm, stat, statfs } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import type { JobError } from '../../shared/domain/errors.ts'
+import { err, ok, type Result } from '../../shared/domain/result.ts'
+import type { CallContext, OutputSource } from '../providers/spec.ts'
+import type { Delivery, DeliverOutcome, DeliverRequest } from '../jobs/context.ts'
+import type { JobStore } from '../jobs/ports.ts'
+import type { JobRow } from '../jobs/jobRow.ts'
+import { fileNameFor } from './naming.ts'
+import { publishFile, syncFile } from './publish.ts'
+
+/** Fetches a URL into a part file; see `providers/http/download.ts`. */
+export type DownloadToPart = (request: {
+  readonly source: Extract<OutputSource, { kind: 'url' }>
+  readonly partPath: string
+  readonly call: CallContext
+  readonly signal: AbortSignal
+}) => Promise<Exclude<DeliverOutcome, { kind: 'notPlayable' }>>
+
+export interface DeliveryOptions {
+  readonly store: JobStore
+  readonly download: DownloadToPart
+  /** Does the file end where its boxes say, with a video that can be decoded? */
+  readonly isPlayable: (path: string) => Promise<Result<void, JobError>>
+  /** Where clips go when their own folder is gone (money rule 12). */
+  readonly spoolDir: string
+  readonly namingTemplate: () => string
+}
+
+/** Puts clips on disk: a reserved name, whole files only, nothing ever replaced. */
+export function createDelivery(options: DeliveryOptions): Delivery {
+  return {
+    place: (job, takeNo) => place(options, job, takeNo),
+    deliver: (request) => deliver(options, request),
+    freeBytes,
+  }
+}
+
+const LONGEST_NUMBER = 10_000
+
+async function place(
+  { store, namingTemplate, spoolDir }: DeliveryOptions,
+  job: JobRow,
+  takeNo: number,
+): Promise<Result<string, JobError>> {
+  const reserved = store.read((tx) => tx.output(job.id, takeNo))
+  if (reserved !== null) return ok(reserved)
+  const batch = store.read((tx) => tx.batch(job.batchId))
+  const outDir = batch?.outDir ?? spoolDir
+  const usable = await canWrite(outDir)
+  const folder = usable ? outDir : spoolDir
+  if (!usable && !(await canWrite(spoolDir)))
+    return err(
+      diskError(
+        'FOLDER_UNUSABLE',
+        `Neither ${outDir} nor the data folder can be written. Check both.`,
+      ),
+    )
+  const base = fileNameFor(namingTemplate(), {
+    batch: batch?.name ?? '',
+    row: job.row,
+    take: job.take,
+    takeNo,
+    name: null,
+    prompt: job.prompt,
+    model: job.model,
+    provider: job.provider,
+    seed: store.read((tx) => tx.request(job.id)).expect.seed ?? null,
+    at: job.createdAt,
+  })
+  for (let number = 1; number < LONGEST_NUMBER; number += 1) {
+    const path = join(folder, number === 1 ? `${base}.mp4` : `${base} (${number}).mp4`)
+    if (await exists(path)) continue
+    if (await store.write((tx) => tx.reserveOutput({ jobId: job.id, takeNo, path })))
+      return ok(path)
+  }
+  return err(
+    diskError(
+      'NO_FREE_NAME',
+      `No free file name is left for ${base} in ${folder}. Change the naming in Settings.`,
+    ),
+  )
+}
+
+async function deliver(options: DeliveryOptions, request: DeliverRequest): Promise<DeliverOutcome> {
+  const { path, source } = request
+  try {
+    await mkdir(dirname(path), { recursive: true })
+    // A crash between publishing and writing it down leaves the whole file under its reserved name.
+    if (await exists(path))
+      return (await options.isPlayable(path)).ok ? await describe(path) : taken(path)
+    const partPath = join(dirname(path), `.${basename(path)}.part`)
+    const fetched =
+      source.kind === 'file'
+        ? await fetchFile(source.path, partPath)
+        : await fetchUrl(options, { request, source, partPath })
+    if (fetched !== null) return fetched
+    const playable = await options.isPlayable(partPath)
+    if (!playable.ok) {
+      await rm(partPath, { force: true })
+      return { kind: 'notPlayable', error: playable.error }
+    }
+    await syncFile(partPath)
+    const described = await describe(partPath)
+    await publishFile(partPath, path)
+    return described
+  } catch (error) {
+    return { kind: 'disk', error: diskErrorFrom(error, path) }
+  }
+}
+
+interface UrlFetch {
+  readonly request: DeliverRequest
+  readonly source: Extract<OutputSource, { kind: 'url' }>
+  readonly partPath: string
+}
+
+/** Null when the bytes lie in the part file. */
+async function fetchUrl(
+  options: DeliveryOptions,
+  { request, source, partPath }: UrlFetch,
+): Promise<DeliverOutcome | null> {
+  if (request.call === null)
+    return {
+      kind: 'retry',
+      error: {
+        kind: 'auth',
+        code: 'NO_KEY',
+        message: `The key for ${request.job.provider} is not here. Add it to fetch this clip.`,
+      },
+    }
+  const outcome = await options.download({
+    source,
+    partPath,
+    call: request.call,
+    signal: request.signal,
+  })
+  return outcome.kind === 'delivered' ? null : outcome
+}
+
+/** A render of our own: moved where that is possible, else copied. */
+async function fetchFile(from: string, partPath: string): Promise<DeliverOutcome | null> {
+  if (!(await exists(from)))
+    return {
+      kind: 'expired',
+      error: {
+        kind: 'unknown',
+        code: 'RENDER_GONE',
+        message: 'The rendered file is gone from the data folder; it is rendered again.',
+      },
+    }
+  await copyFile(from, `${partPath}.copy`)
+  await rename(`${partPath}.copy`, partPath)
+  return null
+}
+
+async function describe(path: string): Promise<DeliverOutcome> {
+  const hash = createHash('sha256')
+  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 }))
+    hash.update(chunk as Buffer)
+  const { size } = await stat(path)
+  return { kind: 'delivered', bytes: size, sha256: hash.digest('hex') }
+}
+
+const taken = (path: string): DeliverOutcome => ({
+  kind: 'disk',
+  error: diskError(
+    'NAME_TAKEN',
+    `Another file lies at ${path} under the name reserved for this clip. Move it away; the download goes on by itself.`,
+  ),
+})
+
+async function freeBytes(outDir: string): Promise<Result<number | null, JobError>> {
+  try {
+    await mkdir(outDir, { recursive: true })
+    await access(outDir, constants.W_OK)
+    const { bavail, bsize } = await statfs(outDir)
+    return ok(bavail * bsize)
+  } catch (error) {
+    return err(diskErrorFrom(error, outDir))
+  }
+}
+
+async function canWrite(folder: string): Promise<boolean> {
+  return (await freeBytes(folder)).ok
+}
+
+async function exists(path: string): Promise<boolean> {
+  try {
+    await access(path)
+    return true
+  } catch {
+    // access() says "no" by throwing; a folder that cannot be read is found out when it is written
+    return false
+  }
+}
+
+const diskError = (code: string, message: string): JobError => ({ kind: 'disk', code, message })
+
+const DISK_WORDS: Readonly<Record<string, string>> = {
+  ENOSPC: 'The disk is full. Make room; downloads go on by themselves.',
+  EDQUOT: 'Your quota on this disk is used up. Make room; downloads go on by themselves.',
+  EROFS: 'The folder is on a read-only disk. Choose another folder or make it writable.',
+  EACCES: 'The folder may not be written. Allow it, or choose another folder.',
+  EPERM: 'The folder may not be written. Allow it, or choose another folder.',
+  ENOENT: 'The folder is gone. Bring it back or choose another; downloads go on by themselves.',
+  ENOTDIR: 'A part of the folder path is a file. Choose another folder.',
+}
+
+function diskErrorFrom(error: unknown, path: string): JobError {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : 'DISK'
+  return diskError(code, `${DISK_WORDS[code] ?? `The disk refused: ${String(error)}.`} (${path})`)
+}

@@ -1,0 +1,110 @@
+/** What a file name can be made of. */
+export interface NameParts {
+  readonly batch: string
+  readonly row: number
+  readonly take: number
+  /** Which output of one render, from 0; named from the second on. */
+  readonly takeNo: number
+  readonly name: string | null
+  readonly prompt: string
+  readonly model: string
+  readonly provider: string
+  readonly seed: number | null
+  /** Epoch ms, for `{date}`: the day in the person's own time zone. */
+  readonly at: number
+}
+
+export const DEFAULT_NAMING = '{row}-{prompt}-{model}-t{take}'
+export const NAMING_TOKENS = [
+  'batch',
+  'row',
+  'take',
+  'name',
+  'prompt',
+  'model',
+  'provider',
+  'seed',
+  'date',
+] as const
+
+/** Bytes; with an ending and a collision number it stays below 255 on every file system. */
+const LONGEST_NAME_BYTES = 150
+const PROMPT_CHARACTERS = 48
+
+/**
+ * A file name without its ending, safe on Linux, macOS and Windows whatever the prompt says: no
+ * separators, no control characters, no reserved names, no dots or spaces at the ends. Pure.
+ */
+export function fileNameFor(template: string, parts: NameParts): string {
+  const filled = template.replace(
+    /\{([a-z]+)\}/g,
+    (whole, token: string) => valueOf(token, parts) ?? whole,
+  )
+  const safe = safeName(filled)
+  return parts.takeNo === 0 ? safe : `${safe}-${parts.takeNo + 1}`
+}
+
+function valueOf(token: string, parts: NameParts): string | undefined {
+  switch (token) {
+    case 'batch':
+      return slug(parts.batch)
+    case 'row':
+      return String(parts.row).padStart(3, '0')
+    case 'take':
+      return String(parts.take)
+    case 'name':
+    case 'prompt':
+      return slug(token === 'name' && parts.name !== null ? parts.name : parts.prompt)
+    case 'model':
+      return slug(parts.model)
+    case 'provider':
+      return slug(parts.provider)
+    case 'seed':
+      return parts.seed === null ? 'noseed' : String(parts.seed)
+    case 'date':
+      return dayOf(parts.at)
+    default:
+      return undefined
+  }
+}
+
+/** Words joined by hyphens; letters of every script stay. */
+export function slug(text: string): string {
+  const words =
+    text
+      .normalize('NFC')
+      .toLowerCase()
+      .match(/[\p{L}\p{M}\p{N}]+/gu) ?? []
+  const joined = [...words.join('-')].slice(0, PROMPT_CHARACTERS).join('')
+  return joined.replace(/-+$/, '') || 'untitled'
+}
+
+const RESERVED = /^(con|prn|aux|nul|com\d|lpt\d)(\..*)?$/i
+
+/** A single path component that every system accepts. */
+export function safeName(text: string): string {
+  const cleaned = text
+    .normalize('NFC')
+    .replace(/[\p{Cc}\p{Cf}<>:"/\\|?*]/gu, '-')
+    .replace(/\s+/g, ' ')
+  const short = firstBytes(cleaned, LONGEST_NAME_BYTES).replace(/^[ .]+|[ .]+$/g, '')
+  if (short === '') return 'untitled'
+  return RESERVED.test(short) ? `_${short}` : short
+}
+
+function firstBytes(text: string, limit: number): string {
+  let bytes = 0
+  let kept = ''
+  for (const character of text) {
+    bytes += Buffer.byteLength(character)
+    if (bytes > limit) break
+    kept += character
+  }
+  return kept
+}
+
+function dayOf(at: number): string {
+  const date = new Date(at)
+  const two = (value: number): string => String(value).padStart(2, '0')
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`
+}

@@ -1,0 +1,49 @@
+import { constants } from 'node:fs'
+import { copyFile, link, open, rm } from 'node:fs/promises'
+import { dirname } from 'node:path'
+
+/**
+ * Gives a whole, fsynced file its final name without ever replacing one, and makes the name durable
+ * (money rule 11). The part file is gone afterwards.
+ * @throws `EEXIST` when the name is taken, or the file system's own error
+ */
+export async function publishFile(partPath: string, finalPath: string): Promise<void> {
+  try {
+    await link(partPath, finalPath)
+  } catch (error) {
+    if (!cannotLink(error)) throw error
+    // exFAT and some network drives have no hard links: copy, still without replacing.
+    await copyFile(partPath, finalPath, constants.COPYFILE_EXCL)
+    await syncFile(finalPath)
+  }
+  await syncFolder(dirname(finalPath))
+  await rm(partPath, { force: true })
+}
+
+const NO_LINKS = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EXDEV', 'EMLINK'])
+
+function cannotLink(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && NO_LINKS.has(String(error.code))
+}
+
+/** Makes the bytes of a file durable. */
+export async function syncFile(path: string): Promise<void> {
+  const file = await open(path, 'r+')
+  try {
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+}
+
+/** Makes names in a folder durable, where the system can. */
+export async function syncFolder(path: string): Promise<void> {
+  // Windows has no such call and needs none.
+  if (process.platform === 'win32') return
+  const folder = await open(path, 'r')
+  try {
+    await folder.sync()
+  } finally {
+    await folder.close()
+  }
+}
