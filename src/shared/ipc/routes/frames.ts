@@ -16,7 +16,7 @@ export const frameRoutes = {
     }),
     gives<Page<FrameView>>(),
   ),
-  /** Unknown and removed ids are left out. */
+  /** In the order asked for, removed ones too: drafts may still use them. Unknown ids are left out. */
   'frames.get': defineRoute(
     z.strictObject({ ids: someOf(frameIdSchema) }),
     gives<readonly FrameView[]>(),

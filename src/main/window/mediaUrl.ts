@@ -1,0 +1,37 @@
+import { z } from 'zod'
+import { frameIdSchema, takeIdSchema, type TakeId } from '../../shared/domain/ids.ts'
+
+/** What a `media://` address names. There is no path in it, and no way to write one. */
+export type MediaName =
+  | {
+      readonly of: 'take'
+      readonly takeId: TakeId
+      readonly part: 'video' | 'poster' | 'filmstrip'
+    }
+  | {
+      readonly of: 'frame'
+      /** A frame id, or the digest of the picture. */ readonly frame: string
+      readonly part: 'thumb' | 'full'
+    }
+
+const takePath = z.tuple([takeIdSchema, z.enum(['video', 'poster', 'filmstrip'])])
+const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/)
+const framePath = z.tuple([z.union([frameIdSchema, sha256Schema]), z.enum(['thumb', 'full'])])
+
+/**
+ * `media://take/<take id>/video|poster|filmstrip`, `media://frame/<frame id or digest>/thumb|full`.
+ * A query is allowed, to make the page ask again. Null for anything else.
+ */
+export function parseMediaUrl(address: string): MediaName | null {
+  if (!URL.canParse(address)) return null
+  const { protocol, host, pathname } = new URL(address)
+  if (protocol !== 'media:') return null
+  const path = pathname.slice(1).split('/')
+  if (host === 'take') {
+    const parsed = takePath.safeParse(path)
+    return parsed.success ? { of: 'take', takeId: parsed.data[0], part: parsed.data[1] } : null
+  }
+  const parsed = framePath.safeParse(path)
+  if (host !== 'frame' || !parsed.success) return null
+  return { of: 'frame', frame: parsed.data[0], part: parsed.data[1] }
+}

@@ -1,0 +1,58 @@
+import { extname, join, normalize } from 'node:path'
+import { protocol } from 'electron'
+import { mediaResponse, notThere } from './mediaResponse.ts'
+
+/** The page's own origin: not `file:`, so that it has one, and headers of ours. */
+export const PAGE_ORIGIN = 'app://dailies'
+export const PAGE_URL = `${PAGE_ORIGIN}/index.html`
+
+/** Scripts, styles and fonts of our own only; pictures and video from `media://`; no network at all. */
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "font-src 'self'",
+  "img-src 'self' media: data: blob:",
+  'media-src media: blob:',
+  "connect-src 'self' media:",
+  "worker-src 'self' blob:",
+  "form-action 'none'",
+  "frame-src 'none'",
+  "frame-ancestors 'none'",
+  "base-uri 'none'",
+].join('; ')
+
+const CONTENT_TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.woff2': 'font/woff2',
+}
+
+/** Both schemes, before the app is ready: their pages are secure contexts, their bodies are streamed. */
+export function registerSchemes(): void {
+  const privileges = { standard: true, secure: true, supportFetchAPI: true, stream: true }
+  protocol.registerSchemesAsPrivileged([
+    { scheme: 'app', privileges },
+    { scheme: 'media', privileges: { ...privileges, corsEnabled: true } },
+  ])
+}
+
+/** Serves the built page out of one folder. */
+export function servePage(folder: string): void {
+  protocol.handle('app', async (request) => {
+    const { host, pathname } = new URL(request.url)
+    // `normalize` of an absolute path cannot climb out of it.
+    const path = join(folder, normalize(`/${decodeURIComponent(pathname)}`))
+    const contentType = CONTENT_TYPES[extname(path)]
+    if (host !== 'dailies' || contentType === undefined) return notThere()
+    const response = await mediaResponse({ path, contentType }, null)
+    response.headers.set('Content-Security-Policy', CONTENT_SECURITY_POLICY)
+    response.headers.set('Cache-Control', 'no-store')
+    response.headers.delete('Access-Control-Allow-Origin')
+    return response
+  })
+}

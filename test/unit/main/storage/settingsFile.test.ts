@@ -1,0 +1,58 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { readSettings } from '../../../../src/main/storage/settingsFile.ts'
+import { settingsSchema } from '../../../../src/shared/domain/settings.ts'
+
+let folder: string
+let path: string
+const now = () => Date.UTC(2026, 10, 22, 22, 15)
+const defaults = settingsSchema.parse({})
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'dailies-settings-'))
+  path = join(folder, 'settings.json')
+})
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+test('no file yet: defaults, and nothing to say', () => {
+  expect(readSettings(path, now)).toEqual({ settings: defaults, notice: null })
+})
+
+test('an older file without the newer parts keeps what it has', () => {
+  writeFileSync(path, JSON.stringify({ appearance: { theme: 'light' }, keepAwake: false }))
+  const { settings, notice } = readSettings(path, now)
+  expect(settings).toEqual({
+    ...defaults,
+    appearance: { ...defaults.appearance, theme: 'light' },
+    keepAwake: false,
+  })
+  expect(notice).toBeNull()
+})
+
+test('a newer file with parts that this version does not know is no fault', () => {
+  writeFileSync(path, JSON.stringify({ ...defaults, nights: { start: '23:00' } }))
+  expect(readSettings(path, now)).toEqual({ settings: defaults, notice: null })
+})
+
+test('a wrong part falls back alone, the file is kept aside, and the person is told', () => {
+  const text = JSON.stringify({ ...defaults, keepAwake: false, appearance: { theme: 'pink' } })
+  writeFileSync(path, text)
+  const { settings, notice } = readSettings(path, now)
+  expect(settings).toEqual({ ...defaults, keepAwake: false })
+  expect(notice).toContain('appearance')
+  const aside = readdirSync(folder).find((name) => name.includes('broken')) ?? ''
+  expect(notice).toContain(aside)
+  expect(readFileSync(join(folder, aside), 'utf8')).toBe(text)
+})
+
+test.each(['', '{ "appearance": ', '[]', 'null', '\0\0\0'])(
+  'a broken file (%j) is kept aside and the app starts with defaults',
+  (text) => {
+    writeFileSync(path, text)
+    const { settings, notice } = readSettings(path, now)
+    expect(settings).toEqual(defaults)
+    expect(notice).toMatch(/could not be read.*kept as settings\.broken-2026-11-22/)
+  },
+)
