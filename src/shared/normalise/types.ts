@@ -2,7 +2,7 @@ import type { Problem } from '../domain/errors.ts'
 import type { GenerationRequest, RouteRequest } from '../domain/generation.ts'
 import type { Warning } from '../domain/model.ts'
 import type { Result } from '../domain/result.ts'
-import type { Route } from '../domain/route.ts'
+import type { Model, Route } from '../domain/route.ts'
 
 /** A problem before anyone knows its row. `column` is the batch file's column name. */
 export type RequestProblem = Omit<Problem, 'row'>
@@ -28,7 +28,7 @@ export interface Normalised {
   readonly warnings: readonly Warning[]
   /** `n` as jobs: how many times this request is to be submitted. */
   readonly copies: number
-  /** One per frame, in order. Frames behind a URL are left as they are. */
+  /** One for each frame that is a file. Frames behind a URL are left as they are. */
   readonly fits: readonly FrameFit[]
   /** What was asked, as it will be: normalising it again changes nothing. */
   readonly applied: GenerationRequest
@@ -37,6 +37,8 @@ export interface Normalised {
 /** See `normalise` in normalise.ts. */
 export interface NormaliseInput {
   readonly request: GenerationRequest
+  /** For its name in sentences. */
+  readonly model: Pick<Model, 'name'>
   readonly route: Route
   /** Sent where the route takes a seed and the request names none; no warning. */
   readonly seedIfNone?: number | undefined

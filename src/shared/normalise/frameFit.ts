@@ -1,0 +1,113 @@
+import type { FrameLimits } from '../domain/catalogue.ts'
+import type { FrameSource } from '../domain/generation.ts'
+import type { Warning } from '../domain/model.ts'
+import { sameShape } from './shapeWarnings.ts'
+import { sizeText, type Size } from './sizes.ts'
+import type { FrameFit } from './types.ts'
+import { fieldWord, warning } from './warnings.ts'
+
+/** A still of which the bytes are at hand. */
+export type FrameFile = Extract<FrameSource, { readonly kind: 'file' }>
+
+export interface FrameFitInput {
+  readonly frame: FrameFile
+  readonly index: number
+  /** Pixels of the output; null leaves the frame's shape alone. */
+  readonly target: Size | null
+  readonly limits: FrameLimits
+}
+
+/** With less of the picture than this left, bars are the smaller harm than cutting. */
+const LEAST_KEPT = 0.5
+
+/**
+ * Decides what must be done to a frame so that it has the output's ratio and the provider takes it:
+ * cut around the middle, or bars where cutting would lose more than half; then size, format, bytes.
+ */
+export function frameFit({ frame, index, target, limits }: FrameFitInput): {
+  readonly fit: FrameFit
+  readonly warnings: readonly Warning[]
+} {
+  const reshape = target === null ? null : reshapeTo(frame, target)
+  const shaped = reshape?.size ?? { width: frame.width, height: frame.height }
+  const exact = limits.exactRatio === true && target !== null
+  const size = exact ? target : withinSides(shaped, limits)
+  const contentType = accepted(frame.contentType, limits)
+  const maxBytes = limits.maxBytes ?? null
+  const touched =
+    sizeText(size) !== sizeText(frame) ||
+    contentType !== frame.contentType ||
+    (maxBytes !== null && frame.bytes > maxBytes)
+  const how = reshape?.how ?? (touched ? 'reencode' : 'none')
+  const fit: FrameFit = { index, how, ...size, contentType, maxBytes }
+  return { fit, warnings: fitWarnings(frame, fit, reshape?.kept) }
+}
+
+/** Null when the shape is right already. */
+function reshapeTo(
+  frame: Size,
+  target: Size,
+): { readonly how: 'crop' | 'pad'; readonly size: Size; readonly kept: number } | null {
+  const wanted = target.width / target.height
+  const has = frame.width / frame.height
+  if (sameShape(wanted, has)) return null
+  const kept = Math.min(wanted / has, has / wanted)
+  const how = kept < LEAST_KEPT ? 'pad' : 'crop'
+  // Cutting keeps the side that is too short already; bars keep the one that is too long.
+  const keepHeight = wanted < has === (how === 'crop')
+  const size = keepHeight
+    ? { width: whole(frame.height * wanted), height: frame.height }
+    : { width: frame.width, height: whole(frame.width / wanted) }
+  return { how, size, kept }
+}
+
+const whole = (value: number): number => Math.max(1, Math.round(value))
+
+function withinSides(size: Size, { minSide, maxSide }: FrameLimits): Size {
+  const short = Math.min(size.width, size.height)
+  const long = Math.max(size.width, size.height)
+  const up = minSide === undefined ? 1 : Math.max(1, minSide / short)
+  const down = maxSide === undefined ? 1 : Math.min(1, maxSide / long)
+  const factor = down < 1 ? down : up
+  return factor === 1
+    ? size
+    : { width: scaled(size.width, factor), height: scaled(size.height, factor) }
+}
+
+/** Never a hair under a minimum nor over a maximum. */
+const scaled = (side: number, factor: number): number =>
+  Math.max(1, factor > 1 ? Math.ceil(side * factor - 1e-9) : Math.floor(side * factor + 1e-9))
+
+function accepted(contentType: string, { formats }: FrameLimits): string {
+  if (formats === undefined || formats.some((format) => format === contentType)) return contentType
+  return formats[0] ?? contentType
+}
+
+function fitWarnings(frame: FrameFile, fit: FrameFit, kept: number | undefined): Warning[] {
+  const field = frame.role
+  const word = fieldWord(field)
+  const from = `${sizeText(frame)} ${frame.contentType}`
+  const to = `${sizeText(fit)} ${fit.contentType}`
+  const say = (message: string) => [warning({ field, behaviour: 'converted', from, to, message })]
+  switch (fit.how) {
+    case 'none': {
+      return []
+    }
+    case 'crop': {
+      const percent = Math.round((1 - (kept ?? 1)) * 100)
+      return say(
+        `The ${word} ${frame.name} is cut to the clip's shape and loses ${percent} % of its area. Bring a picture in that shape to keep all of it.`,
+      )
+    }
+    case 'pad': {
+      return say(
+        `The ${word} ${frame.name} gets bars to fill the clip's shape, because cutting would lose more than half of it. Bring a picture in that shape to avoid them.`,
+      )
+    }
+    case 'reencode': {
+      return say(
+        `The ${word} ${frame.name} is saved anew, in a size and format that the route takes.`,
+      )
+    }
+  }
+}

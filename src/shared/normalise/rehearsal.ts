@@ -1,0 +1,86 @@
+import type { GenerationRequest, RouteRequest } from '../domain/generation.ts'
+import type { Json, JsonObject } from '../domain/json.ts'
+import { MODES, type Warning } from '../domain/model.ts'
+import { ok } from '../domain/result.ts'
+import type { Route, RouteMode } from '../domain/route.ts'
+import { normalise } from './normalise.ts'
+import type { Normalised, NormaliseResult } from './types.ts'
+import { warning } from './warnings.ts'
+
+/** The built-in renderer takes any length and any even size, and has no provider's limits. */
+const REHEARSAL_MODE: RouteMode = {
+  endpoint: 'rehearsal',
+  fields: {
+    prompt: { name: 'prompt' },
+    durationSeconds: { name: 'durationSeconds', as: 'number', default: 5 },
+    size: { name: 'size', default: '1280x720' },
+    fps: { name: 'fps', as: 'number' },
+    audio: { name: 'audio', default: true },
+    seed: { name: 'seed' },
+    firstFrame: { name: 'firstFrame', as: 'frameList' },
+    lastFrame: { name: 'lastFrame', as: 'frameList' },
+    reference: { name: 'reference', as: 'frameList' },
+  },
+  constants: {},
+  options: {},
+  capabilities: {
+    durations: { from: 0.5, to: 60, step: 0.001 },
+    sizeRange: { min: 64, max: 4096, multipleOf: 2 },
+    defaults: { durationSeconds: 5, fps: 24, audio: true },
+  },
+}
+
+const REHEARSAL_ROUTE: Route = {
+  id: 'rehearsal/rehearsal',
+  provider: 'rehearsal',
+  model: 'rehearsal',
+  modes: Object.fromEntries(MODES.map((mode) => [mode, REHEARSAL_MODE])),
+  prices: [],
+  isDefault: true,
+  byNameOnly: false,
+  source: 'built in',
+  checkedOn: '2026-11-22',
+}
+
+/**
+ * A request for the rehearsal renderer that pretends to be no model: 0.5 to 60 s, sides of 64 to 4096
+ * pixels, 1280x720 at 24 frames a second for 5 s with a tone where nothing was asked.
+ */
+export function rehearsalRequest(request: GenerationRequest, seedIfNone?: number): NormaliseResult {
+  const { n, ...options } = request.options
+  const kept: JsonObject = n === undefined ? {} : { n }
+  const done = normalise({
+    request: { ...request, options: kept },
+    model: { name: 'Rehearsal' },
+    route: REHEARSAL_ROUTE,
+    seedIfNone,
+  })
+  if (!done.ok) return done
+  const unused = Object.entries(options).map(([name, value]) => unusedOption(name, value))
+  const warnings = [...done.value.warnings, ...unused]
+  return ok(rehearsalOf({ ...done.value, warnings }))
+}
+
+/** A request that was normalised for a real model, rendered by the rehearsal: same frames, size, length. */
+export function rehearsalOf(normalised: Normalised): Normalised {
+  const { request } = normalised
+  return { ...normalised, request: { ...request, ...asRehearsal(request) }, fits: [] }
+}
+
+function asRehearsal({ expect, frames }: RouteRequest): Pick<RouteRequest, 'endpoint' | 'fields'> {
+  const { seed, ...rest } = expect
+  const marks: readonly Json[] = frames.map((_, index) => ({ $frame: index }))
+  return {
+    endpoint: 'rehearsal',
+    fields: { ...rest, ...(seed === undefined ? {} : { seed }), frames: marks },
+  }
+}
+
+const unusedOption = (name: string, value: Json): Warning =>
+  warning({
+    field: name,
+    behaviour: 'dropped',
+    from: JSON.stringify(value),
+    to: 'not used',
+    message: `The rehearsal has no option ${name}; a real provider will get it.`,
+  })
