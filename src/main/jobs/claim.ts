@@ -2,7 +2,7 @@ import type { BatchId, CredentialId, ProviderId } from '../../shared/domain/ids.
 import { checkBudget, type BudgetAnswer } from './budget.ts'
 import { applyEvent } from './advance.ts'
 import type { QueueContext } from './context.ts'
-import { intentIdOf, type JobRow } from './jobRow.ts'
+import { intentOf, type JobRow } from './jobRow.ts'
 import { laneSlots, type LaneAnswer } from './lanes.ts'
 import type { ClaimableBatch, JobTx } from './ports.ts'
 import { periodsAt } from './periods.ts'
@@ -200,7 +200,7 @@ function claimFrom(
   if (answer.kind !== 'reserve') return budgetBlock(answer)
   const changed = applyEvent(tx, job, { type: 'claimed', run: ctx.run, credential }, now)
   tx.addCharge({
-    intentId: intentIdOf(changed.id, changed.intentNo),
+    intentId: intentOf(changed),
     job: changed,
     amount: answer.amount,
     periods,

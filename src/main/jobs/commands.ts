@@ -13,7 +13,7 @@ import type {
 } from '../engine.ts'
 import { applyEvent, persist } from './advance.ts'
 import type { QueueContext } from './context.ts'
-import { intentIdOf, type JobRow } from './jobRow.ts'
+import { intentOf, type JobRow } from './jobRow.ts'
 import { jobEventView } from './jobView.ts'
 import type { JobTx } from './ports.ts'
 import { adopt } from './steps/answer.ts'
@@ -151,7 +151,7 @@ function whyNotRetry(tx: JobTx, job: JobRow): string | null {
   if (job.status !== 'failed' && job.status !== 'cancelled')
     return `It is ${job.status}; only failed and cancelled jobs are retried.`
   if (tx.retriedBy(job.id) !== null) return 'It was retried already.'
-  const intent = tx.intent(intentIdOf(job.id, job.intentNo))
+  const intent = job.intentId === null ? null : tx.intent(job.intentId)
   if (intent !== null && (intent.outcome === 'open' || intent.outcome === 'unknown'))
     return 'Its last request is not settled: it may have been charged. Resolve it first.'
   return null
@@ -214,7 +214,7 @@ function resolveIn(
   { job, how }: { job: JobRow; how: Resolution },
 ): Result<JobRow, Refusal> {
   const at = ctx.clock.now()
-  const intentId = intentIdOf(job.id, job.intentNo)
+  const intentId = intentOf(job)
   const intent = tx.intent(intentId)
   switch (how.kind) {
     case 'adopt': {

@@ -4,6 +4,7 @@ import type { CredentialId } from '../../shared/domain/ids.ts'
 import type { JobError } from '../../shared/domain/errors.ts'
 import type { OutputSource } from '../providers/spec.ts'
 import {
+  intentIdOf,
   NEVER,
   type JobPatch,
   type JobRow,
@@ -121,6 +122,7 @@ function patchFor(job: JobRow, event: JobEvent, now: number): JobPatch {
         lease: event.run,
         credential: event.credential,
         intentNo: job.intentNo + 1,
+        intentId: intentIdOf(job.id, job.intentNo + 1),
         startedAt: job.startedAt ?? now,
         submittedAt: null,
         renderedAt: null,

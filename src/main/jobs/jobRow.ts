@@ -39,7 +39,10 @@ export interface JobRow {
   readonly attempt: number
   readonly checks: number
   readonly misses: number
+  /** Creates begun so far. */
   readonly intentNo: number
+  /** The create that its operation and money belong to; an extra take has another job's. */
+  readonly intentId: IntentId | null
   readonly operation: Operation | null
   readonly outputs: readonly OutputSource[] | null
   readonly progress: number | null
@@ -93,3 +96,9 @@ export type JobPatch = Partial<
 /** `jobId:intentNo`: names the create call and is its idempotency key. */
 export type IntentId = `${JobId}:${number}`
 export const intentIdOf = (jobId: JobId, intentNo: number): IntentId => `${jobId}:${intentNo}`
+
+/** The create that a claimed job stands on. @throws TypeError for a job that was never claimed (a bug) */
+export function intentOf(job: JobRow): IntentId {
+  if (job.intentId === null) throw new TypeError(`${job.id} was never claimed`)
+  return job.intentId
+}

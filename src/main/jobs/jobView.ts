@@ -1,7 +1,7 @@
 import type { JobView } from '../../shared/domain/job.ts'
 import type { Money } from '../../shared/domain/money.ts'
 import type { EngineEvent } from '../engine.ts'
-import { intentIdOf, NEVER, type JobRow } from './jobRow.ts'
+import { NEVER, type JobRow } from './jobRow.ts'
 import { jobReason } from './whyWaiting.ts'
 import type { JobTx } from './ports.ts'
 
@@ -63,7 +63,7 @@ export function jobEventView(
 
 /** What a job's last create cost, once that is known. */
 export function costOf(tx: JobTx, job: JobRow): Money | null {
-  const charge = tx.charge(intentIdOf(job.id, job.intentNo))
+  const charge = job.intentId === null ? null : tx.charge(job.intentId)
   if (charge === null || charge.state === 'released')
     return charge === null ? null : { ...charge.money, micros: 0, estimated: false }
   return charge.state === 'confirmed' ? charge.money : null

@@ -1,7 +1,7 @@
 import type { JobError } from '../../shared/domain/errors.ts'
 import { applyEvent, persist } from './advance.ts'
 import type { QueueContext } from './context.ts'
-import { intentIdOf } from './jobRow.ts'
+import { intentOf } from './jobRow.ts'
 import type { JobTx, OrphanRow } from './ports.ts'
 import { recover } from './recovery.ts'
 import { unknownPatch } from './steps/answer.ts'
@@ -24,7 +24,7 @@ const LOST: JobError = {
 
 function recoverOne(ctx: QueueContext, tx: JobTx, { job, intent }: OrphanRow): void {
   const now = ctx.clock.now()
-  const intentId = intentIdOf(job.id, job.intentNo)
+  const intentId = intentOf(job)
   switch (recover({ step: job.step, hasOperation: job.operation !== null, intent })) {
     case 'goOn':
       applyEvent(tx, job, { type: 'recovered' }, now)

@@ -211,6 +211,7 @@ async function adoptAsExtra(
       step: 'submit',
       credential: intent.credential,
       intentNo: intent.intentNo,
+      intentId: intent.id,
     })
     tx.moveCharge(intent.id, id)
     const changed = applyEvent(
@@ -226,7 +227,7 @@ async function adoptAsExtra(
 
 /** The job has not moved on to another create. */
 const isStillIts = (job: JobRow, intent: IntentRow): boolean =>
-  job.intentNo === intent.intentNo &&
+  job.intentId === intent.id &&
   job.step === 'submit' &&
   (job.status === 'running' || job.status === 'needsYou')
 

@@ -1,7 +1,7 @@
 import type { Money } from '../../../shared/domain/money.ts'
 import type { ChargeRule } from '../../providers/spec.ts'
 import type { QueueContext } from '../context.ts'
-import { intentIdOf, type IntentId, type JobRow } from '../jobRow.ts'
+import { intentOf, type IntentId, type JobRow } from '../jobRow.ts'
 import type { Charge, JobTx } from '../ports.ts'
 
 /** The render was delivered: the provider's own figure, else the estimate, marked so. */
@@ -10,10 +10,10 @@ export function confirmCharge(
   tx: JobTx,
   { job, cost }: { job: JobRow; cost: Money | undefined },
 ): void {
-  const before = tx.charge(intentIdOf(job.id, job.intentNo))
+  const before = tx.charge(intentOf(job))
   const amount =
     cost ?? job.estimate ?? (before === null ? null : { ...before.money, estimated: true })
-  const charge = tx.settleCharge(intentIdOf(job.id, job.intentNo), {
+  const charge = tx.settleCharge(intentOf(job), {
     state: 'confirmed',
     amount,
     at: ctx.clock.now(),
@@ -31,7 +31,7 @@ export function endCharge(
   tx: JobTx,
   { job, cost, rule }: { job: JobRow; cost: Money | undefined; rule: ChargeRule },
 ): boolean {
-  const intentId = intentIdOf(job.id, job.intentNo)
+  const intentId = intentOf(job)
   const at = ctx.clock.now()
   const free = cost === undefined ? rule === 'nothing' : cost.micros === 0
   const charge = free

@@ -3,7 +3,7 @@ import type { MediaFacts } from '../../../shared/domain/take.ts'
 import { advance, persist } from '../advance.ts'
 import type { QueueContext } from '../context.ts'
 import { costOf } from '../jobView.ts'
-import { intentIdOf, type JobRow } from '../jobRow.ts'
+import { intentOf, type JobRow } from '../jobRow.ts'
 import type { FinishedTake, TakeRow } from '../ports.ts'
 
 /** Facts, poster, filmstrip, sidecar. Best effort: a delivered take never fails for want of a thumbnail. */
@@ -66,7 +66,7 @@ function measure(
     facts === null ||
     facts === undefined ||
     bytes === undefined ||
-    tx.charge(intentIdOf(job.id, job.intentNo)) === null
+    tx.charge(intentOf(job)) === null
   )
     return
   tx.addRenderTime({

@@ -5,7 +5,7 @@ import type { CallContext, CheckOutcome, VideoProvider } from '../../providers/s
 import { advance } from '../advance.ts'
 import type { QueueContext } from '../context.ts'
 import type { JobEvent } from '../jobMachine.ts'
-import { intentIdOf, type JobRow } from '../jobRow.ts'
+import { intentOf, type JobRow } from '../jobRow.ts'
 import type { JobTx } from '../ports.ts'
 import { nextPollMs } from '../pollPlan.ts'
 import { afterFailedRender } from '../retryPolicy.ts'
@@ -210,7 +210,7 @@ async function missing(ctx: QueueContext, job: JobRow, error: JobError): Promise
     const age = ctx.clock.now() - (now.submittedAt ?? now.createdAt)
     const counts = age > ctx.scaled(MISSING_AFTER_MS)
     if (counts && now.misses + 1 >= MISSES_BEFORE_ASKING) {
-      tx.settleCharge(intentIdOf(now.id, now.intentNo), {
+      tx.settleCharge(intentOf(now), {
         state: 'indeterminate',
         amount: null,
         at: ctx.clock.now(),

@@ -7,7 +7,7 @@ import type { RouteRequest } from '../../../shared/domain/generation.ts'
 import type { CallContext, VideoProvider, WireRequest } from '../../providers/spec.ts'
 import { advance, persist } from '../advance.ts'
 import type { QueueContext } from '../context.ts'
-import { intentIdOf, type IntentId, type JobRow } from '../jobRow.ts'
+import { intentOf, type IntentId, type JobRow } from '../jobRow.ts'
 import type { NewIntent } from '../ports.ts'
 import { journalOutcome, recordAnswer, recordRefusal } from './answer.ts'
 
@@ -23,7 +23,7 @@ interface Ready {
 
 /** Prepares, commits the intent, sends the one POST and records what came back. */
 export async function submitStep(ctx: QueueContext, job: JobRow): Promise<void> {
-  const intentId = intentIdOf(job.id, job.intentNo)
+  const intentId = intentOf(job)
   const ready = makeReady(ctx, job)
   if (!ready.ok) return recordRefusal(ctx, job, { intentId, error: ready.error, left: false })
   const { provider, call, credential, request } = ready.value

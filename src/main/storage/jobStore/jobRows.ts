@@ -103,7 +103,7 @@ export function jobRows(db: SqlDatabase, revisions: Revisions): JobRowPart {
     orphans: (run) =>
       db
         .all(
-          `SELECT ${JOB_COLUMNS}, (SELECT outcome FROM intents WHERE intents.id = jobs.id || ':' || jobs.intentNo) AS intentOutcome FROM jobs WHERE lease IS NOT NULL AND lease <> ?`,
+          `SELECT ${JOB_COLUMNS}, (SELECT outcome FROM intents WHERE intents.id = jobs.intentId) AS intentOutcome FROM jobs WHERE lease IS NOT NULL AND lease <> ?`,
           [run],
         )
         .map((row) => ({

@@ -4,13 +4,13 @@ import { jsonSchema } from '../../../shared/domain/json.ts'
 import { JOB_STATUSES, JOB_STEPS, type Operation } from '../../../shared/domain/job.ts'
 import type { Mode } from '../../../shared/domain/model.ts'
 import type { OutputSource } from '../../providers/spec.ts'
-import type { JobRow, NeedsYouNote, ProviderState } from '../../jobs/jobRow.ts'
+import type { IntentId, JobRow, NeedsYouNote, ProviderState } from '../../jobs/jobRow.ts'
 import type { BatchId, JobId } from '../../../shared/domain/ids.ts'
 import type { SqlRow, SqlValue } from '../sqlite.ts'
 
 /** The columns of `jobs` without the request, which only the submit needs. */
 export const JOB_COLUMNS =
-  'seq, id, batchId, row, take, prompt, provider, credential, model, modelName, route, mode, estimateMicros, estimateCurrency, status, step, lease, runAt, attempt, checks, misses, intentNo, operation, outputs, progress, providerState, error, needsYou, cancelRequested, cancelSent, cancelNote, paused, priority, position, firstFrameSha256, createdAt, submittedAt, renderedAt, startedAt, finishedAt, revision'
+  'seq, id, batchId, row, take, prompt, provider, credential, model, modelName, route, mode, estimateMicros, estimateCurrency, status, step, lease, runAt, attempt, checks, misses, intentNo, intentId, operation, outputs, progress, providerState, error, needsYou, cancelRequested, cancelSent, cancelNote, paused, priority, position, firstFrameSha256, createdAt, submittedAt, renderedAt, startedAt, finishedAt, revision'
 
 export const operationSchema: z.ZodType<Operation> = z.object({
   id: z.string(),
@@ -65,6 +65,7 @@ export function readJob(row: SqlRow): JobRow {
     checks: num(row['checks']),
     misses: num(row['misses']),
     intentNo: num(row['intentNo']),
+    intentId: textOrNull(row['intentId']) as IntentId | null,
     operation: json(row['operation'], operationSchema),
     outputs: json(row['outputs'], outputsSchema),
     progress: numOrNull(row['progress']),

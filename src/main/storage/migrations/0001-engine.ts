@@ -65,6 +65,7 @@ CREATE TABLE jobs (
   checks          INTEGER NOT NULL DEFAULT 0, -- looks at the operation
   misses          INTEGER NOT NULL DEFAULT 0, -- 404s in a row (money rule 9)
   intentNo        INTEGER NOT NULL DEFAULT 0,
+  intentId        TEXT,                  -- the create that its operation and money belong to
   operation       TEXT,                  -- Operation
   outputs         TEXT,                  -- OutputSource[] of the last succeeded check
   progress        REAL,

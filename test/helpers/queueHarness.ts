@@ -1,0 +1,276 @@
+import { createHash } from 'node:crypto'
+import type { BatchPlan, Cap } from '../../src/shared/domain/batch.ts'
+import type { PlannedJob } from '../../src/shared/domain/job.ts'
+import { ok } from '../../src/shared/domain/result.ts'
+import type { EngineEvent } from '../../src/main/engine.ts'
+import { createCommands } from '../../src/main/jobs/commands.ts'
+import type { DeliverOutcome, QueueContext } from '../../src/main/jobs/context.ts'
+import type { JobStore, SubmitJournal } from '../../src/main/jobs/ports.ts'
+import { recoverOrphans } from '../../src/main/jobs/recover.ts'
+import { startRunner, type Runner } from '../../src/main/jobs/runner.ts'
+import { CommitGroup } from '../../src/main/storage/commitGroup.ts'
+import { createJobStore } from '../../src/main/storage/jobStore.ts'
+import { engineTables } from '../../src/main/storage/migrations/0001-engine.ts'
+import { connect, type SqlDatabase } from '../../src/main/storage/sqlite.ts'
+import type { FakeClock } from './fakeClock.ts'
+import type { ScriptedProvider } from './scriptedProvider.ts'
+
+/** The real queue over a real SQLite in memory, with scripted providers, disks and time. */
+export interface QueueHarness {
+  readonly db: SqlDatabase
+  readonly store: JobStore
+  readonly ctx: QueueContext
+  readonly runner: Runner
+  readonly commands: ReturnType<typeof createCommands>
+  readonly events: readonly EngineEvent[]
+  readonly journal: readonly string[]
+  readonly delivered: readonly string[]
+  /** Lets time pass until the queue is settled or `done` says so. */
+  until(done: () => boolean, limitMs?: number): Promise<void>
+  settle(limitMs?: number): Promise<void>
+  /** SIGKILL: nothing of this engine goes on; the database stays as it is. */
+  kill(): void
+}
+
+export interface HarnessOptions {
+  readonly clock: FakeClock
+  readonly provider: ScriptedProvider
+  readonly db?: SqlDatabase
+  readonly run?: number
+  readonly deliver?: (url: string) => DeliverOutcome | null
+  readonly seed?: number
+}
+
+/** Called inside every await point of a step, so that a test can kill there. */
+export async function startQueue(options: HarnessOptions): Promise<QueueHarness> {
+  const db = options.db ?? memoryDatabase()
+  const group = new CommitGroup(db)
+  let ids = db.get('SELECT count(*) AS n FROM jobs')?.['n'] as number
+  const newId = <K extends 'batch' | 'job' | 'take'>(kind: K): `${K}_${string}` =>
+    `${kind}_${String((ids += 1)).padStart(8, '0')}${options.run ?? 1}`
+  const inner = createJobStore({ db, group, newTakeId: () => newId('take') })
+  const life = { dead: false }
+  const store: JobStore = {
+    read: inner.read,
+    write: (fn) => (life.dead ? new Promise(() => {}) : inner.write(fn)),
+  }
+  const events: EngineEvent[] = []
+  const journal: string[] = []
+  const delivered: string[] = []
+  const abort = new AbortController()
+  const ctx = contextFor({
+    ...options,
+    store,
+    life,
+    events,
+    journal,
+    delivered,
+    newId,
+    signal: abort.signal,
+  })
+  await recoverOrphans(ctx)
+  const runner = startRunner(ctx, { window: () => null, halted: async () => null })
+  const commands = createCommands(ctx, { wake: () => runner.wake(), mediaDir: '/media' })
+  const until = async (done: () => boolean, limitMs = 48 * 3_600_000): Promise<void> => {
+    const end = options.clock.monotonic() + limitMs
+    for (;;) {
+      for (let turn = 0; turn < 8; turn += 1) await new Promise((resolve) => setImmediate(resolve))
+      if (done() || life.dead) return
+      if (!options.clock.jump(end)) return
+    }
+  }
+  return {
+    db,
+    store,
+    ctx,
+    runner,
+    commands,
+    events,
+    journal,
+    delivered,
+    until,
+    settle: async (limitMs) => {
+      let over = false
+      void runner.settled().then(() => (over = true))
+      await until(() => over, limitMs)
+      if (!over && !life.dead)
+        throw new Error(
+          `not settled: ${JSON.stringify(store.read((tx) => tx.counts(null)))} ${JSON.stringify(runner.blocked())}`,
+        )
+    },
+    kill: () => {
+      life.dead = true
+      abort.abort()
+    },
+  }
+}
+
+export function memoryDatabase(): SqlDatabase {
+  const db = connect(':memory:')
+  db.exec(engineTables)
+  return db
+}
+
+interface Parts extends HarnessOptions {
+  readonly store: JobStore
+  readonly life: { dead: boolean }
+  readonly events: EngineEvent[]
+  readonly journal: string[]
+  readonly delivered: string[]
+  readonly newId: QueueContext['chance']['newId']
+  readonly signal: AbortSignal
+}
+
+function contextFor(parts: Parts): QueueContext {
+  const { clock, provider, store, life, events, delivered } = parts
+  let random = parts.seed ?? 1
+  const call = {
+    baseUrls: {},
+    settings: {},
+    credential: 'env',
+    apiKey: null,
+    http: unusedHttp,
+    signal: parts.signal,
+    now: clock.now,
+  }
+  return {
+    run: parts.run ?? 1,
+    store,
+    journal: journalInto(parts.journal),
+    clock: { ...clock, after: (ms, fn) => clock.after(ms, () => (life.dead ? undefined : fn())) },
+    chance: {
+      random: () => (random = (random * 16_807) % 2_147_483_647) / 2_147_483_647,
+      newId: parts.newId,
+    },
+    providers: new Map([[provider.id, guarded(provider, life)]]),
+    credentials: {
+      of: () => ['env'],
+      call: () => ok(call),
+      readFrame: async () => new Uint8Array(),
+    },
+    media: {
+      facts: async () =>
+        ok({
+          durationSeconds: 5,
+          width: 640,
+          height: 360,
+          fps: 24,
+          hasAudio: true,
+          videoCodec: 'avc',
+          audioCodec: 'aac',
+        }),
+      stills: async () => ok(undefined),
+    },
+    delivery: {
+      place: async (job, takeNo) => ok(`/media/${job.id}-${takeNo}.mp4`),
+      deliver: async ({ source, path }) => {
+        const url = source.kind === 'url' ? source.url : source.path
+        const trouble = parts.deliver?.(url) ?? null
+        if (trouble !== null) return trouble
+        delivered.push(path)
+        return {
+          kind: 'delivered',
+          bytes: 1_000,
+          sha256: createHash('sha256').update(url).digest('hex'),
+        }
+      },
+      freeBytes: async () => ok(null),
+    },
+    sidecars: { write: async ({ take }) => ok(`${take.path}.json`) },
+    log: {
+      info: () => {},
+      warn: () => {},
+      error: (fields, message) => console.error(message, fields),
+    },
+    scaled: (ms) => ms,
+    unscaled: (ms) => ms,
+    pollMs: null,
+    emit: (event) => void events.push(event),
+    halt: () => {},
+    signal: parts.signal,
+  }
+}
+
+const unusedHttp = {
+  create: () => Promise.reject(new Error('no network here')),
+  call: () => Promise.reject(new Error('no network here')),
+}
+
+/** A dead engine never hears the answer. */
+function guarded(provider: ScriptedProvider, life: { dead: boolean }): ScriptedProvider {
+  const alive =
+    <A extends unknown[], R>(fn: (...args: A) => Promise<R>) =>
+    async (...args: A): Promise<R> => {
+      if (life.dead) return new Promise(() => {})
+      const answer = await fn(...args)
+      return life.dead ? new Promise(() => {}) : answer
+    }
+  return { ...provider, submit: alive(provider.submit), check: alive(provider.check) }
+}
+
+function journalInto(lines: string[]): SubmitJournal {
+  return {
+    intent: async ({ intent }) => void lines.push(`intent ${intent.id}`),
+    outcome: async ({ intentId, outcome }) => void lines.push(`outcome ${intentId} ${outcome}`),
+    ledger: async ({ intentId, state }) => void lines.push(`ledger ${intentId} ${state}`),
+  }
+}
+
+export interface PlanOptions {
+  readonly jobs: number
+  readonly cap?: Cap | null
+  readonly micros?: number | null
+  /** Jobs that share one request: twins. */
+  readonly twins?: boolean
+  readonly provider?: string
+}
+
+export function planOf({
+  jobs,
+  cap = null,
+  micros = 100_000,
+  twins = false,
+  provider = 'scripted',
+}: PlanOptions): BatchPlan {
+  const job = (row: number): PlannedJob => ({
+    row,
+    take: 1,
+    name: null,
+    tags: [],
+    prompt: `prompt ${row}`,
+    provider,
+    model: 'model',
+    modelName: 'Model',
+    route: `${provider}/model`,
+    request: {
+      version: 1,
+      endpoint: 'model',
+      fields: { prompt: twins ? 'same' : `prompt ${row}` },
+      frames: [],
+      mode: 'textToVideo',
+      expect: {
+        prompt: `prompt ${row}`,
+        durationSeconds: 5,
+        width: 640,
+        height: 360,
+        fps: 24,
+        hasAudio: true,
+        seed: row,
+      },
+    },
+    warnings: [],
+    estimate: micros === null ? null : { micros, currency: 'USD', estimated: true },
+  })
+  return {
+    name: 'Test',
+    digest: 'digest',
+    source: 'test',
+    project: null,
+    cap,
+    allowUnpriced: false,
+    tonight: false,
+    concurrency: null,
+    outDir: null,
+    jobs: Array.from({ length: jobs }, (_, index) => job(index + 1)),
+  }
+}
