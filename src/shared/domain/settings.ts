@@ -11,7 +11,7 @@ export const settingsSchema = z.object({
   naming: z
     .object({
       /** File name of a take, without its ending. */
-      template: z.string().trim().min(1).max(300).default('{batch}/{row}-{name}-{take}'),
+      template: z.string().trim().min(1).max(300).default('{row}-{prompt}-{model}-t{take}'),
     })
     .prefault({}),
   appearance: z

@@ -1,4 +1,5 @@
 import { engineTables } from './0001-engine.ts'
+import { libraryTables } from './0002-library.ts'
 
 export interface Migration {
   /** As its file is called. */
@@ -7,7 +8,10 @@ export interface Migration {
 }
 
 /** In order; the database's `user_version` counts how many were applied. */
-export const MIGRATIONS: readonly Migration[] = [{ name: '0001-engine', sql: engineTables }]
+export const MIGRATIONS: readonly Migration[] = [
+  { name: '0001-engine', sql: engineTables },
+  { name: '0002-library', sql: libraryTables },
+]
 
 /** `Dail` in ASCII: marks a database file as ours (SQLite's application_id). */
 export const APPLICATION_ID = 0x44_61_69_6c

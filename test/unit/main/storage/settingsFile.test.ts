@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { DEFAULT_NAMING } from '../../../../src/main/media/naming.ts'
 import { readSettings } from '../../../../src/main/storage/settingsFile.ts'
 import { settingsSchema } from '../../../../src/shared/domain/settings.ts'
 
@@ -56,3 +57,7 @@ test.each(['', '{ "appearance": ', '[]', 'null', '\0\0\0'])(
     expect(notice).toMatch(/could not be read.*kept as settings\.broken-2026-11-22/)
   },
 )
+
+test('the default naming is the one that files get without settings', () => {
+  expect(defaults.naming.template).toBe(DEFAULT_NAMING)
+})
