@@ -6,7 +6,7 @@ import type { RequestProblem } from '../../shared/normalise/types.ts'
 
 /** Every model that is known, from the app's own files and the person's. Never changes once built. */
 export interface Catalogue {
-  /** In order of file name. */
+  /** By id. */
   readonly models: readonly Model[]
   readonly summaries: readonly ModelSummary[]
   model(id: ModelId): Model | undefined
@@ -22,13 +22,13 @@ export interface Catalogue {
   /** Models whose id, name or creator holds the text, best first. An empty text finds all. */
   search(text: string): readonly Model[]
   /** The id that was probably meant, for "Did you mean kling-v3?". */
-  suggestion(id: string): string | undefined
+  suggestion(id: string): ModelId | undefined
   /** The models that a retired or deprecated one names in its place, those still alive. */
   alternatives(id: ModelId): readonly Model[]
   /**
    * One way to make a request: the first route, in order of preference, that has the mode. `model` may
    * also be a route id, or on a gateway the name that pins an upstream (`fal/sora-2-pro` on lumenfall).
-   * Problems: `unknownModel`, `unknownProvider`, `modelRetired`, `noRoute`, `modeNotOffered`, `noModel`.
+   * Problems: `noModel`, `unknownModel`, `unknownProvider`, `modelRetired`, `noRoute`, `modeNotOffered`.
    */
   choose(wish: RouteWish): Result<RouteChoice, RequestProblem>
 }
@@ -44,3 +44,5 @@ export interface RouteChoice {
   readonly model: Model
   readonly route: Route
 }
+
+export const isRetired = (model: Model): boolean => model.lifecycle.status === 'retired'

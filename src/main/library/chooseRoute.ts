@@ -1,0 +1,125 @@
+import type { ProviderId } from '../../shared/domain/ids.ts'
+import { err, ok, type Result } from '../../shared/domain/result.ts'
+import type { Model, Route } from '../../shared/domain/route.ts'
+import { MODE_WORDS } from '../../shared/normalise/modes.ts'
+import type { RequestProblem } from '../../shared/normalise/types.ts'
+import { isRetired, type Catalogue, type RouteChoice, type RouteWish } from './catalogue.ts'
+
+type Found = Result<{ readonly model: Model; readonly routes: readonly Route[] }, RequestProblem>
+
+/** See `Catalogue.choose`. */
+export function chooseRoute(
+  catalogue: Catalogue,
+  wish: RouteWish,
+): Result<RouteChoice, RequestProblem> {
+  const unknown = unknownProvider(catalogue, wish.provider)
+  if (unknown !== undefined) return err(unknown)
+  const found = wish.model === undefined ? findDefault(catalogue, wish) : find(catalogue, wish)
+  if (!found.ok) return found
+  const { model, routes } = found.value
+  if (isRetired(model) && wish.allowRetired !== true) return err(retired(catalogue, model))
+  const here = routes.filter((route) => [undefined, route.provider].includes(wish.provider))
+  if (here.length === 0) return err(noRoute(model, wish.provider ?? ''))
+  const able = here.find((route) => route.modes[wish.mode] !== undefined)
+  return able === undefined
+    ? err(modeNotOffered(catalogue, model, wish))
+    : ok({ model, route: able })
+}
+
+function unknownProvider(
+  { models }: Catalogue,
+  provider: ProviderId | undefined,
+): RequestProblem | undefined {
+  const known = [...new Set(models.flatMap(({ routes }) => routes.map((route) => route.provider)))]
+  if (provider === undefined || known.includes(provider)) return undefined
+  return {
+    column: 'provider',
+    code: 'unknownProvider',
+    message: `No model of the catalogue runs on "${provider}".`,
+    mend: `Use one of ${known.toSorted().join(', ')}.`,
+  }
+}
+
+function find(catalogue: Catalogue, { model: wanted = '', provider }: RouteWish): Found {
+  const model = catalogue.model(wanted)
+  if (model !== undefined) return ok({ model, routes: catalogue.routesOf(wanted) })
+  const pinned = provider === undefined ? '' : `${provider}/${wanted.replaceAll('/', '.')}`
+  const route = catalogue.route(pinned) ?? catalogue.route(wanted)
+  const owner = catalogue.model(route?.model ?? '')
+  if (route !== undefined && owner !== undefined) return ok({ model: owner, routes: [route] })
+  const meant = catalogue.suggestion(wanted)
+  return err({
+    column: 'model',
+    code: 'unknownModel',
+    message: `There is no model "${wanted}".`,
+    mend:
+      meant === undefined
+        ? 'See `dailies models`, or add a file for it as docs/adding-a-model.md shows.'
+        : `Did you mean ${meant}?`,
+  })
+}
+
+function findDefault(catalogue: Catalogue, { provider, allowRetired }: RouteWish): Found {
+  const includeRetired = allowRetired === true
+  const model =
+    provider === undefined ? undefined : catalogue.defaultModel(provider, { includeRetired })
+  if (model !== undefined) return ok({ model, routes: catalogue.routesOf(model.id) })
+  return err({
+    column: 'model',
+    code: 'noModel',
+    message:
+      provider === undefined
+        ? 'No model and no provider is named.'
+        : `${provider} has no model of its own to fall back on.`,
+    mend: 'Name a model; `dailies models` lists them.',
+  })
+}
+
+const listed = (models: readonly Model[]): string => models.map(({ id }) => id).join(', ')
+
+function retired(catalogue: Catalogue, model: Model): RequestProblem {
+  const { lifecycle } = model
+  const since = 'on' in lifecycle && lifecycle.on !== undefined ? ` since ${lifecycle.on}` : ''
+  const others = catalogue.alternatives(model.id)
+  return {
+    column: 'model',
+    code: 'modelRetired',
+    message: `${model.name} is no longer offered${since}.`,
+    mend: others.length === 0 ? 'Choose another model.' : `Use ${listed(others)} instead.`,
+  }
+}
+
+const noRoute = (model: Model, provider: ProviderId): RequestProblem => ({
+  column: 'provider',
+  code: 'noRoute',
+  message: `${model.name} does not run on ${provider}.`,
+  mend: `It runs on ${[...new Set(model.routes.map((route) => route.provider))].join(', ')}.`,
+})
+
+const MOST_NAMED = 5
+
+function modeNotOffered(
+  { models }: Catalogue,
+  model: Model,
+  { mode, provider }: RouteWish,
+): RequestProblem {
+  const able = models.filter(
+    (other) =>
+      !isRetired(other) &&
+      other.routes.some(
+        (route) =>
+          route.modes[mode] !== undefined && [undefined, route.provider].includes(provider),
+      ),
+  )
+  const here = provider === undefined ? '' : ` on ${provider}`
+  const words = MODE_WORDS[mode]
+  return {
+    column: 'model',
+    code: 'modeNotOffered',
+    message: `${model.name} makes no ${words}${here}.`,
+    mend:
+      able.length === 0
+        ? 'Change the frames of this row.'
+        : `Models that do: ${listed(able.slice(0, MOST_NAMED))}.`,
+  }
+}

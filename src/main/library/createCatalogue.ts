@@ -1,0 +1,87 @@
+import leven from 'leven'
+import type { ModelId, ProviderId } from '../../shared/domain/ids.ts'
+import type { ModelSummary } from '../../shared/domain/model.ts'
+import type { Model } from '../../shared/domain/route.ts'
+import { isRetired, type Catalogue } from './catalogue.ts'
+import { chooseRoute } from './chooseRoute.ts'
+
+/** Builds the lookups. Ids are unique. */
+export function createCatalogue(models: readonly Model[]): Catalogue {
+  const byId = new Map(models.map((model) => [model.id, model]))
+  const routes = new Map(models.flatMap((model) => model.routes).map((route) => [route.id, route]))
+  const catalogue: Catalogue = {
+    models,
+    summaries: models.map(summaryOf),
+    model: (id) => byId.get(id),
+    route: (id) => routes.get(id),
+    routesOf: (id) => byId.get(id)?.routes.filter((route) => !route.byNameOnly) ?? [],
+    defaultModel: (provider, options) => defaultOf(models, provider, options?.includeRetired),
+    search: (text) => searchModels(models, text),
+    suggestion: (id) => suggest([...byId.keys()], id),
+    alternatives: (id) => aliveReplacements(byId, id),
+    choose: (wish) => chooseRoute(catalogue, wish),
+  }
+  return catalogue
+}
+
+function summaryOf({ id, name, creator, modes, lifecycle, routes }: Model): ModelSummary {
+  const shown = routes.filter((route) => !route.byNameOnly)
+  return {
+    id,
+    name,
+    creator,
+    modes,
+    lifecycle,
+    routes: shown.map((route) => ({ id: route.id, provider: route.provider })),
+  }
+}
+
+/** The person's own choice first, then the marked one, then the first that still runs. */
+function defaultOf(
+  models: readonly Model[],
+  provider: ProviderId,
+  includeRetired = false,
+): Model | undefined {
+  const rank = (model: Model): number => {
+    const marked = model.routes.some((route) => route.provider === provider && route.isDefault)
+    if (!marked) return 2
+    return model.isOwn ? 0 : 1
+  }
+  return models
+    .filter((model) => model.routes.some((route) => route.provider === provider))
+    .filter((model) => includeRetired || !isRetired(model))
+    .toSorted((a, b) => rank(a) - rank(b))[0]
+}
+
+function searchModels(models: readonly Model[], text: string): readonly Model[] {
+  const wanted = text.trim().toLowerCase()
+  const rank = ({ id, name, creator }: Model): number => {
+    if (id.startsWith(wanted)) return 0
+    if (id.includes(wanted) || name.toLowerCase().includes(wanted)) return 1
+    return creator.toLowerCase().includes(wanted) ? 2 : 3
+  }
+  return models
+    .filter((model) => rank(model) < 3)
+    .toSorted((a, b) => Number(isRetired(a)) - Number(isRetired(b)) || rank(a) - rank(b))
+}
+
+/** More than this share of wrong letters is another word. */
+const MOST_WRONG = 0.4
+
+/** `kling3`, `Kling V3` and `kling_v3` all mean `kling-v3`. */
+function suggest(ids: readonly ModelId[], wanted: string): ModelId | undefined {
+  const plain = (id: string) => id.toLowerCase().replaceAll(/[^a-z0-9]/g, '')
+  const distance = (id: string) => leven(plain(id), plain(wanted))
+  const [best] = ids.toSorted((a, b) => distance(a) - distance(b))
+  if (best === undefined || plain(wanted) === '') return undefined
+  return distance(best) <= plain(best).length * MOST_WRONG ? best : undefined
+}
+
+function aliveReplacements(byId: ReadonlyMap<ModelId, Model>, id: ModelId): readonly Model[] {
+  const lifecycle = byId.get(id)?.lifecycle
+  if (lifecycle === undefined || lifecycle.status === 'active') return []
+  return lifecycle.replacements.flatMap((replacement) => {
+    const model = byId.get(replacement)
+    return model === undefined || isRetired(model) ? [] : [model]
+  })
+}
