@@ -10,7 +10,8 @@ export async function installPackages() {
     npm(['ci', '--no-audit', '--no-fund']),
   )
   if (code === 0 && !packagesAreStale()) return
-  throw new Problem(`npm ci did not finish. Mend what it says and try again:\n\n${output.trim()}`)
+  const said = output.trim().split('\n').slice(0, 20).join('\n')
+  throw new Problem(`npm ci did not finish. Mend what it says and try again:\n\n${said}`)
 }
 
 /** Compares npm's own record of what it installed with the lock file. */
