@@ -6,6 +6,8 @@ import type { Page } from '../../domain/views.ts'
 
 const tags = z.array(z.string().trim().min(1).max(100)).max(100)
 
+const MOST_PASTED_BYTES = 50_000_000
+
 export const frameRoutes = {
   /** Latest first. */
   'frames.list': defineRoute(
@@ -29,7 +31,14 @@ export const frameRoutes = {
     z.strictObject({ dropIds: z.array(z.string().max(100)).min(1).max(2000) }),
     gives<FramesAdded>(),
   ),
-  'frames.addFromClipboard': defineRoute(nothing, gives<FramesAdded>()),
+  /** A picture out of a paste event; PNG, JPEG, WebP or GIF bytes of at most 50 MB. */
+  'frames.addPasted': defineRoute(
+    z.strictObject({
+      name: z.string().trim().min(1).max(300),
+      bytes: z.instanceof(Uint8Array).refine(({ byteLength }) => byteLength <= MOST_PASTED_BYTES),
+    }),
+    gives<FramesAdded>(),
+  ),
   'frames.addFromTake': defineRoute(
     z.strictObject({
       takeId: takeIdSchema,

@@ -1,0 +1,53 @@
+import { assertNever } from '../../shared/domain/result.ts'
+import { MICROS_PER_UNIT, type Money } from '../../shared/domain/money.ts'
+import type { BatchView, StatusCounts } from '../../shared/domain/batch.ts'
+import type { TonightView } from '../../shared/domain/views.ts'
+
+/** `$3.20`, `about $3.20`. */
+export function moneyText({ micros, currency, estimated }: Money): string {
+  const amount = (micros / MICROS_PER_UNIT).toLocaleString('en-US', { style: 'currency', currency })
+  return estimated ? `about ${amount}` : amount
+}
+
+/** What the machine still has to do by itself; what needs a person is not among it. */
+export const workLeft = ({ queued, running, waiting }: StatusCounts): number =>
+  queued + running + waiting
+
+/** True while the machine should stay awake: there is work, and nothing keeps it from going on. */
+export const isWorking = (tonight: TonightView): boolean =>
+  workLeft(tonight.counts) > 0 && !tonight.paused && tonight.halted === null
+
+/** For the tray: `Dailies: 6 running, 212 waiting`. */
+export function trayText(tonight: TonightView | null): string {
+  if (tonight === null) return 'Dailies'
+  const { running, queued, waiting, needsYou } = tonight.counts
+  const parts = [
+    running > 0 ? `${running} running` : '',
+    queued + waiting > 0 ? `${queued + waiting} waiting` : '',
+    needsYou > 0 ? `${needsYou} ${needsYou === 1 ? 'needs' : 'need'} you` : '',
+  ].filter((part) => part !== '')
+  const state = parts.length === 0 ? 'nothing to do' : parts.join(', ')
+  return `Dailies: ${state}${tonight.paused ? ' (paused)' : ''}`
+}
+
+/** `7 succeeded, 1 failed. Spent $3.20.` */
+export function finishedText({ counts, spent }: BatchView): string {
+  const parts = (['succeeded', 'failed', 'cancelled', 'needsYou'] as const)
+    .filter((status) => counts[status] > 0)
+    .map((status) => `${counts[status]} ${wordFor(status)}`)
+  const money = spent === null || spent.micros === 0 ? '' : ` Spent ${moneyText(spent)}.`
+  return `${parts.join(', ')}.${money}`
+}
+
+function wordFor(status: 'succeeded' | 'failed' | 'cancelled' | 'needsYou'): string {
+  switch (status) {
+    case 'succeeded':
+    case 'failed':
+    case 'cancelled':
+      return status
+    case 'needsYou':
+      return 'waiting for you'
+    default:
+      return assertNever(status)
+  }
+}
