@@ -1,0 +1,51 @@
+import { CsvError, parse } from 'csv-parse/sync'
+import { readSheet, unread, type ReadOutcome } from './batchTable.ts'
+
+/**
+ * CSV and TSV (RFC 4180). Where the ending does not say it, the separator is the one that the header
+ * holds most of: comma, semicolon (as spreadsheets write it in half of Europe) or tab.
+ */
+export function readCsv(text: string, isTabbed: boolean): ReadOutcome {
+  const delimiter = isTabbed ? '\t' : delimiterOf(text)
+  try {
+    const records: string[][] = parse(text, {
+      delimiter,
+      relax_column_count: true,
+      relax_quotes: true,
+    })
+    const numbered = records.map((cells, index) => ({ row: index + 1, cells }))
+    return readSheet({ records: numbered, isRaggedWrong: true })
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error
+    return unread(problemOf(error))
+  }
+}
+
+function delimiterOf(text: string): string {
+  const header = text.trimStart().split(/\r\n|\r|\n/, 1)[0] ?? ''
+  const unquoted = header.replaceAll(/"[^"]*"/g, '')
+  const countOf = (delimiter: string): number => unquoted.split(delimiter).length - 1
+  return [',', ';', '\t'].reduce((best, next) => (countOf(next) > countOf(best) ? next : best))
+}
+
+function problemOf(error: CsvError) {
+  const records: unknown = error['records']
+  const row = typeof records === 'number' ? records + 1 : null
+  if (error.code === 'CSV_QUOTE_NOT_CLOSED') {
+    return {
+      row,
+      column: null,
+      code: 'openQuote',
+      message:
+        'A double quote is opened here and never closed, so the rest of the file cannot be read.',
+      mend: 'Close it, or write "" for a double quote within a quoted cell.',
+    }
+  }
+  return {
+    row,
+    column: null,
+    code: 'notCsv',
+    message: `The file cannot be read as CSV: ${error.message}.`,
+    mend: 'Save it again as CSV from a spreadsheet.',
+  }
+}

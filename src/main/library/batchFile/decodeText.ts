@@ -1,0 +1,48 @@
+import { err, ok, type Result } from '../../../shared/domain/result.ts'
+
+export type TextEncoding = 'UTF-8' | 'UTF-16' | 'Latin-1'
+
+export interface DecodedText {
+  readonly text: string
+  readonly encoding: TextEncoding
+}
+
+/**
+ * Text of a file whose encoding nobody told: a byte order mark wins, then UTF-16 by its zero bytes,
+ * then UTF-8 if it is valid, else Latin-1 (as Windows writes it). Error: it is no text at all.
+ */
+export function decodeText(bytes: Uint8Array): Result<DecodedText, 'notText'> {
+  const wide = wideEncoding(bytes)
+  const decoded = wide === undefined ? decodeNarrow(bytes) : decodeWide(bytes, wide)
+  return decoded.text.includes('\0') ? err('notText') : ok(decoded)
+}
+
+type Wide = 'utf-16le' | 'utf-16be'
+
+function wideEncoding(bytes: Uint8Array): Wide | undefined {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le'
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be'
+  // Without a mark: in text of western scripts every other byte is zero.
+  const sample = bytes.subarray(0, 2000)
+  const zerosAt = (start: number): number => {
+    let zeros = 0
+    for (let at = start; at < sample.length; at += 2) if (sample[at] === 0) zeros += 1
+    return zeros / Math.max(1, sample.length / 2)
+  }
+  if (zerosAt(1) > 0.4 && zerosAt(0) < 0.1) return 'utf-16le'
+  if (zerosAt(0) > 0.4 && zerosAt(1) < 0.1) return 'utf-16be'
+  return undefined
+}
+
+const decodeWide = (bytes: Uint8Array, encoding: Wide): DecodedText => ({
+  text: new TextDecoder(encoding).decode(bytes),
+  encoding: 'UTF-16',
+})
+
+function decodeNarrow(bytes: Uint8Array): DecodedText {
+  try {
+    return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), encoding: 'UTF-8' }
+  } catch {
+    return { text: new TextDecoder('windows-1252').decode(bytes), encoding: 'Latin-1' }
+  }
+}

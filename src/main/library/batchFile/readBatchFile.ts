@@ -1,0 +1,100 @@
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { extname } from 'node:path'
+import { decodeText, type TextEncoding } from './decodeText.ts'
+import { fileProblem, unread, type ReadOutcome } from './batchTable.ts'
+import { readCsv } from './csv.ts'
+import { readJson } from './json.ts'
+import { readTxt } from './txt.ts'
+import { readXlsx } from './xlsx.ts'
+import type { Problem } from '../../../shared/domain/errors.ts'
+
+export interface ReadOptions {
+  readonly path: string
+  /** Of an XLSX workbook; the first where none is named. */
+  readonly sheet?: string | undefined
+  /** Prompts are not templates, so a TXT line that looks like a comment is a prompt. */
+  readonly plain: boolean
+}
+
+export interface ReadBatchFile extends ReadOutcome {
+  /** Of the bytes, for the digest of the batch. Empty when the file could not be read. */
+  readonly sha256: string
+  readonly encoding: TextEncoding | null
+}
+
+/** Bytes; more than any sheet of 100,000 prompts needs. */
+const MAX_BYTES = 256 * 1024 * 1024
+
+/**
+ * Reads a batch file (CSV, TSV, XLSX, JSON, TXT, told by its ending). Every problem of its form is
+ * listed; what cells mean is for planning. Never throws on what a file holds.
+ */
+export async function readBatchFile(options: ReadOptions): Promise<ReadBatchFile> {
+  const bytes = await readBytes(options.path)
+  if (!Buffer.isBuffer(bytes)) return { ...unread(bytes), sha256: '', encoding: null }
+  const sha256 = createHash('sha256').update(bytes).digest('hex')
+  const kind = extname(options.path).toLowerCase()
+  if (kind === '.xlsx') {
+    return { ...(await readXlsx(bytes, options.sheet)), sha256, encoding: null }
+  }
+  const decoded = decodeText(bytes)
+  if (!decoded.ok) return { ...unread(notText()), sha256, encoding: null }
+  const { text, encoding } = decoded.value
+  return { ...readText(kind, text, options.plain), sha256, encoding }
+}
+
+function readText(kind: string, text: string, isPlain: boolean): ReadOutcome {
+  if (kind === '.csv') return readCsv(text, false)
+  if (kind === '.tsv' || kind === '.tab') return readCsv(text, true)
+  if (kind === '.json') return readJson(text)
+  return readTxt(text, isPlain)
+}
+
+const ENDINGS = ['.csv', '.tsv', '.tab', '.xlsx', '.json', '.txt']
+
+async function readBytes(path: string): Promise<Buffer | Problem> {
+  try {
+    const bytes = await readFile(path)
+    if (bytes.length > MAX_BYTES) return tooLarge(path)
+    return ENDINGS.includes(extname(path).toLowerCase()) ? bytes : unknownKind(path)
+  } catch (error) {
+    return unreadable(path, codeOf(error))
+  }
+}
+
+/** Node's code of a failed file call, e.g. `ENOENT`. */
+export function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : 'UNKNOWN'
+}
+
+function unreadable(path: string, code: string): Problem {
+  if (code === 'ENOENT' || code === 'ENOTDIR') {
+    return fileProblem('missingFile', `There is no file ${path}.`, 'Check the name and the folder.')
+  }
+  if (code === 'EISDIR') {
+    return fileProblem('isFolder', `${path} is a folder.`, 'Name a batch file in it.')
+  }
+  return fileProblem(
+    'unreadableFile',
+    `${path} cannot be read (${code}).`,
+    'Check that you may read it and that its disk is there.',
+  )
+}
+
+const tooLarge = (path: string): Problem =>
+  fileProblem('fileTooLarge', `${path} is larger than ${MAX_BYTES / 1024 / 1024} MB.`, 'Split it.')
+
+const unknownKind = (path: string): Problem =>
+  fileProblem(
+    'unknownFileKind',
+    `${path} is none of the kinds that can be read.`,
+    `Save it as ${ENDINGS.join(', ')}.`,
+  )
+
+const notText = (): Problem =>
+  fileProblem(
+    'notText',
+    'The file is not text in UTF-8, UTF-16 or Latin-1.',
+    'Save it again as UTF-8, or give the file the ending that it should have.',
+  )
