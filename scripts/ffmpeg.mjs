@@ -32,7 +32,7 @@ export async function whyNotPlayable(ffmpeg, file) {
   const { code, output } = await run(ffmpeg, [...args, '-f', 'null', '-'])
   if (code !== 0) return output.trim().split('\n').at(-1) ?? `ffmpeg ended with ${code}`
   const frames = Math.max(0, ...[...output.matchAll(/^frame=(\d+)$/gm)].map(([, n]) => Number(n)))
-  return frames > 0 ? undefined : 'it has no frames'
+  return frames > 1 ? undefined : 'it is not a moving picture'
 }
 
 /** Lays pictures out in one image, `columns` to a row. */

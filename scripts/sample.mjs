@@ -34,8 +34,12 @@ function newFolder() {
   for (let n = 1; ; n += 1) {
     const folder = inProject(`dailies-sample-${n}`)
     if (existsSync(folder)) continue
-    mkdirSync(folder)
-    return folder
+    try {
+      mkdirSync(folder)
+      return folder
+    } catch (error) {
+      throw new Problem(`${folder} cannot be made (${error.code}). Mend that and try again.`)
+    }
   }
 }
 
