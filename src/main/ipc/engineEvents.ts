@@ -1,0 +1,70 @@
+import { assertNever } from '../../shared/domain/result.ts'
+import type { BatchId } from '../../shared/domain/ids.ts'
+import type { BatchView } from '../../shared/domain/batch.ts'
+import type { JobView } from '../../shared/domain/job.ts'
+import type { TakeView } from '../../shared/domain/take.ts'
+import { PATCH_ROWS } from '../../shared/ipc/events.ts'
+import type { Engine, EngineEvent, Queries } from '../engine.ts'
+import { createPatchBuffer, type Publisher } from './publish.ts'
+
+/** Tells the page what happens in the engine, in the page's own portions. Returns its unsubscribe. */
+export function publishEngine(engine: Engine, publisher: Publisher): () => void {
+  const jobs = createPatchBuffer<JobView>()
+  const takes = createPatchBuffer<TakeView>()
+  const batches = new Set<BatchId>()
+  const { queries } = engine
+  const tonight = (): void => publisher.changed('tonight.changed', () => queries.tonight())
+  const batch = (id: BatchId): void => {
+    batches.add(id)
+    publisher.changed('batches.changed', () => readBatches(queries, batches))
+  }
+  const needsYou = (): void => publisher.changed('needsYou.changed', () => readNeeds(queries))
+  const lanes = (): void => publisher.changed('lanes.changed', () => queries.lanes())
+  const hear = (event: EngineEvent): void => {
+    switch (event.type) {
+      case 'job':
+        jobs.add(event.job)
+        publisher.changed('jobs.changed', () => jobs.take())
+        batch(event.job.batchId)
+        lanes()
+        tonight()
+        // A job that was settled leaves the list without an event of its own.
+        return needsYou()
+      case 'take':
+        takes.add(event.take)
+        return publisher.changed('takes.changed', () => takes.take())
+      case 'needsYou':
+        return needsYou()
+      case 'batch':
+        batch(event.batchId)
+        return tonight()
+      case 'lanes':
+        lanes()
+        return tonight()
+      case 'halted':
+      case 'resumed':
+        return tonight()
+      default:
+        return assertNever(event)
+    }
+  }
+  return engine.subscribe(hear)
+}
+
+function readBatches(
+  queries: Queries,
+  changed: Set<BatchId>,
+): {
+  rows: readonly BatchView[]
+  more: boolean
+} {
+  const ids = [...changed].slice(0, PATCH_ROWS)
+  const more = changed.size > ids.length
+  changed.clear()
+  return { rows: ids.flatMap((id) => queries.batch(id) ?? []), more }
+}
+
+function readNeeds(queries: Queries) {
+  const needs = queries.needsYou()
+  return { count: needs.length, rows: needs.slice(0, PATCH_ROWS) }
+}

@@ -1,0 +1,20 @@
+import { appHandlers } from './handlers/app.ts'
+import { catalogueHandlers } from './handlers/catalogue.ts'
+import { draftHandlers } from './handlers/drafts.ts'
+import { frameHandlers } from './handlers/frames.ts'
+import { promptHandlers } from './handlers/prompts.ts'
+import { queueHandlers } from './handlers/queue.ts'
+import { takeHandlers } from './handlers/takes.ts'
+import type { AppServices } from './services.ts'
+import type { Handlers } from './dispatch.ts'
+
+/** The handler of every route; a route without one does not compile. */
+export const createHandlers = (services: AppServices): Handlers => ({
+  ...appHandlers(services),
+  ...catalogueHandlers(services),
+  ...draftHandlers(services),
+  ...frameHandlers(services),
+  ...promptHandlers(services),
+  ...queueHandlers(services),
+  ...takeHandlers(services),
+})

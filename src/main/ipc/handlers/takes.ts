@@ -1,0 +1,38 @@
+import { err, ok } from '../../../shared/domain/result.ts'
+import { looking, lookingFor, notFound, working, type AppServices } from '../services.ts'
+import type { HandlersFor } from '../dispatch.ts'
+import type { takeRoutes } from '../../../shared/ipc/routes/takes.ts'
+
+export const takeHandlers = (services: AppServices): HandlersFor<typeof takeRoutes> => ({
+  'takes.list': (query) => looking(services, ({ queries }) => queries.takes(query)),
+  'takes.counts': ({ filter }) => looking(services, ({ queries }) => queries.takeCounts(filter)),
+  'takes.get': ({ takeId }) => lookingFor(services, 'take', ({ queries }) => queries.take(takeId)),
+  'takes.update': ({ ids, patch: { seen, ...patch } }) =>
+    working(services, ({ engine }) =>
+      engine.commands.updateTakes(ids, {
+        ...named(patch),
+        ...(seen === undefined ? {} : { seenAt: seen ? services.now() : null }),
+      }),
+    ),
+  'takes.trash': ({ ids }) =>
+    working(services, ({ engine }) =>
+      engine.commands.updateTakes(ids, { trashedAt: services.now() }),
+    ),
+  'takes.restore': ({ ids }) =>
+    working(services, ({ engine }) => engine.commands.updateTakes(ids, { trashedAt: null })),
+  'takes.showInFolder': ({ takeId }) => {
+    const take = looking(services, ({ queries }) => queries.take(takeId))
+    if (!take.ok) return take
+    if (take.value === null) return err(notFound('take'))
+    services.system.showFile(take.value.path)
+    return ok(undefined)
+  },
+
+  'insights.spend': ({ by }) => looking(services, ({ queries }) => queries.spend(by)),
+  'insights.models': () => looking(services, ({ modelStats }) => modelStats()),
+})
+
+type Named<T> = { [K in keyof T]?: Exclude<T[K], undefined> }
+/** Without the members that say nothing. */
+const named = <T extends object>(patch: T): Named<T> =>
+  Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined)) as Named<T>

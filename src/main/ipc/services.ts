@@ -1,0 +1,98 @@
+import type { AppInfo, Notice } from '../../shared/ipc/appInfo.ts'
+import type { Result } from '../../shared/domain/result.ts'
+import type { Settings } from '../../shared/domain/settings.ts'
+import { err, ok } from '../../shared/domain/result.ts'
+import { ipcError, type IpcError } from '../../shared/ipc/ipcError.ts'
+import type { AppEngine, AppReads } from './appEngine.ts'
+import type { Drops } from './drops.ts'
+import type { EngineHost } from './engineHost.ts'
+import type { Publisher } from './publish.ts'
+import type { SystemPort } from './systemPort.ts'
+
+/** Everything that the handlers work with. */
+export interface AppServices {
+  readonly host: EngineHost
+  readonly settings: AppSettings
+  readonly system: SystemPort
+  readonly drops: Drops
+  readonly notices: Notices
+  readonly publisher: Publisher
+  readonly folders: () => Pick<AppInfo, 'dataDir' | 'outDir' | 'logsDir'>
+  readonly versions: Pick<AppInfo, 'version' | 'electron' | 'platform'>
+  readonly now: () => number
+  readonly quit: () => void
+}
+
+export interface AppSettings {
+  get(): Settings
+  set(patch: { readonly [K in keyof Settings]?: Settings[K] | undefined }): Settings
+}
+
+export interface Notices {
+  list(): readonly Notice[]
+  add(notice: Notice): void
+  dismiss(id: string): void
+}
+
+export const createNotices = (onChange: () => void): Notices => {
+  let notices: readonly Notice[] = []
+  return {
+    list: () => notices,
+    add(notice) {
+      notices = [...notices.filter(({ id }) => id !== notice.id), notice]
+      onChange()
+    },
+    dismiss(id) {
+      notices = notices.filter((notice) => notice.id !== id)
+      onChange()
+    },
+  }
+}
+
+export const appInfo = (services: AppServices): AppInfo => ({
+  ...services.versions,
+  ...services.folders(),
+  engine: services.host.state(),
+  notices: services.notices.list(),
+})
+
+/** Answers a request that only looks; refused while there is nothing to look at. */
+export function looking<T>(
+  { host }: AppServices,
+  answer: (reads: AppReads) => T,
+): Result<T, IpcError> {
+  const reads = host.reads()
+  return reads.ok ? ok(answer(reads.value)) : reads
+}
+
+/** The same for what may be missing. */
+export function lookingFor<T>(
+  services: AppServices,
+  what: string,
+  answer: (reads: AppReads) => T | null,
+): Result<T, IpcError> {
+  const found = looking(services, answer)
+  if (!found.ok) return found
+  return found.value === null ? err(notFound(what)) : ok(found.value)
+}
+
+/** Carries out a request that changes something; refused while another engine holds the data folder. */
+export async function working<T>(
+  { host }: AppServices,
+  act: (engine: AppEngine) => Promise<T> | T,
+): Promise<Result<T, IpcError>> {
+  const works = host.works()
+  return works.ok ? ok(await act(works.value)) : works
+}
+
+/** The same for acts that may be refused. */
+export async function trying<T>(
+  { host }: AppServices,
+  act: (engine: AppEngine) => Promise<Result<T, IpcError>> | Result<T, IpcError>,
+): Promise<Result<T, IpcError>> {
+  const works = host.works()
+  return works.ok ? act(works.value) : works
+}
+
+export const notFound = (what: string): IpcError =>
+  ipcError('NOT_FOUND', `This ${what} is not there any more.`)
