@@ -153,6 +153,8 @@ export const priceRuleSchema = z
         audio: z.boolean().optional(),
         mode: z.array(z.enum(MODES)).min(1).optional(),
         durationSeconds: z.array(z.number().positive()).min(1).optional(),
+        /** Holds when one of these options is set. */
+        withOption: z.array(text).min(1).optional(),
       })
       .optional(),
     /** Decimal amount, e.g. dollars. Exactly one of the two. */

@@ -24,6 +24,8 @@ interface PriceFacts {
   readonly resolution: string | undefined
   readonly audio: boolean | undefined
   readonly durationSeconds: number | undefined
+  /** Names on the wire. */
+  readonly names: readonly string[]
 }
 
 /**
@@ -57,6 +59,7 @@ function factsOf(mode: RouteMode, request: RouteRequest): PriceFacts {
     resolution,
     audio: fixed[capabilities.audio ?? 'optional'] ?? wire.audio ?? usual.audio,
     durationSeconds: wire.durationSeconds ?? usual.durationSeconds ?? longest,
+    names: Object.keys(request.fields),
   }
 }
 
@@ -75,7 +78,9 @@ function tierSent(
 function fits({ when = {} }: PriceRule, facts: PriceFacts): boolean {
   const holds = <T>(allowed: readonly T[] | undefined, value: T | undefined) =>
     allowed === undefined || value === undefined || allowed.includes(value)
+  const { withOption } = when
   return (
+    (withOption === undefined || withOption.some((name) => facts.names.includes(name))) &&
     holds(when.mode, facts.mode) &&
     holds(when.resolution, facts.resolution) &&
     holds(when.audio === undefined ? undefined : [when.audio], facts.audio) &&

@@ -4,8 +4,11 @@ import { MODES, type Warning } from '../domain/model.ts'
 import { ok } from '../domain/result.ts'
 import type { Route, RouteMode } from '../domain/route.ts'
 import { normalise } from './normalise.ts'
+import { withinRange } from './sizes.ts'
 import type { Normalised, NormaliseResult } from './types.ts'
 import { warning } from './warnings.ts'
+
+const REHEARSAL_SIZES = { min: 64, max: 4096, multipleOf: 2 }
 
 /** The built-in renderer takes any length and any even size, and has no provider's limits. */
 const REHEARSAL_MODE: RouteMode = {
@@ -25,7 +28,7 @@ const REHEARSAL_MODE: RouteMode = {
   options: {},
   capabilities: {
     durations: { from: 0.5, to: 60, step: 0.001 },
-    sizeRange: { min: 64, max: 4096, multipleOf: 2 },
+    sizeRange: REHEARSAL_SIZES,
     defaults: { durationSeconds: 5, fps: 24, audio: true },
   },
 }
@@ -64,7 +67,10 @@ export function rehearsalRequest(request: GenerationRequest, seedIfNone?: number
 /** A request that was normalised for a real model, rendered by the rehearsal: same frames, size, length. */
 export function rehearsalOf(normalised: Normalised): Normalised {
   const { request } = normalised
-  return { ...normalised, request: { ...request, ...asRehearsal(request) }, fits: [] }
+  // Some models are listed with odd sides such as 1365; codecs want even ones.
+  const expect = { ...request.expect, ...withinRange(request.expect, REHEARSAL_SIZES) }
+  const drawn = { ...request, expect }
+  return { ...normalised, request: { ...drawn, ...asRehearsal(drawn) }, fits: [] }
 }
 
 function asRehearsal({ expect, frames }: RouteRequest): Pick<RouteRequest, 'endpoint' | 'fields'> {
