@@ -34,7 +34,11 @@ export interface VideoProvider {
   /** The handle for an id that a person entered or a journal kept, where that is all that is known. */
   operationFromId?(operationId: string, request: RouteRequest): Operation
   /** A price asked of the provider, where that is free of risk. */
-  estimate?(request: RouteRequest, call: CallContext): Promise<Result<Money, JobError>>
+  estimate?(request: RouteRequest, call: CallContext): Promise<Result<Money, EstimateError>>
+  /** Endpoints (as in `RouteRequest`) that the provider offers now, where it lists them. */
+  availableEndpoints?(call: CallContext): Promise<Result<readonly string[], JobError>>
+  /** Headers for outputs with `withKey`; sent to the provider's own origins only. */
+  keyHeaders?(apiKey: string): Readonly<Record<string, string>>
   /** Costs nothing. */
   verifyKey(call: CallContext): Promise<KeyStatus>
 }
@@ -183,6 +187,9 @@ export type CancelOutcome =
   | { readonly kind: 'tooLate' }
   | { readonly kind: 'unsupported' }
   | { readonly kind: 'unreachable'; readonly error: JobError }
+
+/** `sold`: the question was taken for an order (money rule 21); it is a purchase and must be recorded. */
+export type EstimateError = JobError & { readonly sold?: Operation | undefined }
 
 export interface FindQuery {
   readonly endpoint: string

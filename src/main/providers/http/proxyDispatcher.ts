@@ -23,10 +23,8 @@ export function proxyDispatcher({ uri, ca, connectMs, connections }: ProxyOption
     proxyTls: { ...tls, timeout: connectMs },
     allowH2: false,
     factory: (origin, options) => {
-      const settings = Object.assign({}, options, withConnect(options))
-      return connections === 1
-        ? new Client(origin, settings)
-        : new Pool(origin, { ...settings, connections })
+      const settings = Object.assign({}, options, withConnect(options), { connections })
+      return connections === 1 ? new Client(origin, settings) : new Pool(origin, settings)
     },
   })
 }

@@ -1,0 +1,1 @@
+export { createLumenfall } from './provider.ts'

@@ -1,0 +1,170 @@
+import { z } from 'zod'
+import { err, ok, type Result } from '../../../shared/domain/result.ts'
+import type { Operation } from '../../../shared/domain/job.ts'
+import type { JsonObject } from '../../../shared/domain/json.ts'
+import type { Money } from '../../../shared/domain/money.ts'
+import type {
+  CallContext,
+  CancelOutcome,
+  CheckOutcome,
+  EstimateError,
+  KeyStatus,
+  ProviderTarget,
+  ProviderTraits,
+  VideoProvider,
+} from '../spec.ts'
+import { jsonOf } from '../http/answers.ts'
+import {
+  atItsOrigin,
+  baseOf,
+  bearer,
+  jsonWire,
+  keyMissing,
+  originOf,
+  placeAll,
+} from '../http/callers.ts'
+import { dataUri, describeFields, fingerprint } from '../http/frames.ts'
+import { soft } from '../http/lenient.ts'
+import { keyTrouble, lostError, strange, troubleOf } from '../http/look.ts'
+import type { HttpAnswer } from '../http/port.ts'
+import { look, question, reach, sendFrozen, type Voice } from '../http/voice.ts'
+import { NAME, readError } from './errors.ts'
+import { createBody } from './request.ts'
+import { readBalance, readEstimate, readModels, readVideo, readVideoId } from './response.ts'
+
+const DEFAULT_BASE = 'https://api.lumenfall.ai/openai/v1'
+const DEFAULT_API = 'https://api.lumenfall.ai/v1'
+
+const TRAITS: ProviderTraits = {
+  idempotency: 'key',
+  paid: true,
+  currency: 'USD',
+  lane: { concurrency: 10, createsPerMinute: null },
+  // First-party advice: 2 s, growing to 30 s.
+  pollFloorMs: 2_000,
+  charges: { failed: 'unknown', cancelled: 'unknown' },
+  keyVariable: 'LUMENFALL_API_KEY',
+  baseUrls: [
+    { name: 'base', variable: 'LUMENFALL_BASE_URL', default: DEFAULT_BASE },
+    { name: 'api', variable: 'LUMENFALL_API_URL', default: DEFAULT_API },
+  ],
+}
+const voice: Voice = { name: NAME, readError, keyHeaders: bearer }
+const dataSchema = z.object({ origin: soft(z.string()) })
+
+/** Lumenfall, a gateway to many models. It lists no videos: an unknown create is settled by its key. */
+export function createLumenfall(): VideoProvider {
+  return {
+    id: 'lumenfall',
+    name: NAME,
+    traits: TRAITS,
+    describe: (request, target) => ({
+      method: 'POST',
+      url: videosUrl(target),
+      body: createBody(request.endpoint, describeFields(request)),
+    }),
+    async prepare(request, call) {
+      if (call.apiKey === null) return err(keyMissing(NAME, 'LUMENFALL_API_KEY'))
+      const fields = await placeAll(request, call, (frame, bytes) => ok(dataUri(frame, bytes)))
+      if (!fields.ok) return fields
+      const body = {
+        ...createBody(request.endpoint, fields.value),
+        idempotency_key: call.idempotencyKey,
+      }
+      return ok(
+        jsonWire({
+          url: videosUrl(call),
+          body,
+          fingerprint: fingerprint('lumenfall', call.credential, request),
+        }),
+      )
+    },
+    submit: (wire, call) =>
+      sendFrozen(voice, { wire, call, readAccepted: (answer) => operationIn(answer, wire.url) }),
+    check,
+    cancel,
+    operationFromId: (id) => ({ id, version: 1, data: {} }),
+    estimate: (request, call) =>
+      estimate(createBody(request.endpoint, describeFields(request)), call),
+    async availableEndpoints(call) {
+      const list = await question(voice, call, { url: `${baseOf(call, 'base')}/models` })
+      return list.ok ? readModels(list.value) : list
+    },
+    verifyKey,
+  }
+}
+
+const videosUrl = (target: Pick<ProviderTarget, 'baseUrls'>): string =>
+  `${baseOf(target, 'base')}/videos`
+const videoUrl = ({ id }: Operation, call: CallContext): string =>
+  `${videosUrl(call)}/${encodeURIComponent(id)}`
+
+/** 202 is a new video, 200 the one that this key made before. */
+function operationIn(answer: HttpAnswer, url: string): Operation | null {
+  const id = readVideoId(jsonOf(answer))
+  return id === null ? null : { id, version: 1, data: { origin: originOf(url) } }
+}
+
+async function check(operation: Operation, call: CallContext): Promise<CheckOutcome> {
+  const video = await look(voice, call, { url: videoUrl(operation, call) })
+  if (video.ok) return readVideo(video.value) ?? strange(NAME)
+  return atItsOrigin(video.error, {
+    origin: dataSchema.safeParse(operation.data).data?.origin,
+    call,
+  })
+}
+
+/** Best effort there, and no refund is promised; 404 means that there is nothing left to cancel. */
+async function cancel(operation: Operation, call: CallContext): Promise<CancelOutcome> {
+  const reply = await reach(voice, call, { method: 'DELETE', url: videoUrl(operation, call) })
+  if (reply.kind === 'lost') return { kind: 'unreachable', error: lostError(reply, NAME) }
+  if (reply.status >= 200 && reply.status < 300) {
+    return {
+      kind: 'requested',
+      note: 'Lumenfall stops what has not been rendered yet. What was begun may be billed.',
+    }
+  }
+  return reply.status === 404
+    ? { kind: 'tooLate' }
+    : { kind: 'unreachable', error: troubleOf(reply, { ...voice, call }).error }
+}
+
+/** `?dryRun=true`, only when the person allowed it and only at the default origin (money rule 21). */
+async function estimate(
+  body: JsonObject,
+  call: CallContext,
+): Promise<Result<Money, EstimateError>> {
+  if (call.settings['dryRun'] !== true || originOf(videosUrl(call)) !== originOf(DEFAULT_BASE)) {
+    const message = 'Asking Lumenfall for a price is off. Allow it in its settings.'
+    return err({ kind: 'invalidRequest', code: 'DRY_RUN_OFF', message })
+  }
+  // Frames do not change the price, and their bytes are not at hand here.
+  const { input_reference: _, ...asked } = body
+  const wire = jsonWire({ url: `${videosUrl(call)}?dryRun=true`, body: asked, fingerprint: '' })
+  let price: Money | null = null
+  const readAccepted = (answer: HttpAnswer): Operation | null => {
+    price = readEstimate(jsonOf(answer))
+    return operationIn(answer, wire.url)
+  }
+  const outcome = await sendFrozen(voice, { wire, call, readAccepted })
+  if (outcome.kind === 'accepted') return err(sold(outcome.operation))
+  return price === null ? err(outcome.error) : ok(price)
+}
+
+function sold(operation: Operation): EstimateError {
+  const message =
+    'Lumenfall took the price question for an order. It is off now; the clip is delivered.'
+  return { kind: 'unknown', code: 'DRY_RUN_SOLD', message, sold: operation }
+}
+
+/** The balance where the native API is at hand; at a gateway of one's own its list of models. */
+async function verifyKey(call: CallContext): Promise<KeyStatus> {
+  const isOwnGateway = baseOf(call, 'base') !== DEFAULT_BASE && baseOf(call, 'api') === DEFAULT_API
+  const url = isOwnGateway ? `${baseOf(call, 'base')}/models` : `${baseOf(call, 'api')}/balance`
+  const answer = await question(voice, call, { url })
+  if (!answer.ok) return keyTrouble(answer.error)
+  return {
+    kind: 'valid',
+    ...(isOwnGateway ? { detail: 'The key works' } : readBalance(answer.value)),
+  }
+}

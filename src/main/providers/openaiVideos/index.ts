@@ -1,0 +1,2 @@
+export { createOpenaiVideos } from './provider.ts'
+export { openaiVideosSettingsSchema } from './settings.ts'
