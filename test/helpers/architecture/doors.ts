@@ -5,6 +5,8 @@ import type { SourceFile } from './sourceFile.ts'
 const ROOM = /^(src\/main\/providers\/[^/]+|src\/renderer\/features\/[^/]+)\//
 const roomOf = (path: string): string | undefined => ROOM.exec(path)?.[1]
 const isDoor = (path: string): boolean => /\/index\.tsx?$/.test(path) && ROOM.test(path)
+/** A screen is its feature's door as much as an index.ts that would only pass it on. */
+const isEntry = (path: string): boolean => isDoor(path) || /Screen\.tsx$/.test(path)
 
 export const doorRules: readonly Rule[] = [
   {
@@ -34,7 +36,7 @@ export const doorRules: readonly Rule[] = [
     check: (files) =>
       breaches(files, 'src/', ({ target, isRelative }, { path }) => {
         const room = isRelative ? roomOf(target) : undefined
-        if (room === undefined || room === roomOf(path) || isDoor(target)) return undefined
+        if (room === undefined || room === roomOf(path) || isEntry(target)) return undefined
         // providers/http is the adapters' toolbox, not a provider.
         return room === 'src/main/providers/http' ? undefined : `import ${room}/index.ts instead`
       }),
