@@ -6,7 +6,7 @@ const ROOM = /^(src\/main\/providers\/[^/]+|src\/renderer\/features\/[^/]+)\//
 const roomOf = (path: string): string | undefined => ROOM.exec(path)?.[1]
 const isDoor = (path: string): boolean => /\/index\.tsx?$/.test(path) && ROOM.test(path)
 /** A screen is its feature's door as much as an index.ts that would only pass it on. */
-const isEntry = (path: string): boolean => isDoor(path) || /Screen\.tsx$/.test(path)
+const isEntry = (path: string): boolean => isDoor(path) || path.endsWith('Screen.tsx')
 
 export const doorRules: readonly Rule[] = [
   {
