@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { installPackages } from './install.mjs'
-import { projectEnv, tool } from './projectNode.mjs'
+import { projectEnv, projectNode, tool } from './projectNode.mjs'
 import { run } from './run.mjs'
 import { runMain } from './steps.mjs'
 import { checkStep, withReport } from './checkStep.mjs'
@@ -19,9 +19,10 @@ const VITEST_PROJECTS = ['unit', 'contract']
  * Resolves to `{ passed, failed, tests }`; a tool counts as one.
  */
 export async function check() {
+  projectNode() // says what is missing once, not at every step
   const total = { passed: 0, failed: 0, tests: 0 }
   for (const { name, command, args } of TOOLS) {
-    const counts = await checkStep(name, () => runTool(command(), args))
+    const counts = await checkStep(name, async () => runTool(command(), args))
     total.passed += counts.passed
     total.failed += counts.failed
   }
