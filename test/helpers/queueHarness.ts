@@ -39,9 +39,10 @@ export interface HarnessOptions {
   readonly run?: number
   readonly deliver?: (url: string) => DeliverOutcome | null
   readonly seed?: number
+  /** Dies at the n-th point where the outside world is touched: writes, creates, looks, deliveries. */
+  readonly killAt?: number
 }
 
-/** Called inside every await point of a step, so that a test can kill there. */
 export async function startQueue(options: HarnessOptions): Promise<QueueHarness> {
   const db = options.db ?? memoryDatabase()
   const group = new CommitGroup(db)
@@ -49,10 +50,21 @@ export async function startQueue(options: HarnessOptions): Promise<QueueHarness>
   const newId = <K extends 'batch' | 'job' | 'take'>(kind: K): `${K}_${string}` =>
     `${kind}_${String((ids += 1)).padStart(8, '0')}${options.run ?? 1}`
   const inner = createJobStore({ db, group, newTakeId: () => newId('take') })
-  const life = { dead: false }
+  const life = { dead: false, busy: 0 }
+  let noteDeath = (): void => {}
+  const death = new Promise<void>((resolve) => (noteDeath = resolve))
+  const die = (): void => {
+    life.dead = true
+    noteDeath()
+  }
+  let points = 0
+  const point = (): void => {
+    points += 1
+    if (points === options.killAt) die()
+  }
   const store: JobStore = {
     read: inner.read,
-    write: (fn) => (life.dead ? new Promise(() => {}) : inner.write(fn)),
+    write: (fn) => touching(life, point, () => inner.write(fn)),
   }
   const events: EngineEvent[] = []
   const journal: string[] = []
@@ -62,21 +74,30 @@ export async function startQueue(options: HarnessOptions): Promise<QueueHarness>
     ...options,
     store,
     life,
+    point,
     events,
     journal,
     delivered,
     newId,
     signal: abort.signal,
   })
-  await recoverOrphans(ctx)
+  // Recovery may be what is killed: then it never ends.
+  await Promise.race([recoverOrphans(ctx), death])
   const runner = startRunner(ctx, { window: () => null, halted: async () => null })
   const commands = createCommands(ctx, { wake: () => runner.wake(), mediaDir: '/media' })
   const until = async (done: () => boolean, limitMs = 48 * 3_600_000): Promise<void> => {
     const end = options.clock.monotonic() + limitMs
+    let jumps = 0
     for (;;) {
-      for (let turn = 0; turn < 8; turn += 1) await new Promise((resolve) => setImmediate(resolve))
+      for (let quiet = 0; quiet < 3 && !life.dead; quiet = life.busy === 0 ? quiet + 1 : 0)
+        await new Promise((resolve) => setImmediate(resolve))
       if (done() || life.dead) return
       if (!options.clock.jump(end)) return
+      jumps += 1
+      if (jumps > MOST_JUMPS)
+        throw new Error(
+          `busy loop: ${JSON.stringify(runner.blocked())} ${JSON.stringify(db.all('SELECT id, status, step, lease, runAt FROM jobs'))} ${JSON.stringify(db.all('SELECT id, outcome, nextLookAt, passes FROM intents'))} ${options.clock.now()}`,
+        )
     }
   }
   return {
@@ -99,11 +120,14 @@ export async function startQueue(options: HarnessOptions): Promise<QueueHarness>
         )
     },
     kill: () => {
-      life.dead = true
+      die()
       abort.abort()
     },
   }
 }
+
+/** A queue that wakes more often than this in one test spins. */
+const MOST_JUMPS = 20_000
 
 export function memoryDatabase(): SqlDatabase {
   const db = connect(':memory:')
@@ -113,7 +137,8 @@ export function memoryDatabase(): SqlDatabase {
 
 interface Parts extends HarnessOptions {
   readonly store: JobStore
-  readonly life: { dead: boolean }
+  readonly life: { dead: boolean; busy: number }
+  readonly point: () => void
   readonly events: EngineEvent[]
   readonly journal: string[]
   readonly delivered: string[]
@@ -142,7 +167,7 @@ function contextFor(parts: Parts): QueueContext {
       random: () => (random = (random * 16_807) % 2_147_483_647) / 2_147_483_647,
       newId: parts.newId,
     },
-    providers: new Map([[provider.id, guarded(provider, life)]]),
+    providers: new Map([[provider.id, guarded(provider, parts)]]),
     credentials: {
       of: () => ['env'],
       call: () => ok(call),
@@ -167,6 +192,8 @@ function contextFor(parts: Parts): QueueContext {
         const url = source.kind === 'url' ? source.url : source.path
         const trouble = parts.deliver?.(url) ?? null
         if (trouble !== null) return trouble
+        parts.point()
+        if (life.dead) return new Promise(() => {})
         delivered.push(path)
         return {
           kind: 'delivered',
@@ -196,15 +223,29 @@ const unusedHttp = {
   call: () => Promise.reject(new Error('no network here')),
 }
 
-/** A dead engine never hears the answer. */
-function guarded(provider: ScriptedProvider, life: { dead: boolean }): ScriptedProvider {
+/** A dead engine neither asks nor hears the answer. */
+async function touching<T>(
+  life: { dead: boolean; busy: number },
+  point: () => void,
+  work: () => Promise<T>,
+): Promise<T> {
+  life.busy += 1
+  try {
+    point()
+    if (life.dead) return await new Promise<T>(() => {})
+    const value = await work()
+    point()
+    return life.dead ? await new Promise<T>(() => {}) : value
+  } finally {
+    life.busy -= 1
+  }
+}
+
+function guarded(provider: ScriptedProvider, { life, point }: Parts): ScriptedProvider {
   const alive =
     <A extends unknown[], R>(fn: (...args: A) => Promise<R>) =>
-    async (...args: A): Promise<R> => {
-      if (life.dead) return new Promise(() => {})
-      const answer = await fn(...args)
-      return life.dead ? new Promise(() => {}) : answer
-    }
+    (...args: A): Promise<R> =>
+      touching(life, point, () => fn(...args))
   return { ...provider, submit: alive(provider.submit), check: alive(provider.check) }
 }
 

@@ -104,7 +104,7 @@ export function transition(job: JobRow, event: JobEvent, now: number): JobPatch 
   const allowed = TRANSITIONS[job.status][event.type]
   if (allowed === undefined)
     throw new TypeError(`${job.id}: ${event.type} is not possible in ${job.status}`)
-  const patch = patchFor(job, event, now)
+  const patch = wholeMs(patchFor(job, event, now))
   const status = patch.status ?? job.status
   if (!allowed.includes(status))
     throw new TypeError(`${job.id}: ${event.type} may not lead from ${job.status} to ${status}`)
@@ -112,6 +112,10 @@ export function transition(job: JobRow, event: JobEvent, now: number): JobPatch 
     ? { ...patch, finishedAt: now, lease: null, runAt: NEVER, needsYou: null }
     : patch
 }
+
+/** Waits are computed; what is stored is whole milliseconds. */
+const wholeMs = (patch: JobPatch): JobPatch =>
+  patch.runAt === undefined ? patch : { ...patch, runAt: Math.ceil(patch.runAt) }
 
 function patchFor(job: JobRow, event: JobEvent, now: number): JobPatch {
   switch (event.type) {
@@ -132,6 +136,7 @@ function patchFor(job: JobRow, event: JobEvent, now: number): JobPatch {
         providerState: null,
         checks: 0,
         misses: 0,
+        tries: 0,
       }
     case 'picked':
       return { lease: event.run }
@@ -143,7 +148,7 @@ function patchFor(job: JobRow, event: JobEvent, now: number): JobPatch {
         runAt: event.runAt,
         operation: event.operation,
         submittedAt: now,
-        attempt: 0,
+        tries: 0,
         checks: 0,
         misses: 0,
         error: null,
@@ -159,12 +164,12 @@ function patchFor(job: JobRow, event: JobEvent, now: number): JobPatch {
         renderedAt: job.renderedAt ?? now,
         progress: 1,
         providerState: null,
-        attempt: job.outputs === null ? 0 : job.attempt,
+        tries: job.outputs === null ? 0 : job.tries,
         error: null,
         needsYou: null,
       }
     case 'downloaded':
-      return { step: 'finish', lease: null, runAt: now, attempt: 0, error: null }
+      return { step: 'finish', lease: null, runAt: now, tries: 0, error: null }
     case 'finished':
       return { status: 'succeeded', error: null }
     case 'snoozed':
@@ -175,8 +180,8 @@ function patchFor(job: JobRow, event: JobEvent, now: number): JobPatch {
         checks: job.checks + 1,
         misses: 0,
         needsYou: null,
-        // Once outputs were seen, attempts count link refreshes and must not start over.
-        attempt: job.outputs === null ? 0 : job.attempt,
+        // Once outputs were seen, tries count link refreshes and must not start over.
+        tries: job.outputs === null ? 0 : job.tries,
         ...(event.progress === undefined ? {} : { progress: event.progress }),
         ...(event.providerState === undefined ? {} : { providerState: event.providerState }),
       }
@@ -186,7 +191,7 @@ function patchFor(job: JobRow, event: JobEvent, now: number): JobPatch {
         step: 'poll',
         lease: null,
         runAt: event.runAt,
-        attempt: 0,
+        tries: 0,
         misses: 0,
         error: null,
         needsYou: null,
@@ -204,11 +209,11 @@ function patchFor(job: JobRow, event: JobEvent, now: number): JobPatch {
         step: 'poll',
         lease: null,
         runAt: event.runAt,
-        attempt: job.attempt + 1,
+        tries: job.tries + 1,
         error: event.error,
       }
     case 'retryLater':
-      return { lease: null, runAt: event.runAt, attempt: job.attempt + 1, error: event.error }
+      return { lease: null, runAt: event.runAt, tries: job.tries + 1, error: event.error }
     case 'resubmitLater':
       return job.cancelRequested
         ? { status: 'cancelled', error: event.error }

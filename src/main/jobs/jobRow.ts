@@ -36,7 +36,10 @@ export interface JobRow {
   readonly lease: number | null
   /** Epoch ms; `NEVER` when the clock does not decide. */
   readonly runAt: number
+  /** Creates that came to nothing; what makes a job fail in the end. */
   readonly attempt: number
+  /** Failures of this step since it began: looks without an answer, links that expired. */
+  readonly tries: number
   readonly checks: number
   readonly misses: number
   /** Creates begun so far. */

@@ -27,7 +27,7 @@ export function toJobView(job: JobRow, { reason, cost }: JobViewContext): JobVie
     status: job.status,
     step: job.step,
     reason,
-    attempt: job.attempt,
+    attempt: job.step === 'submit' ? job.attempt : job.tries,
     progress: job.progress,
     operationId: job.operation?.id ?? null,
     error: job.error,

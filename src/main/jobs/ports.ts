@@ -14,6 +14,7 @@ import type { MediaFacts, TakeView } from '../../shared/domain/take.ts'
 import type { Money } from '../../shared/domain/money.ts'
 import type { WireRequest } from '../providers/spec.ts'
 import type { CapState } from './budget.ts'
+import type { Outstanding } from './halts.ts'
 import type { IntentOutcome } from './recovery.ts'
 import type { IntentId, JobPatch, JobRow } from './jobRow.ts'
 import type { LaneState } from './lanes.ts'
@@ -131,6 +132,8 @@ export interface JobTx {
   /** The job that took this one's place, when it was retried. */
   retriedBy(id: JobId): JobId | null
   counts(batchId: BatchId | null): StatusCounts
+  /** Batches with open jobs, and how many of these run (at least one). */
+  outstanding(): readonly Outstanding[]
   flag(name: 'paused' | 'mergePending'): string | null
   setFlag(name: 'paused' | 'mergePending', value: string | null): void
 }

@@ -2,6 +2,7 @@ import { assertNever } from '../../shared/domain/result.ts'
 import type { BatchId } from '../../shared/domain/ids.ts'
 import type { JobStep } from '../../shared/domain/job.ts'
 import { advance, applyEvent, persist } from './advance.ts'
+import { doubtOpenIntent } from './steps/answer.ts'
 import { claimJobs, type BlockedPart, type ClaimQuestion } from './claim.ts'
 import type { QueueContext } from './context.ts'
 import type { JobRow } from './jobRow.ts'
@@ -188,19 +189,19 @@ async function putAside(ctx: QueueContext, job: JobRow, error: unknown): Promise
     },
     'a step broke',
   )
-  await advance(ctx, job.id, (_tx, now) =>
-    now.status !== 'running'
-      ? null
-      : {
-          type: 'needsYou',
-          note: {
-            code: 'internalError',
-            message: `A fault in Dailies stopped this job while it was in ${now.step}. Nothing was sent again. Send a report from Settings, then decide.`,
-            evidence: [String(error), `operation ${now.operation?.id ?? 'none'}`],
-            actions: ['sendAgain', 'giveUp'],
-          },
-        },
-  )
+  await advance(ctx, job.id, (tx, now) => {
+    if (now.status !== 'running') return null
+    if (now.step === 'submit') doubtOpenIntent(ctx, tx, now)
+    return {
+      type: 'needsYou',
+      note: {
+        code: 'internalError',
+        message: `A fault in Dailies stopped this job while it was in ${now.step}. Nothing was sent again. Send a report from Settings, then decide.`,
+        evidence: [String(error), `operation ${now.operation?.id ?? 'none'}`],
+        actions: ['adopt', 'sendAgain', 'giveUp'],
+      },
+    }
+  })
 }
 
 function startSettling(ctx: QueueContext, { state, wake }: Loop): void {

@@ -199,6 +199,20 @@ async function recordUnknown(
   })
 }
 
+/** A step broke with its create perhaps sent: from here it is settled like a lost answer. */
+export function doubtOpenIntent(ctx: QueueContext, tx: JobTx, job: JobRow): void {
+  if (job.intentId === null || tx.intent(job.intentId)?.outcome !== 'open') return
+  const at = ctx.clock.now()
+  const paid = ctx.providers.get(job.provider)?.traits.paid ?? true
+  const error: JobError = {
+    kind: 'unknown',
+    code: 'BROKE_WHILE_SENDING',
+    message: 'A fault in Dailies lost the answer to this request.',
+  }
+  tx.updateIntent(job.intentId, unknownPatch(ctx, { at, error, paid }))
+  tx.settleCharge(job.intentId, { state: 'indeterminate', amount: null, at })
+}
+
 /** What an intent looks like once its outcome is in doubt; used by recovery too. */
 export function unknownPatch(
   ctx: QueueContext,

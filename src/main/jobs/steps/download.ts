@@ -66,7 +66,7 @@ async function recordTrouble(
   outcome: Exclude<DeliverOutcome, { kind: 'delivered' }>,
 ): Promise<void> {
   const now = ctx.clock.now()
-  const retryAt = now + ctx.scaled(backoffMs(job.attempt, ctx.chance.random()))
+  const retryAt = now + ctx.scaled(backoffMs(job.tries, ctx.chance.random()))
   switch (outcome.kind) {
     case 'aborted':
       await advance(ctx, job.id, () => ({ type: 'recovered' }))
@@ -81,10 +81,10 @@ async function recordTrouble(
       return
     case 'expired':
     case 'notPlayable': {
-      if (job.attempt + 1 >= TRIES_BEFORE_ASKING)
+      if (job.tries + 1 >= TRIES_BEFORE_ASKING)
         return ask(ctx, job, askFor(outcome.kind, outcome.error))
       // An expired link is asked for again at once, then ever later.
-      const runAt = outcome.kind === 'expired' && job.attempt === 0 ? now : retryAt
+      const runAt = outcome.kind === 'expired' && job.tries === 0 ? now : retryAt
       await advance(ctx, job.id, (): JobEvent => ({
         type: 'linkExpired',
         runAt,

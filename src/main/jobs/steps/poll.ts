@@ -256,7 +256,7 @@ async function unreachable(
           heldReason: error,
         })
     }
-    const wait = nextLook(ctx, tx, { job: now, floorMs, failures: now.attempt + 1 })
+    const wait = nextLook(ctx, tx, { job: now, floorMs, failures: now.tries + 1 })
     return {
       type: 'retryLater',
       runAt: Math.max(wait, ctx.clock.now() + ctx.scaled(retryAfterMs ?? 0)),

@@ -10,7 +10,7 @@ import type { SqlRow, SqlValue } from '../sqlite.ts'
 
 /** The columns of `jobs` without the request, which only the submit needs. */
 export const JOB_COLUMNS =
-  'seq, id, batchId, row, take, prompt, provider, credential, model, modelName, route, mode, estimateMicros, estimateCurrency, status, step, lease, runAt, attempt, checks, misses, intentNo, intentId, operation, outputs, progress, providerState, error, needsYou, cancelRequested, cancelSent, cancelNote, paused, priority, position, firstFrameSha256, createdAt, submittedAt, renderedAt, startedAt, finishedAt, revision'
+  'seq, id, batchId, row, take, prompt, provider, credential, model, modelName, route, mode, estimateMicros, estimateCurrency, status, step, lease, runAt, attempt, tries, checks, misses, intentNo, intentId, operation, outputs, progress, providerState, error, needsYou, cancelRequested, cancelSent, cancelNote, paused, priority, position, firstFrameSha256, createdAt, submittedAt, renderedAt, startedAt, finishedAt, revision'
 
 export const operationSchema: z.ZodType<Operation> = z.object({
   id: z.string(),
@@ -62,6 +62,7 @@ export function readJob(row: SqlRow): JobRow {
     lease: numOrNull(row['lease']),
     runAt: num(row['runAt']),
     attempt: num(row['attempt']),
+    tries: num(row['tries']),
     checks: num(row['checks']),
     misses: num(row['misses']),
     intentNo: num(row['intentNo']),

@@ -61,7 +61,8 @@ CREATE TABLE jobs (
   step            TEXT    NOT NULL DEFAULT 'submit',
   lease           INTEGER,               -- engine run that is touching it
   runAt           INTEGER NOT NULL,
-  attempt         INTEGER NOT NULL DEFAULT 0, -- counted failures of this step
+  attempt         INTEGER NOT NULL DEFAULT 0, -- creates that came to nothing
+  tries           INTEGER NOT NULL DEFAULT 0, -- failures of this step since it began
   checks          INTEGER NOT NULL DEFAULT 0, -- looks at the operation
   misses          INTEGER NOT NULL DEFAULT 0, -- 404s in a row (money rule 9)
   intentNo        INTEGER NOT NULL DEFAULT 0,

@@ -1,0 +1,81 @@
+import type { BatchId } from '../../shared/domain/ids.ts'
+import type { QueueContext, Halt } from './context.ts'
+
+/** Kept free beside what outstanding clips need: the database, the journal and stills grow too. */
+const SPARE_BYTES = 64 * 1024 * 1024
+/** A clip whose route was never measured. */
+const UNKNOWN_CLIP_BYTES = 24 * 1024 * 1024
+const LOOK_EVERY_MS = 1_000
+
+/** What stops every claim: no room, no folder, no database, memories that differ. */
+export interface Halts {
+  /** Something went wrong while writing; claims stop until a look finds it mended. */
+  raise(halt: Halt): void
+  /** Looks, at most once a second, and says in words why nothing may be claimed; null when all is well. */
+  check(): Promise<string | null>
+  current(): Halt | null
+}
+
+interface HaltDeps {
+  readonly ctx: () => Pick<QueueContext, 'store' | 'delivery' | 'clock' | 'emit'>
+  /** Folder of the database itself. */
+  readonly dataDir: string
+}
+
+/** Announces each change once; work goes on by itself when the cause is gone. */
+export function createHalts({ ctx, dataDir }: HaltDeps): Halts {
+  let current: Halt | null = null
+  let lookedAt = Number.NEGATIVE_INFINITY
+  const set = (halt: Halt | null): void => {
+    if (halt?.code === current?.code && halt?.message === current?.message) return
+    current = halt
+    ctx().emit(
+      halt === null
+        ? { type: 'resumed' }
+        : { type: 'halted', code: halt.code, message: halt.message },
+    )
+  }
+  return {
+    raise: set,
+    current: () => current,
+    check: async () => {
+      const now = ctx().clock.monotonic()
+      if (now - lookedAt >= LOOK_EVERY_MS) {
+        lookedAt = now
+        set(await findCause(ctx(), dataDir))
+      }
+      return current?.message ?? null
+    },
+  }
+}
+
+async function findCause(
+  { store, delivery }: ReturnType<HaltDeps['ctx']>,
+  dataDir: string,
+): Promise<Halt | null> {
+  const merge = store.read((tx) => tx.flag('mergePending'))
+  if (merge !== null) return { code: 'mergePending', message: merge }
+  for (const { outDir, jobs } of store.read((tx) => tx.outstanding())) {
+    const needed = SPARE_BYTES + jobs * UNKNOWN_CLIP_BYTES
+    const free = await delivery.freeBytes(outDir)
+    if (!free.ok) return { code: 'folderUnusable', message: free.error.message }
+    if (free.value !== null && free.value < needed)
+      return { code: 'diskFull', message: roomWords(outDir, free.value, needed) }
+  }
+  const own = await delivery.freeBytes(dataDir)
+  if (!own.ok) return { code: 'folderUnusable', message: own.error.message }
+  if (own.value !== null && own.value < SPARE_BYTES)
+    return { code: 'diskFull', message: roomWords(dataDir, own.value, SPARE_BYTES) }
+  return null
+}
+
+const megabytes = (bytes: number): string => `${Math.round(bytes / 1_000_000)} MB`
+const roomWords = (folder: string, free: number, needed: number): string =>
+  `${folder} has ${megabytes(free)} free and ${megabytes(needed)} are needed for what is under way. Make room; work goes on by itself.`
+
+/** A batch that still has open jobs, and how many of them will bring a clip soon. */
+export interface Outstanding {
+  readonly batchId: BatchId
+  readonly outDir: string
+  readonly jobs: number
+}
