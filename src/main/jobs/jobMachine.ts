@@ -60,8 +60,8 @@ type EventType = JobEvent['type']
 export const TRANSITIONS: {
   readonly [S in JobStatus]: { readonly [E in EventType]?: readonly JobStatus[] }
 } = {
-  queued: { claimed: ['running'], cancelRequested: ['cancelled'], failed: ['failed'] },
-  waiting: { claimed: ['running'], cancelRequested: ['cancelled'], failed: ['failed'] },
+  queued: { claimed: ['running'], cancelRequested: ['cancelled'] },
+  waiting: { claimed: ['running'], cancelRequested: ['cancelled'] },
   running: {
     picked: ['running'],
     accepted: ['running'],

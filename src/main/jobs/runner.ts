@@ -256,5 +256,6 @@ function isSettled(ctx: QueueContext, state: State, batchId: BatchId | undefined
   if (counts.running > 0) return false
   if (counts.queued + counts.waiting === 0) return true
   const parts = state.blocked.filter((part) => batchId === undefined || part.batchId === batchId)
-  return parts.length > 0 && parts.every((part) => waitsForPerson(part.why))
+  // Jobs of a provider that is not here have no part: they wait for a person too.
+  return parts.every((part) => waitsForPerson(part.why))
 }
