@@ -19,7 +19,7 @@ export async function sendCall(dispatchers: Dispatchers, call: HttpCall): Promis
   return withDeadline(limits, async ({ signal, timedOut }) => {
     try {
       const answer = await request(url, {
-        dispatcher: await dispatchers.shared(url, null),
+        dispatcher: await dispatchers.shared(url, call.publicOnly === true ? 'publicOnly' : null),
         method: call.method,
         headers: { ...call.headers, 'accept-encoding': 'identity' },
         body: call.body ?? null,

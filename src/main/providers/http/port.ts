@@ -23,6 +23,8 @@ export interface HttpCall {
   readonly body?: Uint8Array | undefined
   /** Default 15 s. */
   readonly timeoutMs?: number | undefined
+  /** For a URL out of an answer: refuses names that lead to private addresses (architecture 9.9). */
+  readonly publicOnly?: boolean | undefined
   readonly signal: AbortSignal
 }
 

@@ -91,7 +91,8 @@ export function ontoOrigin(answered: string, baseUrl: string): string | null {
   if (own === null || url === null) return null
   if (url.origin === own.origin) return url.href
   const prefix = own.pathname.replace(/\/+$/, '')
-  return `${own.origin}${prefix}${url.pathname}${url.search}`
+  const isBelow = url.pathname.startsWith(`${prefix}/`)
+  return `${own.origin}${isBelow ? '' : prefix}${url.pathname}${url.search}`
 }
 
 function parse(text: string): URL | null {

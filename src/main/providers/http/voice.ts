@@ -2,11 +2,12 @@ import type { Operation } from '../../../shared/domain/job.ts'
 import type { JobError } from '../../../shared/domain/errors.ts'
 import type { Json } from '../../../shared/domain/json.ts'
 import { err, type Result } from '../../../shared/domain/result.ts'
-import type { CallContext, SubmitCall, SubmitOutcome, WireRequest } from '../spec.ts'
+import type { CallContext, CheckOutcome, SubmitCall, SubmitOutcome, WireRequest } from '../spec.ts'
 import { createOutcome } from './createOutcome.ts'
 import type { ErrorReader } from './errorKinds.ts'
 import { readLook, type Trouble } from './look.ts'
 import type { CallReply, HttpAnswer, HttpCall } from './port.ts'
+import { redactError } from './redact.ts'
 
 /** How one provider is spoken to, for every call that we make of it. */
 export interface Voice {
@@ -63,6 +64,11 @@ export async function question(
 ): Promise<Result<Json, JobError>> {
   const answer = await look(voice, call, ask)
   return answer.ok ? answer : err(answer.error.error)
+}
+
+/** The same outcome with no key in what a provider wrote into it. */
+export function cleaned(outcome: CheckOutcome, { apiKey }: CallContext): CheckOutcome {
+  return 'error' in outcome ? { ...outcome, error: redactError(outcome.error, apiKey) } : outcome
 }
 
 const keyOf = (

@@ -27,7 +27,7 @@ import { dataUri, describeFields, fingerprint } from '../http/frames.ts'
 import { soft } from '../http/lenient.ts'
 import { keyTrouble, lostError, strange, troubleOf } from '../http/look.ts'
 import type { HttpAnswer } from '../http/port.ts'
-import { look, question, reach, sendFrozen, type Voice } from '../http/voice.ts'
+import { cleaned, look, question, reach, sendFrozen, type Voice } from '../http/voice.ts'
 import { NAME, readError } from './errors.ts'
 import { createBody } from './request.ts'
 import { readBalance, readEstimate, readModels, readVideo, readVideoId } from './response.ts'
@@ -107,7 +107,7 @@ function operationIn(answer: HttpAnswer, url: string): Operation | null {
 
 async function check(operation: Operation, call: CallContext): Promise<CheckOutcome> {
   const video = await look(voice, call, { url: videoUrl(operation, call) })
-  if (video.ok) return readVideo(video.value) ?? strange(NAME)
+  if (video.ok) return cleaned(readVideo(video.value) ?? strange(NAME), call)
   return atItsOrigin(video.error, {
     origin: dataSchema.safeParse(operation.data).data?.origin,
     call,

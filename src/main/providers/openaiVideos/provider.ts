@@ -34,7 +34,7 @@ import { keyTrouble, lostError, strange, troubleOf } from '../http/look.ts'
 import { encodeForm, readForm, type FormPart } from '../http/multipart.ts'
 import { allPages } from '../http/pages.ts'
 import type { HttpAnswer } from '../http/port.ts'
-import { look, question, reach, sendFrozen, type Voice } from '../http/voice.ts'
+import { cleaned, look, question, reach, sendFrozen, type Voice } from '../http/voice.ts'
 import { NAME, readError } from './errors.ts'
 import { createBody, createParts, describeBody, isForm, type FieldPart } from './request.ts'
 import { PAGE_SIZE, readPage, readVideo, readVideoId } from './response.ts'
@@ -135,7 +135,7 @@ function operationIn(answer: HttpAnswer, url: string): Operation | null {
 async function check(operation: Operation, call: CallContext): Promise<CheckOutcome> {
   const url = videoUrl(operation, call)
   const video = await look(voice, call, { url })
-  if (video.ok) return readVideo(video.value, `${url}/content`) ?? strange(NAME)
+  if (video.ok) return cleaned(readVideo(video.value, `${url}/content`) ?? strange(NAME), call)
   return atItsOrigin(video.error, {
     origin: dataSchema.safeParse(operation.data).data?.origin,
     call,

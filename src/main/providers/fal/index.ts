@@ -1,0 +1,2 @@
+export { createFal } from './provider.ts'
+export { falSettingsSchema } from './request.ts'

@@ -1,0 +1,1 @@
+export { createReplicate } from './provider.ts'
