@@ -1,0 +1,92 @@
+import { Search } from 'lucide-react'
+import {
+  Autocomplete,
+  Dialog,
+  Input,
+  ListBox,
+  ListBoxItem,
+  Modal,
+  ModalOverlay,
+  SearchField,
+  useFilter,
+} from 'react-aria-components'
+
+import type { Command, CommandId } from '../../shared/ipc/commands.ts'
+import { useStore } from '../store/store.ts'
+import { KeyHint } from '../ui/KeyHint.tsx'
+import '../ui/list.css'
+import '../ui/overlay.css'
+import { formatKeys } from './keys.ts'
+import './palette.css'
+import { isMac } from './platform.ts'
+import { commandsFor, runCommand, useRegistry } from './registry.ts'
+
+/** Every action that can be done now, found by its words. */
+export function Palette() {
+  const isOpen = useStore((store) => store.overlay === 'palette')
+  const showOverlay = useStore((store) => store.showOverlay)
+  return (
+    <ModalOverlay
+      className="dialog-overlay palette-overlay"
+      isDismissable
+      isOpen={isOpen}
+      onOpenChange={(open) => showOverlay(open ? 'palette' : 'none')}
+    >
+      <Modal className="palette">
+        <Dialog aria-label="Find a command">
+          <PaletteList />
+        </Dialog>
+      </Modal>
+    </ModalOverlay>
+  )
+}
+
+function PaletteList() {
+  const screen = useStore((store) => store.screen)
+  const showOverlay = useStore((store) => store.showOverlay)
+  const handlers = useRegistry((registry) => registry.handlers)
+  const { contains } = useFilter({ sensitivity: 'base' })
+  const commands = commandsFor(screen, handlers).filter(({ id }) => id !== 'app.palette')
+  return (
+    <Autocomplete filter={contains}>
+      <SearchField className="palette-search" aria-label="Find a command" autoFocus>
+        <Search aria-hidden="true" />
+        <Input placeholder="Find a command" />
+      </SearchField>
+      <ListBox
+        className="list palette-list"
+        aria-label="Commands"
+        items={commands}
+        renderEmptyState={() => <p className="list-empty">No command has these words.</p>}
+        onAction={(key) => {
+          showOverlay('none')
+          runCommand(key as CommandId)
+        }}
+      >
+        {(command) => <PaletteItem command={command} why={reasonOf(command)} />}
+      </ListBox>
+    </Autocomplete>
+  )
+}
+
+const reasonOf = (command: Command): string | undefined =>
+  useRegistry.getState().handlers[command.id as CommandId]?.why?.()[0]?.text
+
+function PaletteItem({
+  command,
+  why,
+}: {
+  readonly command: Command
+  readonly why: string | undefined
+}) {
+  const keys = command.keys?.[0]
+  return (
+    <ListBoxItem className="list-item" id={command.id} textValue={command.label}>
+      <span className="list-text">
+        {command.label}
+        {why !== undefined && <span className="list-note">{why}</span>}
+      </span>
+      {keys !== undefined && <KeyHint keys={formatKeys(keys, isMac())} />}
+    </ListBoxItem>
+  )
+}

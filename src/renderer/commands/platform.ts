@@ -1,0 +1,13 @@
+import type { CommandId } from '../../shared/ipc/commands.ts'
+import { useStore } from '../store/store.ts'
+import { formatKeys } from './keys.ts'
+import { commandOf } from './registry.ts'
+
+export const isMac = (): boolean => useStore.getState().info?.platform === 'darwin'
+
+/** The first key of a command, as printed on this machine's keyboard. */
+export function useKeys(id: CommandId): string | undefined {
+  const platform = useStore((store) => store.info?.platform)
+  const keys = commandOf(id)?.keys?.[0]
+  return keys === undefined ? undefined : formatKeys(keys, platform === 'darwin')
+}

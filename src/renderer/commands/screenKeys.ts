@@ -1,0 +1,36 @@
+import type { Screen } from '../../shared/ipc/commands.ts'
+
+interface ScreenKey {
+  readonly keys: string
+  readonly label: string
+}
+
+/** Keys that move about within a screen; what acts is in the table of commands. */
+export const SCREEN_KEYS: Readonly<Record<Screen, readonly ScreenKey[]>> = {
+  draft: [
+    { keys: '↑ ↓ ← →', label: 'Move; with Shift, choose a range' },
+    { keys: 'Tab', label: 'Next cell; with Shift, the one before' },
+    { keys: 'Enter or F2', label: 'Edit the cell; typing replaces it' },
+    { keys: 'Esc', label: 'Leave the cell as it was' },
+    { keys: 'Del', label: 'Empty the chosen cells' },
+    { keys: 'Mod+A', label: 'Choose everything' },
+    { keys: 'Mod+C', label: 'Copy, for a spreadsheet too' },
+    { keys: 'Mod+V', label: 'Paste, from a spreadsheet too' },
+    { keys: 'Home, End', label: 'First and last column; with Ctrl, first and last row' },
+  ],
+  library: [
+    { keys: '↑ ↓', label: 'Move' },
+    { keys: 'Enter', label: 'Edit' },
+  ],
+  frames: [{ keys: '↑ ↓ ← →', label: 'Move; with Shift, choose several' }],
+  queue: [
+    { keys: '↑ ↓', label: 'Move; with Shift, choose several' },
+    { keys: '← →', label: 'Fold and unfold a batch' },
+  ],
+  review: [
+    { keys: '↑ ↓ ← →', label: 'Move' },
+    { keys: 'J K L', label: 'Back, stop, on; again for faster' },
+  ],
+  insights: [],
+  settings: [],
+}

@@ -1,0 +1,35 @@
+import { useEffect } from 'react'
+
+import type { CommandId } from '../../shared/ipc/commands.ts'
+import { useStore } from '../store/store.ts'
+import { isPressed, needsNoField } from './keys.ts'
+import { isMac } from './platform.ts'
+import { commandsFor, runCommand, useRegistry } from './registry.ts'
+
+const FIELDS = 'input:not([type=range]), textarea, [contenteditable=true]'
+const OVERLAYS = '[role=dialog], [role=alertdialog], [role=menu], [role=listbox]'
+
+/** Keys of the table, wherever the focus is; not while typing, and not under a dialog. */
+export function useCommandKeys(): void {
+  useEffect(() => {
+    const pressed = (event: KeyboardEvent): void => {
+      if (event.defaultPrevented || event.isComposing) return
+      const target = event.target instanceof Element ? event.target : null
+      const isTyping = target?.matches(FIELDS) ?? false
+      if (target?.closest(OVERLAYS) !== null && target !== null) return
+      const { screen } = useStore.getState()
+      const chosen = commandsFor(screen, useRegistry.getState().handlers).find((command) =>
+        (command.keys ?? []).some(
+          (keys) =>
+            isPressed(event, keys, isMac()) &&
+            !(isTyping && (needsNoField(keys) || command.menu === 'edit')),
+        ),
+      )
+      if (chosen === undefined) return
+      event.preventDefault()
+      runCommand(chosen.id as CommandId)
+    }
+    window.addEventListener('keydown', pressed)
+    return () => window.removeEventListener('keydown', pressed)
+  }, [])
+}

@@ -1,0 +1,108 @@
+import { ChevronDown, Drama, FileDown, Moon, PanelRight, Play } from 'lucide-react'
+import { useState } from 'react'
+
+import { useKeys } from '../../commands/platform.ts'
+import { useBlocked } from '../../hooks/useBlocked.ts'
+import { importDraft } from '../../store/draftFiles.ts'
+import type { OpenDraft } from '../../store/draftSlice.ts'
+import { useStore } from '../../store/store.ts'
+import { useView } from '../../store/viewStore.ts'
+import { Button } from '../../ui/Button.tsx'
+import { IconButton } from '../../ui/IconButton.tsx'
+import { Menu } from '../../ui/Menu.tsx'
+import { DraftNameDialog } from './DraftNameDialog.tsx'
+import type { HowToRun, Run } from './run/useRun.ts'
+import { useDraftMenu } from './useDraftMenu.ts'
+
+interface DraftBarProps {
+  readonly open: OpenDraft
+  readonly run: Run
+}
+
+export function DraftBar({ open, run }: DraftBarProps) {
+  const [isNaming, setNaming] = useState(false)
+  const groups = useDraftMenu(open, () => setNaming(true))
+  const blocked = useBlocked()
+  const isPanelOpen = useView((view) => view.isDraftPanelOpen)
+  const change = useView((view) => view.change)
+  const solid = mainAction(run)
+  const rehearseKey = useKeys('draft.rehearse')
+  return (
+    <div className="screen-bar draft-bar">
+      <Menu label="Drafts" groups={groups}>
+        <Button variant="quiet" label={`${open.doc.name}, drafts`}>
+          <h1 className="one-line">{open.doc.name}</h1>
+          <ChevronDown aria-hidden="true" />
+        </Button>
+      </Menu>
+      <SaveWord />
+      <span className="grow" />
+      <Button icon={<FileDown />} why={blocked} onPress={() => void importDraft()}>
+        Import
+      </Button>
+      <span className="bar-gap" />
+      <RunButton how="rehearse" run={run} isSolid={solid === 'rehearse'} hint={rehearseKey} />
+      <RunButton how="now" run={run} isSolid={solid === 'now'} />
+      <RunButton how="tonight" run={run} isSolid={solid === 'tonight'} />
+      <IconButton
+        icon={<PanelRight />}
+        label={isPanelOpen ? 'Hide the details of the row' : 'Show the details of the row'}
+        onPress={() => change({ isDraftPanelOpen: !isPanelOpen })}
+      />
+      <DraftNameDialog open={open} isOpen={isNaming} onClose={() => setNaming(false)} />
+    </div>
+  )
+}
+
+/** The one solid button: tonight where nights are set, else now, else a rehearsal. */
+function mainAction({ why }: Run): HowToRun {
+  const order: readonly HowToRun[] = ['tonight', 'now', 'rehearse']
+  return order.find((how) => why[how].length === 0) ?? 'now'
+}
+
+const RUN_WORDS: Readonly<Record<HowToRun, string>> = {
+  rehearse: 'Rehearse',
+  now: 'Run now',
+  tonight: 'Run tonight',
+}
+
+interface RunButtonProps {
+  readonly how: HowToRun
+  readonly run: Run
+  readonly isSolid: boolean
+  readonly hint?: string | undefined
+}
+
+function RunButton({ how, run, isSolid }: RunButtonProps) {
+  return (
+    <Button
+      variant={isSolid ? 'solid' : 'plain'}
+      icon={how === 'rehearse' ? <Drama /> : how === 'tonight' ? <Moon /> : <Play />}
+      why={run.why[how]}
+      isPending={run.busy === how}
+      onPress={() => run.start(how)}
+    >
+      {RUN_WORDS[how]}
+      {how === 'rehearse' && <span className="draft-free">free</span>}
+    </Button>
+  )
+}
+
+/** Drafts save themselves; this says whether the last key is safe. */
+function SaveWord() {
+  const saveState = useStore((store) => store.saveState)
+  const saveDraft = useStore((store) => store.saveDraft)
+  if (saveState.kind === 'failed') {
+    return (
+      <span className="draft-unsaved text-fail one-line">
+        Not saved: {saveState.message}{' '}
+        <Button variant="link" onPress={() => void saveDraft()}>
+          Try again
+        </Button>
+      </span>
+    )
+  }
+  return (
+    <span className="text-3 draft-saved">{saveState.kind === 'saved' ? 'saved' : 'saving…'}</span>
+  )
+}

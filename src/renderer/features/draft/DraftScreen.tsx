@@ -1,0 +1,96 @@
+import { PencilLine } from 'lucide-react'
+import { useEffect } from 'react'
+
+import { useCommands } from '../../commands/useCommands.ts'
+import { useBlocked } from '../../hooks/useBlocked.ts'
+import { exportDraft, importDraft, newDraft } from '../../store/draftFiles.ts'
+import { useStore } from '../../store/store.ts'
+import { useView } from '../../store/viewStore.ts'
+import { Button } from '../../ui/Button.tsx'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { DraftBar } from './DraftBar.tsx'
+import { DraftFoot } from './DraftFoot.tsx'
+import './draft.css'
+import { DraftGrid } from './grid/DraftGrid.tsx'
+import { addRow, duplicateRows, fillDown, removeRows } from './gridActions.ts'
+import { RowPanel } from './panel/RowPanel.tsx'
+import { RunDialog } from './run/RunDialog.tsx'
+import { useRun } from './run/useRun.ts'
+
+export function DraftScreen() {
+  const open = useStore((store) => store.open)
+  const openDraft = useStore((store) => store.openDraft)
+  useEffect(() => {
+    if (useStore.getState().open === null) void openDraft(null)
+  }, [openDraft])
+  return open === null ? <NoDraft /> : <OpenDraftScreen key={open.id} />
+}
+
+function NoDraft() {
+  const drafts = useStore((store) => store.drafts)
+  const error = useStore((store) => store.openError)
+  const openDraft = useStore((store) => store.openDraft)
+  const why = useBlocked()
+  if (error !== null) {
+    return (
+      <EmptyState
+        title="The drafts could not be read"
+        actions={<Button onPress={() => void openDraft(null)}>Try again</Button>}
+      >
+        {error}
+      </EmptyState>
+    )
+  }
+  if (drafts === null || drafts.length > 0) return <div aria-busy="true" />
+  return (
+    <EmptyState
+      icon={<PencilLine />}
+      title="Draft tonight’s shots"
+      actions={
+        <>
+          <Button variant="solid" why={why} onPress={() => void newDraft()}>
+            New draft
+          </Button>
+          <Button why={why} onPress={() => void importDraft()}>
+            Import a batch file…
+          </Button>
+        </>
+      }
+    >
+      One row per prompt, with a model, a length and how many takes. Rehearse it for free first; run
+      it when it looks right.
+    </EmptyState>
+  )
+}
+
+function OpenDraftScreen() {
+  const open = useStore((store) => store.open)
+  const undoDraft = useStore((store) => store.undoDraft)
+  const redoDraft = useStore((store) => store.redoDraft)
+  const isPanelOpen = useView((view) => view.isDraftPanelOpen)
+  const blocked = useBlocked()
+  const run = useRun()
+  const why = () => blocked
+  useCommands({
+    'edit.undo': { run: undoDraft, why },
+    'edit.redo': { run: redoDraft, why },
+    'draft.addRow': { run: addRow, why },
+    'draft.removeRows': { run: removeRows, why },
+    'draft.duplicateRows': { run: duplicateRows, why },
+    'draft.fillDown': { run: fillDown, why },
+    'draft.exportCsv': { run: () => void (open !== null && exportDraft(open.id)) },
+    'draft.rehearse': { run: () => run.start('rehearse'), why: () => run.why.rehearse },
+    'draft.runNow': { run: () => run.start('now'), why: () => run.why.now },
+    'draft.runTonight': { run: () => run.start('tonight'), why: () => run.why.tonight },
+  })
+  if (open === null) return null
+  return (
+    <div className="draft" data-panel={isPanelOpen ? '' : undefined}>
+      <DraftBar open={open} run={run} />
+      <DraftGrid open={open} />
+      {isPanelOpen && <RowPanel open={open} />}
+      <DraftFoot />
+      <RunDialog run={run} />
+    </div>
+  )
+}

@@ -1,0 +1,98 @@
+import { useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react'
+
+import type { DraftRow } from '../../../../shared/domain/draft.ts'
+import type { ModelOption } from '../../../../shared/domain/modelOption.ts'
+import type { GridColumn } from '../../../store/draft/columns.ts'
+import { useGridEditing } from './editing.ts'
+import type { EditingCell } from './GridRow.tsx'
+import { hintsFor, nextHint } from './hints.ts'
+
+interface CellEditorProps {
+  readonly column: GridColumn
+  readonly row: DraftRow | null
+  readonly models: readonly ModelOption[]
+  readonly editing: EditingCell
+}
+
+/** Grows with its text. Enter and Tab keep it, Esc leaves the cell as it was. */
+export function CellEditor({ column, row, models, editing }: CellEditorProps) {
+  const grid = useGridEditing()
+  const [text, setText] = useState(editing.text)
+  const field = useRef<HTMLTextAreaElement>(null)
+  const isDone = useRef(false)
+  const hints = hintsFor(column.id, row, models)
+
+  useLayoutEffect(() => {
+    const area = field.current
+    if (area === null) return
+    area.focus({ preventScroll: true })
+    if (editing.isReplacing) area.setSelectionRange(area.value.length, area.value.length)
+    else area.select()
+  }, [editing.isReplacing])
+
+  useLayoutEffect(() => {
+    const area = field.current
+    if (area === null) return
+    area.style.height = '0'
+    area.style.height = `${area.scrollHeight}px`
+  })
+
+  const commit: typeof grid.commit = (value, how) => {
+    isDone.current = true
+    grid.commit(value, how)
+  }
+
+  const pressed = (event: KeyboardEvent): void => {
+    event.stopPropagation()
+    if (event.nativeEvent.isComposing) return
+    const isNewline = event.shiftKey || event.altKey
+    if (event.key === 'Escape') {
+      isDone.current = true
+      grid.cancel()
+    } else if (event.key === 'Enter' && !isNewline) {
+      const isAll = event.ctrlKey || event.metaKey
+      commit(text, { go: isAll ? 'stay' : 'down', isAll })
+    } else if (event.key === 'Tab') {
+      commit(text, { go: event.shiftKey ? 'left' : 'right' })
+    } else if (hints.length > 0 && (event.key === 'ArrowDown' || event.key === 'ArrowUp')) {
+      setText(nextHint(hints, text, event.key === 'ArrowDown' ? 1 : -1))
+    } else return
+    event.preventDefault()
+  }
+
+  return (
+    <div className="cell-editor">
+      <textarea
+        ref={field}
+        aria-label={column.title}
+        value={text}
+        spellCheck={column.kind === 'prompt'}
+        rows={1}
+        onChange={(event) => setText(event.target.value)}
+        onKeyDown={pressed}
+        onBlur={() => {
+          if (!isDone.current) commit(text, { go: 'stay' })
+        }}
+      />
+      {hints.length > 0 && (
+        <ul className="cell-hints" aria-label="Values that the model takes">
+          {hints.map((hint) => (
+            <li key={hint}>
+              <button
+                type="button"
+                tabIndex={-1}
+                data-here={hint === text ? '' : undefined}
+                onPointerDown={(event) => {
+                  event.preventDefault()
+                  commit(hint, { go: 'stay' })
+                }}
+              >
+                {hint}
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,97 @@
+import { FolderOpen, X } from 'lucide-react'
+import { useEffect, useRef, useState } from 'react'
+import { Dialog, GridList, GridListItem, Popover } from 'react-aria-components'
+
+import type { FrameId } from '../../../../shared/domain/ids.ts'
+import type { FrameView } from '../../../../shared/domain/referenceFrame.ts'
+import { ask } from '../../../ipc/client.ts'
+import { frameThumb } from '../../../ipc/media.ts'
+import type { Cell } from '../../../store/draft/selection.ts'
+import { addFramesFromDialog } from '../../../store/frameActions.ts'
+import { useStore } from '../../../store/store.ts'
+import { Button } from '../../../ui/Button.tsx'
+import { chooseFrames } from '../gridActions.ts'
+import { cellId } from './GridRow.tsx'
+import './pickers.css'
+
+interface FramePickerProps {
+  readonly cell: Cell
+  readonly onClose: () => void
+}
+
+const LATEST = 60
+
+/** The latest frames of the library, a file from disk, or none. */
+export function FramePicker({ cell, onClose }: FramePickerProps) {
+  const anchor = useRef<Element | null>(null)
+  anchor.current ??= document.getElementById(cellId(cell.row, cell.col))
+  const current = useStore((store) => store.open?.doc.rows[cell.row]?.firstFrame ?? null)
+  const frames = useLatestFrames()
+
+  const choose = (ids: readonly (FrameId | null)[]): void => {
+    chooseFrames(ids)
+    onClose()
+  }
+  const browse = async (): Promise<void> => {
+    const added = await addFramesFromDialog()
+    if (added.length > 0) choose(added.map(({ id }) => id))
+  }
+
+  return (
+    <Popover
+      className="popover frame-picker"
+      triggerRef={anchor}
+      placement="bottom start"
+      isOpen
+      onOpenChange={(isOpen) => {
+        if (!isOpen) onClose()
+      }}
+    >
+      <Dialog aria-label="Choose a first frame">
+        <GridList
+          className="frame-picker-list"
+          aria-label="Latest frames"
+          layout="grid"
+          items={frames}
+          onAction={(key) => choose([key as FrameId])}
+          renderEmptyState={() => (
+            <p className="list-empty">
+              No frames yet. Choose a file, or drop pictures on the rows.
+            </p>
+          )}
+        >
+          {(frame) => (
+            <GridListItem className="frame-picker-item" id={frame.id} textValue={frame.name}>
+              <img src={frameThumb(frame.id)} alt="" draggable={false} />
+            </GridListItem>
+          )}
+        </GridList>
+        <footer className="picker-foot">
+          <Button icon={<FolderOpen />} onPress={() => void browse()}>
+            Choose a file…
+          </Button>
+          <span className="grow" />
+          {current !== null && (
+            <Button variant="quiet" icon={<X />} onPress={() => choose([null])}>
+              Remove
+            </Button>
+          )}
+        </footer>
+      </Dialog>
+    </Popover>
+  )
+}
+
+function useLatestFrames(): readonly FrameView[] {
+  const [frames, setFrames] = useState<readonly FrameView[]>([])
+  useEffect(() => {
+    let isGone = false
+    void ask('frames.list', { after: null, limit: LATEST }).then((answer) => {
+      if (answer.ok && !isGone) setFrames(answer.data.rows)
+    })
+    return () => {
+      isGone = true
+    }
+  }, [])
+  return frames
+}

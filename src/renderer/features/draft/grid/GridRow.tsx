@@ -1,0 +1,90 @@
+// oxlint-disable jsx-a11y/prefer-tag-over-role -- rows that are placed by hand are no table rows
+import { memo } from 'react'
+
+import type { DraftDefaults, DraftRow } from '../../../../shared/domain/draft.ts'
+import type { RowCheck } from '../../../../shared/domain/draftCheck.ts'
+import type { ModelOption } from '../../../../shared/domain/modelOption.ts'
+import { columnOfProblem, type GridColumn } from '../../../store/draft/columns.ts'
+import { EstimateCell } from './EstimateCell.tsx'
+import { GridCell } from './GridCell.tsx'
+
+export interface EditingCell {
+  readonly col: number
+  readonly text: string
+  readonly isReplacing: boolean
+}
+
+interface GridRowProps {
+  readonly index: number
+  /** Null: the row below the last, where a new one begins. */
+  readonly row: DraftRow | null
+  readonly columns: readonly GridColumn[]
+  readonly models: readonly ModelOption[]
+  readonly defaults: DraftDefaults
+  readonly check: RowCheck | null
+  /** First and last chosen column; null: none. */
+  readonly chosenFrom: number
+  readonly chosenTo: number
+  readonly isFocusRow: boolean
+  readonly focusCol: number
+  readonly isDropRow: boolean
+  readonly editing: EditingCell | null
+}
+
+export const cellId = (row: number, col: number): string => `draft-cell-${row}-${col}`
+
+export const GridRow = memo(function GridRow(props: GridRowProps) {
+  const { index, row, columns, check, chosenFrom, chosenTo, isFocusRow } = props
+  const mark = markOf(check)
+  return (
+    <div
+      className="grid-row"
+      role="row"
+      aria-rowindex={index + 2}
+      data-chosen={chosenFrom >= 0 ? '' : undefined}
+      data-mark={mark}
+      data-drop={props.isDropRow ? '' : undefined}
+      data-row={index}
+    >
+      <div className="grid-cell grid-index" role="rowheader">
+        {index + 1}
+        {mark !== undefined && (
+          <span className="visually-hidden">
+            {mark === 'fail' ? ', has a problem' : ', has a warning'}
+          </span>
+        )}
+      </div>
+      {columns.map((column, col) => (
+        <GridCell
+          key={column.id}
+          id={cellId(index, col)}
+          col={col}
+          row={row}
+          column={column}
+          models={props.models}
+          defaults={props.defaults}
+          problem={problemOf(check, columns, col)}
+          isChosen={col >= chosenFrom && col <= chosenTo && chosenFrom >= 0}
+          isFocus={isFocusRow && props.focusCol === col}
+          editing={props.editing?.col === col ? props.editing : null}
+        />
+      ))}
+      <EstimateCell check={check} isEmpty={row === null} />
+    </div>
+  )
+})
+
+function markOf(check: RowCheck | null): 'fail' | 'ask' | undefined {
+  if (check === null) return undefined
+  if (check.problems.length > 0) return 'fail'
+  return check.warnings.some(({ behaviour }) => behaviour !== 'emulated') ? 'ask' : undefined
+}
+
+function problemOf(
+  check: RowCheck | null,
+  columns: readonly GridColumn[],
+  col: number,
+): string | null {
+  const found = check?.problems.find((problem) => columnOfProblem(columns, problem.column) === col)
+  return found === undefined ? null : `${found.message} ${found.mend}`
+}

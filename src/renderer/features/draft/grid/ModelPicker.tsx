@@ -1,0 +1,92 @@
+import { Search } from 'lucide-react'
+import { useRef, useState } from 'react'
+import {
+  Autocomplete,
+  Dialog,
+  Input,
+  ListBox,
+  Popover,
+  SearchField,
+  useFilter,
+  type Selection,
+} from 'react-aria-components'
+
+import type { ModelChoice } from '../../../../shared/domain/draft.ts'
+import type { Cell } from '../../../store/draft/selection.ts'
+import { useStore } from '../../../store/store.ts'
+import { Switch } from '../../../ui/Switch.tsx'
+import { chooseModels } from '../gridActions.ts'
+import { cellId } from './GridRow.tsx'
+import { ModelItem } from './ModelItem.tsx'
+import { choiceKey, choiceOfKey, entriesOf, keysOf } from './modelEntries.ts'
+import './pickers.css'
+
+interface ModelPickerProps {
+  readonly cell: Cell
+  readonly onClose: () => void
+}
+
+const NONE: readonly ModelChoice[] = Object.freeze([])
+
+/** One choice closes it; switched to several, each chosen model is a job of its own. */
+export function ModelPicker({ cell, onClose }: ModelPickerProps) {
+  const anchor = useRef<Element | null>(null)
+  anchor.current ??= document.getElementById(cellId(cell.row, cell.col))
+  return (
+    <Popover
+      className="popover model-picker"
+      triggerRef={anchor}
+      placement="bottom start"
+      isOpen
+      onOpenChange={(isOpen) => {
+        if (!isOpen) onClose()
+      }}
+    >
+      <Dialog aria-label="Choose a model">
+        <ModelChooser row={cell.row} onClose={onClose} />
+      </Dialog>
+    </Popover>
+  )
+}
+
+function ModelChooser({ row, onClose }: { readonly row: number; readonly onClose: () => void }) {
+  const models = useStore((store) => store.models)
+  const chosen = useStore((store) => store.open?.doc.rows[row]?.models ?? NONE)
+  const [isSeveral, setSeveral] = useState(chosen.length > 1)
+  const { contains } = useFilter({ sensitivity: 'base' })
+  const entries = entriesOf(models)
+
+  const choose = (keys: Selection): void => {
+    if (keys === 'all') return
+    const picked = [...keys].map((key) => choiceOfKey(String(key)))
+    const added = picked.filter((choice) => !keysOf(chosen, models).has(choiceKey(choice)))
+    chooseModels(isSeveral ? picked : added.length > 0 ? added : picked)
+    if (!isSeveral) onClose()
+  }
+
+  return (
+    <Autocomplete filter={contains}>
+      <SearchField className="picker-search" aria-label="Search models" autoFocus>
+        <Search aria-hidden="true" />
+        <Input placeholder="Search models, makers, providers" />
+      </SearchField>
+      <ListBox
+        className="list picker-list"
+        aria-label="Models"
+        items={entries}
+        selectionMode="multiple"
+        selectedKeys={keysOf(chosen, models)}
+        disabledKeys={entries.filter(({ isRetired }) => isRetired).map(({ id }) => id)}
+        onSelectionChange={choose}
+        renderEmptyState={() => <p className="list-empty">No model has these words.</p>}
+      >
+        {(entry) => <ModelItem entry={entry} />}
+      </ListBox>
+      <footer className="picker-foot">
+        <Switch isOn={isSeveral} onChange={setSeveral}>
+          Several models, one job each
+        </Switch>
+      </footer>
+    </Autocomplete>
+  )
+}

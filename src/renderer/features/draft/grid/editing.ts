@@ -1,0 +1,19 @@
+import { createContext, use } from 'react'
+
+/** What an open cell editor asks of the grid around it. */
+export interface GridEditing {
+  /** Keeps the text; `isAll` writes it into every chosen cell. */
+  readonly commit: (
+    text: string,
+    how: { readonly go: 'down' | 'right' | 'left' | 'stay'; readonly isAll?: boolean },
+  ) => void
+  readonly cancel: () => void
+}
+
+export const GridEditingContext = createContext<GridEditing | null>(null)
+
+export function useGridEditing(): GridEditing {
+  const editing = use(GridEditingContext)
+  if (editing === null) throw new Error('A cell editor stands outside a grid.')
+  return editing
+}

@@ -1,0 +1,133 @@
+import { useEffect, useState } from 'react'
+
+import type { DraftId, DraftRow } from '../../../../shared/domain/draft.ts'
+import type { WireField, WirePreview } from '../../../../shared/domain/draftCheck.ts'
+import type { Behaviour } from '../../../../shared/domain/model.ts'
+import type { InputOf } from '../../../../shared/ipc/routes.ts'
+import { ask } from '../../../ipc/client.ts'
+import { formatMoney, plural } from '../../../ui/format.ts'
+import { Facts, SideSection, type Fact } from '../../../ui/SidePanel.tsx'
+
+interface WirePreviewsProps {
+  readonly draftId: DraftId
+  readonly row: DraftRow
+}
+
+const PAUSE_MS = 150
+
+/** Field by field what reaches the provider, and how it got its name and value. */
+export function WirePreviews({ draftId, row }: WirePreviewsProps) {
+  const { previews, error } = usePreviews(draftId, row)
+  if (error !== null) return <p className="panel-hint text-2">{error}</p>
+  return (
+    <>
+      {previews.map((preview) => (
+        <Preview key={`${preview.model}/${preview.provider}`} preview={preview} />
+      ))}
+    </>
+  )
+}
+
+function Preview({ preview }: { readonly preview: WirePreview }) {
+  const times = preview.jobs === 1 ? 'once' : `${preview.jobs} times`
+  return (
+    <>
+      <SideSection title={`What will be sent to ${preview.providerName}, ${times}`}>
+        <Facts
+          facts={[
+            { key: 'endpoint', value: <Value text={preview.endpoint} /> },
+            ...preview.fields.map(factOf),
+          ]}
+        />
+      </SideSection>
+      <SideSection title="Price">
+        <Price preview={preview} />
+      </SideSection>
+    </>
+  )
+}
+
+const WORDS: Readonly<Record<Behaviour, string>> = {
+  passthrough: 'passed',
+  renamed: 'renamed',
+  converted: 'converted',
+  emulated: 'emulated',
+  dropped: 'dropped',
+}
+
+function factOf(field: WireField): Fact {
+  return {
+    key: field.name ?? field.from,
+    value: <Value text={field.value === null ? '–' : textOf(field.value)} />,
+    note: (
+      <span
+        className="wire-mark"
+        data-behaviour={field.behaviour}
+        title={field.message ?? undefined}
+      >
+        {WORDS[field.behaviour]}
+      </span>
+    ),
+  }
+}
+
+const Value = ({ text }: { readonly text: string }) => <span title={text}>{text}</span>
+
+/** Text without quotes, so that it reads; everything else as JSON has it. */
+const textOf = (value: WireField['value']): string =>
+  typeof value === 'string' ? value : JSON.stringify(value)
+
+function Price({
+  preview: { estimate, total, priceText, jobs },
+}: {
+  readonly preview: WirePreview
+}) {
+  if (estimate === null)
+    return <p className="panel-hint text-ask">No price is known for this route.</p>
+  if (estimate.micros === 0) return <p className="panel-hint text-2">Free.</p>
+  return (
+    <div className="price">
+      <span className="text-2">{priceText ?? 'one job'}</span>
+      <span>{formatMoney(estimate)}</span>
+      <span className="text-2">{plural(jobs, 'job')}</span>
+      <b>{total === null ? '–' : formatMoney(total)}</b>
+      {estimate.estimated && (
+        <span className="text-3 price-note">Estimated from the provider’s price list.</span>
+      )}
+    </div>
+  )
+}
+
+interface Previews {
+  readonly previews: readonly WirePreview[]
+  readonly error: string | null
+}
+
+const NOTHING: Previews = Object.freeze({ previews: [], error: null })
+
+/** The wire wants arrays that may be written to. */
+function writable(row: DraftRow): InputOf<'drafts.wire'>['row'] {
+  return row
+}
+
+function usePreviews(draftId: DraftId, row: DraftRow): Previews {
+  const [state, setState] = useState<Previews>(NOTHING)
+  useEffect(() => {
+    let isGone = false
+    const timer = setTimeout(() => {
+      void ask('drafts.wire', { draftId, row: writable(row) }).then((answer) => {
+        if (isGone) return
+        setState(
+          answer.ok
+            ? { previews: answer.data, error: null }
+            : { previews: [], error: answer.error.message },
+        )
+      })
+    }, PAUSE_MS)
+    return () => {
+      isGone = true
+      clearTimeout(timer)
+    }
+  }, [draftId, row])
+  return state
+}

@@ -1,0 +1,99 @@
+import { useState } from 'react'
+
+import type { DraftCheck } from '../../../../shared/domain/draftCheck.ts'
+import { ask } from '../../../ipc/client.ts'
+import { useBlocked } from '../../../hooks/useBlocked.ts'
+import { notify, notifyFailure } from '../../../store/notify.ts'
+import { useStore } from '../../../store/store.ts'
+import type { Reason } from '../../../ui/Button.tsx'
+import { plural } from '../../../ui/format.ts'
+import { whyNotRun, whyNotTonight } from './whyNot.ts'
+
+export type HowToRun = 'rehearse' | 'now' | 'tonight'
+
+export interface Run {
+  readonly why: Readonly<Record<HowToRun, readonly Reason[]>>
+  /** Being saved, checked or admitted. */
+  readonly busy: HowToRun | null
+  /** What the person is asked before money is spent; null: nothing is asked. */
+  readonly question: RunQuestion | null
+  readonly start: (how: HowToRun) => void
+  readonly confirm: () => void
+  readonly dismiss: () => void
+}
+
+export interface RunQuestion {
+  readonly how: HowToRun
+  readonly check: DraftCheck
+  /** Main said that the same batch is still unfinished: asked once more. */
+  readonly sameBatch: string | null
+}
+
+/** Codes with which main says that this very batch is still unfinished. */
+const isSameBatch = (code: string): boolean => /same|duplicate|unfinished/i.test(code)
+
+export function useRun(): Run {
+  const check = useStore((store) => store.check)
+  const night = useStore((store) => store.tonight?.window.kind)
+  const blocked = useBlocked()
+  const [busy, setBusy] = useState<HowToRun | null>(null)
+  const [question, setQuestion] = useState<RunQuestion | null>(null)
+
+  const admit = async (asked: RunQuestion, again: boolean): Promise<void> => {
+    const { open } = useStore.getState()
+    if (open === null) return
+    setBusy(asked.how)
+    const confirmed = asked.how === 'rehearse' ? null : asked.check.digest
+    const answer = await ask('drafts.run', { draftId: open.id, how: asked.how, confirmed, again })
+    setBusy(null)
+    if (answer.ok) {
+      setQuestion(null)
+      admitted(answer.data.jobs, asked.how)
+    } else if (isSameBatch(answer.error.code)) {
+      setQuestion({ ...asked, sameBatch: answer.error.message })
+    } else {
+      setQuestion(null)
+      notifyFailure('Nothing was started.', answer.error.message)
+      useStore.getState().checkSoon()
+    }
+  }
+
+  const prepare = async (how: HowToRun): Promise<void> => {
+    setBusy(how)
+    const { saveDraft, checkNow } = useStore.getState()
+    const fresh = (await saveDraft()) ? await checkNow() : null
+    setBusy(null)
+    if (fresh === null)
+      return notifyFailure('Nothing was started.', 'The draft could not be saved and checked.')
+    const asked = { how, check: fresh, sameBatch: null }
+    if (how === 'rehearse') return admit(asked, false)
+    if (fresh.problemCount > 0) return
+    return isFreeOfDoubt(fresh) ? admit(asked, false) : setQuestion(asked)
+  }
+
+  return {
+    why: {
+      rehearse: whyNotRun({ check, blocked, isRehearsal: true }),
+      now: whyNotRun({ check, blocked, isRehearsal: false }),
+      tonight: [...whyNotTonight(night), ...whyNotRun({ check, blocked, isRehearsal: false })],
+    },
+    busy,
+    question,
+    start: (how) => void prepare(how),
+    confirm: () => void (question !== null && admit(question, question.sameBatch !== null)),
+    dismiss: () => setQuestion(null),
+  }
+}
+
+/** Costs nothing and is sent as it was asked for: there is nothing to confirm. */
+function isFreeOfDoubt({ estimate, unpricedJobs, warningCount }: DraftCheck): boolean {
+  return unpricedJobs === 0 && warningCount === 0 && estimate.every(({ micros }) => micros === 0)
+}
+
+function admitted(jobs: number, how: HowToRun): void {
+  const { showQueue, say } = useStore.getState()
+  const when = how === 'tonight' ? ' It starts when the window opens.' : ''
+  const text = `${plural(jobs, 'job')} in the queue.${when}`
+  say(text)
+  notify({ text, tone: 'run', action: { label: 'Open the queue', run: () => showQueue('all') } })
+}

@@ -1,0 +1,3 @@
+export function FramesScreen() {
+  return <p>Frames</p>
+}

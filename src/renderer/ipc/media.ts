@@ -1,0 +1,7 @@
+/** Addresses that main serves; they hold ids, never paths. */
+export const takePoster = (id: string): string => `media://take/${id}/poster`
+export const takeFilmstrip = (id: string): string => `media://take/${id}/filmstrip`
+export const takeVideo = (id: string): string => `media://take/${id}/video`
+/** By frame id, or by the digest of the picture. */
+export const frameThumb = (frame: string): string => `media://frame/${frame}/thumb`
+export const frameFull = (frame: string): string => `media://frame/${frame}/full`

@@ -1,0 +1,132 @@
+import { Pause, Play } from 'lucide-react'
+import { Button as AriaButton } from 'react-aria-components'
+
+import type { StatusCounts } from '../../shared/domain/batch.ts'
+import { JOB_STATUSES } from '../../shared/domain/job.ts'
+import type { TonightView } from '../../shared/domain/views.ts'
+import { useKeys } from '../commands/platform.ts'
+import { useBlocked } from '../hooks/useBlocked.ts'
+import { pauseOrResume } from '../store/queueActions.ts'
+import { useStore } from '../store/store.ts'
+import type { QueueShown } from '../store/queueSlice.ts'
+import { Button } from '../ui/Button.tsx'
+import { formatClock, formatCount, formatMoney } from '../ui/format.ts'
+import { ProgressBar } from '../ui/ProgressBar.tsx'
+import { StatusMark, type Tone } from '../ui/StatusMark.tsx'
+import './shell.css'
+
+/** Always there: what runs, what it costs, when it will be done. */
+export function TonightStrip() {
+  const tonight = useStore((store) => store.tonight)
+  return (
+    <header className="strip" aria-label="Tonight">
+      <span className="strip-brand">Dailies</span>
+      {tonight === null ? (
+        <span className="text-3">Reading the queue…</span>
+      ) : (
+        <Figures tonight={tonight} />
+      )}
+      <span className="grow" />
+      {tonight !== null && <NightFacts tonight={tonight} />}
+      <PauseButton />
+    </header>
+  )
+}
+
+interface Figure {
+  readonly shown: QueueShown
+  readonly tone: Tone
+  readonly count: number
+  readonly word: string
+}
+
+function figuresOf(counts: StatusCounts): readonly Figure[] {
+  const waiting = counts.queued + counts.waiting
+  const figures: readonly Figure[] = [
+    { shown: 'running', tone: 'run', count: counts.running, word: 'running' },
+    { shown: 'waiting', tone: 'wait', count: waiting, word: 'waiting' },
+    { shown: 'done', tone: 'done', count: counts.succeeded, word: 'done' },
+    {
+      shown: 'needsYou',
+      tone: 'ask',
+      count: counts.needsYou,
+      word: counts.needsYou === 1 ? 'needs you' : 'need you',
+    },
+    { shown: 'failed', tone: 'fail', count: counts.failed, word: 'failed' },
+  ]
+  // Trouble is shown when there is some; the rest always has its place.
+  return figures.filter(
+    ({ shown, count }) => count > 0 || (shown !== 'needsYou' && shown !== 'failed'),
+  )
+}
+
+const totalOf = (counts: StatusCounts): number =>
+  JOB_STATUSES.reduce((sum, status) => sum + counts[status], 0)
+
+function Figures({ tonight }: { readonly tonight: TonightView }) {
+  const showQueue = useStore((store) => store.showQueue)
+  const { counts } = tonight
+  const total = totalOf(counts)
+  const ended = counts.succeeded + counts.failed + counts.cancelled
+  if (total === 0) return <span className="text-3">Nothing in the queue yet</span>
+  return (
+    <>
+      {figuresOf(counts).map((figure) => (
+        <AriaButton
+          key={figure.shown}
+          className="strip-figure"
+          data-tone={figure.tone}
+          onPress={() => showQueue(figure.shown)}
+        >
+          <StatusMark tone={figure.tone} />
+          <b>{formatCount(figure.count)}</b> {figure.word}
+        </AriaButton>
+      ))}
+      <span className="strip-progress">
+        <ProgressBar label="Jobs that ended" value={ended / total} width={150} />
+      </span>
+    </>
+  )
+}
+
+function NightFacts({ tonight }: { readonly tonight: TonightView }) {
+  const { committed, cap, window: night, expectedFinishAt } = tonight
+  return (
+    <>
+      {committed !== null && (committed.micros > 0 || cap !== null) && (
+        <span className="strip-fact">
+          <b>{formatMoney(committed)}</b>
+          {cap === null ? ' spent' : ` of ${formatMoney(cap)} tonight`}
+        </span>
+      )}
+      {night.kind !== 'always' && (
+        <span className="strip-fact strip-optional">
+          {night.kind === 'open'
+            ? `window open until ${formatClock(night.until)}`
+            : `opens ${formatClock(night.opensAt)}`}
+        </span>
+      )}
+      {expectedFinishAt !== null && (
+        <span className="strip-fact">
+          done about <b>{formatClock(expectedFinishAt)}</b>
+        </span>
+      )}
+    </>
+  )
+}
+
+function PauseButton() {
+  const isPaused = useStore((store) => store.tonight?.paused ?? false)
+  const hint = useKeys('queue.pauseOrResume')
+  const why = useBlocked()
+  return (
+    <Button
+      icon={isPaused ? <Play /> : <Pause />}
+      why={why}
+      onPress={() => void pauseOrResume()}
+      label={`${isPaused ? 'Resume' : 'Pause'} everything${hint === undefined ? '' : ` (${hint})`}`}
+    >
+      {isPaused ? 'Resume' : 'Pause'}
+    </Button>
+  )
+}

@@ -1,0 +1,50 @@
+import { SCREENS, type Screen } from '../../shared/ipc/commands.ts'
+import type { Handlers } from '../commands/registry.ts'
+import { useCommands } from '../commands/useCommands.ts'
+import { importDraft, newDraft } from '../store/draftFiles.ts'
+import { addFramesFromDialog } from '../store/frameActions.ts'
+import { act } from '../store/notify.ts'
+import { pauseOrResume } from '../store/queueActions.ts'
+import { useStore } from '../store/store.ts'
+
+const goTo = (screen: Screen) => ({ run: () => useStore.getState().go(screen) })
+
+const GO: Handlers = Object.fromEntries(SCREENS.map((screen) => [`go.${screen}`, goTo(screen)]))
+
+function openFolder(folder: 'out' | 'logs' | 'data'): void {
+  void act('The folder was not opened.', 'app.openFolder', { folder })
+}
+
+function switchTheme(): void {
+  const { settings, changeSettings } = useStore.getState()
+  if (settings === null) return
+  const isDark = document.documentElement.dataset['theme'] === 'dark'
+  void changeSettings({ appearance: { ...settings.appearance, theme: isDark ? 'light' : 'dark' } })
+}
+
+function switchDensity(): void {
+  const { settings, changeSettings } = useStore.getState()
+  if (settings === null) return
+  const density = settings.appearance.density === 'compact' ? 'comfortable' : 'compact'
+  void changeSettings({ appearance: { ...settings.appearance, density } })
+}
+
+const GLOBAL: Handlers = {
+  ...GO,
+  'draft.new': { run: () => void newDraft() },
+  'draft.import': { run: () => void importDraft() },
+  'frames.add': { run: () => void addFramesFromDialog() },
+  'app.openOutFolder': { run: () => openFolder('out') },
+  'app.openLogs': { run: () => openFolder('logs') },
+  'app.quit': { run: () => void act('The app did not quit.', 'app.quit') },
+  'app.palette': { run: () => useStore.getState().showOverlay('palette') },
+  'app.keys': { run: () => useStore.getState().showOverlay('keys') },
+  'view.theme': { run: switchTheme },
+  'view.density': { run: switchDensity },
+  'queue.pauseOrResume': { run: () => void pauseOrResume() },
+}
+
+/** Commands that work on every screen. */
+export function useGlobalCommands(): void {
+  useCommands(GLOBAL)
+}

@@ -1,0 +1,58 @@
+import type { EventName, Events } from '../../shared/ipc/events.ts'
+import { ask, listen } from '../ipc/client.ts'
+import { runCommand } from '../commands/registry.ts'
+import { useStore } from './store.ts'
+
+/** Listens first and asks then, so that nothing falls between; an answer never overwrites an event. */
+export function connect(): () => void {
+  const store = useStore.getState()
+  const heard = new Map<EventName, number>()
+  const ends: (() => void)[] = []
+
+  const on = <E extends EventName>(event: E, arrived: (data: Events[E]) => void): void => {
+    ends.push(
+      listen(event, ({ revision, data }) => {
+        if (revision < (heard.get(event) ?? 0)) return
+        heard.set(event, revision)
+        arrived(data)
+      }),
+    )
+  }
+
+  on('app.changed', store.infoArrived)
+  on('settings.changed', store.settingsArrived)
+  on('tonight.changed', store.tonightArrived)
+  on('batches.changed', store.batchesArrived)
+  on('lanes.changed', store.lanesArrived)
+  on('needsYou.changed', store.needsArrived)
+  on('takes.changed', store.takesArrived)
+  on('command.chosen', runCommand)
+
+  void readAll(heard)
+  return () => {
+    for (const end of ends) end()
+  }
+}
+
+async function readAll(heard: ReadonlyMap<EventName, number>): Promise<void> {
+  const store = useStore.getState()
+  const [info, settings] = await Promise.all([ask('app.info'), ask('settings.get')])
+  if (info.ok && !heard.has('app.changed')) store.infoArrived(info.data)
+  if (settings.ok && !heard.has('settings.changed')) store.settingsArrived(settings.data)
+}
+
+/** What needs an open database: asked for again whenever the engine came up. */
+export async function readEngine(): Promise<void> {
+  const store = useStore.getState()
+  void store.readBatches()
+  void store.readCatalogue()
+  void store.readCounts()
+  const [tonight, lanes, needs] = await Promise.all([
+    ask('queue.tonight'),
+    ask('queue.lanes'),
+    ask('queue.needsYou'),
+  ])
+  if (tonight.ok) store.tonightArrived(tonight.data)
+  if (lanes.ok) store.lanesArrived(lanes.data)
+  if (needs.ok) store.needsArrived({ count: needs.data.length, rows: needs.data })
+}

@@ -1,0 +1,127 @@
+import type { DraftRow, FrameRef, ModelChoice } from '../../../shared/domain/draft.ts'
+import type { ModelOption } from '../../../shared/domain/modelOption.ts'
+
+export type ColumnKind = 'prompt' | 'text' | 'number' | 'frame' | 'models'
+
+/** A column of the grid: how a row's cell reads as text, and what text makes of the cell. */
+export interface GridColumn {
+  /** Field of `DraftRow`, or `variables.NAME`: also the name by which problems point at it. */
+  readonly id: string
+  readonly title: string
+  readonly kind: ColumnKind
+  /** Name of the variable; null for a field of the row. */
+  readonly variable: string | null
+  readonly read: (row: DraftRow) => string
+  readonly write: (row: DraftRow, text: string, models: readonly ModelOption[]) => DraftRow
+}
+
+type TextField = 'prompt' | 'duration' | 'takes' | 'seed'
+
+const textColumn = (id: TextField, title: string, kind: ColumnKind): GridColumn => ({
+  id,
+  title,
+  kind,
+  variable: null,
+  read: (row) => row[id],
+  write: (row, text) => {
+    const value = id === 'prompt' ? text : text.trim()
+    return row[id] === value ? row : { ...row, [id]: value }
+  },
+})
+
+const shapeColumn: GridColumn = {
+  id: 'size',
+  title: 'Shape',
+  kind: 'text',
+  variable: null,
+  read: (row) => (row.size === '' ? row.aspectRatio : row.size),
+  // One cell for both ways of saying it; pixels and ratios cannot be mixed up.
+  write: (row, text) => ({ ...row, size: text.trim(), aspectRatio: '' }),
+}
+
+const frameColumn: GridColumn = {
+  id: 'firstFrame',
+  title: 'First frame',
+  kind: 'frame',
+  variable: null,
+  read: (row) => row.firstFrame ?? '',
+  write: (row, text) => {
+    const firstFrame = frameRefOf(text.trim())
+    return firstFrame === undefined ? row : { ...row, firstFrame }
+  },
+}
+
+/** Undefined: the text names no frame, and the cell stays as it is. */
+function frameRefOf(text: string): FrameRef | null | undefined {
+  if (text === '') return null
+  if (/^frame_[0-9A-Za-z]{4,40}$/.test(text)) return text as FrameRef
+  return text.startsWith('https://') ? (text as FrameRef) : undefined
+}
+
+const modelsColumn: GridColumn = {
+  id: 'models',
+  title: 'Model',
+  kind: 'models',
+  variable: null,
+  read: (row) => formatModels(row.models),
+  write: (row, text, models) => ({ ...row, models: parseModels(text, models) }),
+}
+
+/** `kling-v3, fal:wan-2.6`: what a copied cell holds. */
+export function formatModels(choices: readonly ModelChoice[]): string {
+  return choices
+    .map(({ model, provider }) => (provider === null ? model : `${provider}:${model}`))
+    .join(', ')
+}
+
+/** Names and ids in any case. A word that names no model is kept: the check says so at its place. */
+export function parseModels(text: string, models: readonly ModelOption[]): readonly ModelChoice[] {
+  return text
+    .split(/[,;\n]/)
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+    .map((part) => choiceOf(part, models))
+}
+
+function choiceOf(part: string, models: readonly ModelOption[]): ModelChoice {
+  const [head = '', ...tail] = part.split(':')
+  const hasProvider = tail.length > 0
+  const name = (hasProvider ? tail.join(':') : part).trim().toLowerCase()
+  const known = models.find((model) => model.id === name || model.name.toLowerCase() === name)
+  return {
+    model: known?.id ?? name.replaceAll(/[^a-z0-9.-]+/g, '-').replaceAll(/^[-.]+|-+$/g, ''),
+    provider: hasProvider ? head.trim().toLowerCase() : null,
+  }
+}
+
+export const variableColumn = (name: string): GridColumn => ({
+  id: `variables.${name}`,
+  title: name,
+  kind: 'text',
+  variable: name,
+  read: (row) => row.variables[name] ?? '',
+  write: (row, text) => {
+    const { [name]: _old, ...others } = row.variables
+    return { ...row, variables: text === '' ? others : { ...others, [name]: text } }
+  },
+})
+
+const FIXED: readonly GridColumn[] = [
+  textColumn('prompt', 'Prompt', 'prompt'),
+  frameColumn,
+  modelsColumn,
+  textColumn('duration', 'Length', 'number'),
+  shapeColumn,
+  textColumn('takes', 'Takes', 'number'),
+  textColumn('seed', 'Seed', 'number'),
+]
+
+export function columnsFor(variables: readonly string[]): readonly GridColumn[] {
+  return [...FIXED, ...variables.map(variableColumn)]
+}
+
+/** The column that shows problems of a field; fields of the side panel have none. */
+export function columnOfProblem(columns: readonly GridColumn[], field: string | null): number {
+  const shown = field === 'aspectRatio' || field === 'resolution' ? 'size' : field
+  return columns.findIndex((column) => column.id === shown)
+}

@@ -1,0 +1,29 @@
+import type { Draft, DraftId, DraftRow } from '../../../shared/domain/draft.ts'
+import type { Page } from '../../../shared/domain/views.ts'
+import type { Envelope } from '../../../shared/ipc/ipcError.ts'
+import { ask } from '../../ipc/client.ts'
+import type { DraftDoc } from './sync.ts'
+
+const PAGE = 2000
+
+/** A draft with all its rows, page by page. */
+export async function readDraft(
+  draftId: DraftId,
+): Promise<Envelope<{ readonly head: Draft; readonly doc: DraftDoc }>> {
+  const head = await ask('drafts.get', { draftId })
+  if (!head.ok) return head
+  const rows: DraftRow[] = []
+  let after: string | null = null
+  do {
+    const page: Envelope<Page<DraftRow>> = await ask('drafts.rows', { draftId, after, limit: PAGE })
+    if (!page.ok) return page
+    rows.push(...page.data.rows)
+    after = page.data.next
+  } while (after !== null)
+  return { ok: true, data: { head: head.data, doc: docOf(head.data, rows) } }
+}
+
+export function docOf(head: Draft, rows: readonly DraftRow[]): DraftDoc {
+  const { name, defaults, options, variables } = head
+  return { name, defaults, options, variables, rows }
+}

@@ -1,0 +1,81 @@
+import type { Draft, DraftId } from '../../../shared/domain/draft.ts'
+import { ask } from '../../ipc/client.ts'
+import { changeBetween, inCalls, isNoChange, type DraftChange, type DraftDoc } from './sync.ts'
+
+/** Typing pauses this long before it is saved. */
+const PAUSE_MS = 400
+
+export interface SaveTarget {
+  readonly draftId: DraftId
+  readonly doc: DraftDoc
+  readonly saved: DraftDoc
+}
+
+/** The wire wants arrays that may be written to. */
+function writableHead({ variables, ...head }: DraftChange['head']) {
+  return variables === undefined ? head : { ...head, variables: [...variables] }
+}
+
+interface SaverHost {
+  /** What is on screen now; null when no draft is open. */
+  readonly target: () => SaveTarget | null
+  readonly began: () => void
+  readonly ended: (saved: SaveTarget, head: Draft | null) => void
+  readonly failed: (message: string) => void
+}
+
+export interface Saver {
+  readonly soon: () => void
+  /** Resolves when everything on screen is saved; false: it could not be. */
+  readonly now: () => Promise<boolean>
+}
+
+/** One save at a time; what was typed meanwhile goes with the next one. */
+export function createSaver(host: SaverHost): Saver {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let running: Promise<boolean> | null = null
+
+  const once = async (): Promise<boolean> => {
+    const target = host.target()
+    if (target === null) return true
+    const change = changeBetween(target.saved, target.doc)
+    if (isNoChange(change)) {
+      host.ended(target, null)
+      return true
+    }
+    host.began()
+    let head: Draft | null = null
+    for (const call of inCalls(change)) {
+      const answer = await ask('drafts.save', {
+        draftId: target.draftId,
+        head: writableHead(call.head),
+        put: [...call.put],
+        remove: [...call.remove],
+      })
+      if (!answer.ok) {
+        host.failed(answer.error.message)
+        return false
+      }
+      head = answer.data
+    }
+    host.ended(target, head)
+    return true
+  }
+
+  const now = async (): Promise<boolean> => {
+    clearTimeout(timer)
+    while (running !== null) await running
+    running = once()
+    const isSaved = await running
+    running = null
+    return isSaved
+  }
+
+  return {
+    now,
+    soon: () => {
+      clearTimeout(timer)
+      timer = setTimeout(() => void now(), PAUSE_MS)
+    },
+  }
+}

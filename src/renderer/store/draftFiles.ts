@@ -1,0 +1,70 @@
+import type { Draft, DraftId } from '../../shared/domain/draft.ts'
+import type { OutputOf } from '../../shared/ipc/routes.ts'
+import { plural } from '../ui/format.ts'
+import { act, notify } from './notify.ts'
+import { useStore } from './store.ts'
+
+/** Drafts as documents: made, brought in, copied, put away. What is open is saved first. */
+
+async function show(draft: Draft): Promise<void> {
+  const { openDraft, go } = useStore.getState()
+  await openDraft(draft.id)
+  go('draft')
+}
+
+export async function newDraft(): Promise<void> {
+  const answer = await act('No draft was made.', 'drafts.create', { name: 'Untitled draft' })
+  if (answer.ok) await show(answer.data)
+}
+
+export async function importDraft(into: DraftId | null = null): Promise<void> {
+  const { saveDraft } = useStore.getState()
+  await saveDraft()
+  const answer = await act('The file was not read.', 'drafts.importFile', { into })
+  if (answer.ok) await imported(answer.data)
+}
+
+export async function importDropped(dropId: string): Promise<void> {
+  const answer = await act('The file was not read.', 'drafts.importDropped', { dropId, into: null })
+  if (answer.ok) await imported(answer.data)
+}
+
+async function imported(report: OutputOf<'drafts.importFile'>): Promise<void> {
+  if (report.kind === 'dismissed') return
+  await show(report.draft)
+  const [first] = report.problems
+  const read = `${plural(report.draft.rows, 'row')} in “${report.draft.name}”.`
+  if (first === undefined) return notify({ text: read, tone: 'done' })
+  const place = first.row === null ? '' : `Row ${first.row}: `
+  const others = report.problems.length === 1 ? '' : ` And ${report.problems.length - 1} more.`
+  notify({ text: `${read} ${place}${first.message} ${first.mend}${others}`, tone: 'ask' })
+}
+
+export async function duplicateDraft(draftId: DraftId): Promise<void> {
+  await useStore.getState().saveDraft()
+  const answer = await act('The draft was not copied.', 'drafts.duplicate', { draftId })
+  if (answer.ok) await show(answer.data)
+}
+
+export async function removeDraft(draft: Draft): Promise<void> {
+  const { saveDraft, openDraft } = useStore.getState()
+  await saveDraft()
+  const answer = await act('The draft was not removed.', 'drafts.remove', { draftId: draft.id })
+  if (!answer.ok) return
+  await openDraft(null)
+  notify({
+    text: `“${draft.name}” was removed.`,
+    action: { label: 'Undo', run: () => void restoreDraft(draft.id) },
+  })
+}
+
+async function restoreDraft(draftId: DraftId): Promise<void> {
+  const answer = await act('The draft was not brought back.', 'drafts.restore', { draftId })
+  if (answer.ok) await show(answer.data)
+}
+
+export async function exportDraft(draftId: DraftId): Promise<void> {
+  await useStore.getState().saveDraft()
+  const answer = await act('The draft was not exported.', 'drafts.exportCsv', { draftId })
+  if (answer.ok && answer.data) notify({ text: 'The draft was exported.', tone: 'done' })
+}

@@ -1,0 +1,145 @@
+import type { StateCreator } from 'zustand'
+
+import type { Draft, DraftId } from '../../shared/domain/draft.ts'
+import { ask } from '../ipc/client.ts'
+import { emptyHistory, redone, remembered, undone, type History } from './draft/history.ts'
+import { readDraft } from './draft/readDraft.ts'
+import { createSaver, type Saver } from './draft/saver.ts'
+import { atCell, type Selection } from './draft/selection.ts'
+import type { DraftDoc } from './draft/sync.ts'
+import { usedVariables, variablesOf } from './draft/variables.ts'
+import type { GetStore, SetStore, Store } from './store.ts'
+
+export type SaveState =
+  | { readonly kind: 'saved' | 'pending' | 'saving' }
+  | { readonly kind: 'failed'; readonly message: string }
+
+export interface OpenDraft {
+  readonly id: DraftId
+  readonly doc: DraftDoc
+  /** As main has it. */
+  readonly saved: DraftDoc
+  readonly revision: number
+  readonly history: History<DraftDoc>
+}
+
+export interface DraftSlice {
+  /** Heads, latest first; null until they were read. */
+  readonly drafts: readonly Draft[] | null
+  readonly open: OpenDraft | null
+  readonly openError: string | null
+  readonly saveState: SaveState
+  readonly selection: Selection
+
+  readonly readDrafts: () => Promise<void>
+  /** Null: the latest one. */
+  readonly openDraft: (draftId: DraftId | null) => Promise<void>
+  readonly editDraft: (change: (doc: DraftDoc) => DraftDoc) => void
+  readonly undoDraft: () => void
+  readonly redoDraft: () => void
+  readonly select: (selection: Selection) => void
+  readonly saveDraft: () => Promise<boolean>
+}
+
+/** Columns follow the prompts: a new `{{name}}` gets one, and one that nothing uses goes. */
+function withVariables(doc: DraftDoc): DraftDoc {
+  const variables = usedVariables(variablesOf(doc.variables, doc.rows), doc.rows)
+  return variables === doc.variables ? doc : { ...doc, variables }
+}
+
+const TOP_LEFT = atCell({ row: 0, col: 0 })
+
+type Host = { readonly set: SetStore; readonly get: GetStore; readonly saver: Saver }
+
+const saverFor = (set: SetStore, get: GetStore): Saver => {
+  const saver: Saver = createSaver({
+    target: () => {
+      const { open } = get()
+      return open === null ? null : { draftId: open.id, doc: open.doc, saved: open.saved }
+    },
+    began: () => set({ saveState: { kind: 'saving' } }),
+    failed: (message) => set({ saveState: { kind: 'failed', message } }),
+    ended: (target, head) => {
+      const { open, drafts } = get()
+      if (open === null || open.id !== target.draftId) return
+      const isAll = open.doc === target.doc
+      set({
+        open: { ...open, saved: target.doc, revision: head?.revision ?? open.revision },
+        saveState: { kind: isAll ? 'saved' : 'pending' },
+        drafts:
+          head === null || drafts === null
+            ? drafts
+            : drafts.map((known) => (known.id === head.id ? head : known)),
+      })
+      if (head !== null) get().checkSoon()
+      if (!isAll) saver.soon()
+    },
+  })
+  return saver
+}
+
+const reading = ({ set, get, saver }: Host): Pick<DraftSlice, 'readDrafts' | 'openDraft'> => ({
+  readDrafts: async () => {
+    const answer = await ask('drafts.list')
+    if (answer.ok) set({ drafts: answer.data })
+    else set({ openError: answer.error.message })
+  },
+  openDraft: async (wanted) => {
+    if (get().open !== null) await saver.now()
+    await get().readDrafts()
+    const draftId = wanted ?? get().drafts?.[0]?.id
+    if (draftId === undefined) return set({ open: null })
+    const answer = await readDraft(draftId)
+    if (!answer.ok) return set({ openError: answer.error.message })
+    const { head, doc } = answer.data
+    set({
+      open: { id: head.id, doc, saved: doc, revision: head.revision, history: emptyHistory() },
+      openError: null,
+      selection: TOP_LEFT,
+      saveState: { kind: 'saved' },
+    })
+    get().forgetCheck()
+    get().checkSoon()
+  },
+})
+
+const editing = (host: Host): Pick<DraftSlice, 'editDraft' | 'undoDraft' | 'redoDraft'> => {
+  const { set, get, saver } = host
+  const show = (open: OpenDraft, doc: DraftDoc, history: History<DraftDoc>): void => {
+    set({ open: { ...open, doc, history }, saveState: { kind: 'pending' } })
+    saver.soon()
+  }
+  return {
+    editDraft: (change) => {
+      const { open } = get()
+      if (open === null) return
+      const doc = change(open.doc)
+      if (doc !== open.doc) show(open, withVariables(doc), remembered(open.history, open.doc))
+    },
+    undoDraft: () => {
+      const { open } = get()
+      const step = open === null ? null : undone(open.history, open.doc)
+      if (open !== null && step !== null) show(open, step.state, step.history)
+    },
+    redoDraft: () => {
+      const { open } = get()
+      const step = open === null ? null : redone(open.history, open.doc)
+      if (open !== null && step !== null) show(open, step.state, step.history)
+    },
+  }
+}
+
+export const createDraftSlice: StateCreator<Store, [], [], DraftSlice> = (set, get) => {
+  const host = { set, get, saver: saverFor(set, get) }
+  return {
+    drafts: null,
+    open: null,
+    openError: null,
+    saveState: { kind: 'saved' },
+    selection: TOP_LEFT,
+    ...reading(host),
+    ...editing(host),
+    select: (selection) => set({ selection }),
+    saveDraft: () => host.saver.now(),
+  }
+}

@@ -1,0 +1,87 @@
+import type { StateCreator } from 'zustand'
+
+import type { BatchView } from '../../shared/domain/batch.ts'
+import type { BatchId } from '../../shared/domain/ids.ts'
+import type { NeedsYou } from '../../shared/domain/job.ts'
+import type { LaneView, TonightView } from '../../shared/domain/views.ts'
+import type { Patches } from '../../shared/ipc/events.ts'
+import { ask } from '../ipc/client.ts'
+import type { Store } from './store.ts'
+
+export const QUEUE_SHOWN = ['all', 'running', 'waiting', 'needsYou', 'failed', 'done'] as const
+/** Which jobs the queue shows. */
+export type QueueShown = (typeof QUEUE_SHOWN)[number]
+
+export interface QueueSlice {
+  readonly tonight: TonightView | null
+  readonly batches: Readonly<Record<BatchId, BatchView>>
+  /** Latest first; null until they were read. */
+  readonly batchOrder: readonly BatchId[] | null
+  readonly lanes: readonly LaneView[]
+  readonly needs: { readonly count: number; readonly rows: readonly NeedsYou[] }
+  readonly queueShown: QueueShown
+  readonly queueText: string
+  /** Unfolded or folded by hand; a batch that is not named is open while it has work left. */
+  readonly folded: Readonly<Record<BatchId, boolean>>
+
+  readonly tonightArrived: (tonight: TonightView) => void
+  readonly batchesArrived: (patches: Patches<BatchView>) => void
+  readonly lanesArrived: (lanes: readonly LaneView[]) => void
+  readonly needsArrived: (needs: QueueSlice['needs']) => void
+  readonly readBatches: () => Promise<void>
+  /** Goes to the queue and shows these. */
+  readonly showQueue: (shown: QueueShown) => void
+  readonly filterQueue: (filter: { shown?: QueueShown; text?: string }) => void
+  readonly fold: (batchId: BatchId, isFolded: boolean) => void
+}
+
+/** Ids are ULIDs: their order is that of admission. */
+function inOrder(batches: Readonly<Record<BatchId, BatchView>>): readonly BatchId[] {
+  return Object.values(batches)
+    .map((batch) => batch.id)
+    .toSorted((a, b) => (a < b ? 1 : -1))
+}
+
+function merged(
+  known: Readonly<Record<BatchId, BatchView>>,
+  rows: readonly BatchView[],
+): Readonly<Record<BatchId, BatchView>> {
+  const next = { ...known }
+  for (const row of rows) {
+    const old = next[row.id]
+    if (old === undefined || old.revision <= row.revision) next[row.id] = row
+  }
+  return next
+}
+
+export const createQueueSlice: StateCreator<Store, [], [], QueueSlice> = (set, get) => ({
+  tonight: null,
+  batches: {},
+  batchOrder: null,
+  lanes: [],
+  needs: { count: 0, rows: [] },
+  queueShown: 'all',
+  queueText: '',
+  folded: {},
+
+  tonightArrived: (tonight) => set({ tonight }),
+  batchesArrived: (patches) => {
+    const known = get().batches
+    const batches = merged(known, patches.rows)
+    const isNew = patches.rows.some((row) => known[row.id] === undefined)
+    set(isNew ? { batches, batchOrder: inOrder(batches) } : { batches })
+    if (patches.more) void get().readBatches()
+  },
+  lanesArrived: (lanes) => set({ lanes }),
+  needsArrived: (needs) => set({ needs }),
+  readBatches: async () => {
+    const answer = await ask('queue.batches', { unfinishedOnly: false })
+    if (!answer.ok) return
+    const batches = merged(get().batches, answer.data)
+    set({ batches, batchOrder: inOrder(batches) })
+  },
+  showQueue: (queueShown) => set({ screen: 'queue', queueShown, queueText: '' }),
+  filterQueue: ({ shown, text }) =>
+    set({ queueShown: shown ?? get().queueShown, queueText: text ?? get().queueText }),
+  fold: (batchId, isFolded) => set({ folded: { ...get().folded, [batchId]: isFolded } }),
+})

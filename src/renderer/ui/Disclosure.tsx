@@ -1,0 +1,31 @@
+import { ChevronRight } from 'lucide-react'
+import type { ReactNode } from 'react'
+import {
+  Button,
+  Disclosure as AriaDisclosure,
+  DisclosurePanel,
+  Heading,
+} from 'react-aria-components'
+
+import './sidePanel.css'
+
+/** A section that is folded until it is wanted. */
+export function Disclosure({
+  title,
+  children,
+}: {
+  readonly title: string
+  readonly children: ReactNode
+}) {
+  return (
+    <AriaDisclosure className="disclosure">
+      <Heading level={2}>
+        <Button slot="trigger" className="disclosure-trigger">
+          <ChevronRight aria-hidden="true" />
+          {title}
+        </Button>
+      </Heading>
+      <DisclosurePanel>{children}</DisclosurePanel>
+    </AriaDisclosure>
+  )
+}

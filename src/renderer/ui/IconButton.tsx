@@ -1,0 +1,30 @@
+import type { ReactNode } from 'react'
+import { Button, TooltipTrigger } from 'react-aria-components'
+
+import './button.css'
+import { Tip } from './Tooltip.tsx'
+
+interface IconButtonProps {
+  readonly icon: ReactNode
+  /** The name of the action: read out, and shown as a tip. */
+  readonly label: string
+  readonly hint?: string | undefined
+  readonly onPress?: (() => void) | undefined
+  readonly isDisabled?: boolean | undefined
+}
+
+export function IconButton({ icon, label, hint, onPress, isDisabled = false }: IconButtonProps) {
+  return (
+    <TooltipTrigger delay={400}>
+      <Button
+        className="icon-button"
+        aria-label={label}
+        isDisabled={isDisabled}
+        {...(onPress === undefined ? {} : { onPress })}
+      >
+        {icon}
+      </Button>
+      <Tip {...(hint === undefined ? {} : { hint })}>{label}</Tip>
+    </TooltipTrigger>
+  )
+}

@@ -1,0 +1,66 @@
+import type { Ref } from 'react'
+import {
+  FieldError,
+  Input,
+  Label,
+  Text,
+  TextArea,
+  TextField as AriaTextField,
+} from 'react-aria-components'
+
+import './field.css'
+
+interface TextFieldProps {
+  readonly label: string
+  readonly value: string
+  readonly onChange: (value: string) => void
+  readonly placeholder?: string | undefined
+  readonly description?: string | undefined
+  readonly error?: string | undefined
+  readonly isLabelHidden?: boolean | undefined
+  readonly isSecret?: boolean | undefined
+  readonly lines?: number | undefined
+  readonly autoFocus?: boolean | undefined
+  readonly onEnter?: (() => void) | undefined
+  readonly onLeave?: (() => void) | undefined
+  readonly inputRef?: Ref<HTMLInputElement> | undefined
+}
+
+export function TextField(props: TextFieldProps) {
+  const { label, value, onChange, description, error, lines = 1 } = props
+  return (
+    <AriaTextField
+      className="field"
+      value={value}
+      onChange={onChange}
+      isInvalid={error !== undefined}
+      type={props.isSecret === true ? 'password' : 'text'}
+      autoFocus={props.autoFocus ?? false}
+      onBlur={() => props.onLeave?.()}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter' && lines === 1) props.onEnter?.()
+        else event.continuePropagation()
+      }}
+      {...(props.isLabelHidden === true ? { 'aria-label': label } : {})}
+    >
+      {props.isLabelHidden !== true && <Label className="field-label">{label}</Label>}
+      {lines > 1 ? (
+        <TextArea className="field-box" rows={lines} placeholder={props.placeholder ?? ''} />
+      ) : (
+        <Input
+          className="field-box"
+          placeholder={props.placeholder ?? ''}
+          autoComplete="off"
+          spellCheck={false}
+          {...(props.inputRef === undefined ? {} : { ref: props.inputRef })}
+        />
+      )}
+      {description !== undefined && error === undefined && (
+        <Text slot="description" className="field-note">
+          {description}
+        </Text>
+      )}
+      <FieldError className="field-note field-error">{error}</FieldError>
+    </AriaTextField>
+  )
+}

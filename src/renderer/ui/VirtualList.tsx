@@ -1,0 +1,107 @@
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { useEffect, useImperativeHandle, useRef } from 'react'
+import type { HTMLAttributes, ReactNode, Ref } from 'react'
+
+import './virtualList.css'
+
+export interface VirtualListHandle {
+  /** Brings a row into view, moving as little as possible. */
+  readonly reveal: (index: number) => void
+  readonly focus: () => void
+  readonly element: () => HTMLDivElement | null
+}
+
+interface VirtualListProps extends Omit<HTMLAttributes<HTMLDivElement>, 'children'> {
+  readonly count: number
+  /** Pixels; a list of equal rows gives a constant. */
+  readonly heightOf: (index: number) => number
+  /** Changes when heights do. */
+  readonly layoutKey?: string | number | undefined
+  readonly renderRow: (index: number) => ReactNode
+  readonly onRange?: ((from: number, to: number) => void) | undefined
+  /** Stays at the top while the rows move; lives inside the scrolling box to share its width. */
+  readonly header?: ReactNode
+  readonly headerHeight?: number | undefined
+  readonly handle?: Ref<VirtualListHandle> | undefined
+  readonly initialOffset?: number | undefined
+  readonly onOffset?: ((offset: number) => void) | undefined
+}
+
+/** Only the rows in view exist. */
+export function VirtualList(props: VirtualListProps) {
+  const { count, heightOf, layoutKey, renderRow, onRange, header, headerHeight = 0, handle } = props
+  const { initialOffset = 0, onOffset, className = '', ...rest } = props
+  const attributes = omitOwn(rest)
+  const scroller = useRef<HTMLDivElement>(null)
+  const virtualizer = useVirtualizer({
+    count,
+    getScrollElement: () => scroller.current,
+    estimateSize: heightOf,
+    overscan: 6,
+    initialOffset,
+    scrollPaddingStart: headerHeight,
+    scrollMargin: 0,
+  })
+
+  useEffect(() => {
+    virtualizer.measure()
+  }, [virtualizer, layoutKey])
+
+  const items = virtualizer.getVirtualItems()
+  const from = items[0]?.index ?? 0
+  const to = items.at(-1)?.index ?? 0
+  useEffect(() => {
+    if (count > 0) onRange?.(from, to)
+  }, [count, from, to, onRange])
+
+  useImperativeHandle(
+    handle,
+    () => ({
+      reveal: (index) => virtualizer.scrollToIndex(index, { align: 'auto' }),
+      focus: () => scroller.current?.focus({ preventScroll: true }),
+      element: () => scroller.current,
+    }),
+    [virtualizer],
+  )
+
+  return (
+    <div
+      {...attributes}
+      ref={scroller}
+      className={`virtual-list ${className}`}
+      onScroll={(event) => onOffset?.(event.currentTarget.scrollTop)}
+    >
+      {header}
+      <div
+        className="virtual-rows"
+        role="presentation"
+        style={{ height: virtualizer.getTotalSize() }}
+      >
+        {items.map((item) => (
+          <div
+            key={item.key}
+            className="virtual-row"
+            role="presentation"
+            style={{ height: item.size, transform: `translateY(${item.start}px)` }}
+          >
+            {renderRow(item.index)}
+          </div>
+        ))}
+      </div>
+    </div>
+  )
+}
+
+function omitOwn(rest: Partial<VirtualListProps>): HTMLAttributes<HTMLDivElement> {
+  const own = [
+    'count',
+    'heightOf',
+    'layoutKey',
+    'renderRow',
+    'onRange',
+    'header',
+    'headerHeight',
+    'handle',
+  ]
+  return Object.fromEntries(Object.entries(rest).filter(([name]) => !own.includes(name)))
+}
