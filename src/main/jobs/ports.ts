@@ -33,6 +33,7 @@ export interface JobTx {
   job(id: JobId): JobRow | null
   updateJob(id: JobId, patch: JobPatch): JobRow
   request(id: JobId): RouteRequest
+  tags(id: JobId): readonly string[]
   addAttempt(job: JobRow, error: JobError, at: number): void
 
   /** Running jobs that are due and touched by nobody, earliest first. */

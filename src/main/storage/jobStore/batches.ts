@@ -7,7 +7,14 @@ import { num, numOrNull, text, textOrNull, toSql } from './readers.ts'
 
 type BatchPart = Pick<
   JobTx,
-  'batch' | 'insertBatch' | 'unfinishedBatch' | 'setBatch' | 'counts' | 'outstanding' | 'flag' | 'setFlag'
+  | 'batch'
+  | 'insertBatch'
+  | 'unfinishedBatch'
+  | 'setBatch'
+  | 'counts'
+  | 'outstanding'
+  | 'flag'
+  | 'setFlag'
 >
 
 /** Batches, their counts, and the flags that hold for the whole engine. */
@@ -78,7 +85,11 @@ export function batches(db: SqlDatabase, revisions: Revisions): BatchPart {
           `SELECT b.id, b.outDir, coalesce((SELECT n FROM job_counts c WHERE c.batchId = b.id AND c.status = 'running'), 0) AS running
            FROM batches b WHERE b.id IN (SELECT batchId FROM job_counts WHERE n > 0 AND status IN ('queued', 'waiting', 'running'))`,
         )
-        .map((row) => ({ batchId: text(row['id']) as BatchId, outDir: text(row['outDir']), jobs: Math.max(1, num(row['running'])) })),
+        .map((row) => ({
+          batchId: text(row['id']) as BatchId,
+          outDir: text(row['outDir']),
+          jobs: Math.max(1, num(row['running'])),
+        })),
     flag: (name) => textOrNull(db.get('SELECT value FROM meta WHERE key = ?', [name])?.['value']),
     setFlag: (name, value) =>
       void (value === null

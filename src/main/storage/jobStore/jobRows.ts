@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { BatchId, JobId } from '../../../shared/domain/ids.ts'
 import type { BatchPlan } from '../../../shared/domain/batch.ts'
 import { routeRequestSchema } from '../../../shared/domain/generation.ts'
@@ -12,6 +13,7 @@ type JobRowPart = Pick<
   | 'job'
   | 'updateJob'
   | 'request'
+  | 'tags'
   | 'addAttempt'
   | 'insertJobs'
   | 'cloneJob'
@@ -21,6 +23,8 @@ type JobRowPart = Pick<
   | 'expectedRenderMs'
   | 'addRenderTime'
 >
+
+const tagsSchema = z.array(z.string())
 
 /** Errors kept per job: an outage of a night must not fill the disk. */
 const ATTEMPTS_KEPT = 30
@@ -47,6 +51,10 @@ export function jobRows(db: SqlDatabase, revisions: Revisions): JobRowPart {
     request: (id) =>
       routeRequestSchema.parse(
         JSON.parse(text(db.get('SELECT request FROM jobs WHERE id = ?', [id])?.['request'])),
+      ),
+    tags: (id) =>
+      tagsSchema.parse(
+        JSON.parse(text(db.get('SELECT tags FROM jobs WHERE id = ?', [id])?.['tags'])),
       ),
     addAttempt: (row, error, at) => {
       db.run('INSERT INTO attempts (jobId, step, attempt, at, error) VALUES (?, ?, ?, ?, ?)', [

@@ -1,0 +1,103 @@
+import type { CredentialId, ProviderId } from '../../shared/domain/ids.ts'
+import type { JsonObject } from '../../shared/domain/json.ts'
+import { err, ok } from '../../shared/domain/result.ts'
+import type { Credentials } from '../jobs/context.ts'
+import type { ProviderHttp } from './http/port.ts'
+import { checkBaseUrl } from './http/urlRules.ts'
+import type { CallContext, ProviderTarget, VideoProvider } from './spec.ts'
+
+export interface CredentialSources {
+  readonly providers: ReadonlyMap<ProviderId, VideoProvider>
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** Keys that the person stored, in order of use; the environment's is used when there is none. */
+  readonly stored: (
+    provider: ProviderId,
+  ) => readonly { readonly id: CredentialId; readonly apiKey: string }[]
+  /** The person's own base URLs and switches per provider. */
+  readonly settings: (provider: ProviderId) => {
+    readonly baseUrls: Readonly<Record<string, string>>
+    readonly options: JsonObject
+  }
+  readonly http: ProviderHttp
+  readonly now: () => number
+  readonly readFrame: Credentials['readFrame']
+}
+
+export const ENVIRONMENT_KEY: CredentialId = 'env'
+export const NO_KEY_NEEDED: CredentialId = 'none'
+
+/** Finds the key and address for a call. Keys are looked up at each call and kept nowhere. */
+export function createCredentials(sources: CredentialSources): Credentials {
+  const keyOf = (provider: VideoProvider, credential: CredentialId): string | null => {
+    const { keyVariable } = provider.traits
+    if (credential === ENVIRONMENT_KEY)
+      return keyVariable === null ? null : fromEnv(sources.env, keyVariable)
+    return sources.stored(provider.id).find(({ id }) => id === credential)?.apiKey ?? null
+  }
+  return {
+    of: (id) => {
+      const provider = sources.providers.get(id)
+      if (provider === undefined) return []
+      if (!provider.traits.paid) return [NO_KEY_NEEDED]
+      const stored = sources.stored(id).map((key) => key.id)
+      if (stored.length > 0) return stored
+      return keyOf(provider, ENVIRONMENT_KEY) === null ? [] : [ENVIRONMENT_KEY]
+    },
+    call: (id, credential, signal) => {
+      const provider = sources.providers.get(id)
+      if (provider === undefined)
+        return err({
+          kind: 'invalidRequest',
+          code: 'UNKNOWN_PROVIDER',
+          message: `There is no provider ${id} here. Choose another.`,
+        })
+      const apiKey = credential === NO_KEY_NEEDED ? null : keyOf(provider, credential)
+      if (provider.traits.paid && apiKey === null) {
+        return err({
+          kind: 'auth',
+          code: 'NO_KEY',
+          message: `The key for ${provider.name} is not here. Add it in Settings, or set ${provider.traits.keyVariable ?? 'its variable'}.`,
+        })
+      }
+      const target = targetOf(sources, provider)
+      if (!target.ok) return target
+      const call: CallContext = {
+        ...target.value,
+        credential,
+        apiKey,
+        http: sources.http,
+        signal,
+        now: sources.now,
+      }
+      return ok(call)
+    },
+    readFrame: sources.readFrame,
+  }
+}
+
+/** Base URLs: the person's setting, else the environment, else the documented default. */
+export function targetOf(
+  { env, settings }: Pick<CredentialSources, 'env' | 'settings'>,
+  provider: VideoProvider,
+) {
+  const own = settings(provider.id)
+  const baseUrls: Record<string, string> = {}
+  for (const { name, variable, default: fallback } of provider.traits.baseUrls) {
+    const text = own.baseUrls[name] ?? fromEnv(env, variable) ?? fallback
+    const checked = checkBaseUrl(text)
+    if (!checked.ok)
+      return err({
+        kind: 'invalidRequest' as const,
+        code: 'BAD_BASE_URL',
+        message: `${variable}: ${checked.error.message}`,
+      })
+    baseUrls[name] = checked.value
+  }
+  const target: ProviderTarget = { baseUrls, settings: own.options }
+  return ok(target)
+}
+
+const fromEnv = (env: CredentialSources['env'], name: string): string | null => {
+  const value = env[name]?.trim()
+  return value === undefined || value === '' ? null : value
+}
