@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { extname } from 'node:path'
 import { decodeText, type TextEncoding } from './decodeText.ts'
+import { errorCode } from '../errorCode.ts'
 import { fileProblem, unread, type ReadOutcome } from './batchTable.ts'
 import { readCsv } from './csv.ts'
 import { readJson } from './json.ts'
@@ -59,13 +60,8 @@ async function readBytes(path: string): Promise<Buffer | Problem> {
     if (bytes.length > MAX_BYTES) return tooLarge(path)
     return ENDINGS.includes(extname(path).toLowerCase()) ? bytes : unknownKind(path)
   } catch (error) {
-    return unreadable(path, codeOf(error))
+    return unreadable(path, errorCode(error))
   }
-}
-
-/** Node's code of a failed file call, e.g. `ENOENT`. */
-export function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'UNKNOWN'
 }
 
 function unreadable(path: string, code: string): Problem {
