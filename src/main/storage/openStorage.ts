@@ -4,20 +4,12 @@ import { err, ok, type Result } from '../../shared/domain/result.ts'
 import type { OpenError } from '../engine.ts'
 import { CommitGroup } from './commitGroup.ts'
 import { takeEngineLock, type EngineLock } from './engineLock.ts'
-import {
-  endEngineRun,
-  readGeneration,
-  startEngineRun,
-  writeGeneration,
-  type Face,
-} from './engineRuns.ts'
-import { applyMerge } from './journal/applyMerge.ts'
-import { databaseSummary, unsettledIntents } from './journal/databaseSummary.ts'
-import { Journal } from './journal/journal.ts'
-import { mergePlan, type MergePlan } from './journal/mergePlan.ts'
-import { readJournal, type JournalContent } from './journal/readJournal.ts'
+import { endEngineRun, startEngineRun, type Face } from './engineRuns.ts'
+import type { Journal } from './journal/journal.ts'
+import { startJournal, type StartedJournal } from './journal/startJournal.ts'
 import { openDatabase } from './openDatabase.ts'
 import type { SqlDatabase } from './sqlite.ts'
+import { storageErrorFrom, type StorageError } from './storageError.ts'
 
 export interface StorageOptions {
   readonly database: string
@@ -37,6 +29,9 @@ export interface Storage {
   readonly journal: Journal
   /** Number of this engine run: what leases name. */
   readonly run: number
+  /** How the two memories stood to each other; for the log. */
+  readonly start: Omit<StartedJournal, 'journal'>
+  /** Ends the run cleanly and frees the lock, also when the disk no longer lets it be written down. */
   close(): Promise<void>
 }
 
@@ -53,83 +48,73 @@ export async function openStorage(options: StorageOptions): Promise<Result<Stora
     lock.value.release()
     return opened
   }
-  const content = readJournal(options.journal)
-  if (!content.ok) {
-    opened.value.close()
-    lock.value.release()
-    return err({ code: 'folderUnusable', message: content.error.message })
-  }
-  return ok(await begin(options, { lock: lock.value, db: opened.value, content: content.value }))
+  const begun = await begin(options, opened.value)
+  if (begun.ok)
+    return ok(storageOf(options, { lock: lock.value, db: opened.value, ...begun.value }))
+  opened.value.close()
+  lock.value.release()
+  return err({ code: 'folderUnusable', message: begun.error.message })
 }
 
-interface Opened {
+interface Begun {
+  readonly group: CommitGroup
+  readonly run: number
+  readonly started: StartedJournal
+}
+
+async function begin(
+  options: StorageOptions,
+  db: SqlDatabase,
+): Promise<Result<Begun, StorageError>> {
+  const group = new CommitGroup(db)
+  const { face, newJobId, media: outDir, journal: path } = options
+  const at = options.now()
+  try {
+    const run = group.writeNow(() =>
+      startEngineRun(db, { face, pid: process.pid, host: hostname(), startedAt: at }),
+    )
+    const timeZone = capTimeZone(db)
+    const started = await startJournal({ path, db, group, run, at, outDir, timeZone, newJobId })
+    return started.ok ? ok({ group, run, started: started.value }) : started
+  } catch (error) {
+    const cause = storageErrorFrom(error)
+    if (cause === undefined) throw error
+    return err(cause)
+  }
+}
+
+/** The zone that the caps were set in (money rule 19); this machine's where there are none. */
+function capTimeZone(db: SqlDatabase): string {
+  const stored = db.get('SELECT timeZone FROM caps LIMIT 1')?.['timeZone']
+  return typeof stored === 'string' ? stored : Intl.DateTimeFormat().resolvedOptions().timeZone
+}
+
+interface Parts extends Begun {
   readonly lock: EngineLock
   readonly db: SqlDatabase
-  readonly content: JournalContent
 }
 
-async function begin(options: StorageOptions, { lock, db, content }: Opened): Promise<Storage> {
-  const group = new CommitGroup(db)
-  const plan = mergePlan(content.lines, databaseSummary(db, content.lines))
-  const question = questionFor(plan, content)
-  const journaled = content.lines.findLast((line) => line.kind === 'run')?.generation ?? 0
-  const generation = Math.max(readGeneration(db), journaled) + 1
-  const run = group.writeNow(() => {
-    if ('lines' in plan) applyMerge(db, plan.lines, mergeOptions(options))
-    if (question !== null)
-      db.run("INSERT OR REPLACE INTO meta (key, value) VALUES ('mergePending', ?)", [question])
-    writeGeneration(db, generation)
-    return startEngineRun(db, {
-      face: options.face,
-      pid: process.pid,
-      host: hostname(),
-      startedAt: options.now(),
-    })
-  })
-  const journal = await Journal.open({
-    path: options.journal,
-    content,
-    unsettled: unsettledIntents(db),
-  })
-  await journal.run({ run, generation, at: options.now() })
+function storageOf(options: StorageOptions, { lock, db, group, run, started }: Parts): Storage {
+  const { journal, ...start } = started
   return {
     db,
     group,
     journal,
     run,
+    start,
     close: async () => {
-      await journal.close()
-      group.writeNow(() => endEngineRun(db, run, options.now()))
-      db.close()
-      lock.release()
+      try {
+        await journal.close()
+        group.writeNow(() => endEngineRun(db, run, options.now()))
+        // The -wal file would only go with the last handle, which libsql keeps until the process ends.
+        db.pragma('wal_checkpoint(TRUNCATE)')
+      } catch (error) {
+        // Nothing is lost: the next start finds a run that did not end and checks the database.
+        if (storageErrorFrom(error) === undefined) throw error
+      } finally {
+        db.close()
+        lock.release()
+      }
     },
-  }
-}
-
-const mergeOptions = (options: StorageOptions): Parameters<typeof applyMerge>[2] => ({
-  at: options.now(),
-  outDir: options.media,
-  timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-  newJobId: options.newJobId,
-})
-
-/** What the person must have seen before anything is claimed; null when both memories agree. */
-function questionFor(plan: MergePlan, content: JournalContent): string | null {
-  const damaged =
-    content.problems.length > 0
-      ? ` ${content.problems.length} lines of the journal are damaged.`
-      : ''
-  switch (plan.kind) {
-    case 'databaseOlder':
-      return `The database is older than the journal of paid requests: a backup was restored or a folder copied. ${plan.lines.length} lines were brought back from the journal.${damaged} Look through the queue, then accept to go on.`
-    case 'conflict':
-      return `The database and the journal of paid requests differ about ${plan.conflicts.map(({ intentId }) => intentId).join(', ')}. Look through the queue, then accept to go on.${damaged}`
-    case 'journalOlder':
-      return `The journal of paid requests is older than the database, or was removed. Nothing was lost that the database holds.${damaged} Accept to go on.`
-    case 'same':
-    case 'trailing':
-      return damaged === ''
-        ? null
-        : `The journal of paid requests is damaged:${damaged} Accept to go on with what the database holds.`
   }
 }

@@ -49,9 +49,16 @@ export class Journal implements SubmitJournal {
     }
   }
 
-  /** First line of an engine run, after the database has the same generation. */
-  run(line: { readonly run: number; readonly generation: number; readonly at: number }) {
-    return this.#append({ kind: 'run', ...line })
+  /**
+   * First lines of an engine run, after the database has the same generation.
+   * @param backlog what the database knew alone
+   */
+  async begin(
+    line: { readonly run: number; readonly generation: number; readonly at: number },
+    backlog: readonly NewJournalLine[],
+  ): Promise<void> {
+    const lines = [{ kind: 'run' as const, ...line }, ...backlog]
+    await Promise.all(lines.map((each) => this.#append(each)))
   }
 
   /** Room for the answer is taken before this line goes in, so that a full disk stops the create and not its answer. */

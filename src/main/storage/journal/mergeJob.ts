@@ -1,0 +1,134 @@
+import type { JobId } from '../../../shared/domain/ids.ts'
+import { isTerminal } from '../../../shared/domain/job.ts'
+import { NEVER, type IntentId, type JobPatch, type JobRow } from '../../jobs/jobRow.ts'
+import type { IntentOutcome } from '../../jobs/recovery.ts'
+import type { MergeContext } from './applyMerge.ts'
+import type { OutcomeLine } from './journalLine.ts'
+import type { JournaledIntent } from './journalState.ts'
+import { RECREATED, recreatedNote } from './recreateJob.ts'
+
+/** The create call in question, and the job that made it. */
+interface Sent {
+  readonly intentId: IntentId
+  readonly intentNo: number
+  readonly provider: string
+  readonly credential: string
+  readonly sentAt: number
+  readonly job: JobRow
+}
+
+/** Puts the job of a create where that create has brought it. A row that ended is never opened again. */
+export function moveJob(
+  context: MergeContext,
+  journaled: JournaledIntent,
+  final: IntentOutcome,
+): void {
+  const sent = readSent(context, journaled.id)
+  if (sent === null) return
+  const operation = journaled.outcome?.operation ?? null
+  if (operation !== null) attach(context, sent, operation)
+  else if (final === 'unknown') leaveUnknown(context, sent)
+  else if (final !== 'accepted') putBack(context, sent)
+}
+
+function readSent({ db, jobs }: MergeContext, intentId: IntentId): Sent | null {
+  const row = db.get(
+    'SELECT jobId, intentNo, provider, credential, submitStartedAt FROM intents WHERE id = ?',
+    [intentId],
+  )
+  const job = row === undefined ? null : jobs.job(String(row['jobId']) as JobId)
+  if (row === undefined || job === null) return null
+  return {
+    intentId,
+    intentNo: Number(row['intentNo']),
+    provider: String(row['provider']),
+    credential: String(row['credential']),
+    sentAt: Number(row['submitStartedAt']),
+    job,
+  }
+}
+
+/** Not ended, nothing of it known at the provider, and not gone on to a later create. */
+const waitsFor = ({ job, intentNo }: Sent): boolean =>
+  !isTerminal(job.status) && job.operation === null && job.intentNo <= intentNo
+
+function attach(
+  context: MergeContext,
+  sent: Sent,
+  operation: NonNullable<OutcomeLine['operation']>,
+): void {
+  const { db, at } = context
+  const job = waitsFor(sent) ? sent.job : null
+  const id = job?.id ?? context.newJobId()
+  const added = db.run(
+    `INSERT OR IGNORE INTO operations (provider, account, operationId, jobId, intentId, version, data, createdAt)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+    [
+      sent.provider,
+      sent.credential,
+      operation.id,
+      id,
+      sent.intentId,
+      operation.version,
+      JSON.stringify(operation.data),
+      at,
+    ],
+  )
+  if (added === 0) return
+  // Its own job went another way meanwhile: what was paid for becomes an extra take beside it.
+  if (job === null) {
+    context.jobs.cloneJob(sent.job.id, { id, at, asRetry: false })
+    db.run('UPDATE charges SET jobId = ? WHERE intentId = ?', [id, sent.intentId])
+    context.done.recreated += 1
+  }
+  context.done.attached += 1
+  const isLost = job?.needsYou?.code === RECREATED
+  context.jobs.updateJob(id, {
+    ...standing(sent),
+    step: 'poll',
+    status: isLost ? 'needsYou' : 'running',
+    needsYou: isLost ? recreatedNote(sent.intentId, operation.id) : null,
+    runAt: isLost ? NEVER : at,
+    operation,
+    submittedAt: sent.sentAt,
+  })
+}
+
+function leaveUnknown(context: MergeContext, sent: Sent): void {
+  context.done.unknown += 1
+  if (!waitsFor(sent) || sent.job.needsYou?.code === RECREATED) return
+  context.jobs.updateJob(sent.job.id, {
+    ...standing(sent),
+    status: 'running',
+    step: 'submit',
+    runAt: NEVER,
+    needsYou: null,
+    error: {
+      kind: 'unknown',
+      code: 'ANSWER_NOT_RECORDED',
+      message: 'This request was sent; what came of it is not in the database.',
+    },
+  })
+}
+
+/** Surely nothing was made: it may be claimed again. */
+function putBack(context: MergeContext, sent: Sent): void {
+  if (!waitsFor(sent)) return
+  const isSending = sent.job.status === 'running' && sent.job.step === 'submit'
+  context.jobs.updateJob(sent.job.id, {
+    intentNo: sent.intentNo,
+    ...(isSending ? { status: 'waiting', lease: null, runAt: context.at } : {}),
+  })
+}
+
+const standing = ({ intentId, intentNo, credential, sentAt, job }: Sent): JobPatch => ({
+  intentId,
+  intentNo,
+  credential,
+  lease: null,
+  attempt: 0,
+  checks: 0,
+  misses: 0,
+  error: null,
+  startedAt: job.startedAt ?? sentAt,
+})
