@@ -2,14 +2,13 @@ import type { BatchPlan } from '../../shared/domain/batch.ts'
 import type { Draft, DraftId, DraftRow, DraftRowId } from '../../shared/domain/draft.ts'
 import type { DraftCheck, RowCheck, WirePreview } from '../../shared/domain/draftCheck.ts'
 import type { Problem } from '../../shared/domain/errors.ts'
-import type { TakeId } from '../../shared/domain/ids.ts'
 import type { ModelOption, ProviderOption } from '../../shared/domain/modelOption.ts'
-import type { FramesAdded } from '../../shared/domain/referenceFrame.ts'
 import type { Result } from '../../shared/domain/result.ts'
 import type { IpcError } from '../../shared/ipc/ipcError.ts'
 import type { ModelStats } from '../../shared/ipc/reports.ts'
 import type { Engine, Queries } from '../engine.ts'
 import type { DraftStore } from '../library/draftStore.ts'
+import type { FrameImport } from '../library/frameImport.ts'
 import type { FrameLibrary } from '../library/frameLibrary.ts'
 import type { PromptLibrary } from '../library/promptLibrary.ts'
 
@@ -23,9 +22,14 @@ export interface AppReads {
   readonly models: () => readonly ModelOption[]
   readonly providers: () => readonly ProviderOption[]
   readonly modelStats: () => readonly ModelStats[]
-  /** Where the bytes of a picture lie. */
-  readonly framePath: (sha256: string) => string
+  /** The file of a picture by its id or digest, or of its small copy; null when there is none. */
+  readonly frameFile: (frame: string, part: 'thumb' | 'full') => StoredPicture | null
   close(): Promise<void>
+}
+
+export interface StoredPicture {
+  readonly path: string
+  readonly contentType: string
 }
 
 /** An engine of our own: everything can be changed. */
@@ -63,12 +67,3 @@ export interface DraftRead {
   readonly draft: Draft
   readonly problems: readonly Problem[]
 }
-
-export interface FrameImport {
-  /** Pictures, and folders of pictures (not their folders). */
-  fromPaths(paths: readonly string[]): Promise<FramesAdded>
-  fromBytes(picture: { readonly name: string; readonly bytes: Uint8Array }): Promise<FramesAdded>
-  /** Null: there is no such take, or no picture at that time. */
-  fromTake(takeId: TakeId, at: FrameTime): Promise<FramesAdded | null>
-}
-export type FrameTime = 'first' | 'last' | { readonly seconds: number }

@@ -1,0 +1,104 @@
+import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises'
+import { basename, extname, join } from 'node:path'
+import type { TakeId } from '../../shared/domain/ids.ts'
+import type { FramesAdded, FrameView } from '../../shared/domain/referenceFrame.ts'
+import type { Result } from '../../shared/domain/result.ts'
+import type { TakeView } from '../../shared/domain/take.ts'
+import type { FrameLibrary } from './frameLibrary.ts'
+import type { FrameFile, FrameStore } from './frameStore.ts'
+
+export interface FrameImportOptions {
+  readonly store: FrameStore
+  readonly library: FrameLibrary
+  readonly take: (id: TakeId) => TakeView | null
+  /** One frame of a video, full size, as PNG. */
+  readonly grab: (job: {
+    readonly take: TakeView
+    readonly at: number | 'last'
+    readonly outPath: string
+  }) => Promise<Result<void, { readonly message: string }>>
+  /** A small copy of a new frame; not having one is no fault. */
+  readonly makeThumb: (frame: FrameFile) => Promise<void>
+  /** For pictures on their way into the store. */
+  readonly tempFolder: string
+}
+export type FrameTime = 'first' | 'last' | { readonly seconds: number }
+
+/** Brings pictures into the store and the library. Each file stands or falls by itself. */
+export interface FrameImport {
+  /** Pictures, and folders of pictures (not the folders in them). */
+  fromPaths(paths: readonly string[]): Promise<FramesAdded>
+  fromBytes(picture: { readonly name: string; readonly bytes: Uint8Array }): Promise<FramesAdded>
+  /** Null: there is no such take. */
+  fromTake(takeId: TakeId, at: FrameTime): Promise<FramesAdded | null>
+}
+
+const PICTURES = ['.png', '.jpg', '.jpeg', '.webp', '.gif']
+
+export function createFrameImport(options: FrameImportOptions): FrameImport {
+  const { store, library, makeThumb } = options
+  const addOne = async (path: string, more: Partial<FrameView>): Promise<FramesAdded> => {
+    const put = await store.put(path)
+    if (!put.ok) {
+      const message = `${put.error.message} ${put.error.mend}`
+      return { frames: [], refused: [{ name: more.name ?? basename(path), message }] }
+    }
+    await makeThumb(put.value)
+    const frame = await library.add({ fromTakeId: null, ...put.value, ...more })
+    return { frames: [frame], refused: [] }
+  }
+  /** Gives `work` the name of a file of its own, gone afterwards. */
+  const withTemp = async (name: string, work: (path: string) => Promise<FramesAdded>) => {
+    const folder = await mkdtemp(join(options.tempFolder, 'dailies-frame-'))
+    try {
+      return await work(join(folder, name))
+    } finally {
+      await rm(folder, { recursive: true, force: true })
+    }
+  }
+  return {
+    async fromPaths(paths) {
+      const found = (await Promise.all(paths.map(picturesIn))).flat()
+      const added: FramesAdded[] = []
+      for (const path of found) added.push(await addOne(path, {}))
+      return joined(added)
+    },
+    fromBytes: ({ name, bytes }) =>
+      withTemp('pasted', async (path) => {
+        await writeFile(path, bytes)
+        return addOne(path, { name })
+      }),
+    async fromTake(takeId, at) {
+      const take = options.take(takeId)
+      if (take === null) return null
+      const time = typeof at === 'object' ? at.seconds : at === 'first' ? 0 : 'last'
+      const name = `${basename(take.path, extname(take.path))} ${timeText(time)}.png`
+      return withTemp('frame.png', async (outPath) => {
+        const grabbed = await options.grab({ take, at: time, outPath })
+        if (grabbed.ok) return addOne(outPath, { name, fromTakeId: takeId })
+        return { frames: [], refused: [{ name, message: grabbed.error.message }] }
+      })
+    },
+  }
+}
+
+const timeText = (time: number | 'last'): string =>
+  time === 'last' ? 'last frame' : time === 0 ? 'first frame' : `at ${time.toFixed(2)} s`
+
+async function picturesIn(path: string): Promise<readonly string[]> {
+  const isFolder = await stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  )
+  if (!isFolder) return [path]
+  const names = await readdir(path)
+  return names
+    .filter((name) => PICTURES.includes(extname(name).toLowerCase()) && !name.startsWith('.'))
+    .toSorted((a, b) => a.localeCompare(b, undefined, { numeric: true }))
+    .map((name) => join(path, name))
+}
+
+const joined = (added: readonly FramesAdded[]): FramesAdded => ({
+  frames: added.flatMap(({ frames }) => frames),
+  refused: added.flatMap(({ refused }) => refused),
+})
