@@ -18,7 +18,7 @@ export async function advance(
     const job = mustHave(tx, id)
     const event = decide(tx, job)
     if (event === null) return { job, view: null }
-    const changed = applyEvent(tx, job, event, ctx.clock.now())
+    const changed = applyEvent(tx, { job, at: ctx.clock.now() }, event)
     return { job: changed, view: jobEventView(tx, changed) }
   })
   if (done.view !== null) ctx.emit(done.view.event)
@@ -27,10 +27,14 @@ export async function advance(
 }
 
 /** One transition inside a transaction that is already open. */
-export function applyEvent(tx: JobTx, job: JobRow, event: JobEvent, now: number): JobRow {
+export function applyEvent(
+  tx: JobTx,
+  { job, at }: { readonly job: JobRow; readonly at: number },
+  event: JobEvent,
+): JobRow {
   if ('error' in event && event.error !== undefined && event.type !== 'missed')
-    tx.addAttempt(job, event.error, now)
-  return tx.updateJob(job.id, transition(job, event, now))
+    tx.addAttempt(job, event.error, at)
+  return tx.updateJob(job.id, transition(job, event, at))
 }
 
 const RETRY_WRITE_MS = 2_000

@@ -198,7 +198,7 @@ function claimFrom(
     allowUnpriced: batch.allowUnpriced,
   })
   if (answer.kind !== 'reserve') return budgetBlock(answer)
-  const changed = applyEvent(tx, job, { type: 'claimed', run: ctx.run, credential }, now)
+  const changed = applyEvent(tx, { job, at: now }, { type: 'claimed', run: ctx.run, credential })
   tx.addCharge({
     intentId: intentOf(changed),
     job: changed,

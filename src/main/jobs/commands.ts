@@ -2,7 +2,7 @@ import type { BatchId, JobId } from '../../shared/domain/ids.ts'
 import type { BatchPlan } from '../../shared/domain/batch.ts'
 import { isTerminal, type PlannedJob } from '../../shared/domain/job.ts'
 import type { Money } from '../../shared/domain/money.ts'
-import { err, ok, type Result } from '../../shared/domain/result.ts'
+import { assertNever, err, ok, type Result } from '../../shared/domain/result.ts'
 import type {
   Admitted,
   CancelReport,
@@ -12,6 +12,7 @@ import type {
   RetryReport,
 } from '../engine.ts'
 import { applyEvent, persist } from './advance.ts'
+import type { JobEvent } from './jobMachine.ts'
 import type { QueueContext } from './context.ts'
 import { intentOf, type JobRow } from './jobRow.ts'
 import { jobEventView } from './jobView.ts'
@@ -58,8 +59,8 @@ async function admit(
         code: 'sameBatchUnfinished',
         message: `This batch is already here and unfinished (${open}). Use resume to go on with it, or --again to run it once more.`,
       }
-    tx.insertBatch(batchId, plan, plan.outDir ?? mediaDir, at)
-    tx.insertJobs(batchId, plan, ids, at)
+    tx.insertBatch({ id: batchId, plan, outDir: plan.outDir ?? mediaDir, at })
+    tx.insertJobs({ batchId, plan, ids, at })
     return null
   })
   if (refusal !== null) return err(refusal)
@@ -96,7 +97,7 @@ async function cancel(ctx: QueueContext, target: JobTarget): Promise<CancelRepor
     const rows = rowsOf(tx, target, { open: true })
     const open = rows.filter((job) => !isTerminal(job.status))
     const changed = open.map((job) =>
-      applyEvent(tx, job, { type: 'cancelRequested' }, ctx.clock.now()),
+      applyEvent(tx, { job, at: ctx.clock.now() }, { type: 'cancelRequested' }),
     )
     return {
       changed,
@@ -208,69 +209,76 @@ async function resolve(
   return ok(undefined)
 }
 
-function resolveIn(
+interface Resolving {
+  readonly job: JobRow
+  readonly how: Resolution
+}
+
+function resolveIn(ctx: QueueContext, tx: JobTx, { job, how }: Resolving): Result<JobRow, Refusal> {
+  const event = resolutionEvent(ctx, tx, { job, how })
+  return event.ok ? ok(applyEvent(tx, { job, at: ctx.clock.now() }, event.value)) : event
+}
+
+function resolutionEvent(
   ctx: QueueContext,
   tx: JobTx,
-  { job, how }: { job: JobRow; how: Resolution },
-): Result<JobRow, Refusal> {
+  { job, how }: Resolving,
+): Result<JobEvent, Refusal> {
   const at = ctx.clock.now()
-  const intentId = intentOf(job)
-  const intent = tx.intent(intentId)
   switch (how.kind) {
-    case 'adopt': {
-      if (job.operation !== null && job.operation.id === how.operationId)
-        return ok(applyEvent(tx, job, { type: 'lookAgain', runAt: at }, at))
-      const owner =
-        job.credential === null
-          ? null
-          : tx.operationOwner(job.provider, job.credential, how.operationId)
-      if (owner !== null)
-        return err({
-          code: 'operationTaken',
-          message: `${how.operationId} belongs to ${owner} already. Look up the id once more.`,
-        })
-      const operation = ctx.providers
-        .get(job.provider)
-        ?.operationFromId?.(how.operationId, tx.request(job.id))
-      if (operation === undefined)
-        return err({
-          code: 'cannotAdopt',
-          message: `${job.provider} has no way to take up an operation by its id.`,
-        })
-      if (intent !== null)
-        tx.updateIntent(intentId, {
-          outcome: 'accepted',
-          nextLookAt: null,
-          settledAt: at,
-          settledBy: 'person',
-        })
-      return ok(applyEvent(tx, job, adopt(ctx, { tx, job, intentId, operation }), at))
-    }
+    case 'adopt':
+      return job.operation?.id === how.operationId
+        ? ok({ type: 'lookAgain', runAt: at })
+        : adoptById(ctx, tx, { job, operationId: how.operationId })
     case 'sendAgain':
       // The old intent stays watched: a late match becomes an extra take. Its money stays in doubt.
-      return ok(applyEvent(tx, job, { type: 'putBack', runAt: at }, at))
-    case 'giveUp':
-      return ok(
-        applyEvent(
-          tx,
-          job,
-          {
-            type: 'failed',
-            error: {
-              kind: 'unknown',
-              code: 'GIVEN_UP',
-              message: `Given up by you: ${job.needsYou?.message ?? ''}`,
-            },
-          },
-          at,
-        ),
-      )
+      return ok({ type: 'putBack', runAt: at })
+    case 'giveUp': {
+      const message = `Given up by you: ${job.needsYou?.message ?? ''}`
+      return ok({ type: 'failed', error: { kind: 'unknown', code: 'GIVEN_UP', message } })
+    }
     case 'retryDownload':
       return job.operation === null
         ? err({
             code: 'nothingToDownload',
             message: 'No operation is known for this job. Adopt its id first.',
           })
-        : ok(applyEvent(tx, job, { type: 'lookAgain', runAt: at }, at))
+        : ok({ type: 'lookAgain', runAt: at })
+    default:
+      return assertNever(how)
   }
+}
+
+/** The person found the id in the provider's dashboard. */
+function adoptById(
+  ctx: QueueContext,
+  tx: JobTx,
+  { job, operationId }: { job: JobRow; operationId: string },
+): Result<JobEvent, Refusal> {
+  const intentId = intentOf(job)
+  const owner =
+    job.credential === null ? null : tx.operationOwner(job.provider, job.credential, operationId)
+  if (owner !== null) {
+    return err({
+      code: 'operationTaken',
+      message: `${operationId} belongs to ${owner} already. Look up the id once more.`,
+    })
+  }
+  const provider = ctx.providers.get(job.provider)
+  const operation = provider?.operationFromId?.(operationId, tx.request(job.id))
+  if (operation === undefined) {
+    return err({
+      code: 'cannotAdopt',
+      message: `${job.provider} has no way to take up an operation by its id.`,
+    })
+  }
+  if (tx.intent(intentId) !== null) {
+    tx.updateIntent(intentId, {
+      outcome: 'accepted',
+      nextLookAt: null,
+      settledAt: ctx.clock.now(),
+      settledBy: 'person',
+    })
+  }
+  return ok(adopt(ctx, { tx, job, intentId, operation }))
 }

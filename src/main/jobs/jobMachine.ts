@@ -1,4 +1,3 @@
-import { assertNever } from '../../shared/domain/result.ts'
 import { isTerminal, type JobStatus, type Operation } from '../../shared/domain/job.ts'
 import type { CredentialId } from '../../shared/domain/ids.ts'
 import type { JobError } from '../../shared/domain/errors.ts'
@@ -117,149 +116,154 @@ export function transition(job: JobRow, event: JobEvent, now: number): JobPatch 
 const wholeMs = (patch: JobPatch): JobPatch =>
   patch.runAt === undefined ? patch : { ...patch, runAt: Math.ceil(patch.runAt) }
 
-function patchFor(job: JobRow, event: JobEvent, now: number): JobPatch {
-  switch (event.type) {
-    case 'claimed':
-      return {
-        status: 'running',
-        step: 'submit',
-        lease: event.run,
-        credential: event.credential,
-        intentNo: job.intentNo + 1,
-        intentId: intentIdOf(job.id, job.intentNo + 1),
-        startedAt: job.startedAt ?? now,
-        submittedAt: null,
-        renderedAt: null,
-        operation: null,
-        outputs: null,
-        progress: null,
-        providerState: null,
-        checks: 0,
-        misses: 0,
-        tries: 0,
-      }
-    case 'picked':
-      return { lease: event.run }
-    case 'accepted':
-      return {
-        status: 'running',
-        step: 'poll',
-        lease: null,
-        runAt: event.runAt,
-        operation: event.operation,
-        submittedAt: now,
-        tries: 0,
-        checks: 0,
-        misses: 0,
-        error: null,
-        needsYou: null,
-      }
-    case 'rendered':
-      return {
-        status: 'running',
-        step: 'download',
-        lease: null,
-        runAt: now,
-        outputs: event.outputs,
-        renderedAt: job.renderedAt ?? now,
-        progress: 1,
-        providerState: null,
-        tries: job.outputs === null ? 0 : job.tries,
-        error: null,
-        needsYou: null,
-      }
-    case 'downloaded':
-      return { step: 'finish', lease: null, runAt: now, tries: 0, error: null }
-    case 'finished':
-      return { status: 'succeeded', error: null }
-    case 'snoozed':
-      return {
-        status: 'running',
-        lease: null,
-        runAt: event.runAt,
-        checks: job.checks + 1,
-        misses: 0,
-        needsYou: null,
-        // Once outputs were seen, tries count link refreshes and must not start over.
-        tries: job.outputs === null ? 0 : job.tries,
-        ...(event.progress === undefined ? {} : { progress: event.progress }),
-        ...(event.providerState === undefined ? {} : { providerState: event.providerState }),
-      }
-    case 'lookAgain':
-      return {
-        status: 'running',
-        step: 'poll',
-        lease: null,
-        runAt: event.runAt,
-        tries: 0,
-        misses: 0,
-        error: null,
-        needsYou: null,
-      }
-    case 'missed':
-      return {
-        lease: null,
-        runAt: event.runAt,
-        misses: job.misses + 1,
-        checks: job.checks + 1,
-        error: event.error,
-      }
-    case 'linkExpired':
-      return {
-        step: 'poll',
-        lease: null,
-        runAt: event.runAt,
-        tries: job.tries + 1,
-        error: event.error,
-      }
-    case 'retryLater':
-      return { lease: null, runAt: event.runAt, tries: job.tries + 1, error: event.error }
-    case 'resubmitLater':
-      return job.cancelRequested
-        ? { status: 'cancelled', error: event.error }
-        : {
-            status: 'waiting',
-            step: 'submit',
-            lease: null,
-            runAt: event.runAt,
-            attempt: job.attempt + 1,
-            error: event.error,
-          }
-    case 'putBack':
-      return job.cancelRequested
-        ? { status: 'cancelled' }
-        : {
-            status: 'waiting',
-            step: 'submit',
-            lease: null,
-            runAt: event.runAt,
-            error: event.error ?? job.error,
-            needsYou: null,
-          }
-    case 'submitUnknown':
-      return { lease: null, runAt: NEVER, error: event.error }
-    case 'needsYou':
-      return { status: 'needsYou', lease: null, runAt: NEVER, needsYou: event.note }
-    case 'failed':
-      return job.cancelRequested
-        ? { status: 'cancelled', error: event.error }
-        : { status: 'failed', error: event.error }
-    case 'cancelRequested':
-      return job.status === 'queued' || job.status === 'waiting'
-        ? { status: 'cancelled', cancelRequested: true }
-        : {
-            cancelRequested: true,
-            ...(job.step === 'poll' && job.lease === null
-              ? { runAt: Math.min(job.runAt, now) }
-              : {}),
-          }
-    case 'cancelSent':
-      return { cancelSent: true, cancelNote: event.note }
-    case 'cancelled':
-      return { status: 'cancelled' }
-    case 'recovered':
-      return { lease: null, runAt: now }
-    default:
-      return assertNever(event)
-  }
+type EventOf<E extends EventType> = Extract<JobEvent, { type: E }>
+type Patches = {
+  readonly [E in EventType]: (job: JobRow, event: EventOf<E>, now: number) => JobPatch
+}
+
+const PATCHES: Patches = {
+  claimed: (job, event, now) => ({
+    status: 'running',
+    step: 'submit',
+    lease: event.run,
+    credential: event.credential,
+    intentNo: job.intentNo + 1,
+    intentId: intentIdOf(job.id, job.intentNo + 1),
+    startedAt: job.startedAt ?? now,
+    submittedAt: null,
+    renderedAt: null,
+    operation: null,
+    outputs: null,
+    progress: null,
+    providerState: null,
+    checks: 0,
+    misses: 0,
+    tries: 0,
+  }),
+  picked: (_job, event) => ({ lease: event.run }),
+  accepted: (_job, event, now) => ({
+    status: 'running',
+    step: 'poll',
+    lease: null,
+    runAt: event.runAt,
+    operation: event.operation,
+    submittedAt: now,
+    tries: 0,
+    checks: 0,
+    misses: 0,
+    error: null,
+    needsYou: null,
+  }),
+  rendered: (job, event, now) => ({
+    status: 'running',
+    step: 'download',
+    lease: null,
+    runAt: now,
+    outputs: event.outputs,
+    renderedAt: job.renderedAt ?? now,
+    progress: 1,
+    providerState: null,
+    tries: job.outputs === null ? 0 : job.tries,
+    error: null,
+    needsYou: null,
+  }),
+  downloaded: (_job, _event, now) => ({
+    step: 'finish',
+    lease: null,
+    runAt: now,
+    tries: 0,
+    error: null,
+  }),
+  finished: () => ({ status: 'succeeded', error: null }),
+  snoozed: (job, event) => ({
+    status: 'running',
+    lease: null,
+    runAt: event.runAt,
+    checks: job.checks + 1,
+    misses: 0,
+    needsYou: null,
+    // Once outputs were seen, tries count link refreshes and must not start over.
+    tries: job.outputs === null ? 0 : job.tries,
+    ...(event.progress === undefined ? {} : { progress: event.progress }),
+    ...(event.providerState === undefined ? {} : { providerState: event.providerState }),
+  }),
+  lookAgain: (_job, event) => ({
+    status: 'running',
+    step: 'poll',
+    lease: null,
+    runAt: event.runAt,
+    tries: 0,
+    misses: 0,
+    error: null,
+    needsYou: null,
+  }),
+  missed: (job, event) => ({
+    lease: null,
+    runAt: event.runAt,
+    misses: job.misses + 1,
+    checks: job.checks + 1,
+    error: event.error,
+  }),
+  linkExpired: (job, event) => ({
+    step: 'poll',
+    lease: null,
+    runAt: event.runAt,
+    tries: job.tries + 1,
+    error: event.error,
+  }),
+  retryLater: (job, event) => ({
+    lease: null,
+    runAt: event.runAt,
+    tries: job.tries + 1,
+    error: event.error,
+  }),
+  resubmitLater: (job, event) =>
+    job.cancelRequested
+      ? { status: 'cancelled', error: event.error }
+      : {
+          status: 'waiting',
+          step: 'submit',
+          lease: null,
+          runAt: event.runAt,
+          attempt: job.attempt + 1,
+          error: event.error,
+        },
+  putBack: (job, event) =>
+    job.cancelRequested
+      ? { status: 'cancelled' }
+      : {
+          status: 'waiting',
+          step: 'submit',
+          lease: null,
+          runAt: event.runAt,
+          error: event.error ?? job.error,
+          needsYou: null,
+        },
+  submitUnknown: (_job, event) => ({ lease: null, runAt: NEVER, error: event.error }),
+  needsYou: (_job, event) => ({
+    status: 'needsYou',
+    lease: null,
+    runAt: NEVER,
+    needsYou: event.note,
+  }),
+  failed: (job, event) =>
+    job.cancelRequested
+      ? { status: 'cancelled', error: event.error }
+      : { status: 'failed', error: event.error },
+  cancelRequested: (job, _event, now) =>
+    job.status === 'queued' || job.status === 'waiting'
+      ? { status: 'cancelled', cancelRequested: true }
+      : {
+          cancelRequested: true,
+          ...(job.step === 'poll' && job.lease === null ? { runAt: Math.min(job.runAt, now) } : {}),
+        },
+  cancelSent: (_job, event) => ({ cancelSent: true, cancelNote: event.note }),
+  cancelled: () => ({ status: 'cancelled' }),
+  recovered: (_job, _event, now) => ({ lease: null, runAt: now }),
+}
+
+/** TypeScript cannot see that the handler and the event have the same type; the table's type proves it. */
+function patchFor<E extends EventType>(job: JobRow, event: EventOf<E>, now: number): JobPatch {
+  const patch: Patches[E] = PATCHES[event.type]
+  return patch(job, event, now)
 }

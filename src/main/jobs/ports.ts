@@ -117,9 +117,9 @@ export interface JobTx {
   expectedRenderMs(route: RouteId): number | null
 
   batch(id: BatchId): BatchRow | null
-  insertBatch(id: BatchId, plan: BatchPlan, outDir: string, at: number): void
+  insertBatch(batch: NewBatch): void
   unfinishedBatch(digest: string): BatchId | null
-  insertJobs(batchId: BatchId, plan: BatchPlan, ids: readonly JobId[], at: number): void
+  insertJobs(jobs: NewJobs): void
   /** A copy of a job under a new id: a retry, or a late match that became an extra take. */
   cloneJob(
     id: JobId,
@@ -240,6 +240,19 @@ export interface FinishedTake {
   readonly renderMs: number | null
 }
 
+export interface NewBatch {
+  readonly id: BatchId
+  readonly plan: BatchPlan
+  readonly outDir: string
+  readonly at: number
+}
+/** One id for each job of the plan. */
+export interface NewJobs {
+  readonly batchId: BatchId
+  readonly plan: BatchPlan
+  readonly ids: readonly JobId[]
+  readonly at: number
+}
 export interface BatchRow {
   readonly id: BatchId
   readonly name: string

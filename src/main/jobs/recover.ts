@@ -27,18 +27,18 @@ function recoverOne(ctx: QueueContext, tx: JobTx, { job, intent }: OrphanRow): v
   const intentId = intentOf(job)
   switch (recover({ step: job.step, hasOperation: job.operation !== null, intent })) {
     case 'goOn':
-      applyEvent(tx, job, { type: 'recovered' }, now)
+      applyEvent(tx, { job, at: now }, { type: 'recovered' })
       return
     case 'putBack':
       releaseUnsent(ctx, tx, intentId)
-      applyEvent(tx, job, { type: 'putBack', runAt: now }, now)
+      applyEvent(tx, { job, at: now }, { type: 'putBack', runAt: now })
       return
     case 'settle': {
       const paid = ctx.providers.get(job.provider)?.traits.paid ?? true
       if (intent !== 'unknown')
         tx.updateIntent(intentId, unknownPatch(ctx, { at: now, error: LOST, paid }))
       tx.settleCharge(intentId, { state: 'indeterminate', amount: null, at: now })
-      applyEvent(tx, job, { type: 'submitUnknown', error: LOST }, now)
+      applyEvent(tx, { job, at: now }, { type: 'submitUnknown', error: LOST })
     }
   }
 }

@@ -134,7 +134,7 @@ async function takeWork(
         ? []
         : tx
             .due({ now, step, limit })
-            .map((job) => applyEvent(tx, job, { type: 'picked', run: ctx.run }, now))
+            .map((job) => applyEvent(tx, { job, at: now }, { type: 'picked', run: ctx.run }))
     })
     const claim = claimJobs(ctx, {
       tx,

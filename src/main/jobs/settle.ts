@@ -216,9 +216,8 @@ async function adoptAsExtra(
     tx.moveCharge(intent.id, id)
     const changed = applyEvent(
       tx,
-      extra,
+      { job: extra, at: ctx.clock.now() },
       adopt(ctx, { tx, job: extra, intentId: intent.id, operation }),
-      ctx.clock.now(),
     )
     return jobEventView(tx, changed).event
   })

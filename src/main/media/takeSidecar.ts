@@ -35,6 +35,7 @@ function sidecarOf(
     request: tx.request(job.id),
     tags: tx.tags(job.id),
   }))
+  const sent = describe(job, request)
   return {
     format: 'dailies-take',
     version: 1,
@@ -54,7 +55,7 @@ function sidecarOf(
     route: job.route,
     seed: take.seed,
     request,
-    sent: describe(job, request),
+    sent: sent === null ? null : { ...sent },
     operationId: job.operation?.id ?? null,
     cost,
     times: {
@@ -65,6 +66,6 @@ function sidecarOf(
     },
     renderMs,
     file: { name: basename(take.path), bytes: take.bytes, sha256: take.sha256 },
-    facts,
+    facts: facts === null ? null : { ...facts },
   }
 }

@@ -1,4 +1,5 @@
 import type { BatchId, CredentialId, JobId, ModelId, ProviderId, RouteId } from './ids.ts'
+import type { RouteRequest } from './generation.ts'
 import type { JobError } from './errors.ts'
 import type { Mode, Warning } from './model.ts'
 import type { Money } from './money.ts'
@@ -87,7 +88,7 @@ export interface PlannedJob {
   readonly model: ModelId
   readonly modelName: string
   readonly route: RouteId
-  readonly request: import('./generation.ts').RouteRequest
+  readonly request: RouteRequest
   readonly warnings: readonly Warning[]
   /** The route's maximum for this request; null when no price is known (unpriced). */
   readonly estimate: Money | null

@@ -10,5 +10,5 @@ export type Json =
   | { readonly [key: string]: Json }
 export type JsonObject = { readonly [key: string]: Json }
 
-export const jsonSchema: z.ZodType<Json> = z.json() as z.ZodType<Json>
+export const jsonSchema: z.ZodType<Json> = z.json()
 export const jsonObjectSchema: z.ZodType<JsonObject> = z.record(z.string(), jsonSchema)

@@ -1,5 +1,7 @@
 import type { BatchId, CredentialId, JobId, ProviderId, TakeId } from './ids.ts'
 import type { StatusCounts } from './batch.ts'
+import type { RouteRequest } from './generation.ts'
+import type { Warning } from './model.ts'
 import type { JobError } from './errors.ts'
 import type { JobStatus, JobView } from './job.ts'
 import type { TakeFlag, TakeView } from './take.ts'
@@ -77,8 +79,8 @@ export interface TakeCounts {
 /** Everything about one job, for its side panel. */
 export interface JobDetail {
   readonly job: JobView
-  readonly request: import('./generation.ts').RouteRequest
-  readonly warnings: readonly import('./model.ts').Warning[]
+  readonly request: RouteRequest
+  readonly warnings: readonly Warning[]
   readonly attempts: readonly {
     readonly step: string
     readonly attempt: number

@@ -1,5 +1,6 @@
 import { assertNever } from '../../../shared/domain/result.ts'
 import type { JobError } from '../../../shared/domain/errors.ts'
+import type { Operation } from '../../../shared/domain/job.ts'
 import type { SubmitOutcome, VideoProvider } from '../../providers/spec.ts'
 import { advance } from '../advance.ts'
 import type { QueueContext } from '../context.ts'
@@ -79,11 +80,7 @@ interface Adoption {
   readonly tx: JobTx
   readonly job: JobRow
   readonly intentId: IntentId
-  readonly operation: {
-    readonly id: string
-    readonly version: number
-    readonly data: import('../../../shared/domain/json.ts').Json
-  }
+  readonly operation: Operation
 }
 
 /** Gives an operation to a job: from an answer, a list, the same key or a person. */

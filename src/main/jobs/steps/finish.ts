@@ -4,7 +4,7 @@ import { advance, persist } from '../advance.ts'
 import type { QueueContext } from '../context.ts'
 import { costOf } from '../jobView.ts'
 import { intentOf, type JobRow } from '../jobRow.ts'
-import type { FinishedTake, TakeRow } from '../ports.ts'
+import type { FinishedTake, JobTx, TakeRow } from '../ports.ts'
 
 /** Facts, poster, filmstrip, sidecar. Best effort: a delivered take never fails for want of a thumbnail. */
 export async function finishStep(ctx: QueueContext, job: JobRow): Promise<void> {
@@ -48,7 +48,7 @@ export async function finishStep(ctx: QueueContext, job: JobRow): Promise<void> 
 }
 
 interface Measured {
-  readonly tx: import('../ports.ts').JobTx
+  readonly tx: JobTx
   readonly finished: readonly (readonly [TakeId, FinishedTake])[]
   readonly takes: readonly TakeRow[]
   readonly renderMs: number

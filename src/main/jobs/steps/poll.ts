@@ -33,7 +33,8 @@ export async function pollStep(ctx: QueueContext, job: JobRow): Promise<void> {
           }
     return unreachable(ctx, job, { error, floorMs: 5_000 })
   }
-  if (job.cancelRequested && !job.cancelSent) await sendCancel(ctx, job, provider, call.value)
+  if (job.cancelRequested && !job.cancelSent)
+    await sendCancel(ctx, job, { provider, call: call.value })
   const outcome = await provider.check(job.operation, call.value)
   if (ctx.signal.aborted && outcome.kind === 'unreachable') return putDown(ctx, job)
   await recordLook(ctx, job, { outcome, provider })
@@ -47,8 +48,7 @@ async function putDown(ctx: QueueContext, job: JobRow): Promise<void> {
 async function sendCancel(
   ctx: QueueContext,
   job: JobRow,
-  provider: VideoProvider,
-  call: CallContext,
+  { provider, call }: { provider: VideoProvider; call: CallContext },
 ): Promise<void> {
   if (job.operation === null) return
   const outcome =

@@ -31,7 +31,7 @@ export async function submitStep(ctx: QueueContext, job: JobRow): Promise<void> 
     ...call,
     jobId: job.id,
     idempotencyKey: intentId,
-    readFrame: ctx.credentials.readFrame,
+    readFrame: (frame) => ctx.credentials.readFrame(frame),
     label: { row: job.row, take: job.take, modelName: job.modelName, providerName: provider.name },
   })
   if (!prepared.ok) return recordRefusal(ctx, job, { intentId, error: prepared.error, left: false })

@@ -20,23 +20,7 @@ type BatchPart = Pick<
 /** Batches, their counts, and the flags that hold for the whole engine. */
 export function batches(db: SqlDatabase, revisions: Revisions): BatchPart {
   return {
-    batch: (id) => {
-      const row = db.get('SELECT * FROM batches WHERE id = ?', [id])
-      if (row === undefined) return null
-      const capMicros = numOrNull(row['capMicros'])
-      return {
-        id,
-        name: text(row['name']),
-        digest: text(row['digest']),
-        outDir: text(row['outDir']),
-        cap: capMicros === null ? null : { micros: capMicros, currency: text(row['capCurrency']) },
-        allowUnpriced: row['allowUnpriced'] === 1,
-        paused: row['paused'] === 1,
-        tonight: row['tonight'] === 1,
-        createdAt: num(row['createdAt']),
-      }
-    },
-    insertBatch: (id, plan, outDir, at) =>
+    insertBatch: ({ id, plan, outDir, at }) =>
       void db.run(
         `INSERT INTO batches (id, seq, name, digest, source, project, outDir, capMicros, capCurrency, allowUnpriced, tonight, concurrency, lastClaimSeq, createdAt, revision)
          VALUES (?, (SELECT coalesce(max(seq), 0) + 1 FROM batches), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT coalesce(max(lastClaimSeq), 0) FROM batches), ?, ?)`,
@@ -56,13 +40,6 @@ export function batches(db: SqlDatabase, revisions: Revisions): BatchPart {
           revisions.next(),
         ],
       ),
-    unfinishedBatch: (digest) =>
-      textOrNull(
-        db.get(
-          "SELECT id FROM batches b WHERE digest = ? AND EXISTS (SELECT 1 FROM job_counts c WHERE c.batchId = b.id AND c.n > 0 AND c.status NOT IN ('succeeded', 'failed', 'cancelled')) LIMIT 1",
-          [digest],
-        )?.['id'],
-      ) as BatchId | null,
     setBatch: (id, { paused, cap }) => {
       if (paused !== undefined)
         db.run('UPDATE batches SET paused = ?, revision = ? WHERE id = ?', [
@@ -78,6 +55,14 @@ export function batches(db: SqlDatabase, revisions: Revisions): BatchPart {
           id,
         ])
     },
+    ...batchCounts(db),
+    ...flags(db),
+    ...batchReads(db),
+  }
+}
+
+function batchCounts(db: SqlDatabase): Pick<JobTx, 'counts' | 'outstanding'> {
+  return {
     counts: (batchId) => countsFrom(db, batchId),
     outstanding: () =>
       db
@@ -90,11 +75,44 @@ export function batches(db: SqlDatabase, revisions: Revisions): BatchPart {
           outDir: text(row['outDir']),
           jobs: Math.max(1, num(row['running'])),
         })),
+  }
+}
+
+function flags(db: SqlDatabase): Pick<JobTx, 'flag' | 'setFlag'> {
+  return {
     flag: (name) => textOrNull(db.get('SELECT value FROM meta WHERE key = ?', [name])?.['value']),
     setFlag: (name, value) =>
       void (value === null
         ? db.run('DELETE FROM meta WHERE key = ?', [name])
         : db.run('INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)', [name, value])),
+  }
+}
+
+function batchReads(db: SqlDatabase): Pick<JobTx, 'batch' | 'unfinishedBatch'> {
+  return {
+    batch: (id) => {
+      const row = db.get('SELECT * FROM batches WHERE id = ?', [id])
+      if (row === undefined) return null
+      const capMicros = numOrNull(row['capMicros'])
+      return {
+        id,
+        name: text(row['name']),
+        digest: text(row['digest']),
+        outDir: text(row['outDir']),
+        cap: capMicros === null ? null : { micros: capMicros, currency: text(row['capCurrency']) },
+        allowUnpriced: row['allowUnpriced'] === 1,
+        paused: row['paused'] === 1,
+        tonight: row['tonight'] === 1,
+        createdAt: num(row['createdAt']),
+      }
+    },
+    unfinishedBatch: (digest) =>
+      textOrNull(
+        db.get(
+          "SELECT id FROM batches b WHERE digest = ? AND EXISTS (SELECT 1 FROM job_counts c WHERE c.batchId = b.id AND c.n > 0 AND c.status NOT IN ('succeeded', 'failed', 'cancelled')) LIMIT 1",
+          [digest],
+        )?.['id'],
+      ) as BatchId | null,
   }
 }
 

@@ -59,6 +59,15 @@ export function charges(db: SqlDatabase): ChargePart {
     },
     moveCharge: (intentId, to) =>
       void db.run('UPDATE charges SET jobId = ? WHERE intentId = ?', [to, intentId]),
+    ...capsAndClock(db),
+  }
+}
+
+/** What a claim is held against. */
+function capsAndClock(
+  db: SqlDatabase,
+): Pick<JobTx, 'caps' | 'overrun' | 'setOverrun' | 'timeZone' | 'advanceClock'> {
+  return {
     caps: (batchId, { night, month }) =>
       db
         .all(

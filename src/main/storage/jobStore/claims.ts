@@ -37,6 +37,28 @@ export function claims(db: SqlDatabase): ClaimPart {
           'n'
         ],
       ),
+    nextDueAt: (now) => {
+      const row = db.get(
+        `SELECT (SELECT min(runAt) FROM jobs WHERE status = 'running' AND lease IS NULL) AS job,
+                (SELECT min(nextLookAt) FROM intents WHERE nextLookAt IS NOT NULL) AS intent,
+                (SELECT min(heldUntil) FROM lanes WHERE heldUntil > ?) AS lane`,
+        [now],
+      )
+      const times = [row?.['job'], row?.['intent'], row?.['lane']].flatMap((value) =>
+        typeof value === 'number' && value < NEVER ? [value] : [],
+      )
+      return times.length === 0 ? null : Math.min(...times)
+    },
+    ...lanes(db),
+    ...turns(db),
+  }
+}
+
+/** Whose turn it is. */
+function turns(
+  db: SqlDatabase,
+): Pick<JobTx, 'claimableBatches' | 'nextInBatch' | 'nextDueInBatch' | 'markTurn'> {
+  return {
     claimableBatches: (provider) =>
       db
         .all(
@@ -78,19 +100,6 @@ export function claims(db: SqlDatabase): ClaimPart {
         'UPDATE batches SET lastClaimSeq = (SELECT max(lastClaimSeq) + 1 FROM batches) WHERE id = ?',
         [batchId],
       ),
-    nextDueAt: (now) => {
-      const row = db.get(
-        `SELECT (SELECT min(runAt) FROM jobs WHERE status = 'running' AND lease IS NULL) AS job,
-                (SELECT min(nextLookAt) FROM intents WHERE nextLookAt IS NOT NULL) AS intent,
-                (SELECT min(heldUntil) FROM lanes WHERE heldUntil > ?) AS lane`,
-        [now],
-      )
-      const times = [row?.['job'], row?.['intent'], row?.['lane']].flatMap((value) =>
-        typeof value === 'number' && value < NEVER ? [value] : [],
-      )
-      return times.length === 0 ? null : Math.min(...times)
-    },
-    ...lanes(db),
   }
 }
 

@@ -20,6 +20,14 @@ type IntentPart = Pick<
 /** Create calls that were about to leave, and the operations that came of them. */
 export function intents(db: SqlDatabase): IntentPart {
   return {
+    ...intentRows(db),
+    ...intentLooks(db),
+    ...operations(db),
+  }
+}
+
+function intentRows(db: SqlDatabase): Pick<JobTx, 'insertIntent' | 'intent' | 'updateIntent'> {
+  return {
     insertIntent: ({ id, job, credential, endpoint, wire, bodySha256, at }) =>
       void db.run(
         `INSERT INTO intents (id, jobId, intentNo, version, provider, credential, endpoint, url, headers, body, bodySha256, fingerprint, submitStartedAt, lastSentAt, outcome)
@@ -58,6 +66,11 @@ export function intents(db: SqlDatabase): IntentPart {
         id,
       ])
     },
+  }
+}
+
+function intentLooks(db: SqlDatabase): Pick<JobTx, 'dueIntents' | 'twinInFlight'> {
+  return {
     dueIntents: (now) =>
       db
         .all(
@@ -70,6 +83,12 @@ export function intents(db: SqlDatabase): IntentPart {
         "SELECT 1 AS yes FROM intents WHERE provider = ? AND credential = ? AND outcome = 'open' AND fingerprint = ? LIMIT 1",
         [provider, credential, fingerprint],
       ) !== undefined,
+  }
+}
+
+/** Which job owns which operation of a provider. */
+function operations(db: SqlDatabase): Pick<JobTx, 'addOperation' | 'operationOwner'> {
+  return {
     addOperation: ({ job, intentId, operation, at }) => {
       const owner = db.get(
         'SELECT jobId FROM operations WHERE provider = ? AND account = ? AND operationId = ?',

@@ -1,8 +1,7 @@
 import { z } from 'zod'
-import type { BatchId, JobId } from '../../../shared/domain/ids.ts'
-import type { BatchPlan } from '../../../shared/domain/batch.ts'
+import type { JobId } from '../../../shared/domain/ids.ts'
 import { routeRequestSchema } from '../../../shared/domain/generation.ts'
-import type { JobTx } from '../../jobs/ports.ts'
+import type { JobTx, NewJobs } from '../../jobs/ports.ts'
 import type { JobPatch, JobRow } from '../../jobs/jobRow.ts'
 import type { SqlDatabase, SqlValue } from '../sqlite.ts'
 import type { Revisions } from '../revisions.ts'
@@ -48,6 +47,70 @@ export function jobRows(db: SqlDatabase, revisions: Revisions): JobRowPart {
       db.run(`UPDATE jobs SET ${sql}revision = ? WHERE id = ?`, [...values, revision, id])
       return mustHave(id)
     },
+    insertJobs: (insertion) => insertJobs(db, revisions, insertion),
+    cloneJob: (id, { id: newId, at, asRetry }) => {
+      db.run(
+        `INSERT INTO jobs (id, batchId, row, take, name, tags, prompt, provider, model, modelName, route, mode, request, warnings, estimateMicros, estimateCurrency, status, runAt, priority, position, firstFrameSha256, retryOfJobId, createdAt, revision)
+         SELECT ?, batchId, row, take, name, tags, prompt, provider, model, modelName, route, mode, request, warnings, estimateMicros, estimateCurrency, 'queued', ?, priority, position, firstFrameSha256, ?, ?, ? FROM jobs WHERE id = ?`,
+        [newId, at, asRetry ? id : null, at, revisions.next(), id],
+      )
+      if (asRetry)
+        db.run('UPDATE jobs SET retriedBy = ?, revision = ? WHERE id = ?', [
+          newId,
+          revisions.next(),
+          id,
+        ])
+      return mustHave(newId)
+    },
+    ...renderTimes(db),
+    ...jobLists(db),
+    ...jobDetails(db),
+  }
+}
+
+function jobLists(db: SqlDatabase): Pick<JobTx, 'jobsOf' | 'orphans' | 'retriedBy'> {
+  return {
+    jobsOf: (target, filter) => {
+      const statuses =
+        filter.open === true
+          ? ['queued', 'running', 'waiting', 'needsYou']
+          : filter.retryable === true
+            ? ['failed', 'cancelled']
+            : null
+      const where = [
+        ...(target === 'all' ? [] : ['batchId = :batch']),
+        ...(statuses === null
+          ? []
+          : [`status IN (${statuses.map((status) => `'${status}'`).join(', ')})`]),
+        ...(filter.retryable === true ? ['retriedBy IS NULL'] : []),
+        'hidden = 0',
+      ]
+      const values = target === 'all' ? {} : { batch: target }
+      return db
+        .all(`SELECT ${JOB_COLUMNS} FROM jobs WHERE ${where.join(' AND ')} ORDER BY seq`, values)
+        .map(readJob)
+    },
+    orphans: (run) =>
+      db
+        .all(
+          `SELECT ${JOB_COLUMNS}, (SELECT outcome FROM intents WHERE intents.id = jobs.intentId) AS intentOutcome FROM jobs WHERE lease IS NOT NULL AND lease <> ?`,
+          [run],
+        )
+        .map((row) => ({
+          job: readJob(row),
+          intent: textOrNull(row['intentOutcome']) as ReturnType<
+            JobTx['orphans']
+          >[number]['intent'],
+        })),
+    retriedBy: (id) =>
+      textOrNull(
+        db.get('SELECT retriedBy FROM jobs WHERE id = ?', [id])?.['retriedBy'],
+      ) as JobId | null,
+  }
+}
+
+function jobDetails(db: SqlDatabase): Pick<JobTx, 'request' | 'tags' | 'addAttempt'> {
+  return {
     request: (id) =>
       routeRequestSchema.parse(
         JSON.parse(text(db.get('SELECT request FROM jobs WHERE id = ?', [id])?.['request'])),
@@ -69,58 +132,6 @@ export function jobRows(db: SqlDatabase, revisions: Revisions): JobRowPart {
         [row.id, row.id, ATTEMPTS_KEPT],
       )
     },
-    insertJobs: (batchId, plan, ids, at) => insertJobs(db, revisions, { batchId, plan, ids, at }),
-    cloneJob: (id, { id: newId, at, asRetry }) => {
-      db.run(
-        `INSERT INTO jobs (id, batchId, row, take, name, tags, prompt, provider, model, modelName, route, mode, request, warnings, estimateMicros, estimateCurrency, status, runAt, priority, position, firstFrameSha256, retryOfJobId, createdAt, revision)
-         SELECT ?, batchId, row, take, name, tags, prompt, provider, model, modelName, route, mode, request, warnings, estimateMicros, estimateCurrency, 'queued', ?, priority, position, firstFrameSha256, ?, ?, ? FROM jobs WHERE id = ?`,
-        [newId, at, asRetry ? id : null, at, revisions.next(), id],
-      )
-      if (asRetry)
-        db.run('UPDATE jobs SET retriedBy = ?, revision = ? WHERE id = ?', [
-          newId,
-          revisions.next(),
-          id,
-        ])
-      return mustHave(newId)
-    },
-    jobsOf: (target, filter) => {
-      const statuses =
-        filter.open === true
-          ? ['queued', 'running', 'waiting', 'needsYou']
-          : filter.retryable === true
-            ? ['failed', 'cancelled']
-            : null
-      const where = [
-        ...(target === 'all' ? [] : ['batchId = :batch']),
-        ...(statuses === null
-          ? []
-          : [`status IN (${statuses.map((status) => `'${status}'`).join(', ')})`]),
-        ...(filter.retryable === true ? ['retriedBy IS NULL'] : []),
-        'hidden = 0',
-      ]
-      const values = target === 'all' ? {} : { batch: target }
-      return db
-        .all(`SELECT ${JOB_COLUMNS} FROM jobs WHERE ${where.join(' AND ')} ORDER BY seq`, values)
-        .map(readJob)
-    },
-    retriedBy: (id) =>
-      textOrNull(
-        db.get('SELECT retriedBy FROM jobs WHERE id = ?', [id])?.['retriedBy'],
-      ) as JobId | null,
-    orphans: (run) =>
-      db
-        .all(
-          `SELECT ${JOB_COLUMNS}, (SELECT outcome FROM intents WHERE intents.id = jobs.intentId) AS intentOutcome FROM jobs WHERE lease IS NOT NULL AND lease <> ?`,
-          [run],
-        )
-        .map((row) => ({
-          job: readJob(row),
-          intent: textOrNull(row['intentOutcome']) as ReturnType<
-            JobTx['orphans']
-          >[number]['intent'],
-        })),
-    ...renderTimes(db),
   }
 }
 
@@ -136,17 +147,10 @@ function updateOf(patch: JobPatch): { readonly sql: string; readonly values: Sql
   return { sql: names.join(''), values }
 }
 
-interface Insertion {
-  readonly batchId: BatchId
-  readonly plan: BatchPlan
-  readonly ids: readonly JobId[]
-  readonly at: number
-}
-
 function insertJobs(
   db: SqlDatabase,
   revisions: Revisions,
-  { batchId, plan, ids, at }: Insertion,
+  { batchId, plan, ids, at }: NewJobs,
 ): void {
   const revision = revisions.next()
   plan.jobs.forEach((job, index) => {

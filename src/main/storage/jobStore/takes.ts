@@ -5,27 +5,15 @@ import type { SqlDatabase } from '../sqlite.ts'
 import { TAKE_COLUMNS, readTakeView } from '../takeView.ts'
 import { num, numOrNull, text, textOrNull, toSql } from './readers.ts'
 
+type NewId = () => TakeId
 type TakePart = Pick<
   JobTx,
   'reserveOutput' | 'output' | 'insertTake' | 'takesOf' | 'finishTake' | 'takeView'
 >
 
 /** Delivered videos and the names reserved for them. */
-export function takes(db: SqlDatabase, revisions: Revisions, newId: () => TakeId): TakePart {
+export function takes(db: SqlDatabase, revisions: Revisions, newId: NewId): TakePart {
   return {
-    reserveOutput: ({ jobId, takeNo, path }) =>
-      db.run('INSERT OR IGNORE INTO outputs (pathKey, path, jobId, takeNo) VALUES (?, ?, ?, ?)', [
-        pathKeyOf(path),
-        path,
-        jobId,
-        takeNo,
-      ]) > 0,
-    output: (jobId, takeNo) =>
-      textOrNull(
-        db.get('SELECT path FROM outputs WHERE jobId = ? AND takeNo = ?', [jobId, takeNo])?.[
-          'path'
-        ],
-      ),
     insertTake: ({ job, takeNo, path, bytes, sha256, seed, at }) => {
       const id = newId()
       db.run(
@@ -52,20 +40,6 @@ export function takes(db: SqlDatabase, revisions: Revisions, newId: () => TakeId
       )
       return id
     },
-    takesOf: (jobId) =>
-      db
-        .all(
-          'SELECT id, outputNo, path, bytes, sha256, seed FROM takes WHERE jobId = ? ORDER BY outputNo',
-          [jobId],
-        )
-        .map((row) => ({
-          id: text(row['id']) as TakeId,
-          takeNo: num(row['outputNo']),
-          path: text(row['path']),
-          bytes: num(row['bytes']),
-          sha256: text(row['sha256']),
-          seed: numOrNull(row['seed']),
-        })),
     finishTake: (id, { facts, posterPath, filmstripPath, sidecarPath, cost, renderMs }) =>
       void db.run(
         'UPDATE takes SET facts = ?, posterPath = ?, filmstripPath = ?, sidecarPath = ?, costMicros = ?, costCurrency = ?, costEstimated = ?, renderMs = ?, revision = ? WHERE id = ?',
@@ -82,6 +56,45 @@ export function takes(db: SqlDatabase, revisions: Revisions, newId: () => TakeId
           id,
         ],
       ),
+    ...outputNames(db),
+    ...takeReads(db),
+  }
+}
+
+function outputNames(db: SqlDatabase): Pick<JobTx, 'reserveOutput' | 'output'> {
+  return {
+    reserveOutput: ({ jobId, takeNo, path }) =>
+      db.run('INSERT OR IGNORE INTO outputs (pathKey, path, jobId, takeNo) VALUES (?, ?, ?, ?)', [
+        pathKeyOf(path),
+        path,
+        jobId,
+        takeNo,
+      ]) > 0,
+    output: (jobId, takeNo) =>
+      textOrNull(
+        db.get('SELECT path FROM outputs WHERE jobId = ? AND takeNo = ?', [jobId, takeNo])?.[
+          'path'
+        ],
+      ),
+  }
+}
+
+function takeReads(db: SqlDatabase): Pick<JobTx, 'takesOf' | 'takeView'> {
+  return {
+    takesOf: (jobId) =>
+      db
+        .all(
+          'SELECT id, outputNo, path, bytes, sha256, seed FROM takes WHERE jobId = ? ORDER BY outputNo',
+          [jobId],
+        )
+        .map((row) => ({
+          id: text(row['id']) as TakeId,
+          takeNo: num(row['outputNo']),
+          path: text(row['path']),
+          bytes: num(row['bytes']),
+          sha256: text(row['sha256']),
+          seed: numOrNull(row['seed']),
+        })),
     takeView: (id) => {
       const row = db.get(`SELECT ${TAKE_COLUMNS} FROM takes WHERE id = ?`, [id])
       return row === undefined ? null : readTakeView(row)

@@ -10,7 +10,7 @@ import {
 } from '../../../helpers/scriptedProvider.ts'
 import type { SqlDatabase } from '../../../../src/main/storage/sqlite.ts'
 
-const submits = fc.array(
+const someSubmits = fc.array(
   fc.constantFrom<SubmitScript>(
     'accept',
     'accept',
@@ -23,7 +23,7 @@ const submits = fc.array(
   ),
   { maxLength: 30 },
 )
-const looks = fc.array(
+const someLooks = fc.array(
   fc.array(fc.constantFrom<CheckScript>('running', 'unreachable', 'succeed', 'fail'), {
     minLength: 1,
     maxLength: 4,
@@ -31,8 +31,8 @@ const looks = fc.array(
   { minLength: 1, maxLength: 6 },
 )
 const story = fc.record({
-  submits,
-  looks,
+  submits: someSubmits,
+  looks: someLooks,
   idempotency: fc.constantFrom<'key' | 'none'>('key', 'none'),
   listLag: fc.integer({ min: 0, max: 3 }),
   twins: fc.boolean(),

@@ -60,18 +60,20 @@ describe('after a render that failed', () => {
 
 describe('the poll plan', () => {
   it('always waits at least the floor and at most the ceiling or the first look', () => {
+    const questions = fc.record({
+      elapsedMs: fc.nat(10_000_000),
+      expectedMs: fc.option(fc.integer({ min: 1, max: 3_600_000 })),
+      floorMs: fc.integer({ min: 200, max: 30_000 }),
+      failures: fc.nat(20),
+    })
     fc.assert(
-      fc.property(
-        fc.nat(10_000_000),
-        fc.option(fc.integer({ min: 1, max: 3_600_000 })),
-        fc.integer({ min: 200, max: 30_000 }),
-        fc.nat(20),
-        (elapsedMs, expectedMs, floorMs, failures) => {
-          const wait = nextPollMs({ elapsedMs, expectedMs, floorMs, failures })
-          expect(wait).toBeGreaterThanOrEqual(floorMs)
-          expect(wait).toBeLessThanOrEqual(Math.max(60_000, floorMs, (expectedMs ?? 0) * 0.6))
-        },
-      ),
+      fc.property(questions, (asked) => {
+        const wait = nextPollMs(asked)
+        expect(wait).toBeGreaterThanOrEqual(asked.floorMs)
+        expect(wait).toBeLessThanOrEqual(
+          Math.max(60_000, asked.floorMs, (asked.expectedMs ?? 0) * 0.6),
+        )
+      }),
     )
   })
 
@@ -102,29 +104,27 @@ describe('the poll plan', () => {
 
 describe('the budget', () => {
   it('never lets reserved + confirmed + indeterminate + next pass a cap', () => {
+    const asked = fc.record({
+      capMicros: fc.nat(2_000_000),
+      held: fc.record({
+        reserved: fc.nat(500_000),
+        confirmed: fc.nat(500_000),
+        indeterminate: fc.nat(500_000),
+      }),
+      micros: fc.nat(900_000),
+      overrun: fc.double({ min: 1, max: 3, noNaN: true }),
+    })
     fc.assert(
-      fc.property(
-        fc.nat(2_000_000),
-        fc.nat(500_000),
-        fc.nat(500_000),
-        fc.nat(500_000),
-        fc.nat(900_000),
-        fc.double({ min: 1, max: 3, noNaN: true }),
-        (capMicros, reserved, confirmed, indeterminate, micros, overrun) => {
-          const held = { reserved, confirmed, indeterminate }
-          const cap = { micros: capMicros, currency: 'USD' }
-          const answer = checkBudget({
-            estimate: { micros, currency: 'USD', estimated: true },
-            overrun,
-            caps: [{ scope: 'night', cap, held }],
-            allowUnpriced: false,
-          })
-          if (answer.kind !== 'reserve') return
-          if (answer.amount.micros > 0)
-            expect(heldMicros(held) + answer.amount.micros).toBeLessThanOrEqual(capMicros)
-          expect(answer.amount.micros).toBeGreaterThanOrEqual(micros)
-        },
-      ),
+      fc.property(asked, ({ capMicros, held, micros, overrun }) => {
+        const cap = { micros: capMicros, currency: 'USD' }
+        const estimate = { micros, currency: 'USD', estimated: true }
+        const caps = [{ scope: 'night' as const, cap, held }]
+        const answer = checkBudget({ estimate, overrun, caps, allowUnpriced: false })
+        if (answer.kind !== 'reserve') return
+        if (answer.amount.micros > 0)
+          expect(heldMicros(held) + answer.amount.micros).toBeLessThanOrEqual(capMicros)
+        expect(answer.amount.micros).toBeGreaterThanOrEqual(micros)
+      }),
     )
   })
 
