@@ -1,0 +1,121 @@
+import { appendFileSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import pino from 'pino'
+
+const LEVELS = ['debug', 'info', 'warn'] as const
+export type LogLevel = (typeof LEVELS)[number]
+
+/** Takes the fields first, then one sentence. Children carry their area: `log.child({ area: 'jobs' })`. */
+export type Log = pino.Logger
+
+export interface LogOptions {
+  /** Folder for the files; null writes none. */
+  readonly logsDir: string | null
+  /** `DAILIES_LOG`; without it the file takes `info` and the console `warn`. */
+  readonly level: string | undefined
+  /** Takes keys out of a text. Every line goes through it before it reaches file or console. */
+  readonly redact: (text: string) => string
+  /** Standard error, unless a test wants to look. */
+  readonly console?: { write(text: string): unknown }
+  readonly limits?: Limits
+}
+
+/** Values under such names are secrets, whatever they look like. */
+const SECRET_FIELD =
+  /("(?:authorization|proxy-authorization|x-api-key|api-?_?key|token|secret|password|cookie|set-cookie)":)(?:"(?:[^"\\]|\\.)*"|\[[^\]]*\])/gi
+
+/** The one logger. Writes synchronously and with no thread, so that a crash keeps its last lines. */
+export function createLog({
+  logsDir,
+  level,
+  redact,
+  console = process.stderr,
+  limits,
+}: LogOptions): Log {
+  const asked = LEVELS.find((known) => known === level?.toLowerCase())
+  const clean = (line: string): string => redact(line.replace(SECRET_FIELD, '$1"[key]"'))
+  const file = logsDir === null ? undefined : new RotatingFile(logsDir, limits)
+  const streams: pino.StreamEntry[] = [
+    {
+      level: asked ?? 'warn',
+      stream: { write: (line) => void console.write(forPeople(clean(line))) },
+    },
+  ]
+  if (file !== undefined) {
+    streams.push({ level: asked ?? 'info', stream: { write: (line) => file.write(clean(line)) } })
+  }
+  return pino(
+    { level: asked ?? 'info', base: null, timestamp: pino.stdTimeFunctions.isoTime },
+    pino.multistream(streams),
+  )
+}
+
+/** `12:30:01 warn jobs: the sentence {"fields":1}` */
+function forPeople(line: string): string {
+  const parsed = parseLine(line)
+  if (parsed === undefined) return line
+  const { level, time, area, msg, ...fields } = parsed
+  const label = pino.levels.labels[Number(level)] ?? String(level)
+  const from = typeof area === 'string' ? `${area}: ` : ''
+  const rest = Object.keys(fields).length === 0 ? '' : ` ${JSON.stringify(fields)}`
+  return `${String(time).slice(11, 19)} ${label} ${from}${typeof msg === 'string' ? msg : ''}${rest}\n`
+}
+
+function parseLine(line: string): Record<string, unknown> | undefined {
+  try {
+    return JSON.parse(line) as Record<string, unknown>
+  } catch {
+    return undefined // better as it is than not at all
+  }
+}
+
+interface Limits {
+  /** A file is put aside before it grows past this. */
+  readonly bytes: number
+  /** Older files beside the one that is written. */
+  readonly files: number
+}
+
+/**
+ * `dailies.log`, with `dailies.1.log` ... before it. A disk that refuses costs lines, never the app:
+ * writing is tried again with the next line.
+ */
+class RotatingFile {
+  readonly #folder: string
+  readonly #limits: Limits
+  #bytes: number | undefined
+
+  constructor(folder: string, limits: Limits = { bytes: 5 * 1024 * 1024, files: 3 }) {
+    this.#folder = folder
+    this.#limits = limits
+  }
+
+  write(line: string): void {
+    try {
+      this.#bytes ??= this.#begin()
+      if (this.#bytes > 0 && this.#bytes + line.length > this.#limits.bytes) this.#rotate()
+      appendFileSync(this.#path(0), line)
+      this.#bytes += Buffer.byteLength(line)
+    } catch {
+      this.#bytes = undefined // full, removed or read-only: look again at the next line
+    }
+  }
+
+  #begin(): number {
+    mkdirSync(this.#folder, { recursive: true })
+    return statSync(this.#path(0), { throwIfNoEntry: false })?.size ?? 0
+  }
+
+  #rotate(): void {
+    rmSync(this.#path(this.#limits.files), { force: true })
+    for (let age = this.#limits.files - 1; age >= 0; age -= 1) {
+      const exists = statSync(this.#path(age), { throwIfNoEntry: false }) !== undefined
+      if (exists) renameSync(this.#path(age), this.#path(age + 1))
+    }
+    this.#bytes = 0
+  }
+
+  #path(age: number): string {
+    return join(this.#folder, age === 0 ? 'dailies.log' : `dailies.${age}.log`)
+  }
+}
