@@ -1,4 +1,4 @@
-import { BrowserWindow, nativeTheme } from 'electron'
+import { BrowserWindow, nativeTheme, type WebContents } from 'electron'
 import { PAGE_URL } from './pageProtocol.ts'
 import { SMALLEST, type WindowMemory } from './windowState.ts'
 
@@ -10,6 +10,7 @@ export interface MainWindowOptions {
   readonly shouldStay: () => boolean
   /** The window went to the tray. */
   readonly onHidden: () => void
+  readonly onOpened: (contents: WebContents) => void
 }
 
 /** The one window. Closed, it is hidden or gone; `show` brings it back either way. */
@@ -31,6 +32,7 @@ export function createMainWindow(options: MainWindowOptions): MainWindow {
     })
     made.on('closed', () => (window = null))
     made.once('ready-to-show', () => made.show())
+    options.onOpened(made.webContents)
     void made.loadURL(PAGE_URL)
     return made
   }

@@ -6,10 +6,11 @@ export interface Announcement {
   readonly onClick?: (() => void) | undefined
 }
 
-/** Shows a system notification where the system has them. */
-export function announce({ title, body, onClick }: Announcement): void {
-  if (!Notification.isSupported()) return
+/** Shows a system notification. False where the system has none. */
+export function announce({ title, body, onClick }: Announcement): boolean {
+  if (!Notification.isSupported()) return false
   const notification = new Notification({ title, body })
   if (onClick !== undefined) notification.on('click', onClick)
   notification.show()
+  return true
 }
