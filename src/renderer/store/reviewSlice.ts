@@ -1,6 +1,6 @@
 import type { StateCreator } from 'zustand'
 
-import type { TakeId } from '../../shared/domain/ids.ts'
+import type { BatchId, TakeId } from '../../shared/domain/ids.ts'
 import type { TakeFlag, TakeView } from '../../shared/domain/take.ts'
 import type { TakeCounts, TakeOrder } from '../../shared/domain/views.ts'
 import type { Patches } from '../../shared/ipc/events.ts'
@@ -39,6 +39,8 @@ export interface ReviewSlice {
 
   readonly filterTakes: (change: Partial<ReviewFilter>) => void
   readonly orderTakes: (order: TakeOrder) => void
+  /** Goes to Review and shows the takes of one batch. */
+  readonly reviewBatch: (batchId: BatchId) => void
   readonly takesArrived: (patches: Patches<TakeView>) => void
   readonly readCounts: () => Promise<void>
   readonly chooseTake: (takeId: TakeId | null) => void
@@ -153,6 +155,10 @@ export const createReviewSlice: StateCreator<Store, [], [], ReviewSlice> = (set,
     judged: [],
     filterTakes: (change) => show({ ...get().filter, ...change }, get().order),
     orderTakes: (order) => show(get().filter, order),
+    reviewBatch: (batchId) => {
+      show({ ...NO_FILTER, batchId }, get().order)
+      set({ screen: 'review', isLoupeOpen: false })
+    },
     takesArrived: ({ rows, more }) => {
       const missing = get().takes.patch(rows)
       settle(more || missing.length > 0)

@@ -1,3 +1,126 @@
+import { ListVideo, PanelRight } from 'lucide-react'
+
+import { useCommands } from '../../commands/useCommands.ts'
+import { useBlocked } from '../../hooks/useBlocked.ts'
+import { retryBatch, retryJobs } from '../../store/queueActions.ts'
+import { QUEUE_SHOWN, type QueueShown } from '../../store/queueSlice.ts'
+import { useStore } from '../../store/store.ts'
+import { useView } from '../../store/viewStore.ts'
+import { Button, type Reason } from '../../ui/Button.tsx'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { IconButton } from '../../ui/IconButton.tsx'
+import { SearchField } from '../../ui/SearchField.tsx'
+import { useChosen } from './chosen.ts'
+import './queue.css'
+import { QueueFilter } from './QueueFilter.tsx'
+import { QueueList } from './QueueList.tsx'
+import { QueueQuestions } from './QueueQuestions.tsx'
+import { useQuestions } from './questions.ts'
+import { QueuePanel } from './panel/QueuePanel.tsx'
+import { useQueue } from './useQueue.ts'
+
 export function QueueScreen() {
-  return <p>Queue</p>
+  const isKnown = useStore((store) => store.batchOrder !== null)
+  const hasBatches = useStore((store) => (store.batchOrder?.length ?? 0) > 0)
+  const text = useStore((store) => store.queueText)
+  const filterQueue = useStore((store) => store.filterQueue)
+  const isPanelOpen = useView((view) => view.isQueuePanelOpen)
+  const change = useView((view) => view.change)
+  const queue = useQueue()
+  useQueueCommands()
+  return (
+    <div className="queue" data-panel={isPanelOpen ? '' : undefined}>
+      <div className="screen-bar">
+        <h1>Queue</h1>
+        <span className="bar-gap" />
+        <QueueFilter />
+        <span className="grow" />
+        <SearchField
+          label="Find in the queue"
+          value={text}
+          onChange={(value) => filterQueue({ text: value })}
+        />
+        <IconButton
+          icon={<PanelRight />}
+          label={isPanelOpen ? 'Hide lanes and details' : 'Show lanes and details'}
+          onPress={() => change({ isQueuePanelOpen: !isPanelOpen })}
+        />
+      </div>
+      {queue.count > 0 ? (
+        <QueueList queue={queue} />
+      ) : (
+        <Nothing isKnown={isKnown} hasBatches={hasBatches} error={queue.error} />
+      )}
+      {isPanelOpen && <QueuePanel />}
+      <QueueQuestions />
+    </div>
+  )
+}
+
+const NOTHING: Readonly<Record<QueueShown, string>> = {
+  all: 'Nothing is in the queue',
+  running: 'Nothing is running',
+  waiting: 'Nothing is waiting',
+  needsYou: 'Nothing needs you',
+  failed: 'Nothing has failed',
+  done: 'Nothing is done yet',
+}
+
+interface NothingProps {
+  readonly isKnown: boolean
+  readonly hasBatches: boolean
+  readonly error: string | null
+}
+
+function Nothing({ isKnown, hasBatches, error }: NothingProps) {
+  const shown = useStore((store) => store.queueShown)
+  const text = useStore((store) => store.queueText.trim())
+  const go = useStore((store) => store.go)
+  const filterQueue = useStore((store) => store.filterQueue)
+  if (error !== null) return <EmptyState title="The queue could not be read">{error}</EmptyState>
+  if (!isKnown) return <div aria-busy="true" />
+  if (!hasBatches) {
+    return (
+      <EmptyState
+        icon={<ListVideo />}
+        title="Nothing has been run yet"
+        actions={
+          <Button variant="solid" onPress={() => go('draft')}>
+            Go to Draft
+          </Button>
+        }
+      >
+        Jobs appear here when a draft is rehearsed or run, with what each waits for and what it
+        costs.
+      </EmptyState>
+    )
+  }
+  const title = text === '' ? NOTHING[shown] : `No prompt has “${text}”`
+  const showAll = (): void => filterQueue({ shown: QUEUE_SHOWN[0], text: '' })
+  return <EmptyState title={title} actions={<Button onPress={showAll}>Show everything</Button>} />
+}
+
+function useQueueCommands(): void {
+  const blocked = useBlocked()
+  const ask = useQuestions((questions) => questions.ask)
+  const batches = useStore((store) => store.batches)
+  const why = (): readonly Reason[] => {
+    const { jobs, batchId } = useChosen.getState()
+    if (blocked.length > 0) return blocked
+    return jobs.size === 0 && batchId === null ? [{ text: 'Choose a job or a batch first.' }] : []
+  }
+  const cancelChosen = (): void => {
+    const { jobs, batchId } = useChosen.getState()
+    const batch = batchId === null ? undefined : batches[batchId]
+    if (batch !== undefined) ask({ kind: 'cancelBatch', batch })
+    else ask({ kind: 'cancelJobs', jobs: [...jobs] })
+  }
+  const retryChosen = (): void => {
+    const { jobs, batchId } = useChosen.getState()
+    void (batchId === null ? retryJobs([...jobs]) : retryBatch(batchId))
+  }
+  useCommands({
+    'queue.cancel': { run: cancelChosen, why },
+    'queue.retry': { run: retryChosen, why },
+  })
 }

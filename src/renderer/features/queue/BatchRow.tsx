@@ -1,0 +1,97 @@
+// oxlint-disable jsx-a11y/prefer-tag-over-role -- rows that are placed by hand are no table rows
+import { ChevronRight, Ellipsis, Pause, Play } from 'lucide-react'
+
+import type { BatchView } from '../../../shared/domain/batch.ts'
+import { useBlocked } from '../../hooks/useBlocked.ts'
+import { pause, resume } from '../../store/queueActions.ts'
+import { useStore } from '../../store/store.ts'
+import { formatCount, formatMoney } from '../../ui/format.ts'
+import { IconButton } from '../../ui/IconButton.tsx'
+import { Menu } from '../../ui/Menu.tsx'
+import { ProgressBar } from '../../ui/ProgressBar.tsx'
+import { placeId } from './JobRow.tsx'
+import { countOf, workLeft, type Segment } from './queueLayout.ts'
+import { useBatchMenu } from './useBatchMenu.ts'
+
+interface BatchRowProps {
+  readonly place: number
+  readonly batch: BatchView
+  readonly segment: Segment
+  readonly isFocus: boolean
+}
+
+export function BatchRow({ place, batch, segment, isFocus }: BatchRowProps) {
+  const fold = useStore((store) => store.fold)
+  const groups = useBatchMenu(batch)
+  const isReadOnly = useBlocked().length > 0
+  const left = workLeft(batch.counts)
+  const all = countOf(batch.counts, 'all')
+  return (
+    <div
+      id={placeId(place)}
+      className="queue-batch"
+      role="row"
+      aria-level={1}
+      aria-rowindex={place + 2}
+      aria-expanded={!segment.isFolded}
+      data-place={place}
+      data-focus={isFocus ? '' : undefined}
+    >
+      <span className="queue-batch-cell" role="gridcell">
+        <button
+          type="button"
+          className="queue-fold"
+          tabIndex={-1}
+          aria-label={segment.isFolded ? `Unfold ${batch.name}` : `Fold ${batch.name}`}
+          data-folded={segment.isFolded ? '' : undefined}
+          onClick={() => fold(batch.id, !segment.isFolded)}
+        >
+          <ChevronRight aria-hidden="true" />
+        </button>
+        <b className="one-line">{batch.name}</b>
+        <span>
+          {formatCount(all - left)} of {formatCount(all)}
+        </span>
+        {left > 0 && (
+          <ProgressBar label={`Progress of ${batch.name}`} value={(all - left) / all} width={72} />
+        )}
+        <span className="text-3 one-line">{batchWords(batch)}</span>
+        <span className="grow" />
+        {!isReadOnly && (
+          <span className="queue-batch-actions">
+            {left > 0 && <PauseBatch batch={batch} />}
+            <Menu label={`Actions of ${batch.name}`} groups={groups}>
+              <IconButton icon={<Ellipsis />} label={`Actions of ${batch.name}`} />
+            </Menu>
+          </span>
+        )}
+      </span>
+    </div>
+  )
+}
+
+function PauseBatch({ batch }: { readonly batch: BatchView }) {
+  const target = { batches: [batch.id] }
+  return batch.paused ? (
+    <IconButton
+      icon={<Play />}
+      label={`Resume ${batch.name}`}
+      onPress={() => void resume(target)}
+    />
+  ) : (
+    <IconButton icon={<Pause />} label={`Pause ${batch.name}`} onPress={() => void pause(target)} />
+  )
+}
+
+/** Money and what holds it back, in a few words. */
+function batchWords({ committed, estimate, cap, paused, tonight }: BatchView): string {
+  const isFree = (estimate?.micros ?? 0) === 0 && (committed?.micros ?? 0) === 0
+  const money = isFree
+    ? 'free'
+    : [
+        committed === null ? '$0.00' : formatMoney(committed),
+        ...(estimate === null ? [] : [`of about ${formatMoney(estimate)}`]),
+        ...(cap === null ? [] : [`· cap ${formatMoney({ ...cap, estimated: false })}`]),
+      ].join(' ')
+  return [money, ...(paused ? ['paused'] : []), ...(tonight ? ['tonight'] : [])].join(' · ')
+}

@@ -1,0 +1,93 @@
+// oxlint-disable jsx-a11y/prefer-tag-over-role -- rows that are placed by hand are no table rows
+import { memo } from 'react'
+
+import type { JobView } from '../../../shared/domain/job.ts'
+import { frameThumb, takePoster } from '../../ipc/media.ts'
+import { Amount } from '../../ui/Amount.tsx'
+import { formatElapsed } from '../../ui/format.ts'
+import { StatusMark } from '../../ui/StatusMark.tsx'
+import { Thumb } from '../../ui/Thumb.tsx'
+import { elapsedMs, stateWords, toneOf } from './stateWords.ts'
+
+interface JobRowProps {
+  readonly place: number
+  /** Null while it is being read. */
+  readonly job: JobView | null
+  readonly providerName: string
+  readonly isFree: boolean
+  readonly isChosen: boolean
+  readonly isFocus: boolean
+  /** Only where a time runs; 0 elsewhere, so that the row need not be drawn again. */
+  readonly now: number
+}
+
+export const placeId = (place: number): string => `queue-place-${place}`
+
+export const JobRow = memo(function JobRow(props: JobRowProps) {
+  const { place, job, isChosen, isFocus } = props
+  return (
+    <div
+      id={placeId(place)}
+      className="queue-row"
+      role="row"
+      aria-level={2}
+      aria-rowindex={place + 2}
+      aria-selected={isChosen}
+      data-place={place}
+      data-chosen={isChosen ? '' : undefined}
+      data-focus={isFocus ? '' : undefined}
+    >
+      {job === null ? (
+        <span className="queue-cell" role="gridcell" aria-busy="true" aria-label="Being read" />
+      ) : (
+        <JobCells {...props} job={job} />
+      )}
+    </div>
+  )
+})
+
+function JobCells({ job, providerName, isFree, now }: JobRowProps & { readonly job: JobView }) {
+  const elapsed = elapsedMs(job, now)
+  const words = stateWords(job, now)
+  return (
+    <>
+      <span className="queue-cell number text-3" role="gridcell">
+        {job.row}
+        {job.take > 1 && <span className="queue-take">·{job.take}</span>}
+      </span>
+      <span className="queue-cell" role="gridcell">
+        <Still job={job} />
+      </span>
+      <span className="queue-cell" role="gridcell">
+        <span className="one-line">{job.prompt}</span>
+      </span>
+      <span className="queue-cell text-2" role="gridcell">
+        <span className="one-line">
+          {job.modelName}
+          {providerName === job.modelName ? '' : ` · ${providerName}`}
+        </span>
+      </span>
+      <span className="queue-cell queue-state" role="gridcell" title={words}>
+        <StatusMark tone={toneOf(job.status)} />
+        <span className="one-line">{words}</span>
+      </span>
+      <span className="queue-cell number" role="gridcell">
+        {isFree ? (
+          <span className="text-3">free</span>
+        ) : (
+          <Amount amount={job.cost ?? job.estimate} />
+        )}
+      </span>
+      <span className="queue-cell number text-2" role="gridcell">
+        {elapsed === null ? '–' : formatElapsed(elapsed)}
+      </span>
+    </>
+  )
+}
+
+/** The poster once there is one, the first frame before. */
+function Still({ job }: { readonly job: JobView }) {
+  if (job.posterTakeId !== null) return <Thumb src={takePoster(job.posterTakeId)} alt="" />
+  if (job.firstFrameSha256 !== null) return <Thumb src={frameThumb(job.firstFrameSha256)} alt="" />
+  return <span className="thumb" />
+}

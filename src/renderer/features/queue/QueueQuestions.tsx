@@ -1,0 +1,168 @@
+import { useState, type ReactNode } from 'react'
+
+import type { BatchView } from '../../../shared/domain/batch.ts'
+import type { NeedsYou } from '../../../shared/domain/job.ts'
+import { act } from '../../store/notify.ts'
+import { cancelBatch, cancelJobs, resolveJob } from '../../store/queueActions.ts'
+import { Button } from '../../ui/Button.tsx'
+import { Dialog } from '../../ui/Dialog.tsx'
+import { plural } from '../../ui/format.ts'
+import { TextField } from '../../ui/TextField.tsx'
+import { useQuestions, type QueueQuestion } from './questions.ts'
+import { workLeft } from './queueLayout.ts'
+import { parseAmount } from './parseAmount.ts'
+
+export function QueueQuestions() {
+  const question = useQuestions((questions) => questions.question)
+  return question === null ? null : <Asked question={question} />
+}
+
+function Asked({ question }: { readonly question: QueueQuestion }) {
+  switch (question.kind) {
+    case 'cancelBatch':
+      return <CancelBatch batch={question.batch} />
+    case 'cancelJobs':
+      return (
+        <Question
+          title={`Cancel ${plural(question.jobs.length, 'job')}?`}
+          yes={`Cancel ${plural(question.jobs.length, 'job')}`}
+          onYes={() => void cancelJobs(question.jobs)}
+        >
+          What has not been sent costs nothing. What renders already is asked to stop and may still
+          be billed; if a take arrives all the same, it is kept.
+        </Question>
+      )
+    case 'cap':
+      return <CapQuestion batch={question.batch} />
+    case 'sendAgain':
+      return (
+        <Question
+          title={`Send row ${question.needs.row} again?`}
+          yes="Send it again"
+          onYes={() => void resolve(question.needs, { kind: 'sendAgain' })}
+        >
+          If the first request did arrive, it is charged twice. Should its take turn up later, it is
+          delivered as one more.
+        </Question>
+      )
+    case 'giveUp':
+      return (
+        <Question
+          title={`Give up row ${question.needs.row}?`}
+          yes="Give it up"
+          onYes={() => void resolve(question.needs, { kind: 'giveUp' })}
+        >
+          It counts as failed, and what was set aside for it stays counted, because it may have been
+          charged. It is still watched: a take that turns up is delivered.
+        </Question>
+      )
+    case 'adopt':
+      return <AdoptQuestion needs={question.needs} />
+  }
+}
+
+type How = Parameters<typeof resolveJob>[0]['how']
+const resolve = ({ jobId }: NeedsYou, how: How): Promise<void> => resolveJob({ jobId, how })
+
+interface QuestionProps {
+  readonly title: string
+  readonly yes: string
+  readonly onYes: () => void
+  readonly why?: readonly { text: string }[]
+  readonly children: ReactNode
+}
+
+function Question({ title, yes, onYes, why, children }: QuestionProps) {
+  const close = useQuestions((questions) => questions.close)
+  return (
+    <Dialog
+      title={title}
+      isOpen
+      isQuestion
+      onClose={close}
+      footer={
+        <>
+          <Button onPress={close}>Not now</Button>
+          <Button
+            variant="solid"
+            why={why}
+            onPress={() => {
+              close()
+              onYes()
+            }}
+          >
+            {yes}
+          </Button>
+        </>
+      }
+    >
+      {children}
+    </Dialog>
+  )
+}
+
+function CancelBatch({ batch }: { readonly batch: BatchView }) {
+  const { running, needsYou } = batch.counts
+  const sent = running + needsYou
+  return (
+    <Question
+      title={`Cancel what is left of “${batch.name}”?`}
+      yes={`Cancel ${plural(workLeft(batch.counts), 'job')}`}
+      onYes={() => void cancelBatch(batch.id)}
+    >
+      {sent === 0
+        ? 'None of it has been sent: nothing is charged.'
+        : `${plural(sent, 'job is', 'jobs are')} at a provider already and may still be billed. Takes that arrive are kept.`}
+    </Question>
+  )
+}
+
+function CapQuestion({ batch }: { readonly batch: BatchView }) {
+  const currency = batch.cap?.currency ?? batch.estimate?.currency ?? 'USD'
+  const [text, setText] = useState(batch.cap === null ? '' : String(batch.cap.micros / 1_000_000))
+  const micros = text.trim() === '' ? null : parseAmount(text)
+  const why =
+    micros === undefined ? [{ text: `“${text}” is not an amount. Write one such as 25.` }] : []
+  return (
+    <Question
+      title={`Cap of “${batch.name}”`}
+      yes={micros === null ? 'Run without a cap' : 'Set the cap'}
+      why={why}
+      onYes={() => {
+        const cap = micros === null || micros === undefined ? null : { micros, currency }
+        void act('The cap was not changed.', 'queue.setCap', { batchId: batch.id, cap })
+      }}
+    >
+      <TextField
+        label={`Most that this batch may spend, in ${currency}`}
+        description="What is spent and what is set aside for running jobs counts. Empty: no cap."
+        error={why[0]?.text}
+        value={text}
+        onChange={setText}
+        autoFocus
+      />
+    </Question>
+  )
+}
+
+function AdoptQuestion({ needs }: { readonly needs: NeedsYou }) {
+  const [id, setId] = useState('')
+  const why =
+    id.trim() === '' ? [{ text: 'Paste the id that the provider shows for this render.' }] : []
+  return (
+    <Question
+      title={`The render of row ${needs.row}`}
+      yes="Take this one"
+      why={why}
+      onYes={() => void resolve(needs, { kind: 'adopt', operationId: id.trim() })}
+    >
+      <TextField
+        label="Its id at the provider"
+        description="From the provider’s own list of requests. It is then watched and downloaded; nothing is sent."
+        value={id}
+        onChange={setId}
+        autoFocus
+      />
+    </Question>
+  )
+}

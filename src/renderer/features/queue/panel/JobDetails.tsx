@@ -1,0 +1,143 @@
+import { useEffect, useState } from 'react'
+
+import type { JobId } from '../../../../shared/domain/ids.ts'
+import { isTerminal, type JobView } from '../../../../shared/domain/job.ts'
+import type { JobDetail } from '../../../../shared/domain/views.ts'
+import { useKeys } from '../../../commands/platform.ts'
+import { useBlocked } from '../../../hooks/useBlocked.ts'
+import { useNow } from '../../../hooks/useNow.ts'
+import { ask, listen } from '../../../ipc/client.ts'
+import { cancelJobs, pause, resume, retryJobs } from '../../../store/queueActions.ts'
+import { useStore } from '../../../store/store.ts'
+import { Button } from '../../../ui/Button.tsx'
+import { formatClock, formatMoney } from '../../../ui/format.ts'
+import { Facts, SideSection, type Fact } from '../../../ui/SidePanel.tsx'
+import { StatusMark } from '../../../ui/StatusMark.tsx'
+import { useQuestions } from '../questions.ts'
+import { stateWords, toneOf } from '../stateWords.ts'
+
+export function JobDetails({ jobId }: { readonly jobId: JobId }) {
+  const detail = useJobDetail(jobId)
+  const now = useNow()
+  if (detail === null) return null
+  const { job, attempts, warnings, cancelNote } = detail
+  return (
+    <>
+      <SideSection title={`Row ${job.row}, take ${job.take}`}>
+        <div className="job-head">
+          <p className="job-state">
+            <StatusMark tone={toneOf(job.status)} /> <span>{stateWords(job, now)}</span>
+          </p>
+          <p className="selectable">{job.prompt}</p>
+          {cancelNote !== null && <p className="text-2">{cancelNote}</p>}
+          <JobActions job={job} />
+        </div>
+      </SideSection>
+      <Facts facts={factsOf(job)} />
+      <SideSection title="As sent">
+        <Facts facts={sentFacts(detail)} />
+        {warnings.map((warning) => (
+          <p key={warning.field} className="panel-hint text-2">
+            {warning.message}
+          </p>
+        ))}
+      </SideSection>
+      {attempts.length > 0 && (
+        <SideSection title="Tries that failed">
+          <ul className="attempts">
+            {attempts.map((attempt) => (
+              <li key={`${attempt.step}/${attempt.attempt}/${attempt.at}`}>
+                <span className="text-3">{formatClock(attempt.at)}</span>
+                <span className="selectable">{attempt.error.message}</span>
+              </li>
+            ))}
+          </ul>
+        </SideSection>
+      )}
+    </>
+  )
+}
+
+function JobActions({ job }: { readonly job: JobView }) {
+  const why = useBlocked()
+  const askFirst = useQuestions((questions) => questions.ask)
+  const cancelKey = useKeys('queue.cancel')
+  const retryKey = useKeys('queue.retry')
+  const target = { jobs: [job.id] }
+  if (job.status === 'failed' || job.status === 'cancelled') {
+    return (
+      <div className="job-actions">
+        <Button why={why} hint={retryKey} onPress={() => void retryJobs([job.id])}>
+          Retry
+        </Button>
+      </div>
+    )
+  }
+  if (isTerminal(job.status)) return null
+  const isUnsent = job.status === 'queued' || job.status === 'waiting'
+  const cancel = (): void => {
+    if (isUnsent) void cancelJobs([job.id])
+    else askFirst({ kind: 'cancelJobs', jobs: [job.id] })
+  }
+  return (
+    <div className="job-actions">
+      <Button why={why} onPress={() => void (job.paused ? resume(target) : pause(target))}>
+        {job.paused ? 'Resume' : 'Pause'}
+      </Button>
+      <Button why={why} hint={cancelKey} onPress={cancel}>
+        Cancel
+      </Button>
+    </div>
+  )
+}
+
+function factsOf(job: JobView): readonly Fact[] {
+  const providers = useStore.getState().providers
+  const provider = providers.find(({ id }) => id === job.provider)?.name ?? job.provider
+  const money = job.cost ?? job.estimate
+  return [
+    { key: 'model', value: job.modelName },
+    { key: 'provider', value: provider },
+    { key: 'cost', value: money === null ? 'no known price' : moneyText(money, job.cost === null) },
+    ...(job.operationId === null ? [] : [{ key: 'its id there', value: job.operationId }]),
+    ...(job.error === null ? [] : [{ key: 'error', value: job.error.code }]),
+    ...(job.error?.requestId === undefined
+      ? []
+      : [{ key: 'request id', value: job.error.requestId }]),
+  ]
+}
+
+const moneyText = (money: Parameters<typeof formatMoney>[0], isEstimate: boolean): string =>
+  money.micros === 0
+    ? 'free'
+    : `${isEstimate || money.estimated ? 'about ' : ''}${formatMoney(money)}`
+
+function sentFacts({ request }: JobDetail): readonly Fact[] {
+  return [
+    { key: 'endpoint', value: request.endpoint },
+    ...Object.entries(request.fields).map(([key, value]) => ({
+      key,
+      value: typeof value === 'string' ? value : JSON.stringify(value),
+    })),
+  ]
+}
+
+function useJobDetail(jobId: JobId): JobDetail | null {
+  const [detail, setDetail] = useState<JobDetail | null>(null)
+  useEffect(() => {
+    let isGone = false
+    const read = (): void =>
+      void ask('queue.job', { jobId }).then((answer) => {
+        if (answer.ok && !isGone) setDetail(answer.data)
+      })
+    read()
+    const end = listen('jobs.changed', ({ data }) => {
+      if (data.rows.some(({ id }) => id === jobId)) read()
+    })
+    return () => {
+      isGone = true
+      end()
+    }
+  }, [jobId])
+  return detail?.job.id === jobId ? detail : null
+}

@@ -1,0 +1,74 @@
+import { Pause, Play } from 'lucide-react'
+
+import type { LaneView } from '../../../../shared/domain/views.ts'
+import { useBlocked } from '../../../hooks/useBlocked.ts'
+import { useNow } from '../../../hooks/useNow.ts'
+import { pause, resume } from '../../../store/queueActions.ts'
+import { useStore } from '../../../store/store.ts'
+import { formatDuration, plural } from '../../../ui/format.ts'
+import { IconButton } from '../../../ui/IconButton.tsx'
+import { SideSection } from '../../../ui/SidePanel.tsx'
+
+/** One bar per provider: its slots, its pace, what holds it. */
+export function LaneList() {
+  const lanes = useStore((store) => store.lanes)
+  if (lanes.length === 0) return null
+  return (
+    <SideSection title="Lanes">
+      {lanes.map((lane) => (
+        <Lane key={`${lane.provider}/${lane.credential}`} lane={lane} />
+      ))}
+    </SideSection>
+  )
+}
+
+/** More slots than this become a plain bar. */
+const DRAWN_SLOTS = 24
+
+function Lane({ lane }: { readonly lane: LaneView }) {
+  const now = useNow()
+  const isReadOnly = useBlocked().length > 0
+  const isHeld = lane.needsPerson || (lane.heldUntil !== null && lane.heldUntil > now)
+  const target = { lane: { provider: lane.provider } }
+  const slots = Math.min(lane.slots, DRAWN_SLOTS)
+  const used = Math.round((lane.used / Math.max(1, lane.slots)) * slots)
+  return (
+    <div className="lane">
+      <div className="lane-line">
+        <b>{lane.providerName}</b>
+        <span className={lane.needsPerson ? 'text-ask' : 'text-2'}>{laneWords(lane, now)}</span>
+        {!isReadOnly && (
+          <span className="lane-action">
+            <IconButton
+              icon={lane.paused ? <Play /> : <Pause />}
+              label={lane.paused ? `Resume ${lane.providerName}` : `Pause ${lane.providerName}`}
+              onPress={() => void (lane.paused ? resume(target) : pause(target))}
+            />
+          </span>
+        )}
+      </div>
+      <div className="lane-slots" aria-hidden="true">
+        {Array.from({ length: slots }, (_, at) => (
+          <i key={at} data-on={at < used ? '' : undefined} data-held={isHeld ? '' : undefined} />
+        ))}
+      </div>
+      {lane.errorsLastHour > 0 && (
+        <p className="text-3">{plural(lane.errorsLastHour, 'error')} in the last hour</p>
+      )}
+    </div>
+  )
+}
+
+function laneWords(lane: LaneView, now: number): string {
+  const { heldReason, heldUntil } = lane
+  if (lane.paused) return 'paused by you'
+  if (lane.needsPerson) return heldReason?.message ?? 'needs you'
+  if (heldUntil !== null && heldUntil > now) {
+    const why =
+      heldReason === null ? '' : `: ${heldReason.message.replace(/\.$/, '').toLowerCase()}`
+    return `held ${formatDuration(heldUntil - now)}${why}`
+  }
+  if (lane.used === 0 && lane.queued === 0) return 'idle'
+  const pace = lane.finishedLastHour > 0 ? ` · ${lane.finishedLastHour} an hour` : ''
+  return `${lane.used} of ${lane.slots}${pace}`
+}

@@ -1,0 +1,26 @@
+import { create } from 'zustand'
+
+import type { BatchView } from '../../../shared/domain/batch.ts'
+import type { JobId } from '../../../shared/domain/ids.ts'
+import type { NeedsYou } from '../../../shared/domain/job.ts'
+
+/** What the queue asks before it does something that cannot be undone. */
+export type QueueQuestion =
+  | { readonly kind: 'cancelBatch'; readonly batch: BatchView }
+  | { readonly kind: 'cancelJobs'; readonly jobs: readonly JobId[] }
+  | { readonly kind: 'cap'; readonly batch: BatchView }
+  | { readonly kind: 'sendAgain'; readonly needs: NeedsYou }
+  | { readonly kind: 'adopt'; readonly needs: NeedsYou }
+  | { readonly kind: 'giveUp'; readonly needs: NeedsYou }
+
+interface Questions {
+  readonly question: QueueQuestion | null
+  readonly ask: (question: QueueQuestion) => void
+  readonly close: () => void
+}
+
+export const useQuestions = create<Questions>()((set) => ({
+  question: null,
+  ask: (question) => set({ question }),
+  close: () => set({ question: null }),
+}))

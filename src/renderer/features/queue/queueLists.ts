@@ -1,0 +1,84 @@
+import { createStore, type StoreApi } from 'zustand/vanilla'
+
+import type { BatchId } from '../../../shared/domain/ids.ts'
+import type { JobStatus, JobView } from '../../../shared/domain/job.ts'
+import { ask } from '../../ipc/client.ts'
+import { createKeysetStore, type KeysetStore } from '../../store/keysetStore.ts'
+
+interface ListFilter {
+  readonly statuses: readonly JobStatus[] | null
+  readonly text: string
+}
+
+/** The jobs of every batch in view, each batch a list of its own; a search is one list over all. */
+export interface QueueLists {
+  readonly of: (batchId: BatchId) => KeysetStore<JobView>
+  readonly found: KeysetStore<JobView>
+  readonly patch: (rows: readonly JobView[], isMore: boolean) => void
+  /** Counts every change of any list: what draws them subscribes to this. */
+  readonly version: StoreApi<{ readonly count: number }>
+}
+
+const SETTLE_MS = 300
+
+function makeList({ statuses, text }: ListFilter, batchId: BatchId | null): KeysetStore<JobView> {
+  const filter = {
+    ...(batchId === null ? {} : { batchId }),
+    ...(statuses === null ? {} : { statuses: [...statuses] }),
+    ...(text === '' ? {} : { text }),
+  }
+  return createKeysetStore<JobView>({
+    read: (after, limit) => ask('queue.jobs', { filter, after, limit }),
+    groupOf: (job) => job.batchId,
+  })
+}
+
+/** Refreshes what was named, together, once a burst is over. */
+function refresher(): (list: KeysetStore<JobView>) => void {
+  const stale = new Set<KeysetStore<JobView>>()
+  let settling: ReturnType<typeof setTimeout> | undefined
+  return (list) => {
+    stale.add(list)
+    settling ??= setTimeout(() => {
+      settling = undefined
+      for (const one of stale) one.refresh()
+      stale.clear()
+    }, SETTLE_MS)
+  }
+}
+
+export function createQueueLists(filter: ListFilter): QueueLists {
+  const lists = new Map<BatchId, KeysetStore<JobView>>()
+  const version = createStore(() => ({ count: 0 }))
+  const refreshSoon = refresher()
+  const make = (batchId: BatchId | null): KeysetStore<JobView> => {
+    const list = makeList(filter, batchId)
+    list.store.subscribe(() => version.setState({ count: version.getState().count + 1 }))
+    return list
+  }
+  const found = make(null)
+  const isOut = ({ status }: JobView): boolean =>
+    filter.statuses !== null && !filter.statuses.includes(status)
+
+  return {
+    version,
+    found,
+    of: (batchId) => {
+      const known = lists.get(batchId)
+      if (known !== undefined) return known
+      const made = make(batchId)
+      lists.set(batchId, made)
+      return made
+    },
+    patch: (rows, isMore) => {
+      for (const [batchId, list] of lists) {
+        const own = rows.filter((row) => row.batchId === batchId)
+        const missing = list.patch(own)
+        const isMoved = missing.some((job) => !isOut(job)) || own.some(isOut)
+        if (isMoved || isMore) refreshSoon(list)
+      }
+      const unknown = found.patch(rows)
+      if (filter.text !== '' && (unknown.length > 0 || isMore)) refreshSoon(found)
+    },
+  }
+}

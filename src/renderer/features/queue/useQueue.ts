@@ -1,0 +1,110 @@
+import { useEffect, useMemo } from 'react'
+import { useStore as useVanilla } from 'zustand'
+
+import type { BatchView } from '../../../shared/domain/batch.ts'
+import type { BatchId } from '../../../shared/domain/ids.ts'
+import type { JobView } from '../../../shared/domain/job.ts'
+import { listen } from '../../ipc/client.ts'
+import { idAt, rowAt, type KeysetState } from '../../store/keyset.ts'
+import { useStore } from '../../store/store.ts'
+import {
+  itemAt,
+  jobsBefore,
+  layoutOf,
+  layoutOfRuns,
+  STATUSES_SHOWN,
+  type Layout,
+  type Segment,
+} from './queueLayout.ts'
+import { createQueueLists, type QueueLists } from './queueLists.ts'
+
+export type QueueItem =
+  | { readonly kind: 'batch'; readonly batch: BatchView | undefined; readonly segment: Segment }
+  | { readonly kind: 'job'; readonly id: string | null; readonly job: JobView | null }
+
+export interface Queue {
+  readonly count: number
+  readonly itemAt: (place: number) => QueueItem | null
+  readonly show: (from: number, to: number) => void
+  readonly layout: Layout
+  readonly isSearching: boolean
+  readonly error: string | null
+}
+
+/** The queue as a list of places: batches and jobs, of which only those in view are here. */
+export function useQueue(): Queue {
+  const batches = useStore((store) => store.batches)
+  const shown = useStore((store) => store.queueShown)
+  const text = useStore((store) => store.queueText.trim())
+  const folded = useStore((store) => store.folded)
+  const lists = useMemo(
+    () => createQueueLists({ statuses: STATUSES_SHOWN[shown], text }),
+    [shown, text],
+  )
+  useVanilla(lists.version, (version) => version.count)
+  useEffect(() => listen('jobs.changed', ({ data }) => lists.patch(data.rows, data.more)), [lists])
+  const isSearching = text !== ''
+  const found = useVanilla(lists.found.store)
+  const layout = useMemo(
+    () =>
+      isSearching
+        ? layoutOfRuns(runsOf(found))
+        : layoutOf({ batches: Object.values(batches), shown, folded }),
+    [isSearching, found, batches, shown, folded],
+  )
+  useEffect(() => {
+    if (isSearching) lists.found.show(0, 0)
+  }, [isSearching, lists])
+  return {
+    count: layout.count,
+    layout,
+    isSearching,
+    error: found.error,
+    itemAt: (place) => itemOf({ layout, lists, isSearching }, place, batches),
+    show: (from, to) => showPlaces({ layout, lists, isSearching }, from, to),
+  }
+}
+
+function runsOf(found: KeysetState<JobView>): readonly { batchId: BatchId; jobs: number }[] {
+  const runs: { batchId: BatchId; jobs: number }[] = []
+  for (const page of found.pages) {
+    for (const group of page.groups) {
+      const last = runs.at(-1)
+      if (last?.batchId === group) last.jobs += 1
+      else runs.push({ batchId: group as BatchId, jobs: 1 })
+    }
+  }
+  return runs
+}
+
+interface Places {
+  readonly layout: Layout
+  readonly lists: QueueLists
+  readonly isSearching: boolean
+}
+
+function itemOf(
+  { layout, lists, isSearching }: Places,
+  place: number,
+  batches: Readonly<Record<BatchId, BatchView>>,
+): QueueItem | null {
+  const item = itemAt(layout, place)
+  if (item === null) return null
+  const { segment } = item
+  if (item.kind === 'batch') return { kind: 'batch', batch: batches[segment.batchId], segment }
+  const list = isSearching ? lists.found : lists.of(segment.batchId)
+  const index = isSearching ? jobsBefore(layout, segment) + item.index : item.index
+  const state = list.store.getState()
+  return { kind: 'job', id: idAt(state, index), job: rowAt(state, index) }
+}
+
+/** Each list in view is told which of its jobs are. */
+function showPlaces({ layout, lists, isSearching }: Places, from: number, to: number): void {
+  if (isSearching) return lists.found.show(from, to)
+  for (const segment of layout.segments) {
+    const first = segment.start + 1
+    const last = segment.start + segment.jobs
+    if (segment.isFolded || last < from || first > to) continue
+    lists.of(segment.batchId).show(Math.max(from, first) - first, Math.min(to, last) - first)
+  }
+}
