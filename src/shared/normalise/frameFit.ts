@@ -26,6 +26,8 @@ const LEAST_KEPT = 0.5
  */
 export function frameFit({ frame, index, target, limits }: FrameFitInput): {
   readonly fit: FrameFit
+  /** False when no size of that shape keeps within the limits. */
+  readonly possible: boolean
   readonly warnings: readonly Warning[]
 } {
   const reshape = target === null ? null : reshapeTo(frame, target)
@@ -40,7 +42,8 @@ export function frameFit({ frame, index, target, limits }: FrameFitInput): {
     (maxBytes !== null && frame.bytes > maxBytes)
   const how = reshape?.how ?? (touched ? 'reencode' : 'none')
   const fit: FrameFit = { index, how, ...size, contentType, maxBytes }
-  return { fit, warnings: fitWarnings(frame, fit, reshape?.kept) }
+  const possible = Math.min(size.width, size.height) >= (limits.minSide ?? 1)
+  return { fit, possible, warnings: fitWarnings(frame, fit, reshape?.kept) }
 }
 
 /** Null when the shape is right already. */

@@ -58,11 +58,17 @@ export function frameProblems(
 const mostOf = (as: string | undefined): number =>
   as?.endsWith('List') === true ? Number.POSITIVE_INFINITY : 1
 
+export interface FittedFrames {
+  readonly fits: readonly FrameFit[]
+  readonly warnings: readonly Warning[]
+  readonly problems: readonly RequestProblem[]
+}
+
 /** What must be done to each frame file, and what the person should know of it. */
 export function fitFrames(
   frames: readonly FrameSource[],
   { routeMode, target }: { readonly routeMode: RouteMode; readonly target: Size | null },
-): { readonly fits: readonly FrameFit[]; readonly warnings: readonly Warning[] } {
+): FittedFrames {
   const lead = leadingFrame(frames)
   const fitted = frames.map((frame, index) => {
     const limits = routeMode.capabilities.frames?.[frame.role] ?? {}
@@ -76,8 +82,19 @@ export function fitFrames(
   return {
     fits: fitted.flatMap((one) => ('fit' in one ? [one.fit] : [])),
     warnings: fitted.flatMap((one) => one.warnings),
+    problems: fitted.flatMap((one, index) => {
+      const frame = frames[index]
+      return 'fit' in one && !one.possible && frame !== undefined ? [tooNarrow(frame.role)] : []
+    }),
   }
 }
+
+const tooNarrow = (role: FrameRole): RequestProblem => ({
+  column: COLUMN[role],
+  code: 'frameTooNarrow',
+  message: `The ${fieldWord(role)} is too narrow or too flat for what this route takes.`,
+  mend: 'Ask for a less extreme shape, or bring another picture.',
+})
 
 const unchecked = (role: FrameRole): Warning =>
   warning({

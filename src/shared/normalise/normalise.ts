@@ -2,7 +2,7 @@ import type { ExpectedOutput, FrameSource, GenerationRequest } from '../domain/g
 import type { JsonObject } from '../domain/json.ts'
 import type { RouteMode } from '../domain/route.ts'
 import { err, ok } from '../domain/result.ts'
-import { fitFrames, frameProblems, leadingFrame } from './frames.ts'
+import { fitFrames, frameProblems, leadingFrame, type FittedFrames } from './frames.ts'
 import { MODE_WORDS, modeOf } from './modes.ts'
 import { settleOptions, type OptionsOutcome } from './options.ts'
 import {
@@ -24,7 +24,7 @@ const FALLBACK = { durationSeconds: 5, fps: 24 }
  * Puts a canonical request into a route's own words (architecture 5). The mode follows from the frames.
  * What differs from what was asked is a warning; problems (`modeNotOffered`, `promptTooLong`,
  * `badResolution`, `badOption`, `reservedOption`, `lastFrameAlone`, `framesTogether`,
- * `tooManyFrames`) stop it. Never throws.
+ * `tooManyFrames`, `frameTooNarrow`) stop it. Never throws.
  */
 export function normalise(input: NormaliseInput): NormaliseResult {
   const mode = modeOf(input.request.frames)
@@ -42,14 +42,16 @@ export function normalise(input: NormaliseInput): NormaliseResult {
   const options = settleOptions(input.request, routeMode)
   const { request } = options
   const shape = settleShape({ request, mode: routeMode, lead: leadingFrame(request.frames) })
+  const frames = fitFrames(request.frames, { routeMode, target: shape?.target ?? null })
   const problems = [
     ...options.problems,
     ...promptProblems(request, routeMode),
     ...frameProblems(request.frames, { mode, routeMode }),
+    ...frames.problems,
     ...(shape === undefined ? [badResolution(request, routeMode)] : []),
   ]
   if (shape === undefined || problems.length > 0) return err(problems)
-  return ok(assemble({ ...input, request }, { mode, routeMode, options, shape }))
+  return ok(assemble({ ...input, request }, { mode, routeMode, options, shape, frames }))
 }
 
 interface Parts {
@@ -57,16 +59,16 @@ interface Parts {
   readonly routeMode: RouteMode
   readonly options: OptionsOutcome
   readonly shape: Shape
+  readonly frames: FittedFrames
 }
 
-function assemble(input: NormaliseInput, { mode, routeMode, options, shape }: Parts) {
+function assemble(input: NormaliseInput, { mode, routeMode, options, shape, frames }: Parts) {
   const { request, seedIfNone } = input
   const duration = settleDuration(request, routeMode, shape.tier)
   const fps = settleFps(request, routeMode)
   const audio = settleAudio(request, routeMode)
   const negative = settleNegativePrompt(request, routeMode)
   const seed = settleSeed(request, routeMode, seedIfNone)
-  const frames = fitFrames(request.frames, { routeMode, target: shape.target })
   const settled: Settled = {
     prompt: request.prompt,
     negativePrompt: negative.sent,
@@ -115,13 +117,14 @@ function applied(
     readonly fits: readonly FrameFit[]
   },
 ): GenerationRequest {
-  const { size, aspectRatio, ...scalars } = done.settled
+  const { size, aspectRatio, resolution, ...scalars } = done.settled
   return {
     ...request,
     ...scalars,
     prompt: request.prompt,
     size: parseSizeText(size ?? '')?.size,
     aspectRatio: done.shape.throughFrame ? done.shape.ratio : aspectRatio,
+    resolution,
     frames: request.frames.map((frame, index) => fitted(frame, done.fits, index)),
   }
 }

@@ -1,6 +1,6 @@
 import type { GenerationRequest, RouteRequest } from '../domain/generation.ts'
 import type { Json, JsonObject } from '../domain/json.ts'
-import { MODES, type Warning } from '../domain/model.ts'
+import { FRAME_ROLES, MODES, type Warning } from '../domain/model.ts'
 import { ok } from '../domain/result.ts'
 import type { Route, RouteMode } from '../domain/route.ts'
 import { normalise } from './normalise.ts'
@@ -60,7 +60,9 @@ export function rehearsalRequest(request: GenerationRequest, seedIfNone?: number
   })
   if (!done.ok) return done
   const unused = Object.entries(options).map(([name, value]) => unusedOption(name, value))
-  const warnings = [...done.value.warnings, ...unused]
+  // The renderer fits frames itself and takes any picture.
+  const said = done.value.warnings.filter(({ field }) => !FRAME_FIELDS.includes(field))
+  const warnings = [...said, ...unused]
   return ok(rehearsalOf({ ...done.value, warnings }))
 }
 
@@ -81,6 +83,8 @@ function asRehearsal({ expect, frames }: RouteRequest): Pick<RouteRequest, 'endp
     fields: { ...rest, ...(seed === undefined ? {} : { seed }), frames: marks },
   }
 }
+
+const FRAME_FIELDS: readonly string[] = FRAME_ROLES
 
 const unusedOption = (name: string, value: Json): Warning =>
   warning({

@@ -96,11 +96,20 @@ function settleRatio(input: ShapeInput, heard: string | undefined): string {
   const named = fields.aspectRatio !== undefined || fields.size !== undefined
   const offered = named ? (capabilities.ratios ?? []) : []
   const pick = (ratio: string) => nearestRatio(offered, ratioValue(ratio)) ?? ratio
-  if (heard !== undefined) return pick(heard)
+  if (heard !== undefined) return named ? pick(heard) : framedRatio(heard, capabilities)
   const shaped = leads(input) || followsFrame(input)
   if (lead !== undefined && shaped) return pick(ratioOf(lead))
   const preset = presetSize(mode)
   return preset === undefined ? usualRatio(mode) : pick(ratioOf(preset))
+}
+
+/** Routes that take their shape from the frame refuse what is flatter or narrower (Kling, Hailuo: 5:2). */
+const FLATTEST = 2.5
+
+function framedRatio(ratio: string, { ratios }: Capabilities): string {
+  const value = ratioValue(ratio)
+  if (Math.max(value, 1 / value) <= FLATTEST) return ratio
+  return nearestRatio(ratios ?? ['5:2', '2:5'], value) ?? ratio
 }
 
 const presetSize = ({ fields }: RouteMode): Size | undefined =>

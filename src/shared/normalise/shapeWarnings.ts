@@ -38,8 +38,10 @@ function ratioWarnings({ request, mode, shape, tells, lead }: Input): Warning[] 
   const from = request.aspectRatio
   if (from === undefined) return []
   if (shape.throughFrame) {
-    if (hasShape(lead, from)) return []
-    return [throughFrame('aspectRatio', { from, ratio: from, out: sizeText(shape.size) })]
+    const { ratio } = shape
+    const asAsked = sameShape(ratioValue(from), ratioValue(ratio))
+    if (asAsked && hasShape(lead, ratio)) return []
+    return [throughFrame('aspectRatio', { from, ratio, out: sizeText(shape.size) })]
   }
   const led = mode.capabilities.shapeFromFrame === true && request.frames.length > 0
   if (!tells.ratio && led) return [dropped('aspectRatio', from, 'the shape of the first frame')]
