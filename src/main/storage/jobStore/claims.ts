@@ -5,7 +5,17 @@ import { OPEN_LANE, type LaneState } from '../../jobs/lanes.ts'
 import type { JobTx } from '../../jobs/ports.ts'
 import { PASSES_BEFORE_ASKING } from '../../jobs/reconcile.ts'
 import type { SqlDatabase, SqlRow } from '../sqlite.ts'
-import { JOB_COLUMNS, json, num, numOrNull, readJob, text, toSql } from './readers.ts'
+import {
+  CLAIMABLE,
+  UNSETTLED,
+  JOB_COLUMNS,
+  json,
+  num,
+  numOrNull,
+  readJob,
+  text,
+  toSql,
+} from './readers.ts'
 
 type ClaimPart = Pick<
   JobTx,
@@ -81,7 +91,7 @@ function turns(
     nextInBatch: ({ batchId, provider, now }) => {
       const rows = ['waiting', 'queued'].flatMap((status) =>
         db.all(
-          `SELECT ${JOB_COLUMNS} FROM jobs WHERE provider = ? AND status = '${status}' AND batchId = ? AND paused = 0 AND runAt <= ? ORDER BY priority DESC, position LIMIT 1`,
+          `SELECT ${JOB_COLUMNS} FROM jobs WHERE provider = ? AND status = '${status}' AND ${CLAIMABLE} AND batchId = ? AND paused = 0 AND runAt <= ? ORDER BY priority DESC, position LIMIT 1`,
           [provider, batchId, now],
         ),
       )
@@ -131,8 +141,8 @@ function lanes(db: SqlDatabase): Pick<JobTx, 'lane' | 'setLane' | 'laneUse'> {
     laneUse: (provider, credential, now) => {
       const row = db.get(
         `SELECT (SELECT count(*) FROM jobs WHERE provider = :p AND credential = :c AND status = 'running' AND step IN ('submit', 'poll')) AS used,
-                (SELECT count(*) FROM intents WHERE provider = :p AND credential = :c AND outcome = 'unknown') AS unsettled,
-                (SELECT count(*) FROM intents WHERE provider = :p AND credential = :c AND outcome = 'unknown' AND nextLookAt IS NOT NULL AND passes < :passes) AS settling,
+                (SELECT count(*) FROM intents WHERE provider = :p AND credential = :c AND outcome = 'unknown' AND ${UNSETTLED}) AS unsettled,
+                (SELECT count(*) FROM intents WHERE provider = :p AND credential = :c AND outcome = 'unknown' AND ${UNSETTLED} AND nextLookAt IS NOT NULL AND passes < :passes) AS settling,
                 (SELECT count(*) FROM intents WHERE provider = :p AND credential = :c AND submitStartedAt > :since) AS recent`,
         { p: provider, c: credential, since: now - 60_000, passes: PASSES_BEFORE_ASKING },
       )

@@ -4,7 +4,7 @@ import type { IntentId } from '../../jobs/jobRow.ts'
 import type { IntentRow, JobTx } from '../../jobs/ports.ts'
 import type { IntentOutcome } from '../../jobs/recovery.ts'
 import type { SqlDatabase, SqlRow } from '../sqlite.ts'
-import { json, num, numOrNull, text, textOrNull, toSql } from './readers.ts'
+import { json, num, numOrNull, text, textOrNull, toSql, UNSETTLED } from './readers.ts'
 
 type IntentPart = Pick<
   JobTx,
@@ -80,7 +80,7 @@ function intentLooks(db: SqlDatabase): Pick<JobTx, 'dueIntents' | 'twinInFlight'
         .map(readIntent),
     twinInFlight: (provider, credential, fingerprint) =>
       db.get(
-        "SELECT 1 AS yes FROM intents WHERE provider = ? AND credential = ? AND outcome = 'open' AND fingerprint = ? LIMIT 1",
+        `SELECT 1 AS yes FROM intents WHERE provider = ? AND credential = ? AND outcome = 'open' AND ${UNSETTLED} AND fingerprint = ? LIMIT 1`,
         [provider, credential, fingerprint],
       ) !== undefined,
   }

@@ -12,6 +12,10 @@ import type { SqlRow, SqlValue } from '../sqlite.ts'
 export const JOB_COLUMNS =
   'seq, id, batchId, row, take, prompt, provider, credential, model, modelName, route, mode, estimateMicros, estimateCurrency, status, step, lease, runAt, attempt, tries, checks, misses, intentNo, intentId, operation, outputs, progress, providerState, error, needsYou, cancelRequested, cancelSent, cancelNote, paused, priority, position, firstFrameSha256, createdAt, submittedAt, renderedAt, startedAt, finishedAt, revision'
 
+/** The terms of partial indexes: SQLite takes such an index only where its own term stands in the query. */
+export const CLAIMABLE = "status IN ('queued', 'waiting')"
+export const UNSETTLED = "outcome IN ('open', 'unknown')"
+
 export const operationSchema: z.ZodType<Operation> = z.object({
   id: z.string(),
   version: z.int(),

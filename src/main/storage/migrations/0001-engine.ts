@@ -155,9 +155,10 @@ CREATE TABLE intents (
   settledAt       INTEGER,
   settledBy       TEXT                   -- answer | list | sameKey | person | recovery
 ) STRICT;
-CREATE INDEX intents_unsettled ON intents (provider, credential, outcome) WHERE outcome IN ('open', 'unknown');
+CREATE INDEX intents_unsettled ON intents (provider, credential) WHERE outcome IN ('open', 'unknown');
 CREATE INDEX intents_look ON intents (nextLookAt) WHERE nextLookAt IS NOT NULL;
 CREATE INDEX intents_job ON intents (jobId);
+CREATE INDEX intents_sent ON intents (provider, credential, submitStartedAt);
 
 CREATE TABLE operations (
   provider    TEXT NOT NULL,

@@ -1,0 +1,85 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { open } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createCommands } from '../src/main/jobs/commands.ts'
+import { startRunner } from '../src/main/jobs/runner.ts'
+import { connect } from '../src/main/storage/sqlite.ts'
+import { benchPlan, DONE, openQueueOnDisk } from './queueOnDisk.ts'
+import { report, seconds } from './table.ts'
+
+/**
+ * What one job costs from claim to done on a provider that answers at once, beside the commits and
+ * syncs that its four steps write at the least, and beside a plain SQLite queue on the same disk.
+ */
+const JOBS = Number(process.env['BENCH_JOBS'] ?? 10_000)
+const SLOTS = 20
+
+async function ourSeconds(jobs: number): Promise<number> {
+  const queue = await openQueueOnDisk({ concurrency: SLOTS, pollMs: 0, check: () => DONE })
+  const runner = startRunner(queue.ctx, { window: () => null, halted: async () => null })
+  const commands = createCommands(queue.ctx, { wake: () => {}, mediaDir: '/media' })
+  const admitted = await commands.admit(benchPlan(jobs), { again: false })
+  if (!admitted.ok) throw new Error(admitted.error.message)
+  const spent = await seconds(() => runner.settled())
+  const { succeeded } = queue.ctx.store.read((tx) => tx.counts(null))
+  if (succeeded !== jobs) throw new Error(`${succeeded} of ${jobs} jobs succeeded`)
+  await runner.stop()
+  await queue.close()
+  return spent
+}
+
+/** Six commits (claim, intent, accepted, rendered, take and downloaded, finished) and three journal syncs a job, one by one. */
+async function commitsSeconds(jobs: number): Promise<number> {
+  const folder = mkdtempSync(join(tmpdir(), 'dailies-bench-'))
+  const db = connect(join(folder, 'commits.db'))
+  db.exec(
+    'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; CREATE TABLE steps (id INTEGER PRIMARY KEY, state TEXT, body TEXT)',
+  )
+  const journal = await open(join(folder, 'journal'), 'w')
+  await journal.write(Buffer.alloc(4 * 1024 * 1024, '\n'))
+  const line = Buffer.alloc(400, 'x')
+  const body = 'x'.repeat(600)
+  const spent = await seconds(async () => {
+    for (let job = 0; job < jobs; job += 1) {
+      for (let step = 0; step < 6; step += 1) {
+        db.run('INSERT OR REPLACE INTO steps VALUES (?, ?, ?)', [job, String(step), body])
+        if (step % 2 === 0) {
+          await journal.write(line, 0, line.length, (job % 5_000) * 400)
+          await journal.datasync()
+        }
+      }
+    }
+  })
+  await journal.close()
+  db.close()
+  rmSync(folder, { recursive: true })
+  return spent
+}
+
+const small = Math.min(1_000, JOBS)
+const forSmall = await ourSeconds(small)
+const ours = await ourSeconds(JOBS)
+const commits = (await commitsSeconds(small)) * (JOBS / small)
+report('scheduler', [
+  {
+    name: `a job from claim to done, ${JOBS} jobs, ${SLOTS} slots`,
+    figure: (ours / JOBS) * 1_000,
+    unit: 'ms',
+    comparison: 'its own 6 commits and 3 syncs',
+    compared: (commits / JOBS) * 1_000,
+    ratio: ours / commits,
+    aim: 'at most 3x',
+    met: ours / commits <= 3,
+  },
+  {
+    name: `the same with ${small} jobs in the table`,
+    figure: (forSmall / small) * 1_000,
+    unit: 'ms',
+    comparison: `with ${JOBS} in the table`,
+    compared: (ours / JOBS) * 1_000,
+    ratio: ours / JOBS / (forSmall / small),
+    aim: 'flat (at most 1.3x)',
+    met: ours / JOBS / (forSmall / small) <= 1.3,
+  },
+])
