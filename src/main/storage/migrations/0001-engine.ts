@@ -94,8 +94,10 @@ CREATE INDEX jobs_claim ON jobs (provider, status, batchId, priority DESC, posit
 CREATE INDEX jobs_due ON jobs (runAt) WHERE status = 'running' AND lease IS NULL;
 CREATE INDEX jobs_slots ON jobs (provider, credential, step) WHERE status = 'running';
 CREATE INDEX jobs_leased ON jobs (lease) WHERE lease IS NOT NULL;
-CREATE INDEX jobs_batch ON jobs (batchId, status);
-CREATE INDEX jobs_batch_row ON jobs (batchId, position, take);
+-- Pages in queue order and their filters are read from the index alone.
+CREATE INDEX jobs_page ON jobs (batchId, status, position, provider) WHERE hidden = 0;
+CREATE INDEX jobs_finished ON jobs (finishedAt) WHERE finishedAt IS NOT NULL;
+CREATE INDEX jobs_batch_finished ON jobs (batchId, finishedAt) WHERE finishedAt IS NOT NULL;
 CREATE INDEX jobs_status ON jobs (status, seq);
 CREATE INDEX jobs_revision ON jobs (revision);
 
@@ -107,8 +109,17 @@ CREATE TABLE job_counts (
   PRIMARY KEY (batchId, status)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX job_counts_open ON job_counts (status, batchId) WHERE n > 0;
+-- Sums of the estimates per batch; '' stands for jobs that no price is known for.
+CREATE TABLE batch_estimates (
+  batchId  TEXT    NOT NULL,
+  currency TEXT    NOT NULL,
+  micros   INTEGER NOT NULL,
+  PRIMARY KEY (batchId, currency)
+) STRICT, WITHOUT ROWID;
 CREATE TRIGGER jobs_count_insert AFTER INSERT ON jobs WHEN new.hidden = 0 BEGIN
   INSERT INTO job_counts VALUES (new.batchId, new.status, 1) ON CONFLICT DO UPDATE SET n = n + 1;
+  INSERT INTO batch_estimates VALUES (new.batchId, coalesce(new.estimateCurrency, ''), coalesce(new.estimateMicros, 0))
+  ON CONFLICT DO UPDATE SET micros = micros + excluded.micros;
 END;
 CREATE TRIGGER jobs_count_update AFTER UPDATE OF status, hidden ON jobs
 WHEN old.status <> new.status OR old.hidden <> new.hidden BEGIN
@@ -129,6 +140,7 @@ CREATE TABLE attempts (
   error     TEXT    NOT NULL             -- JobError
 ) STRICT;
 CREATE INDEX attempts_job ON attempts (jobId);
+CREATE INDEX attempts_at ON attempts (at);
 
 -- One row per create call that was about to leave (money rule 2).
 CREATE TABLE intents (
@@ -285,6 +297,8 @@ CREATE TABLE takes (
 ) STRICT;
 CREATE INDEX takes_batch ON takes (batchId, row, take);
 CREATE INDEX takes_revision ON takes (revision);
+-- Counts are read from the index alone.
+CREATE INDEX takes_facets ON takes (batchId, model, trashedAt, seenAt, flag, rating);
 
 -- How long renders of a route took, newest kept: the first poll is made when it is worth making.
 CREATE TABLE render_times (
