@@ -141,8 +141,8 @@ function lanes(db: SqlDatabase): Pick<JobTx, 'lane' | 'setLane' | 'laneUse'> {
     laneUse: (provider, credential, now) => {
       const row = db.get(
         `SELECT (SELECT count(*) FROM jobs WHERE provider = :p AND credential = :c AND status = 'running' AND step IN ('submit', 'poll')) AS used,
-                (SELECT count(*) FROM intents WHERE provider = :p AND credential = :c AND outcome = 'unknown' AND ${UNSETTLED}) AS unsettled,
-                (SELECT count(*) FROM intents WHERE provider = :p AND credential = :c AND outcome = 'unknown' AND ${UNSETTLED} AND nextLookAt IS NOT NULL AND passes < :passes) AS settling,
+                (SELECT count(*) FROM intents INDEXED BY intents_unsettled WHERE provider = :p AND credential = :c AND outcome = 'unknown' AND ${UNSETTLED}) AS unsettled,
+                (SELECT count(*) FROM intents INDEXED BY intents_unsettled WHERE provider = :p AND credential = :c AND outcome = 'unknown' AND ${UNSETTLED} AND nextLookAt IS NOT NULL AND passes < :passes) AS settling,
                 (SELECT count(*) FROM intents WHERE provider = :p AND credential = :c AND submitStartedAt > :since) AS recent`,
         { p: provider, c: credential, since: now - 60_000, passes: PASSES_BEFORE_ASKING },
       )

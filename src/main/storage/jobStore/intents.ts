@@ -80,7 +80,7 @@ function intentLooks(db: SqlDatabase): Pick<JobTx, 'dueIntents' | 'twinInFlight'
         .map(readIntent),
     twinInFlight: (provider, credential, fingerprint) =>
       db.get(
-        `SELECT 1 AS yes FROM intents WHERE provider = ? AND credential = ? AND outcome = 'open' AND ${UNSETTLED} AND fingerprint = ? LIMIT 1`,
+        `SELECT 1 AS yes FROM intents INDEXED BY intents_unsettled WHERE provider = ? AND credential = ? AND outcome = 'open' AND ${UNSETTLED} AND fingerprint = ? LIMIT 1`,
         [provider, credential, fingerprint],
       ) !== undefined,
   }
