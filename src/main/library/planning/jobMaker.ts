@@ -1,0 +1,217 @@
+import { derivedSeed } from '../../../shared/normalise/seeds.ts'
+import { MAX_JOBS_PER_ROW, type PlanOptions } from './planOptions.ts'
+import { modeOf } from '../../../shared/normalise/modes.ts'
+import { routeFor, type JobRoute } from './routeFor.ts'
+import type { Catalogue } from '../catalogue.ts'
+import type { CellFault } from '../../../shared/domain/cell.ts'
+import type { Expansion } from '../../../shared/template/expand.ts'
+import type { FrameSource, GenerationRequest } from '../../../shared/domain/generation.ts'
+import type { Mode } from '../../../shared/domain/model.ts'
+import type { Normalised, RequestProblem } from '../../../shared/normalise/types.ts'
+import type { PlannedJob } from '../../../shared/domain/job.ts'
+import type { Problem } from '../../../shared/domain/errors.ts'
+import type { PromptReader } from './rowPrompts.ts'
+import type { ReadRow } from './readRows.ts'
+import type { Result } from '../../../shared/domain/result.ts'
+import type { RowFrames } from './rowFrames.ts'
+
+export interface JobMakerOptions {
+  readonly catalogue: Catalogue
+  readonly options: PlanOptions
+  readonly prompts: PromptReader
+  readonly frames: RowFrames
+  readonly digest: string
+  readonly report: (problem: Problem) => void
+}
+
+/** What every job of a row shares. */
+interface RowParts {
+  readonly row: ReadRow
+  readonly frames: readonly FrameSource[]
+  readonly mode: Mode
+  readonly prompts: readonly string[]
+  readonly takes: number
+}
+
+/**
+ * Makes the jobs of one row after the other. Takes of a prompt count from 1. A given seed grows by one
+ * with every prompt and take of its row, so none looks like another; models share seeds, to compare.
+ */
+export class JobMaker {
+  readonly #with: JobMakerOptions
+  readonly #routes = new Map<string, Result<JobRoute, RequestProblem>>()
+  readonly #mostJobs: number
+
+  constructor(options: JobMakerOptions) {
+    this.#with = options
+    this.#mostJobs = options.options.maxJobsPerRow ?? MAX_JOBS_PER_ROW
+  }
+
+  /** Empty when the row has a problem, which is reported. */
+  jobsOf(row: ReadRow): readonly PlannedJob[] {
+    const { values } = row
+    const frames = this.#frames(row)
+    const expansion = this.#expansion(row)
+    // By what is wished for: a picture that is missing must not look like another mode.
+    const mode = modeOf(values.frames.map(({ role }) => ({ kind: 'url', role, url: '' })))
+    const models = values.models ?? [undefined]
+    const routes = models.map((model) => this.#route({ row, mode, model }))
+    if (frames === undefined || expansion === undefined) return []
+    const takes = values.takes ?? 1
+    const count = expansion.count * BigInt(takes * models.length)
+    if (count > BigInt(this.#mostJobs)) {
+      this.#report(row, { column: 'prompt', ...tooManyOfRow(count, this.#mostJobs) })
+      return []
+    }
+    const prompts = expansion.page(0n, Number(expansion.count))
+    if (prompts.includes('')) {
+      this.#report(row, { column: 'prompt', ...emptyPrompt(values.prompt) })
+      return []
+    }
+    const parts = { row, frames, mode, prompts, takes }
+    return routes.flatMap((route) => (route === undefined ? [] : this.#onRoute(parts, route)))
+  }
+
+  #frames(row: ReadRow): readonly FrameSource[] | undefined {
+    let isWhole = true
+    const frames = row.values.frames.flatMap((wish) => {
+      const source = this.#with.frames.source(wish)
+      if (source.ok) return [source.value]
+      isWhole = false
+      this.#report(row, { column: wish.column, ...source.error })
+      return []
+    })
+    return isWhole ? frames : undefined
+  }
+
+  #expansion(row: ReadRow): Expansion | undefined {
+    const { source, values } = row
+    const { options, prompts } = this.#with
+    if (values.prompt === undefined) {
+      this.#report(row, { column: 'prompt', ...emptyPrompt('') })
+      return undefined
+    }
+    const seed = `${values.seed ?? ''}:${source.row}`
+    const read = prompts.read({ row: source, text: values.prompt, expand: options.expand, seed })
+    if (read.ok) return read.value
+    for (const fault of read.error) this.#report(row, { column: 'prompt', ...fault })
+    return undefined
+  }
+
+  #route({
+    row,
+    mode,
+    model,
+  }: {
+    row: ReadRow
+    mode: Mode
+    model: string | undefined
+  }): JobRoute | undefined {
+    const { provider } = row.values
+    const key = `${mode} ${provider ?? ''} ${model ?? ''}`
+    const { catalogue, options } = this.#with
+    const { rehearse } = options
+    const known = this.#routes.get(key)
+    const route = known ?? routeFor(catalogue, { mode, model, provider, rehearse })
+    if (known === undefined) this.#routes.set(key, route)
+    if (route.ok) return route.value
+    this.#report(row, route.error)
+    return undefined
+  }
+
+  #onRoute(parts: RowParts, route: JobRoute): readonly PlannedJob[] {
+    const jobs: PlannedJob[] = []
+    let { takes } = parts
+    for (const [at, prompt] of parts.prompts.entries()) {
+      for (let take = 1; take <= takes; take += 1) {
+        const done = this.#normalised(parts, route, { prompt, ordinal: at * takes + take })
+        if (done === undefined) return []
+        takes = parts.takes * done.copies
+        if (parts.prompts.length * takes > this.#mostJobs) {
+          const count = BigInt(parts.prompts.length * takes)
+          this.#report(parts.row, { column: 'options.n', ...tooManyOfRow(count, this.#mostJobs) })
+          return []
+        }
+        jobs.push(jobOf({ parts, route, prompt, take, done }))
+      }
+    }
+    return jobs
+  }
+
+  #normalised(
+    { row, frames, mode }: RowParts,
+    route: JobRoute,
+    { prompt, ordinal }: { readonly prompt: string; readonly ordinal: number },
+  ): Normalised | undefined {
+    const { negativePrompt, durationSeconds, size, aspectRatio, resolution, seed } = row.values
+    const request: GenerationRequest = {
+      prompt,
+      negativePrompt,
+      mode,
+      frames,
+      durationSeconds,
+      size,
+      aspectRatio,
+      resolution,
+      seed: seed === undefined ? undefined : seed + ordinal - 1,
+      options: row.options,
+    }
+    const done = route.normalise(request, derivedSeed(this.#with.digest, row.source.row, ordinal))
+    if (done.ok) return done.value
+    for (const problem of done.error) this.#report(row, problem)
+    return undefined
+  }
+
+  #report(row: ReadRow, problem: RequestProblem): void {
+    this.#with.report({ row: row.source.row, ...problem })
+  }
+}
+
+interface JobParts {
+  readonly parts: RowParts
+  readonly route: JobRoute
+  readonly prompt: string
+  readonly take: number
+  readonly done: Normalised
+}
+
+function jobOf({ parts, route, prompt, take, done }: JobParts): PlannedJob {
+  const { source, values } = parts.row
+  return {
+    row: source.row,
+    take,
+    name: values.name ?? null,
+    tags: values.tags ?? [],
+    prompt,
+    provider: route.provider,
+    model: route.model,
+    modelName: route.modelName,
+    route: route.route,
+    request: done.request,
+    warnings: done.warnings,
+    estimate: route.price(done.request),
+  }
+}
+
+const tooManyOfRow = (count: bigint, most: number): CellFault => ({
+  code: 'tooManyJobs',
+  message: `This row comes to ${countText(count)} jobs; ${most} is the most.`,
+  mend: 'Take fewer values or takes, draw some with --expand random:N, or allow more with --max N.',
+})
+
+/** Digits while a person can take them in. */
+function countText(count: bigint): string {
+  const digits = count.toString()
+  return digits.length <= 15 ? digits : `about 10^${digits.length - 1}`
+}
+
+function emptyPrompt(source: string | undefined): CellFault {
+  const isEmpty = (source ?? '') === ''
+  return {
+    code: 'emptyPrompt',
+    message: isEmpty ? 'The prompt is empty.' : 'This template makes an empty prompt.',
+    mend: isEmpty
+      ? 'Write a prompt, or remove the row.'
+      : 'Give every alternative some text; a line that begins with # and a blank is a comment.',
+  }
+}

@@ -1,0 +1,27 @@
+import type { ColumnName } from '../batchFile/columns.ts'
+import type { Expand } from '../../../shared/domain/draft.ts'
+
+/** What decides which jobs a batch file makes; part of its digest (money rule 17). */
+export interface PlanOptions {
+  /** Cells for rows without one of their own, as typed: `--duration 8s` is `{ duration: '8s' }`. */
+  readonly defaults: Readonly<Partial<Record<ColumnName, string>>>
+  readonly expand: Expand
+  /** Prompts are not templates. */
+  readonly plain: boolean
+  /** Every job on the rehearsal renderer, as if on the model that its row names. */
+  readonly rehearse: boolean
+  /** The most jobs from one row; null is `MAX_JOBS_PER_ROW`. */
+  readonly maxJobsPerRow: number | null
+}
+
+/** More from one row is more likely a slip than a wish (experience, Draft). */
+export const MAX_JOBS_PER_ROW = 10_000
+/** More at once is split by the person; the queue holds them all the same. */
+export const MAX_JOBS = 100_000
+
+/** `product`, `pairs` or `random:N`; undefined when it is none of these. */
+export function readExpand(text: string): Expand | undefined {
+  if (text === 'product' || text === 'pairs') return { kind: text }
+  const count = /^random:([1-9]\d{0,8})$/.exec(text)?.[1]
+  return count === undefined ? undefined : { kind: 'random', count: Number(count) }
+}

@@ -1,0 +1,82 @@
+import { err, ok, type Result } from '../../../shared/domain/result.ts'
+import { FREE, type Money } from '../../../shared/domain/money.ts'
+import { normalise } from '../../../shared/normalise/normalise.ts'
+import { priceOf } from '../../../shared/normalise/price.ts'
+import { rehearsalOf, rehearsalRequest } from '../../../shared/normalise/rehearsal.ts'
+import type { Catalogue } from '../catalogue.ts'
+import type { GenerationRequest, RouteRequest } from '../../../shared/domain/generation.ts'
+import type { Mode } from '../../../shared/domain/model.ts'
+import type { NormaliseResult, RequestProblem } from '../../../shared/normalise/types.ts'
+import type { PlannedJob } from '../../../shared/domain/job.ts'
+
+const REHEARSAL = 'rehearsal'
+
+export interface RouteQuestion {
+  readonly mode: Mode
+  readonly model: string | undefined
+  readonly provider: string | undefined
+  /** Whatever the row names. */
+  readonly rehearse: boolean
+}
+
+/** Where jobs of a row go, and how a request gets there. */
+export interface JobRoute extends Pick<PlannedJob, 'provider' | 'model' | 'modelName' | 'route'> {
+  normalise(request: GenerationRequest, seedIfNone: number): NormaliseResult
+  /** The most that a request costs; null when no price is known. */
+  price(request: RouteRequest): Money | null
+}
+
+/**
+ * Chooses the route of a row's model. The rehearsal stands in for the route that would have been
+ * taken, so a batch that could not run tonight cannot be rehearsed either; without a model it is free.
+ */
+export function routeFor(
+  catalogue: Catalogue,
+  question: RouteQuestion,
+): Result<JobRoute, RequestProblem> {
+  const { mode, model, provider } = question
+  const isRehearsal = question.rehearse || provider === REHEARSAL
+  const named = provider === REHEARSAL ? undefined : provider
+  const isPlain = isRehearsal && named === undefined && (model === undefined || model === REHEARSAL)
+  if (isPlain) return ok(PLAIN_REHEARSAL)
+  const choice = catalogue.choose({ mode, model, provider: named })
+  if (!choice.ok) return err(withFreeWay(choice.error))
+  const { route } = choice.value
+  const { id, name } = choice.value.model
+  const asIs: JobRoute = {
+    provider: route.provider,
+    model: id,
+    modelName: name,
+    route: route.id,
+    normalise: (request, seedIfNone) => normalise({ request, model: { name }, route, seedIfNone }),
+    price: (request) => priceOf(route, request),
+  }
+  return ok(isRehearsal ? rehearsed(asIs) : asIs)
+}
+
+const PLAIN_REHEARSAL: JobRoute = {
+  provider: REHEARSAL,
+  model: REHEARSAL,
+  modelName: 'Rehearsal',
+  route: 'rehearsal/rehearsal',
+  normalise: rehearsalRequest,
+  price: () => FREE,
+}
+
+function rehearsed(real: JobRoute): JobRoute {
+  return {
+    ...real,
+    provider: REHEARSAL,
+    route: `${REHEARSAL}/${real.model}`,
+    normalise: (request, seedIfNone) => {
+      const done = real.normalise(request, seedIfNone)
+      return done.ok ? ok(rehearsalOf(done.value)) : done
+    },
+    price: () => FREE,
+  }
+}
+
+function withFreeWay(problem: RequestProblem): RequestProblem {
+  if (problem.code !== 'noModel') return problem
+  return { ...problem, mend: `${problem.mend} The provider rehearsal needs none and is free.` }
+}
