@@ -103,9 +103,19 @@ function readSize(text: string): Result<Shape, CellFault> {
 
 /** A row's values win. Size, ratio and resolution together say one thing: the shape. */
 export function withDefaults(row: CellValues, defaults: CellValues): CellValues {
-  const given = Object.entries(row).filter(([, value]) => value !== undefined)
-  const merged = { ...defaults, ...Object.fromEntries(given), frames: row.frames } as CellValues
-  return { ...merged, ...shapeOf(row, defaults) }
+  return {
+    prompt: row.prompt ?? defaults.prompt,
+    negativePrompt: row.negativePrompt ?? defaults.negativePrompt,
+    frames: row.frames,
+    provider: row.provider ?? defaults.provider,
+    models: row.models ?? defaults.models,
+    durationSeconds: row.durationSeconds ?? defaults.durationSeconds,
+    seed: row.seed ?? defaults.seed,
+    takes: row.takes ?? defaults.takes,
+    name: row.name ?? defaults.name,
+    tags: row.tags ?? defaults.tags,
+    ...shapeOf(row, defaults),
+  }
 }
 
 function shapeOf(row: CellValues, defaults: CellValues): Shape & Pick<CellValues, 'resolution'> {
