@@ -24,12 +24,12 @@ export function ratioValue(ratio: string): number {
   return width / height
 }
 
-/** By factor, so 7:1 between 4:1 and 8:1 gives 8:1 (the source page's example). */
+/** By factor, so 7:1 between 4:1 and 8:1 gives 8:1 (the example of lumenfall.ai's model pages). */
 export function nearestRatio(ratios: readonly string[], wanted: number): string | undefined {
   return nearestBy(ratios, (ratio) => logDistance(ratioValue(ratio), wanted))
 }
 
-/** Output of `nK` tiers in pixels: 1K as on the source page (1365x768), 2K and 4K as video has them. */
+/** Output of `nK` tiers in pixels: 1K as on lumenfall.ai's model pages (1365x768), 2K and 4K as video has them. */
 const K_TIERS: Readonly<Record<string, number>> = {
   '0.5k': 512 * 512,
   '1k': 1365 * 768,

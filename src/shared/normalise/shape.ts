@@ -30,7 +30,7 @@ export interface ShapeInput {
 
 /**
  * `size` wins over aspect ratio and resolution; then the nearest ratio and the nearest tier that the
- * route offers (model-page "How matching works"). Undefined when the tier asked for means nothing here.
+ * route offers (as lumenfall.ai's model pages put it). Undefined when the tier asked for means nothing here.
  */
 export function settleShape(input: ShapeInput): Shape | undefined {
   const { request } = input
@@ -41,14 +41,15 @@ export function settleShape(input: ShapeInput): Shape | undefined {
   const tier = settleTier(input, { ratio, heard: tells.tier })
   if (tier === 'unknown') return undefined
   const size = settleSize(input, { ratio, tier, useSize: tells.useSize })
-  const tellsRatio = tells.ratio && (wanted !== undefined || leads(input))
+  const led = wanted === undefined && leads(input)
+  const tellsRatio = tells.ratio && (wanted !== undefined || (led && !comesAnyway(input, ratio)))
   const shape = {
     settled: settleWire(input, { tells, tellsRatio, size, ratio, tier }),
     size,
     ratio,
     tier: tier?.name,
     throughFrame,
-    target: tellsRatio || throughFrame ? size : null,
+    target: tellsRatio || throughFrame || led || snaps(input) ? size : null,
   }
   return { ...shape, warnings: shapeWarnings({ ...input, shape, tells }) }
 }
@@ -81,13 +82,30 @@ const canName = (request: GenerationRequest, { resolutions }: Capabilities): boo
 const followsFrame = ({ lead, mode }: ShapeInput): boolean =>
   lead !== undefined && mode.capabilities.shapeFromFrame === true
 
-/** With no shape asked for, the first frame decides what is sent. */
+/**
+ * With no shape asked for, the first frame decides: where the provider insists, and where it would
+ * otherwise fall back on a shape of its own.
+ */
 function leads({ request, lead, mode }: ShapeInput): boolean {
   if (request.size !== undefined || request.aspectRatio !== undefined) return false
-  const { capabilities, fields } = mode
-  const must = capabilities.frames?.firstFrame?.exactRatio === true
-  return lead !== undefined && (must || fields.aspectRatio?.default !== undefined)
+  const falls = mode.fields.aspectRatio !== undefined && fallbackRatio(mode) !== undefined
+  const follows = mode.capabilities.shapeFromFrame === true
+  return lead !== undefined && (mustMatch(mode) || (falls && !follows))
 }
+
+const mustMatch = ({ capabilities }: RouteMode): boolean =>
+  capabilities.frames?.firstFrame?.exactRatio === true
+
+const fallbackRatio = ({ capabilities, fields }: RouteMode): string | undefined =>
+  fields.aspectRatio?.default ?? capabilities.defaults?.aspectRatio
+
+/** What the provider does by itself need not be sent. */
+const comesAnyway = ({ mode }: ShapeInput, ratio: string): boolean =>
+  !mustMatch(mode) && ratio === fallbackRatio(mode)
+
+/** The clip takes the offered shape that is nearest to the frame's; the frame is cut here, not silently there. */
+const snaps = (input: ShapeInput): boolean =>
+  followsFrame(input) && input.mode.fields.aspectRatio !== undefined
 
 /** `heard` is the ratio asked for, where it can reach the output at all. */
 function settleRatio(input: ShapeInput, heard: string | undefined): string {
@@ -115,8 +133,7 @@ function framedRatio(ratio: string, { ratios }: Capabilities): string {
 const presetSize = ({ fields }: RouteMode): Size | undefined =>
   parseSizeText(fields.size?.default ?? '')?.size
 
-const usualRatio = ({ capabilities, fields }: RouteMode): string =>
-  fields.aspectRatio?.default ?? capabilities.defaults?.aspectRatio ?? '16:9'
+const usualRatio = (mode: RouteMode): string => fallbackRatio(mode) ?? '16:9'
 
 /** The tier that will come out; `unknown` when the name asked for cannot be compared. */
 function settleTier(

@@ -19,7 +19,7 @@ describe('the models that come with the app', () => {
     expect(files).toEqual(catalogue.models.map(({ id }) => `${id}.json`).toSorted())
   })
 
-  it('are at least fifteen that live, and the two of the source page', () => {
+  it('are at least fifteen that live, and the two that were retired', () => {
     const living = catalogue.models.filter(({ lifecycle }) => lifecycle.status === 'active')
     expect(living.length).toBeGreaterThanOrEqual(15)
     for (const id of ['sora-2', 'sora-2-pro']) {

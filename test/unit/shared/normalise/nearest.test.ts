@@ -16,7 +16,7 @@ const factor = (a: number, b: number) => Math.abs(Math.log(a / b))
 
 describe('nearestRatio', () => {
   it.each([
-    ['7:1', ['4:1', '8:1'], '8:1'], // the source page's example
+    ['7:1', ['4:1', '8:1'], '8:1'], // the example of lumenfall.ai's model pages
     ['16:10', ['16:9', '9:16', '1:1'], '16:9'],
     ['2:1', ['21:9', '16:9'], '16:9'],
     ['9:20', ['16:9', '9:16', '1:1'], '9:16'],

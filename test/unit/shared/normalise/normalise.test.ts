@@ -70,6 +70,23 @@ describe('shape and scale', () => {
     expect(value.fits).toMatchObject([{ how: 'reencode', width: 720, height: 1280 }])
   })
 
+  it('follows the first frame where the provider would fall back on a shape of its own', () => {
+    const tall = frameFile('firstFrame', { width: 900, height: 1600 })
+    const value = done('fal/ray-2', { frames: [tall] })
+    expect(value.request.fields).toMatchObject({ aspect_ratio: '9:16' })
+    expect(value.warnings).toEqual([])
+    const wide = done('fal/ray-2', { frames: [frameFile('firstFrame')] })
+    expect(wide.request.fields).not.toHaveProperty('aspect_ratio')
+  })
+
+  it('cuts a frame to the shape that the provider would cut it to, and says so', () => {
+    const square = frameFile('firstFrame', { width: 1200, height: 1200 })
+    const value = done('fal/veo-3.1', { frames: [square] })
+    expect(value.request.fields).not.toHaveProperty('aspect_ratio')
+    expect(value.fits).toMatchObject([{ how: 'crop', width: 1200, height: 675 }])
+    expect(value.warnings).toMatchObject([{ behaviour: 'converted', field: 'firstFrame' }])
+  })
+
   it('reaches a ratio through the frame where the route takes none', () => {
     const value = done('fal/kling-v3', {
       aspectRatio: '9:16',

@@ -22,7 +22,7 @@ interface WireCase {
 const FOLDER = new URL('../../../fixtures/wire/', import.meta.url)
 const catalogue = await bundledCatalogue()
 
-/** What the adapters put around a request's fields, as the facts page has it. */
+/** What the adapters put around a request's fields, as the providers document it. */
 function bodyOf(provider: string, { endpoint, fields }: RouteRequest): Json {
   const shown = JSON.parse(
     JSON.stringify(fields).replaceAll('{"$frame":0}', '"<first frame>"'),
