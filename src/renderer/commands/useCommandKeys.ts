@@ -7,6 +7,8 @@ import { isMac } from './platform.ts'
 import { commandsFor, runCommand, useRegistry } from './registry.ts'
 
 const FIELDS = 'input:not([type=range]), textarea, [contenteditable=true]'
+/** These act by Space and Enter themselves. */
+const PRESSABLE = 'button, a, [role=radio], [role=switch], [role=slider], [role=tab], [role=option]'
 const OVERLAYS = '[role=dialog], [role=alertdialog], [role=menu], [role=listbox]'
 
 /** Keys of the table, wherever the focus is; not while typing, and not under a dialog. */
@@ -16,12 +18,14 @@ export function useCommandKeys(): void {
       if (event.defaultPrevented || event.isComposing) return
       const target = event.target instanceof Element ? event.target : null
       const isTyping = target?.matches(FIELDS) ?? false
+      const isPressable = target?.closest(PRESSABLE) !== null && target !== null
       if (target?.closest(OVERLAYS) !== null && target !== null) return
       const { screen } = useStore.getState()
       const chosen = commandsFor(screen, useRegistry.getState().handlers).find((command) =>
         (command.keys ?? []).some(
           (keys) =>
             isPressed(event, keys, isMac()) &&
+            !(isPressable && (keys === 'Space' || keys === 'Enter')) &&
             !(isTyping && (needsNoField(keys) || command.menu === 'edit')),
         ),
       )

@@ -9,6 +9,7 @@ interface View {
   /** Width of a tile in Review, pixels. */
   readonly tileWidth: number
   readonly autoAdvance: boolean
+  readonly isMuted: boolean
   readonly isDraftPanelOpen: boolean
   readonly isQueuePanelOpen: boolean
   readonly change: (view: Partial<Omit<View, 'change'>>) => void
@@ -20,8 +21,9 @@ export const useView = create<View>()(
   persist(
     (set) => ({
       reviewLayout: 'prompt',
-      tileWidth: 260,
+      tileWidth: 240,
       autoAdvance: false,
+      isMuted: false,
       isDraftPanelOpen: window.innerWidth >= ROOMY,
       isQueuePanelOpen: window.innerWidth >= ROOMY,
       change: (view) => set(view),

@@ -1,3 +1,119 @@
+import { Image, Plus } from 'lucide-react'
+import { useRef, useState, type ClipboardEvent, type DragEvent } from 'react'
+
+import { useBlocked } from '../../hooks/useBlocked.ts'
+import { useWidth } from '../../hooks/useWidth.ts'
+import { addFramesFromDialog, addPastedFrame, takeDropped } from '../../store/frameActions.ts'
+import { Button } from '../../ui/Button.tsx'
+import { Chip } from '../../ui/Chip.tsx'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { SearchField } from '../../ui/SearchField.tsx'
+import { FrameGrid } from './FrameGrid.tsx'
+import { FramePanel } from './FramePanel.tsx'
+import './frames.css'
+import { useChosenFrames } from './useChosenFrames.ts'
+import { useFrames, useFrameTags, type Frames } from './useFrames.ts'
+
 export function FramesScreen() {
-  return <p>Frames</p>
+  const [text, setText] = useState('')
+  const [tag, setTag] = useState<string | null>(null)
+  const frames = useFrames(text, tag)
+  const tags = useFrameTags()
+  const chosen = useChosenFrames(frames)
+  const why = useBlocked()
+  const stage = useRef<HTMLDivElement>(null)
+  const width = useWidth(stage)
+  const { isOver, ...drops } = useFrameDrops(why.length > 0)
+  const isFiltered = text !== '' || tag !== null
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- files are dropped and pasted anywhere on the screen
+    <div className="frames" data-panel={chosen.ids.size > 0 ? '' : undefined} {...drops}>
+      <div className="screen-bar">
+        <h1>Frames</h1>
+        <span className="bar-gap" />
+        {tags.slice(0, 8).map((one) => (
+          <Chip
+            key={one.tag}
+            isOn={tag === one.tag}
+            onChange={(isOn) => setTag(isOn ? one.tag : null)}
+          >
+            {one.tag} {one.frames}
+          </Chip>
+        ))}
+        <span className="grow" />
+        <SearchField label="Find frames" value={text} onChange={setText} />
+        <Button
+          variant="solid"
+          icon={<Plus />}
+          why={why}
+          onPress={() => void addFramesFromDialog()}
+        >
+          Add frames…
+        </Button>
+      </div>
+      <div ref={stage} className="frames-stage" data-over={isOver ? '' : undefined}>
+        {frames.known === 0 ? (
+          <NoFrames frames={frames} isFiltered={isFiltered} />
+        ) : (
+          width > 0 && <FrameGrid frames={frames} width={width} chosen={chosen} />
+        )}
+      </div>
+      {chosen.ids.size > 0 && <FramePanel chosen={chosen} />}
+    </div>
+  )
+}
+
+interface NoFramesProps {
+  readonly frames: Frames
+  readonly isFiltered: boolean
+}
+
+function NoFrames({ frames: { state }, isFiltered }: NoFramesProps) {
+  const why = useBlocked()
+  if (state.error !== null) {
+    return <EmptyState title="The frames could not be read">{state.error}</EmptyState>
+  }
+  if (!state.isStarted) return <div aria-busy="true" />
+  if (isFiltered) return <EmptyState title="No frame is like that" />
+  return (
+    <EmptyState
+      icon={<Image />}
+      title="Stills that shots begin with"
+      actions={
+        <Button variant="solid" why={why} onPress={() => void addFramesFromDialog()}>
+          Add frames…
+        </Button>
+      }
+    >
+      Drop pictures or a folder here, paste one, or lift a frame out of any take. A frame in a row
+      of Draft is what its video starts from.
+    </EmptyState>
+  )
+}
+
+/** Pictures dropped anywhere on the screen, or pasted, come into the library. */
+function useFrameDrops(isReadOnly: boolean) {
+  const [isOver, setOver] = useState(false)
+  return {
+    isOver,
+    onDragOver: (event: DragEvent): void => {
+      if (isReadOnly || !event.dataTransfer.types.includes('Files')) return
+      event.preventDefault()
+      event.dataTransfer.dropEffect = 'copy'
+      setOver(true)
+    },
+    onDragLeave: (): void => setOver(false),
+    onDrop: (event: DragEvent): void => {
+      setOver(false)
+      if (isReadOnly) return
+      event.preventDefault()
+      void takeDropped([...event.dataTransfer.files])
+    },
+    onPaste: (event: ClipboardEvent): void => {
+      const picture = [...event.clipboardData.files].find(({ type }) => type.startsWith('image/'))
+      if (picture === undefined || isReadOnly) return
+      event.preventDefault()
+      void addPastedFrame(picture)
+    },
+  }
 }

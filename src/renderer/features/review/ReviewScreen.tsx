@@ -1,3 +1,100 @@
+import { Clapperboard } from 'lucide-react'
+import { useEffect, useMemo, useRef, type CSSProperties } from 'react'
+
+import { useWidth } from '../../hooks/useWidth.ts'
+import { NO_FILTER } from '../../store/review/takeFilter.ts'
+import { useStore } from '../../store/store.ts'
+import { useView } from '../../store/viewStore.ts'
+import { Button } from '../../ui/Button.tsx'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import { FilterBar } from './FilterBar.tsx'
+import { Loupe } from './loupe/Loupe.tsx'
+import './review.css'
+import { ReviewBar } from './ReviewBar.tsx'
+import { ReviewFoot, WALL_HINTS } from './ReviewFoot.tsx'
+import { fit, promptLines, wallLines } from './reviewLines.ts'
+import { TakeGrid } from './TakeGrid.tsx'
+import { useReviewCommands } from './useReviewCommands.ts'
+import { useReviewKeys } from './useReviewKeys.ts'
+import { useTakes, type Takes } from './useTakes.ts'
+
 export function ReviewScreen() {
-  return <p>Review</p>
+  const takes = useTakes()
+  const isLoupeOpen = useStore((store) => store.isLoupeOpen)
+  const { show } = takes
+  useEffect(() => show(0, 0), [show])
+  useReviewCommands(takes)
+  return isLoupeOpen && takes.chosen !== null ? (
+    <Loupe takes={takes} take={takes.chosen} />
+  ) : (
+    <Wall takes={takes} />
+  )
+}
+
+function Wall({ takes }: { readonly takes: Takes }) {
+  const stage = useRef<HTMLDivElement>(null)
+  const width = useWidth(stage)
+  const layout = useView((view) => view.reviewLayout)
+  const tileWidth = useView((view) => view.tileWidth)
+  const hasPrompts = layout === 'prompt'
+  const { columns, tile, promptWidth } = fit({ width: width - 12, tileWidth, hasPrompts })
+  const { groups, total } = takes
+  const grid = useMemo(
+    () => (hasPrompts ? promptLines(groups, total, columns) : wallLines(total, columns)),
+    [hasPrompts, groups, total, columns],
+  )
+  useReviewKeys(takes, grid)
+  return (
+    <div className="review">
+      <ReviewBar />
+      <FilterBar />
+      <div
+        ref={stage}
+        className="review-stage"
+        style={{ '--prompt-width': `${promptWidth}px` } as CSSProperties}
+      >
+        {total === 0 ? (
+          <NoTakes takes={takes} />
+        ) : (
+          width > 0 && <TakeGrid takes={takes} grid={grid} tile={tile} />
+        )}
+      </div>
+      <ReviewFoot hints={WALL_HINTS} take={takes.chosen} />
+    </div>
+  )
+}
+
+function NoTakes({ takes: { state } }: { readonly takes: Takes }) {
+  const filter = useStore((store) => store.filter)
+  const filterTakes = useStore((store) => store.filterTakes)
+  const go = useStore((store) => store.go)
+  const isRunning = useStore((store) => (store.tonight?.counts.running ?? 0) > 0)
+  if (state.error !== null) {
+    return <EmptyState title="The takes could not be read">{state.error}</EmptyState>
+  }
+  if (!state.isStarted) return <div aria-busy="true" />
+  const isFiltered =
+    filter.shown !== 'all' || filter.text !== '' || filter.batchId !== null || filter.model !== null
+  if (isFiltered) {
+    return (
+      <EmptyState
+        title="No take is like that"
+        actions={<Button onPress={() => filterTakes(NO_FILTER)}>Show every take</Button>}
+      />
+    )
+  }
+  return (
+    <EmptyState
+      icon={<Clapperboard />}
+      title={isRunning ? 'The first takes are being made' : 'Your dailies will be here'}
+      actions={
+        <Button variant="solid" onPress={() => go(isRunning ? 'queue' : 'draft')}>
+          {isRunning ? 'Watch the queue' : 'Go to Draft'}
+        </Button>
+      }
+    >
+      Every delivered take, side by side with the others of its prompt. Play them, pick the good
+      ones, reject the rest.
+    </EmptyState>
+  )
 }

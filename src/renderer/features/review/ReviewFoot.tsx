@@ -1,0 +1,65 @@
+import type { TakeView } from '../../../shared/domain/take.ts'
+import { useStore } from '../../store/store.ts'
+import { formatDuration, formatMoney } from '../../ui/format.ts'
+import { KeyHint } from '../../ui/KeyHint.tsx'
+
+interface Hint {
+  readonly keys: readonly string[]
+  readonly word: string
+}
+
+interface ReviewFootProps {
+  readonly hints: readonly Hint[]
+  readonly take: TakeView | null
+}
+
+export const WALL_HINTS: readonly Hint[] = [
+  { keys: ['1–5'], word: 'rate' },
+  { keys: ['P'], word: 'pick' },
+  { keys: ['X'], word: 'reject' },
+  { keys: ['Space'], word: 'play' },
+  { keys: ['Enter'], word: 'open' },
+  { keys: ['Del'], word: 'trash' },
+]
+
+export const LOUPE_HINTS: readonly Hint[] = [
+  { keys: ['J', 'K', 'L'], word: 'shuttle' },
+  { keys: [',', '.'], word: 'frame' },
+  { keys: ['←', '→'], word: 'takes' },
+  { keys: ['P'], word: 'pick' },
+  { keys: ['X'], word: 'reject' },
+  { keys: ['Esc'], word: 'back' },
+]
+
+/** The keys that matter here, and who made the chosen take. */
+export function ReviewFoot({ hints, take }: ReviewFootProps) {
+  const provider = useStore(
+    (store) => store.providers.find(({ id }) => id === take?.provider)?.name,
+  )
+  return (
+    <footer className="screen-foot review-foot">
+      {hints.map(({ keys, word }) => (
+        <span key={word} className="foot-hint">
+          {keys.map((key) => (
+            <KeyHint key={key} keys={key} />
+          ))}{' '}
+          {word}
+        </span>
+      ))}
+      <span className="grow" />
+      {take !== null && (
+        <span className="one-line">{makerWords(take, provider ?? take.provider)}</span>
+      )}
+    </footer>
+  )
+}
+
+function makerWords(take: TakeView, provider: string): string {
+  return [
+    take.modelName,
+    ...(provider === take.modelName ? [] : [provider]),
+    ...(take.seed === null ? [] : [`seed ${take.seed}`]),
+    ...(take.cost === null || take.cost.micros === 0 ? [] : [formatMoney(take.cost)]),
+    ...(take.renderMs === null ? [] : [formatDuration(take.renderMs)]),
+  ].join(' · ')
+}

@@ -1,0 +1,53 @@
+import { useEffect, useRef, useState } from 'react'
+
+import type { TakeView } from '../../../../shared/domain/take.ts'
+import { takePoster, takeVideo } from '../../../ipc/media.ts'
+import { useView } from '../../../store/viewStore.ts'
+import { usePlayer } from './player.ts'
+
+interface TakeVideoProps {
+  readonly take: TakeView
+  readonly onPlaying?: ((isPlaying: boolean) => void) | undefined
+  readonly isAutoplay?: boolean | undefined
+}
+
+const DEFAULT_FPS = 24
+
+/** Made when it is to be seen and freed when it is not: decoders are few. */
+export function TakeVideo({ take, onPlaying, isAutoplay = false }: TakeVideoProps) {
+  const element = useRef<HTMLVideoElement>(null)
+  const attach = usePlayer((player) => player.attach)
+  const isMuted = useView((view) => view.isMuted)
+  const [failed, setFailed] = useState(false)
+  const fps = take.fps ?? DEFAULT_FPS
+  useEffect(() => {
+    const video = element.current
+    if (video === null) return
+    video.src = takeVideo(take.id)
+    if (isAutoplay) void video.play().catch(() => undefined)
+    return attach(video, fps)
+  }, [take.id, fps, attach, isAutoplay])
+  return (
+    <>
+      {/* oxlint-disable-next-line jsx-a11y/media-has-caption -- generated clips have no words to caption */}
+      <video
+        ref={element}
+        className="take-video"
+        aria-label={`Row ${take.row}, take ${take.take}`}
+        poster={take.posterPath === null ? undefined : takePoster(take.id)}
+        loop
+        muted={isMuted}
+        playsInline
+        preload="auto"
+        onPlay={() => onPlaying?.(true)}
+        onPause={() => onPlaying?.(false)}
+        onError={() => setFailed(true)}
+      />
+      {failed && (
+        <p className="take-failed">
+          The file could not be played. “Show the file in its folder” leads to it.
+        </p>
+      )}
+    </>
+  )
+}
