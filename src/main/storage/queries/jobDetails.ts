@@ -1,0 +1,109 @@
+import { z } from 'zod'
+import { routeRequestSchema, type RouteRequest } from '../../../shared/domain/generation.ts'
+import type { JobId, TakeId } from '../../../shared/domain/ids.ts'
+import { jobErrorSchema, type JobError } from '../../../shared/domain/errors.ts'
+import type { JobView, NeedsYou } from '../../../shared/domain/job.ts'
+import { BEHAVIOURS, type Warning } from '../../../shared/domain/model.ts'
+import type { JobDetail } from '../../../shared/domain/views.ts'
+import { json, num, text, textOrNull } from '../jobStore/readers.ts'
+import type { SqlDatabase, SqlRow, SqlValue } from '../sqlite.ts'
+import { JOB_VIEW_SQL, readableJob, readJobView, type ReasonFor } from './jobViews.ts'
+
+const NEEDS_LIMIT = 1000
+
+const warningsSchema: z.ZodType<readonly Warning[]> = z.array(
+  z.object({
+    field: z.string(),
+    behaviour: z.enum(BEHAVIOURS),
+    from: z.string(),
+    to: z.string(),
+    message: z.string(),
+  }),
+)
+
+/** Everything about one job; null when there is none. */
+export function jobDetail(db: SqlDatabase, id: JobId, reasonFor: ReasonFor): JobDetail | null {
+  const row = db.get(`${JOB_VIEW_SQL} WHERE jobs.id = ?`, [id])
+  const more = db.get('SELECT request, warnings, retryOfJobId, cancelNote FROM jobs WHERE id = ?', [
+    id,
+  ])
+  if (row === undefined || more === undefined) return null
+  const job = readJobView(row, reasonFor)
+  return {
+    job,
+    request: readable(more['request'], routeRequestSchema) ?? unreadableRequest(job),
+    warnings: readable(more['warnings'], warningsSchema) ?? [],
+    attempts: attemptsOf(db, id),
+    takes: db
+      .all('SELECT id FROM takes WHERE jobId = ? ORDER BY outputNo', [id])
+      .map((take) => text(take['id']) as TakeId),
+    retryOfJobId: textOrNull(more['retryOfJobId']) as JobId | null,
+    cancelNote: textOrNull(more['cancelNote']),
+  }
+}
+
+/** Jobs changed after a revision, oldest first. */
+export function jobsSince(
+  db: SqlDatabase,
+  { revision, limit }: { readonly revision: number; readonly limit: number },
+  reasonFor: ReasonFor,
+): JobView[] {
+  return db
+    .all(
+      `${JOB_VIEW_SQL} WHERE jobs.revision > ? AND jobs.hidden = 0 ORDER BY jobs.revision LIMIT ?`,
+      [revision, limit],
+    )
+    .map((row) => readJobView(row, reasonFor))
+}
+
+/** Jobs that wait for a person, oldest first. */
+export function needsYou(db: SqlDatabase): NeedsYou[] {
+  return db
+    .all(
+      `${JOB_VIEW_SQL} WHERE jobs.status = 'needsYou' AND jobs.hidden = 0 ORDER BY jobs.seq LIMIT ?`,
+      [NEEDS_LIMIT],
+    )
+    .map(needOf)
+}
+
+function needOf(row: SqlRow): NeedsYou {
+  const job = readableJob(row)
+  const note = job.needsYou ?? {
+    code: 'unreadable',
+    message: job.error?.message ?? 'What is stored about this job cannot be read.',
+    evidence: [],
+    actions: ['giveUp' as const],
+  }
+  return { jobId: job.id, row: job.row, ...note }
+}
+
+function attemptsOf(db: SqlDatabase, id: JobId): JobDetail['attempts'] {
+  const rows = db.all('SELECT step, attempt, at, error FROM attempts WHERE jobId = ? ORDER BY id', [
+    id,
+  ])
+  return rows.map((row) => ({
+    step: text(row['step']),
+    attempt: num(row['attempt']),
+    at: num(row['at']),
+    error: readable<JobError>(row['error'], jobErrorSchema) ?? {
+      kind: 'unknown',
+      code: 'ROW_UNREADABLE',
+      message: 'What went wrong then cannot be read any more.',
+    },
+  }))
+}
+
+/** Null also for what cannot be read: JSON in the database is a border. */
+function readable<T>(value: SqlValue | undefined, schema: z.ZodType<T>): T | null {
+  try {
+    return json(value, schema)
+  } catch {
+    return null
+  }
+}
+
+/** Stands in the panel where the request was; the job itself says that it cannot be read. */
+function unreadableRequest({ route, prompt, mode }: JobView): RouteRequest {
+  const expect = { prompt, durationSeconds: 1, width: 1, height: 1, fps: 1, hasAudio: false }
+  return { version: 1, endpoint: route, fields: {}, frames: [], mode, expect }
+}

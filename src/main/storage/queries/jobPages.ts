@@ -1,0 +1,122 @@
+import type { BatchId } from '../../../shared/domain/ids.ts'
+import { JOB_STATUSES, type JobView } from '../../../shared/domain/job.ts'
+import type { JobFilter, Page } from '../../../shared/domain/views.ts'
+import type { SqlDatabase, SqlValue } from '../sqlite.ts'
+import { decodeCursor, encodeCursor } from './cursor.ts'
+import { JOB_VIEW_SQL, readJobView, type ReasonFor } from './jobViews.ts'
+import { allOf, contains, type Condition } from './like.ts'
+
+export interface JobQuery {
+  readonly filter: JobFilter
+  readonly after: string | null
+  readonly limit: number
+}
+const PAGE_LIMIT = 500
+
+/** Where a job stands in queue order. */
+interface Place {
+  readonly seq: number
+  readonly position: number
+}
+interface Batch {
+  readonly id: BatchId
+  readonly priority: number
+  readonly seq: number
+}
+
+/** One page in queue order: batch by batch, and in each by position. */
+export function jobPage(db: SqlDatabase, query: JobQuery, reasonFor: ReasonFor): Page<JobView> {
+  const limit = Math.min(Math.max(1, query.limit), PAGE_LIMIT)
+  const from = readPlace(query.after)
+  const found: { readonly batch: Batch; readonly place: Place }[] = []
+  for (const batch of batchesFrom(db, query.filter, from?.batch ?? null)) {
+    const isFirst = from !== null && batch.seq === from.batch.seq
+    const places = placesIn(db, batch, {
+      filter: query.filter,
+      after: isFirst ? from.place : null,
+      limit: limit + 1 - found.length,
+    })
+    found.push(...places.map((place) => ({ batch, place })))
+    if (found.length > limit) break
+  }
+  const shown = found.slice(0, limit)
+  const last = shown.at(-1)
+  return {
+    rows: shown.map(({ place }) => viewOf(db, place.seq, reasonFor)),
+    next: found.length > limit && last !== undefined ? writePlace(last) : null,
+  }
+}
+
+const viewOf = (db: SqlDatabase, seq: number, reasonFor: ReasonFor): JobView =>
+  readJobView(db.get(`${JOB_VIEW_SQL} WHERE jobs.seq = ?`, [seq]) ?? {}, reasonFor)
+
+function batchesFrom(db: SqlDatabase, { batchId }: JobFilter, from: Batch | null): Batch[] {
+  const where = allOf([
+    batchId === undefined ? null : { sql: 'id = ?', values: [batchId] },
+    from === null
+      ? null
+      : { sql: '(-priority, seq) >= (?, ?)', values: [-from.priority, from.seq] },
+  ])
+  const rows = db.all(
+    `SELECT id, priority, seq FROM batches WHERE true ${where.sql} ORDER BY priority DESC, seq`,
+    where.values,
+  )
+  return rows.map((row) => ({
+    id: String(row['id']) as BatchId,
+    priority: Number(row['priority']),
+    seq: Number(row['seq']),
+  }))
+}
+
+interface PlacesQuery {
+  readonly filter: JobFilter
+  readonly after: Place | null
+  readonly limit: number
+}
+
+/** Each status is a sorted run of the index `jobs_page`; the first of all runs together are the page. */
+function placesIn(db: SqlDatabase, { id }: Batch, { filter, after, limit }: PlacesQuery): Place[] {
+  const counts = db.all('SELECT status FROM job_counts WHERE batchId = ? AND n > 0', [id])
+  const wanted = filter.statuses ?? JOB_STATUSES
+  const statuses = counts
+    .map((row) => String(row['status']))
+    .filter((s) => wanted.some((w) => w === s))
+  const conditions = allOf([
+    after === null
+      ? null
+      : { sql: '(position, seq) > (?, ?)', values: [after.position, after.seq] },
+    providerIs(filter.provider),
+    contains('prompt', filter.text),
+  ])
+  const runs = statuses.map((status) => runOf(db, [id, status], { conditions, limit }))
+  return runs
+    .flat()
+    .toSorted((a, b) => a.position - b.position || a.seq - b.seq)
+    .slice(0, limit)
+}
+
+function runOf(
+  db: SqlDatabase,
+  key: readonly SqlValue[],
+  { conditions, limit }: { readonly conditions: Condition; readonly limit: number },
+): Place[] {
+  const rows = db.all(
+    `SELECT seq, position FROM jobs INDEXED BY jobs_page WHERE batchId = ? AND status = ? AND hidden = 0 ${conditions.sql}
+     ORDER BY position, seq LIMIT ?`,
+    [...key, ...conditions.values, limit],
+  )
+  return rows.map((row) => ({ seq: Number(row['seq']), position: Number(row['position']) }))
+}
+
+const providerIs = (provider: string | undefined): Condition | null =>
+  provider === undefined ? null : { sql: 'provider = ?', values: [provider] }
+
+function readPlace(cursor: string | null): { readonly batch: Batch; readonly place: Place } | null {
+  const found = decodeCursor(cursor, 4)
+  if (found === null) return null
+  const [priority = 0, batchSeq = 0, position = 0, seq = 0] = found
+  return { batch: { id: 'batch_', priority, seq: batchSeq }, place: { position, seq } }
+}
+
+const writePlace = ({ batch, place }: { readonly batch: Batch; readonly place: Place }): string =>
+  encodeCursor([batch.priority, batch.seq, place.position, place.seq])

@@ -1,0 +1,120 @@
+import type { CredentialId, ProviderId } from '../../../shared/domain/ids.ts'
+import { jobErrorSchema, type JobError } from '../../../shared/domain/errors.ts'
+import type { LaneView } from '../../../shared/domain/views.ts'
+import type { Queries } from '../../engine.ts'
+import { json, num, numOrNull, text } from '../jobStore/readers.ts'
+import type { SqlDatabase, SqlRow } from '../sqlite.ts'
+
+/** What lanes need to know of a provider. */
+export type LaneProviders = ReadonlyMap<
+  ProviderId,
+  {
+    readonly name: string
+    readonly traits: {
+      readonly lane: { readonly concurrency: number }
+      readonly keyVariable: string | null
+    }
+  }
+>
+
+export interface LaneSource {
+  readonly provider: ProviderId
+  readonly providerName: string
+  readonly credential: CredentialId
+  /** The provider's own limit; the person's, kept in the lane's row, wins. */
+  readonly slots: number
+}
+
+const HOUR_MS = 3_600_000
+
+/** One lane for every key that is or was at work, and one for each provider that has none yet. */
+export function laneSources(db: SqlDatabase, providers: LaneProviders): LaneSource[] {
+  const known = db.all(
+    `SELECT provider, credential FROM lanes
+     UNION SELECT provider, credential FROM jobs WHERE status = 'running' AND credential IS NOT NULL`,
+  )
+  return [...providers].flatMap(([provider, { name, traits }]) => {
+    const used = known.filter((row) => row['provider'] === provider)
+    const first = traits.keyVariable === null ? 'none' : 'env'
+    const credentials = used.length === 0 ? [first] : used.map((row) => text(row['credential']))
+    return credentials.map((credential) => ({
+      provider,
+      providerName: name,
+      credential,
+      slots: traits.lane.concurrency,
+    }))
+  })
+}
+
+export function laneViews(db: SqlDatabase, lanes: readonly LaneSource[], now: number): LaneView[] {
+  return lanes.map((lane) => laneView(db, lane, now))
+}
+
+function laneView(db: SqlDatabase, lane: LaneSource, now: number): LaneView {
+  const { provider, credential } = lane
+  const row = db.get('SELECT * FROM lanes WHERE provider = ? AND credential = ?', [
+    provider,
+    credential,
+  ])
+  const use = db.get(
+    `SELECT (SELECT count(*) FROM jobs WHERE provider = :p AND credential = :c AND status = 'running' AND step IN ('submit', 'poll')) AS used,
+            (SELECT count(*) FROM jobs WHERE provider = :p AND status IN ('queued', 'waiting')) AS queued,
+            (SELECT count(*) FROM jobs WHERE finishedAt > :since AND provider = :p AND credential = :c AND status = 'succeeded') AS finished,
+            (SELECT count(*) FROM attempts a JOIN jobs j ON j.id = a.jobId WHERE a.at > :since AND j.provider = :p AND j.credential = :c) AS errors`,
+    { p: provider, c: credential, since: now - HOUR_MS },
+  )
+  const heldUntil = numOrNull(row?.['heldUntil'])
+  const isHeld = row?.['needsPerson'] === 1 || (heldUntil !== null && heldUntil > now)
+  return {
+    provider,
+    providerName: lane.providerName,
+    credential,
+    slots: numOrNull(row?.['concurrency']) ?? lane.slots,
+    used: num(use?.['used']),
+    queued: num(use?.['queued']),
+    finishedLastHour: num(use?.['finished']),
+    errorsLastHour: num(use?.['errors']),
+    paused: row?.['paused'] === 1,
+    heldUntil: isHeld ? heldUntil : null,
+    needsPerson: row?.['needsPerson'] === 1,
+    heldReason: isHeld ? heldReason(row) : null,
+  }
+}
+
+function heldReason(row: SqlRow | undefined): JobError | null {
+  try {
+    return json<JobError>(row?.['heldReason'], jobErrorSchema)
+  } catch {
+    return null
+  }
+}
+
+const SPEND_KEYS = {
+  // In this machine's time zone, as the person's calendar shows it.
+  day: "date(c.createdAt / 1000, 'unixepoch', 'localtime')",
+  provider: 'c.provider',
+  model: 'j.model',
+  batch: 'c.batchId',
+} as const
+
+/** Confirmed charges by key and currency: days newest first, all else by amount. */
+export function spendBy(
+  db: SqlDatabase,
+  by: keyof typeof SPEND_KEYS,
+): ReturnType<Queries['spend']> {
+  const join = by === 'model' ? 'JOIN jobs j ON j.id = c.jobId' : ''
+  const order = by === 'day' ? 'key DESC, micros DESC' : 'micros DESC, key'
+  const rows = db.all(
+    `SELECT ${SPEND_KEYS[by]} AS key, c.currency, count(*) AS jobs, sum(c.micros) AS micros, max(c.estimated) AS estimated
+     FROM charges c ${join} WHERE c.state = 'confirmed' GROUP BY key, c.currency ORDER BY ${order}`,
+  )
+  return rows.map((row) => ({
+    key: text(row['key']),
+    jobs: num(row['jobs']),
+    spent: {
+      micros: num(row['micros']),
+      currency: text(row['currency']),
+      estimated: row['estimated'] === 1,
+    },
+  }))
+}

@@ -1,0 +1,62 @@
+import type { BatchId, ProviderId } from '../../../shared/domain/ids.ts'
+import type { TonightView } from '../../../shared/domain/views.ts'
+import type { Queries } from '../../engine.ts'
+import type { JobRow } from '../../jobs/jobRow.ts'
+import { jobReason, type Blocked } from '../../jobs/whyWaiting.ts'
+import type { SqlDatabase } from '../sqlite.ts'
+import { batchView, batchViews, unfinishedBatchByDigest } from './batchViews.ts'
+import { jobDetail, jobsSince, needsYou } from './jobDetails.ts'
+import { jobPage } from './jobPages.ts'
+import { laneSources, laneViews, spendBy, type LaneProviders } from './lanesAndSpend.ts'
+import { takeById, takeCounts, takePage } from './takePages.ts'
+import { tonightView } from './tonight.ts'
+import { statusCounts } from './totals.ts'
+
+export interface QuerySources {
+  /** The engine's own connection, or one of `openReader`. */
+  readonly db: SqlDatabase
+  /** Epoch ms. */
+  readonly now: () => number
+  /** In the order in which screens show them. */
+  readonly providers: LaneProviders
+  /** Why jobs of a batch on a provider wait, where an engine of this process knows. */
+  readonly blocked: (batchId: BatchId, provider: ProviderId) => Blocked | null
+  /** Why nothing is claimed; what the database says of it is found without. */
+  readonly halted?: () => TonightView['halted']
+  /** Night windows; always open without. */
+  readonly window?: () => TonightView['window']
+}
+
+/**
+ * What screens and commands look at. Each answer is one page or one aggregate, read from an index.
+ * Throws SQLite's error when the file cannot be read any more.
+ */
+export function createQueries(sources: QuerySources): Queries {
+  const { db, now, providers, blocked } = sources
+  const isWaiting = ({ status }: JobRow): boolean => status === 'queued' || status === 'waiting'
+  const reasonFor = (job: JobRow): string | null =>
+    jobReason(job) ?? (isWaiting(job) ? (blocked(job.batchId, job.provider)?.detail ?? null) : null)
+  const lanes = () => laneSources(db, providers)
+  return {
+    tonight: () =>
+      tonightView(db, {
+        now: now(),
+        lanes: lanes(),
+        halted: sources.halted?.() ?? null,
+        window: sources.window?.() ?? { kind: 'always' },
+      }),
+    counts: (batchId) => statusCounts(db, batchId),
+    batches: ({ unfinishedOnly }) => batchViews(db, unfinishedOnly === true),
+    batch: (id) => batchView(db, id),
+    unfinishedBatchByDigest: (digest) => unfinishedBatchByDigest(db, digest),
+    jobs: (query) => jobPage(db, query, reasonFor),
+    job: (id) => jobDetail(db, id, reasonFor),
+    jobsSince: (revision, limit) => jobsSince(db, { revision, limit }, reasonFor),
+    takes: (query) => takePage(db, query),
+    take: (id) => takeById(db, id),
+    takeCounts: (filter) => takeCounts(db, filter),
+    lanes: () => laneViews(db, lanes(), now()),
+    needsYou: () => needsYou(db),
+    spend: (by) => spendBy(db, by),
+  }
+}

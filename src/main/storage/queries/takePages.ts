@@ -1,0 +1,122 @@
+import type { TakeId } from '../../../shared/domain/ids.ts'
+import type { TakeView } from '../../../shared/domain/take.ts'
+import type { Page, TakeCounts, TakeFilter, TakeOrder } from '../../../shared/domain/views.ts'
+import type { SqlDatabase } from '../sqlite.ts'
+import { TAKE_COLUMNS } from '../takeView.ts'
+import { decodeCursor, encodeCursor } from './cursor.ts'
+import { readableTake } from './jobViews.ts'
+import { allOf, contains, type Condition } from './like.ts'
+
+export interface TakeQuery {
+  readonly filter: TakeFilter
+  readonly order: TakeOrder
+  readonly after: string | null
+  readonly limit: number
+}
+const PAGE_LIMIT = 500
+const COLUMNS = TAKE_COLUMNS.split(', ')
+  .map((column) => `t.${column}`)
+  .join(', ')
+
+/** One page of takes that are not in the trash, or of those that are. */
+export function takePage(db: SqlDatabase, query: TakeQuery): Page<TakeView> {
+  const limit = Math.min(Math.max(1, query.limit), PAGE_LIMIT)
+  return query.order === 'newest' ? newest(db, query, limit) : byRow(db, query, limit)
+}
+
+export function takeById(db: SqlDatabase, id: TakeId): TakeView | null {
+  const row = db.get(`SELECT ${COLUMNS} FROM takes t WHERE t.id = ?`, [id])
+  return row === undefined ? null : readableTake(row)
+}
+
+function newest(db: SqlDatabase, { filter, after }: TakeQuery, limit: number): Page<TakeView> {
+  const place = decodeCursor(after, 1)
+  const where = allOf([
+    ...conditionsOf(filter),
+    place === null ? null : { sql: 't.seq < ?', values: place },
+  ])
+  const rows = db.all(
+    `SELECT ${COLUMNS} FROM takes t WHERE true ${where.sql} ORDER BY t.seq DESC LIMIT ?`,
+    [...where.values, limit + 1],
+  )
+  const shown = rows.slice(0, limit)
+  const last = shown.at(-1)
+  const hasMore = rows.length > limit && last !== undefined
+  return {
+    rows: shown.map(readableTake),
+    next: hasMore ? encodeCursor([Number(last['seq'])]) : null,
+  }
+}
+
+/** Batches by admission; CROSS JOIN keeps SQLite to that order, so that it stops at the page's end. */
+function byRow(db: SqlDatabase, { filter, after }: TakeQuery, limit: number): Page<TakeView> {
+  const place = decodeCursor(after, 4)
+  const where = allOf([
+    ...conditionsOf(filter),
+    place === null
+      ? null
+      : {
+          sql: 'b.seq >= ? AND (b.seq, t.row, t.take, t.seq) > (?, ?, ?, ?)',
+          values: [place[0] ?? 0, ...place],
+        },
+  ])
+  const rows = db.all(
+    `SELECT ${COLUMNS}, b.seq AS batchSeq FROM batches b CROSS JOIN takes t INDEXED BY takes_batch ON t.batchId = b.id
+     WHERE true ${where.sql} ORDER BY b.seq, t.row, t.take, t.seq LIMIT ?`,
+    [...where.values, limit + 1],
+  )
+  const shown = rows.slice(0, limit)
+  const last = shown.at(-1)
+  const hasMore = rows.length > limit && last !== undefined
+  const end = ['batchSeq', 'row', 'take', 'seq'].map((name) => Number(last?.[name]))
+  return { rows: shown.map(readableTake), next: hasMore ? encodeCursor(end) : null }
+}
+
+/** How many takes each facet of the filter would show; `trashed` counts the trash, all others leave it out. */
+export function takeCounts(db: SqlDatabase, filter: TakeFilter): TakeCounts {
+  // The facets themselves are counted over everything else that the filter says.
+  const { flags: _flags, minRating: _rating, unseen: _unseen, trashed: _trashed, ...rest } = filter
+  const where = allOf(conditionsOf(rest).slice(1))
+  const row = db.get(
+    `SELECT coalesce(sum(trashedAt IS NULL), 0) AS "all",
+            coalesce(sum(trashedAt IS NULL AND seenAt IS NULL), 0) AS unseen,
+            coalesce(sum(trashedAt IS NULL AND flag = 'pick'), 0) AS picked,
+            coalesce(sum(trashedAt IS NULL AND flag = 'reject'), 0) AS rejected,
+            coalesce(sum(trashedAt IS NULL AND rating >= 4), 0) AS rated4up,
+            coalesce(sum(trashedAt IS NOT NULL), 0) AS trashed
+     FROM takes t WHERE true ${where.sql}`,
+    where.values,
+  )
+  const count = (name: string): number => Number(row?.[name] ?? 0)
+  return {
+    all: count('all'),
+    unseen: count('unseen'),
+    picked: count('picked'),
+    rejected: count('rejected'),
+    rated4up: count('rated4up'),
+    trashed: count('trashed'),
+  }
+}
+
+/** The first says whether the trash is looked into. */
+function conditionsOf(filter: TakeFilter): (Condition | null)[] {
+  const { batchId, model, flags, minRating, unseen, tag, text, trashed } = filter
+  const no = null
+  return [
+    { sql: `t.trashedAt IS ${trashed === true ? 'NOT NULL' : 'NULL'}`, values: [] },
+    batchId === undefined ? no : { sql: 't.batchId = ?', values: [batchId] },
+    model === undefined ? no : { sql: 't.model = ?', values: [model] },
+    flags === undefined
+      ? no
+      : { sql: `t.flag IN (${flags.map(() => '?').join(', ')})`, values: flags },
+    minRating === undefined ? no : { sql: 't.rating >= ?', values: [minRating] },
+    unseen === true ? { sql: 't.seenAt IS NULL', values: [] } : no,
+    tag === undefined
+      ? no
+      : {
+          sql: `EXISTS (SELECT 1 FROM json_each(iif(json_valid(t.tags), t.tags, '[]')) WHERE value = ?)`,
+          values: [tag],
+        },
+    contains('t.prompt', text),
+  ]
+}
