@@ -174,7 +174,7 @@ function videoOf(render: Render, room: Room): unknown {
     }[status],
     model: input['model'],
     prompt: input['prompt'],
-    seconds: `${(input['seconds'] as string | undefined) ?? '4'}`,
+    seconds: (input['seconds'] as string | number | undefined)?.toString() ?? '4',
     size: input['size'] ?? '1280x720',
     output: isDone ? { url, content_type: 'video/mp4', size_bytes: room.fileBytes(render) } : null,
     error:

@@ -130,7 +130,7 @@ function videoOf(render: Render, room: Room): Record<string, unknown> {
     expires_at: isDone ? Math.floor(render.readyAt / 1000) + 3600 : null,
     prompt: input['prompt'],
     size: input['size'] ?? '720x1280',
-    seconds: `${(input['seconds'] as string | undefined) ?? '4'}`,
+    seconds: (input['seconds'] as string | number | undefined)?.toString() ?? '4',
     remixed_from_video_id: null,
     error:
       status === 'failed'

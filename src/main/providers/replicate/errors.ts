@@ -46,7 +46,7 @@ export function failedRender(said: string): JobError {
 
 function kindOfFailure(said: string): ErrorKind {
   if (isAboutContent(said)) return 'contentPolicy'
-  if (/time[d ]?-?out/i.test(said)) return 'timeout'
+  if (/tim(e|ed)[ -]?out/i.test(said)) return 'timeout'
   if (/unavailable|overloaded|high demand|out of memory|internal error|interrupted/i.test(said))
     return 'unavailable'
   return /invalid|must be|required|unsupported/i.test(said) ? 'invalidRequest' : 'unknown'

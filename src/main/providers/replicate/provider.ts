@@ -172,7 +172,7 @@ async function findSubmitted(
   const first = new URLSearchParams({ created_after: new Date(sinceMs).toISOString() })
   return allPages(async (next) => {
     // The link to the next page is theirs; only its query is taken over, so the key stays at home.
-    const query = next === null ? `?${first.toString()}` : new URL(next, list).search
+    const query = next === null ? `?${first.toString()}` : queryOf(next)
     const url = `${list}${query}`
     const answer = await question(voice, call, { url })
     if (!answer.ok) return answer
@@ -180,6 +180,8 @@ async function findSubmitted(
     return page === null ? err(strange(NAME).error) : ok(page)
   })
 }
+
+const queryOf = (link: string): string => (URL.canParse(link) ? new URL(link).search : '')
 
 function inputOf({ body }: WireRequest): JsonObject {
   const json = jsonOf({ kind: 'answer', status: 200, headers: {}, body })
