@@ -6,6 +6,7 @@ import type { PlannedJob } from '../src/shared/domain/job.ts'
 import { ok } from '../src/shared/domain/result.ts'
 import type { QueueContext } from '../src/main/jobs/context.ts'
 import type { CheckOutcome, VideoProvider } from '../src/main/providers/spec.ts'
+import { revisionsFrom } from '../src/main/storage/revisions.ts'
 import { createJobStore } from '../src/main/storage/jobStore.ts'
 import { openStorage, type Storage } from '../src/main/storage/openStorage.ts'
 import { systemChance, systemClock } from '../src/main/systemClock.ts'
@@ -43,6 +44,7 @@ export async function openQueueOnDisk(provider: BenchProvider): Promise<QueueOnD
   const store = createJobStore({
     db: storage.db,
     group: storage.group,
+    revisions: revisionsFrom(storage.db),
     newTakeId: () => systemChance.newId('take'),
   })
   const facts = {

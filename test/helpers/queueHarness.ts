@@ -9,6 +9,7 @@ import type { JobStore, SubmitJournal } from '../../src/main/jobs/ports.ts'
 import { recoverOrphans } from '../../src/main/jobs/recover.ts'
 import { startRunner, type Runner } from '../../src/main/jobs/runner.ts'
 import { CommitGroup } from '../../src/main/storage/commitGroup.ts'
+import { revisionsFrom } from '../../src/main/storage/revisions.ts'
 import { createJobStore } from '../../src/main/storage/jobStore.ts'
 import { engineTables } from '../../src/main/storage/migrations/0001-engine.ts'
 import { connect, type SqlDatabase } from '../../src/main/storage/sqlite.ts'
@@ -49,7 +50,12 @@ export async function startQueue(options: HarnessOptions): Promise<QueueHarness>
   let ids = db.get('SELECT count(*) AS n FROM jobs')?.['n'] as number
   const newId = <K extends 'batch' | 'job' | 'take'>(kind: K): `${K}_${string}` =>
     `${kind}_${String((ids += 1)).padStart(8, '0')}${options.run ?? 1}`
-  const inner = createJobStore({ db, group, newTakeId: () => newId('take') })
+  const inner = createJobStore({
+    db,
+    group,
+    revisions: revisionsFrom(db),
+    newTakeId: () => newId('take'),
+  })
   const life = { dead: false, busy: 0 }
   let noteDeath = (): void => {}
   const death = new Promise<void>((resolve) => (noteDeath = resolve))

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { constants, createReadStream } from 'node:fs'
 import { access, copyFile, mkdir, rename, rm, stat, statfs } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import type { ProviderId } from '../../shared/domain/ids.ts'
 import type { JobError } from '../../shared/domain/errors.ts'
 import { err, ok, type Result } from '../../shared/domain/result.ts'
 import type { CallContext, OutputSource } from '../providers/spec.ts'
@@ -11,13 +12,14 @@ import type { JobRow } from '../jobs/jobRow.ts'
 import { fileNameFor } from './naming.ts'
 import { publishFile, syncFile } from './publish.ts'
 
-/** Fetches a URL into a part file; see `providers/http/download.ts`. */
+/** Fetches a URL into a part file; see `providers/downloadOutput.ts`. */
 export type DownloadToPart = (request: {
+  readonly provider: ProviderId
   readonly source: Extract<OutputSource, { kind: 'url' }>
   readonly partPath: string
   readonly call: CallContext
   readonly signal: AbortSignal
-}) => Promise<Exclude<DeliverOutcome, { kind: 'notPlayable' }>>
+}) => Promise<DeliverOutcome>
 
 export interface DeliveryOptions {
   readonly store: JobStore
@@ -132,6 +134,7 @@ async function fetchUrl(
       },
     }
   const outcome = await options.download({
+    provider: request.job.provider,
     source,
     partPath,
     call: request.call,

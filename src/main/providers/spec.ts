@@ -51,6 +51,8 @@ export interface ProviderTraits {
   /** Currency of its bills. */
   readonly currency: string
   readonly lane: LaneLimits
+  /** Looks cost nothing (a render of our own): always this often. Null lets the poll plan decide. */
+  readonly pollEveryMs?: number | null
   /** Never polled more often than this. */
   readonly pollFloorMs: number
   /** What a failed and a cancelled render cost, as documented; `unknown` counts as the whole reservation. */

@@ -7,7 +7,7 @@ import { claims } from './jobStore/claims.ts'
 import { intents } from './jobStore/intents.ts'
 import { jobRows } from './jobStore/jobRows.ts'
 import { takes } from './jobStore/takes.ts'
-import { revisionsFrom } from './revisions.ts'
+import type { Revisions } from './revisions.ts'
 import type { SqlDatabase } from './sqlite.ts'
 
 /** The queue's store on SQLite: writes go through the commit group, reads see what is committed. */
@@ -15,12 +15,13 @@ export function createJobStore({
   db,
   group,
   newTakeId,
+  revisions,
 }: {
   db: SqlDatabase
   group: CommitGroup
   newTakeId: () => TakeId
+  revisions: Revisions
 }): JobStore {
-  const revisions = revisionsFrom(db)
   const tx: JobTx = {
     ...jobRows(db, revisions),
     ...claims(db),

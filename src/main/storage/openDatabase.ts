@@ -5,7 +5,7 @@ import { lastEngineRun } from './engineRuns.ts'
 import { migrate } from './migrate.ts'
 import { MIGRATIONS, type Migration } from './migrations/index.ts'
 import { newerSchemaMessage } from './schemaVersion.ts'
-import { connect, type SqlDatabase } from './sqlite.ts'
+import { CACHE_SETTING, connect, type SqlDatabase } from './sqlite.ts'
 import { storageErrorFrom } from './storageError.ts'
 
 export interface OpenOptions {
@@ -65,6 +65,7 @@ const SETTINGS = [
   { name: 'checkpoint_fullfsync', set: '1', expected: 1 },
   { name: 'foreign_keys', set: '1', expected: 1 },
   { name: 'busy_timeout', set: '0', expected: 0 },
+  CACHE_SETTING,
 ] as const
 
 function refuseSettings(db: SqlDatabase): OpenError | undefined {

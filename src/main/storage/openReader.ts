@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url'
 import { err, ok, type Result } from '../../shared/domain/result.ts'
 import { MIGRATIONS, type Migration } from './migrations/index.ts'
 import { newerSchemaMessage } from './schemaVersion.ts'
-import { connect, type SqlDatabase } from './sqlite.ts'
+import { CACHE_SETTING, connect, type SqlDatabase } from './sqlite.ts'
 import { storageErrorFrom } from './storageError.ts'
 
 /** Why there is nothing to look at. */
@@ -52,6 +52,7 @@ function connectAs(path: string, parameter: string): SqlDatabase {
   const db = connect(`${pathToFileURL(path).href}?${parameter}`)
   try {
     db.get('SELECT 1 FROM sqlite_schema LIMIT 1') // SQLite opens the file at the first look
+    db.pragma(`${CACHE_SETTING.name} = ${CACHE_SETTING.set}`)
     return db
   } catch (error) {
     db.close()

@@ -24,6 +24,9 @@ export interface SqlDatabase {
   close(): void
 }
 
+/** 32 MiB (SQLite counts KiB as negative): the index of 100,000 jobs stays in memory while a person types. */
+export const CACHE_SETTING = { name: 'cache_size', set: '-32768', expected: -32768 } as const
+
 /**
  * @param path a file, `:memory:`, or a `file:` URL with SQLite's parameters
  * @throws plain Error or SqliteError when the file cannot be opened

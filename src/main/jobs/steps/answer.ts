@@ -7,7 +7,7 @@ import type { QueueContext } from '../context.ts'
 import type { JobEvent } from '../jobMachine.ts'
 import type { IntentId, JobRow } from '../jobRow.ts'
 import type { IntentPatch, JobTx, SubmitJournal } from '../ports.ts'
-import { nextPollMs } from '../pollPlan.ts'
+import { nextLookAt } from './nextLook.ts'
 import { afterRefusal } from '../retryPolicy.ts'
 
 /** First look at an unknown create; how long a late match is watched for (money rule 5). Unscaled ms. */
@@ -99,17 +99,12 @@ export function adopt(ctx: QueueContext, { tx, job, intentId, operation }: Adopt
     }
   }
   tx.settleCharge(intentId, { state: 'reserved', amount: null, at })
-  const wait = nextPollMs({
-    elapsedMs: 0,
-    expectedMs: tx.expectedRenderMs(job.route),
-    floorMs: floorOf(ctx, job),
-    failures: 0,
-  })
-  return { type: 'accepted', operation, runAt: at + (ctx.pollMs ?? ctx.scaled(wait)) }
+  return {
+    type: 'accepted',
+    operation,
+    runAt: nextLookAt(ctx, tx, { job, since: at, failures: 0 }),
+  }
 }
-
-const floorOf = (ctx: QueueContext, job: JobRow): number =>
-  ctx.providers.get(job.provider)?.traits.pollFloorMs ?? 1_000
 
 interface Refusal {
   readonly intentId: IntentId

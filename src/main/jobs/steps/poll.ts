@@ -6,8 +6,7 @@ import { advance } from '../advance.ts'
 import type { QueueContext } from '../context.ts'
 import type { JobEvent } from '../jobMachine.ts'
 import { intentOf, type JobRow } from '../jobRow.ts'
-import type { JobTx } from '../ports.ts'
-import { nextPollMs } from '../pollPlan.ts'
+import { nextLookAt } from './nextLook.ts'
 import { afterFailedRender } from '../retryPolicy.ts'
 import { confirmCharge, endCharge } from './charges.ts'
 
@@ -31,7 +30,7 @@ export async function pollStep(ctx: QueueContext, job: JobRow): Promise<void> {
             code: 'NO_KEY',
             message: `The key that sent this to ${job.provider} is not here. Add it to go on.`,
           }
-    return unreachable(ctx, job, { error, floorMs: 5_000 })
+    return unreachable(ctx, job, { error })
   }
   if (job.cancelRequested && !job.cancelSent)
     await sendCancel(ctx, job, { provider, call: call.value })
@@ -73,7 +72,7 @@ async function recordLook(
   switch (outcome.kind) {
     case 'queued':
     case 'running':
-      return stillRunning(ctx, job, { outcome, floorMs: provider.traits.pollFloorMs })
+      return stillRunning(ctx, job, outcome)
     case 'succeeded':
       return succeeded(ctx, job, outcome)
     case 'failed':
@@ -85,7 +84,6 @@ async function recordLook(
     case 'unreachable':
       return unreachable(ctx, job, {
         error: outcome.error,
-        floorMs: provider.traits.pollFloorMs,
         retryAfterMs: outcome.retryAfterMs,
       })
     default:
@@ -93,20 +91,15 @@ async function recordLook(
   }
 }
 
-interface Look {
-  readonly outcome: Extract<CheckOutcome, { kind: 'queued' | 'running' }>
-  readonly floorMs: number
-}
-
 async function stillRunning(
   ctx: QueueContext,
   job: JobRow,
-  { outcome, floorMs }: Look,
+  outcome: Extract<CheckOutcome, { kind: 'queued' | 'running' }>,
 ): Promise<void> {
   await advance(ctx, job.id, (tx, now) => {
-    const elapsedMs = ctx.clock.now() - (now.submittedAt ?? now.createdAt)
+    const elapsedMs = ctx.clock.now() - sinceOf(now)
     if (elapsedMs > ctx.scaled(RENDER_DEADLINE_MS)) return overdue(now)
-    const runAt = nextLook(ctx, tx, { job: now, floorMs, failures: 0 })
+    const runAt = nextLookAt(ctx, tx, { job: now, since: sinceOf(now), failures: 0 })
     const providerState =
       outcome.kind === 'queued'
         ? { kind: outcome.kind, position: outcome.position }
@@ -120,21 +113,7 @@ async function stillRunning(
   })
 }
 
-function nextLook(
-  ctx: QueueContext,
-  tx: JobTx,
-  { job, floorMs, failures }: { job: JobRow; floorMs: number; failures: number },
-): number {
-  const now = ctx.clock.now()
-  if (ctx.pollMs !== null) return now + ctx.pollMs
-  const elapsedMs = ctx.unscaled(now - (job.submittedAt ?? job.createdAt))
-  return (
-    now +
-    ctx.scaled(
-      nextPollMs({ elapsedMs, expectedMs: tx.expectedRenderMs(job.route), floorMs, failures }),
-    )
-  )
-}
+const sinceOf = (job: JobRow): number => job.submittedAt ?? job.createdAt
 
 const overdue = (job: JobRow): JobEvent => ({
   type: 'needsYou',
@@ -207,7 +186,7 @@ async function renderCancelled(
 
 async function missing(ctx: QueueContext, job: JobRow, error: JobError): Promise<void> {
   await advance(ctx, job.id, (tx, now) => {
-    const age = ctx.clock.now() - (now.submittedAt ?? now.createdAt)
+    const age = ctx.clock.now() - sinceOf(now)
     const counts = age > ctx.scaled(MISSING_AFTER_MS)
     if (counts && now.misses + 1 >= MISSES_BEFORE_ASKING) {
       tx.settleCharge(intentOf(now), {
@@ -225,9 +204,9 @@ async function missing(ctx: QueueContext, job: JobRow, error: JobError): Promise
         },
       }
     }
-    const runAt = nextLook(ctx, tx, {
+    const runAt = nextLookAt(ctx, tx, {
       job: now,
-      floorMs: 2_000,
+      since: sinceOf(now),
       failures: Math.min(now.misses + 1, 4),
     })
     return counts ? { type: 'missed', runAt, error } : { type: 'snoozed', runAt }
@@ -236,7 +215,6 @@ async function missing(ctx: QueueContext, job: JobRow, error: JobError): Promise
 
 interface Unreachable {
   readonly error: JobError
-  readonly floorMs: number
   readonly retryAfterMs?: number | undefined
 }
 
@@ -244,7 +222,7 @@ interface Unreachable {
 async function unreachable(
   ctx: QueueContext,
   job: JobRow,
-  { error, floorMs, retryAfterMs }: Unreachable,
+  { error, retryAfterMs }: Unreachable,
 ): Promise<void> {
   await advance(ctx, job.id, (tx, now) => {
     if (now.credential !== null) {
@@ -256,7 +234,7 @@ async function unreachable(
           heldReason: error,
         })
     }
-    const wait = nextLook(ctx, tx, { job: now, floorMs, failures: now.tries + 1 })
+    const wait = nextLookAt(ctx, tx, { job: now, since: sinceOf(now), failures: now.tries + 1 })
     return {
       type: 'retryLater',
       runAt: Math.max(wait, ctx.clock.now() + ctx.scaled(retryAfterMs ?? 0)),

@@ -42,13 +42,23 @@ export function jobPage(db: SqlDatabase, query: JobQuery, reasonFor: ReasonFor):
   const shown = found.slice(0, limit)
   const last = shown.at(-1)
   return {
-    rows: shown.map(({ place }) => viewOf(db, place.seq, reasonFor)),
+    rows: viewsOf(
+      db,
+      shown.map(({ place }) => place.seq),
+      reasonFor,
+    ),
     next: found.length > limit && last !== undefined ? writePlace(last) : null,
   }
 }
 
-const viewOf = (db: SqlDatabase, seq: number, reasonFor: ReasonFor): JobView =>
-  readJobView(db.get(`${JOB_VIEW_SQL} WHERE jobs.seq = ?`, [seq]) ?? {}, reasonFor)
+/** In the order of `seqs`. */
+function viewsOf(db: SqlDatabase, seqs: readonly number[], reasonFor: ReasonFor): JobView[] {
+  const rows = db.all(`${JOB_VIEW_SQL} WHERE jobs.seq IN (SELECT value FROM json_each(?))`, [
+    JSON.stringify(seqs),
+  ])
+  const bySeq = new Map(rows.map((row) => [Number(row['seq']), readJobView(row, reasonFor)]))
+  return seqs.flatMap((seq) => bySeq.get(seq) ?? [])
+}
 
 function batchesFrom(db: SqlDatabase, { batchId }: JobFilter, from: Batch | null): Batch[] {
   const where = allOf([

@@ -1,0 +1,318 @@
+import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
+import type { CredentialId, ProviderId } from '../shared/domain/ids.ts'
+import type { JsonObject } from '../shared/domain/json.ts'
+import { err, ok, type Result } from '../shared/domain/result.ts'
+import type { Engine, OpenError, Queries } from './engine.ts'
+import { createEngine, type EngineParts, type LiveLookups } from './jobs/createEngine.ts'
+import type { Credentials, Delivery, Sidecars } from './jobs/context.ts'
+import type { JobStore } from './jobs/ports.ts'
+import type { RunnerOptions } from './jobs/runner.ts'
+import type { Catalogue } from './library/catalogue.ts'
+import { createFrameStore, type FrameStore } from './library/frameStore.ts'
+import { loadCatalogue, type LoadedCatalogue } from './library/loadCatalogue.ts'
+import { createLog, type Log } from './log.ts'
+import { createDelivery } from './media/delivery.ts'
+import { findFfmpeg, searchHere } from './media/ffmpegPath.ts'
+import { imageFacts } from './media/imageFacts.ts'
+import { createMediaService } from './media/mediaService.ts'
+import { DEFAULT_NAMING } from './media/naming.ts'
+import type { MediaService } from './media/port.ts'
+import { createRenderVideo } from './media/rehearsal/renderVideo.ts'
+import { createFfmpegRunner, type FfmpegRunner } from './media/runFfmpeg.ts'
+import { createSidecars } from './media/takeSidecar.ts'
+import { createCredentials, targetOf, type CredentialSources } from './providers/credentials.ts'
+import { createDownloadOutput } from './providers/downloadOutput.ts'
+import { createFal } from './providers/fal/index.ts'
+import { createHttp, type Http } from './providers/http/createHttp.ts'
+import { redact } from './providers/http/redact.ts'
+import { createLumenfall } from './providers/lumenfall/index.ts'
+import { createOpenaiVideos } from './providers/openaiVideos/index.ts'
+import { createRegistry, type Registry } from './providers/registry.ts'
+import { createRehearsal } from './providers/rehearsal/index.ts'
+import { createReplicate } from './providers/replicate/index.ts'
+import { appPaths, makeDataDir, type AppPaths } from './storage/appPaths.ts'
+import type { Face } from './storage/engineRuns.ts'
+import { createJobStore } from './storage/jobStore.ts'
+import { openReader as openDatabaseReader, type ReaderError } from './storage/openReader.ts'
+import { openStorage, type Storage } from './storage/openStorage.ts'
+import { createQueries } from './storage/queries/queries.ts'
+import { revisionsFrom, type Revisions } from './storage/revisions.ts'
+import type { SqlDatabase } from './storage/sqlite.ts'
+import { createTakeUpdates } from './storage/takeUpdates.ts'
+import { systemChance, systemClock } from './systemClock.ts'
+
+/** What an engine is built from; both faces fill it in. */
+export interface ComposeOptions {
+  readonly dataDir: string
+  readonly face: Face
+  readonly appVersion: string
+  /** Folder of the catalogue, fonts and samples. */
+  readonly resources: string
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** Every wait of ours is divided by it; tests only. */
+  readonly timeScale?: number | undefined
+  /** Poll interval for tests; null leaves it to the plan. */
+  readonly pollMs?: number | null | undefined
+  readonly settings?: (() => ComposeSettings) | undefined
+  readonly window?: RunnerOptions['window'] | undefined
+}
+
+/** What a person may change while the engine runs. */
+export interface ComposeSettings {
+  readonly ffmpegPath: string | null
+  readonly namingTemplate: string
+  /** Where media go; null is the data folder's own. */
+  readonly mediaDir: string | null
+  readonly providers: Readonly<Record<ProviderId, ProviderSettings>>
+  readonly keys: (
+    provider: ProviderId,
+  ) => readonly { readonly id: CredentialId; readonly apiKey: string }[]
+}
+interface ProviderSettings {
+  readonly baseUrls: Readonly<Record<string, string>>
+  readonly options: JsonObject
+}
+
+const NO_SETTINGS: ComposeSettings = {
+  ffmpegPath: null,
+  namingTemplate: DEFAULT_NAMING,
+  mediaDir: null,
+  providers: {},
+  keys: () => [],
+}
+const NO_PROVIDER_SETTINGS: ProviderSettings = { baseUrls: {}, options: {} }
+
+/** What needs no lock: planning, the catalogue, providers, ffmpeg. */
+export interface Tools {
+  readonly paths: AppPaths
+  readonly log: Log
+  readonly catalogue: Catalogue
+  readonly catalogueProblems: LoadedCatalogue['problems']
+  readonly frames: FrameStore
+  readonly providers: Registry
+  readonly credentials: Credentials
+  /** Where calls to a provider go; an error names the setting or variable that is wrong. */
+  readonly targetOf: (provider: ProviderId) => ReturnType<typeof targetOf> | null
+  readonly ffmpeg: FfmpegRunner
+  readonly http: Http
+  readonly close: () => Promise<void>
+}
+
+/** An engine with the parts that a face needs beside it. `engine.stop` ends all of them. */
+export interface OpenedEngine {
+  readonly engine: Engine
+  readonly tools: Tools
+  readonly storage: Pick<Storage, 'db' | 'group'>
+}
+
+/** Opens the tools alone: makes no folder, takes no lock. */
+export async function openTools(
+  options: ComposeOptions,
+  logsDir: string | null = null,
+): Promise<Tools> {
+  const paths = appPaths(options.dataDir)
+  const settings = settingsOf(options)
+  const log = createLog({
+    logsDir,
+    level: options.env['DAILIES_LOG'],
+    redact: (text) => redact(text, null),
+  })
+  const ffmpeg = createFfmpegRunner(() => {
+    const found = findFfmpeg({ ...searchHere(settings().ffmpegPath), env: options.env })
+    return found.ok ? ok(found.value.path) : found
+  })
+  const frames = createFrameStore({
+    folder: paths.frames,
+    imageFacts: (path) => imageFacts(ffmpeg, path, NEVER),
+  })
+  const folders = { bundled: join(options.resources, 'models'), own: paths.models }
+  const { catalogue, problems } = await loadCatalogue(folders)
+  const http = createHttp()
+  const providers = openProviders(options, { paths, ffmpeg, frames })
+  const sources = credentialSources(options, { providers, http, frames })
+  return {
+    paths,
+    log,
+    catalogue,
+    catalogueProblems: problems,
+    frames,
+    providers,
+    ffmpeg,
+    http,
+    credentials: createCredentials(sources),
+    targetOf: (id) => {
+      const provider = providers.get(id)
+      return provider === undefined ? null : targetOf(sources, provider)
+    },
+    close: async () => {
+      await ffmpeg.stop()
+      await http.close()
+    },
+  }
+}
+
+const NEVER = new AbortController().signal
+const settingsOf = ({ settings }: ComposeOptions): (() => ComposeSettings) =>
+  settings ?? (() => NO_SETTINGS)
+
+function openProviders(
+  { resources }: ComposeOptions,
+  { paths, ffmpeg, frames }: Pick<Tools, 'paths' | 'ffmpeg' | 'frames'>,
+): Registry {
+  return createRegistry([
+    createRehearsal({
+      workDir: paths.rehearsal,
+      render: createRenderVideo(ffmpeg, join(resources, 'fonts')),
+      framePath: (frame) => frames.pathOf(frame),
+      concurrency: Math.max(1, Math.min(4, availableParallelism())),
+    }),
+    createLumenfall(),
+    createFal(),
+    createReplicate(),
+    createOpenaiVideos(),
+  ])
+}
+
+function credentialSources(
+  options: ComposeOptions,
+  { providers, http, frames }: Pick<Tools, 'providers' | 'http' | 'frames'>,
+): CredentialSources {
+  const settings = settingsOf(options)
+  return {
+    providers,
+    env: options.env,
+    stored: (id) => settings().keys(id),
+    settings: (id) => settings().providers[id] ?? NO_PROVIDER_SETTINGS,
+    http,
+    now: () => systemClock.now(),
+    readFrame: (frame) => frames.read(frame),
+  }
+}
+
+/** Takes the data folder, makes both memories agree, recovers; claims nothing until `engine.start`. */
+export async function openEngine(
+  options: ComposeOptions,
+): Promise<Result<OpenedEngine, OpenError>> {
+  const paths = appPaths(options.dataDir)
+  const made = makeDataDir(paths)
+  if (!made.ok) return err({ code: 'folderUnusable', message: made.error.message })
+  const tools = await openTools(options, paths.logs)
+  const opened = await openStorage({
+    ...paths,
+    face: options.face,
+    now: () => systemClock.now(),
+    newJobId: () => systemChance.newId('job'),
+  })
+  if (!opened.ok) {
+    await tools.close()
+    return opened
+  }
+  const storage = opened.value
+  const revisions = revisionsFrom(storage.db)
+  const engine = await createEngine({
+    context: contextOf(options, tools, { ...storage, revisions }),
+    queries: (live) => queriesOn(storage.db, tools.providers, live),
+    updateTakes: createTakeUpdates({ group: storage.group, revisions }),
+    dataDir: paths.dataDir,
+    mediaDir: settingsOf(options)().mediaDir ?? paths.media,
+    window: options.window ?? (() => null),
+    close: async () => {
+      await tools.close()
+      await storage.close()
+    },
+  })
+  return ok({ engine, tools, storage })
+}
+
+type LiveStorage = Pick<Storage, 'db' | 'group' | 'journal' | 'run'> & {
+  readonly revisions: Revisions
+}
+
+function contextOf(
+  options: ComposeOptions,
+  tools: Tools,
+  { db, group, journal, run, revisions }: LiveStorage,
+): EngineParts['context'] {
+  const scale = options.timeScale ?? 1
+  const store = createJobStore({
+    db,
+    group,
+    revisions,
+    newTakeId: () => systemChance.newId('take'),
+  })
+  const media = createMediaService(tools.ffmpeg)
+  const shared = { options, tools, store, media }
+  return {
+    run,
+    store,
+    journal,
+    clock: systemClock,
+    chance: systemChance,
+    providers: tools.providers,
+    credentials: tools.credentials,
+    media,
+    delivery: deliveryOf(shared),
+    sidecars: sidecarsOf(shared),
+    log: tools.log.child({ area: 'queue' }),
+    scaled: (ms) => Math.ceil(ms / scale),
+    unscaled: (ms) => ms * scale,
+    pollMs: options.pollMs ?? null,
+  }
+}
+
+interface Shared {
+  readonly options: ComposeOptions
+  readonly tools: Tools
+  readonly store: JobStore
+  readonly media: MediaService
+}
+
+function deliveryOf({ options, tools, store, media }: Shared): Delivery {
+  return createDelivery({
+    store,
+    download: createDownloadOutput({
+      download: (request) => tools.http.download(request),
+      providers: tools.providers,
+    }),
+    isPlayable: async (path) => {
+      const facts = await media.facts(path, NEVER)
+      return facts.ok ? ok(undefined) : facts
+    },
+    spoolDir: tools.paths.spool,
+    namingTemplate: () => settingsOf(options)().namingTemplate,
+  })
+}
+
+function sidecarsOf({ options, tools, store }: Shared): Sidecars {
+  return createSidecars({
+    store,
+    appVersion: options.appVersion,
+    now: () => systemClock.now(),
+    describe: (job, request) => {
+      const target = tools.targetOf(job.provider)
+      const provider = tools.providers.get(job.provider)
+      return target?.ok === true ? (provider?.describe(request, target.value) ?? null) : null
+    },
+  })
+}
+
+const queriesOn = (db: SqlDatabase, providers: Registry, live: LiveLookups): Queries =>
+  createQueries({ db, now: () => systemClock.now(), providers, ...live })
+
+/** For looking beside a running engine: needs no lock and changes nothing. */
+export function openReader(
+  options: Pick<ComposeOptions, 'dataDir'> & { readonly providers: Registry },
+): Result<Reader, ReaderError> {
+  const db = openDatabaseReader(appPaths(options.dataDir).database)
+  if (!db.ok) return db
+  const live: LiveLookups = { blocked: () => null, halted: () => null }
+  const queries = queriesOn(db.value, options.providers, live)
+  return ok({ queries, db: db.value, close: () => db.value.close() })
+}
+
+export interface Reader {
+  readonly queries: Queries
+  readonly db: SqlDatabase
+  readonly close: () => void
+}
