@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { err, ok, type Result } from './result.ts'
+import type { Expand } from './draft.ts'
 
 /**
  * What a person types into a cell of a batch, as the value that it means. Every reader takes a
@@ -87,3 +88,26 @@ export function readFrameUrl(text: string): Read<string> {
 /** Whether a frame cell names an address rather than a file. */
 export const isUrl = (text: string): boolean =>
   /^[a-z][a-z0-9+.-]*:\/\//i.test(text) || /^data:/i.test(text)
+
+/** `product`, `pairs` or `random:N`. */
+export function readExpand(text: string): Read<Expand> {
+  if (text === 'product' || text === 'pairs') return ok({ kind: text })
+  const count = /^random:([1-9]\d{0,8})$/.exec(text)?.[1]
+  if (count !== undefined) return ok({ kind: 'random', count: Number(count) })
+  return err({
+    code: 'badExpand',
+    message: `"${text}" is not a way to combine values.`,
+    mend: 'Write product, pairs or random:N.',
+  })
+}
+
+/** Micro-units of an amount such as `25` or `4.50`, above 0. */
+export function readAmount(text: string): Read<number> {
+  const micros = /^\d{1,9}(?:\.\d{1,6})?$/.test(text) ? Math.round(Number(text) * 1_000_000) : 0
+  if (micros > 0) return ok(micros)
+  return err({
+    code: 'badAmount',
+    message: `"${text}" is not an amount of money.`,
+    mend: 'Write a number above 0, such as 25 or 4.50; the currency is that of the provider.',
+  })
+}

@@ -18,10 +18,3 @@ export interface PlanOptions {
 export const MAX_JOBS_PER_ROW = 10_000
 /** More at once is split by the person; the queue holds them all the same. */
 export const MAX_JOBS = 100_000
-
-/** `product`, `pairs` or `random:N`; undefined when it is none of these. */
-export function readExpand(text: string): Expand | undefined {
-  if (text === 'product' || text === 'pairs') return { kind: text }
-  const count = /^random:([1-9]\d{0,8})$/.exec(text)?.[1]
-  return count === undefined ? undefined : { kind: 'random', count: Number(count) }
-}
