@@ -28,7 +28,7 @@ export function FramePanel({ chosen }: { readonly chosen: ChosenFrames }) {
         </p>
       )}
       <div className="panel-actions">
-        <Button icon={<PencilLine />} why={why} onPress={() => void useInDraft(chosen)}>
+        <Button icon={<PencilLine />} why={why} onPress={() => void toDraft(chosen)}>
           Use in Draft
         </Button>
         <Button
@@ -48,7 +48,7 @@ export function FramePanel({ chosen }: { readonly chosen: ChosenFrames }) {
 }
 
 /** One new row for each frame. */
-async function useInDraft({ ids }: ChosenFrames): Promise<void> {
+async function toDraft({ ids }: ChosenFrames): Promise<void> {
   const name = await addRows([...ids].map((firstFrame) => ({ firstFrame })))
   if (name === null) return
   notify({

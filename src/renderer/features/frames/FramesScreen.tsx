@@ -26,7 +26,6 @@ export function FramesScreen() {
   const { isOver, ...drops } = useFrameDrops(why.length > 0)
   const isFiltered = text !== '' || tag !== null
   return (
-    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- files are dropped and pasted anywhere on the screen
     <div className="frames" data-panel={chosen.ids.size > 0 ? '' : undefined} {...drops}>
       <div className="screen-bar">
         <h1>Frames</h1>

@@ -1,3 +1,108 @@
+import { ChartNoAxesColumn } from 'lucide-react'
+import { useEffect, useState } from 'react'
+
+import type { ModelStats, SpendRow } from '../../../shared/ipc/reports.ts'
+import { ask } from '../../ipc/client.ts'
+import { useStore } from '../../store/store.ts'
+import { Button } from '../../ui/Button.tsx'
+import { EmptyState } from '../../ui/EmptyState.tsx'
+import './insights.css'
+import { ModelTable } from './ModelTable.tsx'
+import { SpendBars } from './SpendBars.tsx'
+
+interface Insights {
+  readonly day: readonly SpendRow[]
+  readonly provider: readonly SpendRow[]
+  readonly model: readonly SpendRow[]
+  readonly batch: readonly SpendRow[]
+  readonly models: readonly ModelStats[]
+}
+
 export function InsightsScreen() {
-  return <p>Insights</p>
+  const { insights, error } = useInsights()
+  const go = useStore((store) => store.go)
+  if (error !== null) return <EmptyState title="The figures could not be read">{error}</EmptyState>
+  if (insights === null) return <div aria-busy="true" />
+  if (insights.models.length === 0 && insights.day.length === 0) {
+    return (
+      <EmptyState
+        icon={<ChartNoAxesColumn />}
+        title="Figures of your own"
+        actions={
+          <Button variant="solid" onPress={() => go('draft')}>
+            Go to Draft
+          </Button>
+        }
+      >
+        What was spent, how long renders took and which models you pick: from your own takes only,
+        each with the number of samples behind it. They begin with the first run.
+      </EmptyState>
+    )
+  }
+  return (
+    <div className="insights">
+      <div className="screen-bar">
+        <h1>Insights</h1>
+        <span className="text-2 insights-note">from your own takes only</span>
+      </div>
+      <div className="insights-body">
+        <ModelTable models={insights.models} />
+        <div className="insights-spend">
+          <SpendBars title="Spent by day" by="day" rows={insights.day} />
+          <SpendBars title="By batch" by="batch" rows={insights.batch} />
+          <SpendBars title="By provider" by="provider" rows={insights.provider} />
+          <SpendBars title="By model" by="model" rows={insights.model} />
+        </div>
+      </div>
+    </div>
+  )
+}
+
+interface Read {
+  readonly insights: Insights | null
+  readonly error: string | null
+}
+
+async function readInsights(): Promise<Read> {
+  const [day, provider, model, batch, models] = await Promise.all([
+    ask('insights.spend', { by: 'day' }),
+    ask('insights.spend', { by: 'provider' }),
+    ask('insights.spend', { by: 'model' }),
+    ask('insights.spend', { by: 'batch' }),
+    ask('insights.models'),
+  ])
+  if (!day.ok) return { insights: null, error: day.error.message }
+  if (!provider.ok) return { insights: null, error: provider.error.message }
+  if (!model.ok) return { insights: null, error: model.error.message }
+  if (!batch.ok) return { insights: null, error: batch.error.message }
+  if (!models.ok) return { insights: null, error: models.error.message }
+  return {
+    insights: {
+      day: day.data,
+      provider: provider.data,
+      model: model.data,
+      batch: batch.data,
+      models: models.data,
+    },
+    error: null,
+  }
+}
+
+/** Read on arrival, and again whenever a take was delivered or a job ended. */
+function useInsights(): Read {
+  const [read, setRead] = useState<Read>({ insights: null, error: null })
+  const ended = useStore((store) => {
+    const counts = store.tonight?.counts
+    return counts === undefined ? 0 : counts.succeeded + counts.failed + counts.cancelled
+  })
+  useEffect(() => {
+    let isGone = false
+    void readInsights().then((fresh) => {
+      if (!isGone && ended >= 0) setRead(fresh)
+    })
+    return () => {
+      isGone = true
+    }
+  }, [ended])
+  return read
 }

@@ -1,3 +1,48 @@
+import { useStore } from '../../store/store.ts'
+import { About } from './About.tsx'
+import { Appearance } from './Appearance.tsx'
+import { Folders } from './Folders.tsx'
+import { Notifications } from './Notifications.tsx'
+import { Providers } from './Providers.tsx'
+import './settings.css'
+import { Shortcuts } from './Shortcuts.tsx'
+
+const SECTIONS = [
+  { id: 'providers', title: 'Providers', Section: Providers },
+  { id: 'folders', title: 'Folders and naming', Section: Folders },
+  { id: 'appearance', title: 'Appearance', Section: Appearance },
+  { id: 'notifications', title: 'While it works', Section: Notifications },
+  { id: 'shortcuts', title: 'Shortcuts', Section: Shortcuts },
+  { id: 'about', title: 'About and logs', Section: About },
+] as const
+
 export function SettingsScreen() {
-  return <p>Settings</p>
+  const settings = useStore((store) => store.settings)
+  if (settings === null) return <div aria-busy="true" />
+  return (
+    <div className="settings">
+      <nav className="settings-nav" aria-label="Settings">
+        <h1>Settings</h1>
+        {SECTIONS.map(({ id, title }) => (
+          <a key={id} href={`#settings-${id}`} onClick={(event) => jump(event, id)}>
+            {title}
+          </a>
+        ))}
+      </nav>
+      <div className="settings-body">
+        {SECTIONS.map(({ id, title, Section }) => (
+          <section key={id} id={`settings-${id}`} aria-label={title}>
+            <h2>{title}</h2>
+            <Section />
+          </section>
+        ))}
+      </div>
+    </div>
+  )
+}
+
+/** Scrolls there without changing the address of the page. */
+function jump(event: { preventDefault: () => void }, id: string): void {
+  event.preventDefault()
+  document.querySelector(`#settings-${id}`)?.scrollIntoView({ block: 'start' })
 }

@@ -1,0 +1,73 @@
+import type { ModelStats } from '../../../shared/ipc/reports.ts'
+import { useStore } from '../../store/store.ts'
+import { formatCount, formatDuration, formatMoney } from '../../ui/format.ts'
+
+/** What one's own takes say of each model. */
+export function ModelTable({ models }: { readonly models: readonly ModelStats[] }) {
+  return (
+    <section>
+      <h2>Models</h2>
+      <table className="insights-table">
+        <thead>
+          <tr>
+            <th>Model, provider</th>
+            <th className="number">Takes</th>
+            <th className="number">Picked</th>
+            <th className="number">Rejected</th>
+            <th className="number">Median time</th>
+            <th className="number">9 of 10 within</th>
+            <th className="number">Spent</th>
+            <th className="number">Per picked second</th>
+          </tr>
+        </thead>
+        <tbody>
+          {models.map((model) => (
+            <ModelRow key={`${model.model}/${model.provider}`} model={model} />
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}
+
+const NONE = <span className="text-3">–</span>
+
+function ModelRow({ model }: { readonly model: ModelStats }) {
+  const providers = useStore((store) => store.providers)
+  const provider = providers.find(({ id }) => id === model.provider)?.name ?? model.provider
+  const { takes, picked, medianRenderMs, p90RenderMs, renderSamples, spent } = model
+  const samples = `${formatCount(renderSamples)} timed`
+  return (
+    <tr>
+      <td>
+        {model.modelName}{' '}
+        {provider !== model.modelName && <span className="text-2">· {provider}</span>}
+      </td>
+      <td className="number">{formatCount(takes)}</td>
+      <td className="number">
+        {picked} <span className="text-3">{share(picked, takes)}</span>
+      </td>
+      <td className="number">{model.rejected}</td>
+      <td className="number" title={samples}>
+        {medianRenderMs === null ? NONE : formatDuration(medianRenderMs)}
+      </td>
+      <td className="number" title={samples}>
+        {p90RenderMs === null ? NONE : formatDuration(p90RenderMs)}
+      </td>
+      <td className="number">
+        {spent === null || spent.micros === 0 ? 'free' : formatMoney(spent)}
+      </td>
+      <td className="number">{perPickedSecond(model) ?? NONE}</td>
+    </tr>
+  )
+}
+
+/** A share of few is no share: said from ten takes on. */
+function share(part: number, all: number): string {
+  return all < 10 ? '' : `${Math.round((part / all) * 100)} %`
+}
+
+function perPickedSecond({ spent, pickedSeconds }: ModelStats): string | null {
+  if (spent === null || spent.micros === 0 || pickedSeconds === 0) return null
+  return formatMoney({ ...spent, micros: spent.micros / pickedSeconds })
+}

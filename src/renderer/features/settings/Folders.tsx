@@ -1,0 +1,102 @@
+import { useState } from 'react'
+
+import { act } from '../../store/notify.ts'
+import { useStore } from '../../store/store.ts'
+import { Button } from '../../ui/Button.tsx'
+import { TextField } from '../../ui/TextField.tsx'
+
+type Folder = 'out' | 'data' | 'logs'
+
+const open = (folder: Folder): void =>
+  void act('The folder was not opened.', 'app.openFolder', { folder })
+
+export function Folders() {
+  const info = useStore((store) => store.info)
+  const isOwn = useStore((store) => store.settings?.folders.outDir !== null)
+  const settingsArrived = useStore((store) => store.settingsArrived)
+  const choose = async (): Promise<void> => {
+    const answer = await act('The folder was not changed.', 'settings.chooseFolder', {
+      folder: 'outDir',
+    })
+    if (answer.ok && answer.data !== null) settingsArrived(answer.data)
+  }
+  const reset = async (): Promise<void> => {
+    const answer = await act('The folder was not changed.', 'settings.resetFolder', {
+      folder: 'outDir',
+    })
+    if (answer.ok) settingsArrived(answer.data)
+  }
+  return (
+    <>
+      <div className="setting">
+        <div className="setting-words">
+          <p>Takes</p>
+          <p className="text-2 selectable setting-path">{info?.outDir}</p>
+          <p className="text-3">
+            A change is for takes to come; those that are there stay where they are.
+          </p>
+        </div>
+        <Button onPress={() => open('out')}>Open</Button>
+        <Button onPress={() => void choose()}>Choose…</Button>
+        {isOwn && (
+          <Button variant="quiet" onPress={() => void reset()}>
+            Back to the usual one
+          </Button>
+        )}
+      </div>
+      <div className="setting">
+        <div className="setting-words">
+          <p>Database, frames and drafts</p>
+          <p className="text-2 selectable setting-path">{info?.dataDir}</p>
+        </div>
+        <Button onPress={() => open('data')}>Open</Button>
+      </div>
+      <Naming />
+    </>
+  )
+}
+
+const PARTS = ['{batch}', '{row}', '{name}', '{take}', '{model}', '{provider}', '{seed}', '{date}']
+
+function Naming() {
+  const template = useStore((store) => store.settings?.naming.template ?? '')
+  const changeSettings = useStore((store) => store.changeSettings)
+  const [text, setText] = useState<string | null>(null)
+  const shown = text ?? template
+  const error = shown.trim() === '' ? 'A take needs a name: write at least one part.' : undefined
+  const keep = (): void => {
+    if (text !== null && error === undefined && text.trim() !== template) {
+      void changeSettings({ naming: { template: text.trim() } })
+    }
+    setText(null)
+  }
+  return (
+    <div className="setting">
+      <div className="setting-words setting-wide">
+        <TextField
+          label="Name of a take’s file"
+          value={shown}
+          error={error}
+          description={`Parts: ${PARTS.join(' ')}. A slash makes a folder. For example: ${example(shown)}.mp4`}
+          onChange={setText}
+          onLeave={keep}
+          onEnter={keep}
+        />
+      </div>
+    </div>
+  )
+}
+
+const SAMPLES: Readonly<Record<string, string>> = {
+  batch: 'launch-week',
+  row: '003',
+  name: 'baker',
+  take: '2',
+  model: 'kling-v3',
+  provider: 'fal',
+  seed: '90211',
+  date: '2026-11-22',
+}
+
+const example = (template: string): string =>
+  template.replaceAll(/\{(\w+)\}/g, (whole, part: string) => SAMPLES[part] ?? whole)
