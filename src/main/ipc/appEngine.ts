@@ -1,12 +1,9 @@
-import type { BatchPlan } from '../../shared/domain/batch.ts'
-import type { Draft, DraftId, DraftRow, DraftRowId } from '../../shared/domain/draft.ts'
-import type { DraftCheck, RowCheck, WirePreview } from '../../shared/domain/draftCheck.ts'
-import type { Problem } from '../../shared/domain/errors.ts'
+import type { DraftId } from '../../shared/domain/draft.ts'
 import type { ModelOption, ProviderOption } from '../../shared/domain/modelOption.ts'
-import type { Result } from '../../shared/domain/result.ts'
-import type { IpcError } from '../../shared/ipc/ipcError.ts'
 import type { ModelStats } from '../../shared/ipc/reports.ts'
 import type { Engine, Queries } from '../engine.ts'
+import type { DraftFiles } from '../library/drafts/draftFiles.ts'
+import type { DraftPlans } from '../library/drafts/draftPlans.ts'
 import type { DraftStore } from '../library/draftStore.ts'
 import type { FrameImport } from '../library/frameImport.ts'
 import type { FrameLibrary } from '../library/frameLibrary.ts'
@@ -19,6 +16,8 @@ export interface AppReads {
   readonly frames: FrameLibrary
   readonly prompts: PromptLibrary
   readonly draftPlans: DraftPlans
+  /** The draft as a batch file. Null: there is no such draft. */
+  readonly draftCsv: (id: DraftId) => string | null
   readonly models: () => readonly ModelOption[]
   readonly providers: () => readonly ProviderOption[]
   readonly modelStats: () => readonly ModelStats[]
@@ -32,38 +31,9 @@ export interface StoredPicture {
   readonly contentType: string
 }
 
-/** An engine of our own: everything can be changed. */
+/** An engine of our own: everything can be changed. `close` stops it. */
 export interface AppEngine extends AppReads {
   readonly engine: Engine
   readonly frameImport: FrameImport
   readonly draftFiles: DraftFiles
-}
-
-/** From rows to what would be sent; the same path as a batch file's. */
-export interface DraftPlans {
-  /** Null: there is no such draft. */
-  check(id: DraftId): Promise<DraftCheck | null>
-  checkRows(id: DraftId, rowIds: readonly DraftRowId[]): Promise<readonly RowCheck[]>
-  wire(id: DraftId, row: DraftRow): Promise<readonly WirePreview[]>
-  plan(id: DraftId, how: RunHow): Promise<Result<DraftPlan, IpcError>>
-}
-export type RunHow = 'rehearse' | 'now' | 'tonight'
-export interface DraftPlan {
-  readonly plan: BatchPlan
-  /** As in `DraftCheck`: of everything that would be sent. */
-  readonly digest: string
-}
-
-export interface DraftFiles {
-  /** Reads a batch file behind the rows of a draft, or into a new one. */
-  read(
-    path: string,
-    into: DraftId | null,
-  ): Promise<Result<DraftRead, { readonly code: string; readonly message: string }>>
-  /** The draft as CSV, as `read` takes it. Null: there is no such draft. */
-  csv(id: DraftId): string | null
-}
-export interface DraftRead {
-  readonly draft: Draft
-  readonly problems: readonly Problem[]
 }

@@ -70,7 +70,7 @@ export function createEngineHost(options: EngineHostOptions): EngineHost {
     works: () => (engine === null ? err(refused()) : ok(engine)),
     async close() {
       await opening?.catch(() => undefined)
-      await Promise.all([engine?.engine.stop().then(() => engine?.close()), reader?.close()])
+      await Promise.all([engine?.close(), reader?.close()])
       engine = null
       reader = null
     },

@@ -2,7 +2,8 @@ import { writeFile } from 'node:fs/promises'
 import { err, ok, type Result } from '../../../shared/domain/result.ts'
 import { ipcError, type IpcError } from '../../../shared/ipc/ipcError.ts'
 import { looking, lookingFor, notFound, trying, working, type AppServices } from '../services.ts'
-import type { AppEngine, RunHow } from '../appEngine.ts'
+import type { AppEngine } from '../appEngine.ts'
+import type { RunHow } from '../../library/drafts/draftPlans.ts'
 import type { Admitted } from '../../../shared/ipc/reports.ts'
 import type { Draft, DraftId } from '../../../shared/domain/draft.ts'
 import type { DraftImport, draftRoutes } from '../../../shared/ipc/routes/drafts.ts'
@@ -12,7 +13,8 @@ const BATCH_FILES = { name: 'Batch files', endings: ['csv', 'tsv', 'xlsx', 'json
 const CSV = { name: 'CSV', endings: ['csv'] } as const
 
 export function draftHandlers(services: AppServices): HandlersFor<typeof draftRoutes> {
-  const saved = draftSaver(services)
+  const tell = draftTeller(services)
+  const saved = draftSaver(tell)
   return {
     ...reading(services),
     'drafts.create': ({ name }) =>
@@ -27,18 +29,20 @@ export function draftHandlers(services: AppServices): HandlersFor<typeof draftRo
     'drafts.remove': ({ draftId }) =>
       working(services, async ({ drafts }) => {
         await drafts.setRemoved(draftId, true)
-        tell(services, draftId, null)
+        tell(draftId, null)
       }),
     'drafts.restore': ({ draftId }) =>
       trying(services, async ({ drafts }) => saved(await drafts.setRemoved(draftId, false))),
     'drafts.importFile': async ({ into }) => {
       const wish = { title: 'Import a batch file', kinds: [BATCH_FILES], many: false }
       const [path] = await services.system.pickFiles(wish)
-      return path === undefined ? ok({ kind: 'dismissed' }) : importFrom(services, path, into)
+      return path === undefined
+        ? ok({ kind: 'dismissed' })
+        : importFrom(services, tell, { path, into })
     },
     'drafts.importDropped': async ({ dropId, into }) => {
       const path = services.drops.pathOf(dropId)
-      return path === null ? err(notFound('file')) : importFrom(services, path, into)
+      return path === null ? err(notFound('file')) : importFrom(services, tell, { path, into })
     },
     'drafts.run': ({ draftId, ...wish }) =>
       trying(services, (engine) => run(engine, draftId, wish)),
@@ -75,8 +79,8 @@ function reading(services: AppServices): Pick<HandlersFor<typeof draftRoutes>, R
       return reads.ok ? ok(await reads.value.draftPlans.wire(draftId, row)) : reads
     },
     'drafts.exportCsv': ({ draftId }) =>
-      trying(services, async ({ drafts, draftFiles }) => {
-        const csv = draftFiles.csv(draftId)
+      trying(services, async ({ drafts, draftCsv }) => {
+        const csv = draftCsv(draftId)
         if (csv === null) return err(notFound('draft'))
         const name = `${drafts.get(draftId)?.name ?? 'draft'}.csv`
         const wish = { title: 'Export as CSV', name, kinds: [CSV] }
@@ -98,29 +102,43 @@ async function writeText(path: string, text: string): Promise<Result<boolean, Ip
   }
 }
 
-function tell(services: AppServices, draftId: DraftId, draftRevision: number | null): void {
-  services.publisher.said('drafts.changed', [{ draftId, draftRevision }])
+type Tell = (draftId: DraftId, draftRevision: number | null) => void
+
+/** Several changes of one draft within a moment are told as one. */
+function draftTeller({ publisher }: AppServices): Tell {
+  const changed = new Map<DraftId, number | null>()
+  return (draftId, draftRevision) => {
+    changed.set(draftId, draftRevision)
+    publisher.changed('drafts.changed', () => {
+      const drafts = [...changed].map(([id, revision]) => ({
+        draftId: id,
+        draftRevision: revision,
+      }))
+      changed.clear()
+      return drafts
+    })
+  }
 }
 
 /** Tells the page of a saved draft; one that is gone is an answer, not a bug. */
-function draftSaver(services: AppServices): (draft: Draft | null) => Result<Draft, IpcError> {
+function draftSaver(tell: Tell): (draft: Draft | null) => Result<Draft, IpcError> {
   return (draft) => {
     if (draft === null) return err(notFound('draft'))
-    tell(services, draft.id, draft.revision)
+    tell(draft.id, draft.revision)
     return ok(draft)
   }
 }
 
 function importFrom(
   services: AppServices,
-  path: string,
-  into: DraftId | null,
+  tell: Tell,
+  wish: { readonly path: string; readonly into: DraftId | null },
 ): Promise<Result<DraftImport, IpcError>> {
   return trying(services, async ({ draftFiles }) => {
-    const read = await draftFiles.read(path, into)
+    const read = await draftFiles.read(wish)
     if (!read.ok) return err(ipcError('UNREADABLE_FILE', read.error.message))
     const { draft, problems } = read.value
-    tell(services, draft.id, draft.revision)
+    tell(draft.id, draft.revision)
     return ok({ kind: 'imported', draft, problems })
   })
 }
@@ -137,7 +155,7 @@ async function run(
   { how, confirmed, again }: RunWish,
 ): Promise<Result<Admitted, IpcError>> {
   const planned = await draftPlans.plan(draftId, how)
-  if (!planned.ok) return planned
+  if (!planned.ok) return err(ipcError(planned.error.code, planned.error.message))
   const { plan, digest } = planned.value
   if (how !== 'rehearse' && confirmed !== digest) {
     const message =

@@ -1,0 +1,183 @@
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { mkdir, statfs } from 'node:fs/promises'
+import type { ProviderOption } from '../shared/domain/modelOption.ts'
+import { ok, type Result } from '../shared/domain/result.ts'
+import { openEngine, openTools, type ComposeOptions, type Tools } from './compose.ts'
+import type { OpenError, Queries } from './engine.ts'
+import type { AppEngine, AppReads } from './ipc/appEngine.ts'
+import { draftCsv } from './library/drafts/draftCsv.ts'
+import { createDraftFiles } from './library/drafts/draftFiles.ts'
+import { createDraftPlans } from './library/drafts/draftPlans.ts'
+import { makeSampleDraft } from './library/drafts/sampleDraft.ts'
+import { createDraftStore } from './library/draftStore.ts'
+import { findFrameFile, thumbPath } from './library/frameFile.ts'
+import { createFrameImport, type FrameImport } from './library/frameImport.ts'
+import { createFrameLibrary } from './library/frameLibrary.ts'
+import type { LibraryDatabase } from './library/libraryDatabase.ts'
+import { modelOptions } from './library/modelOptions.ts'
+import { createPromptLibrary } from './library/promptLibrary.ts'
+import { grabFrame, makeThumb } from './media/frameStills.ts'
+import { readModelStats } from './review/modelStats.ts'
+import { openReader as openDatabaseReader } from './storage/openReader.ts'
+import { createQueries } from './storage/queries/queries.ts'
+import { systemChance, systemClock } from './systemClock.ts'
+
+export interface AppComposeOptions extends ComposeOptions {
+  /** Where new takes go; null: the media folder of the data folder. */
+  readonly outDir: () => string | null
+}
+
+/** The engine with everything that the window shows beside the queue. */
+export async function openAppEngine(
+  options: AppComposeOptions,
+): Promise<Result<AppEngine, OpenError>> {
+  const opened = await openEngine(options)
+  if (!opened.ok) return opened
+  const { engine, tools, storage } = opened.value
+  const database: LibraryDatabase = {
+    reader: storage.db,
+    write: (fn) => storage.group.write(fn),
+  }
+  const close = (): Promise<void> => engine.stop()
+  const reads = appReads({ options, tools, database, queries: engine.queries, close })
+  const { drafts, frames, prompts } = reads
+  await Promise.all([drafts.purge(), prompts.purge()])
+  const frameImport = buildFrameImport(tools, reads)
+  const { catalogue } = tools
+  const draftFiles = createDraftFiles({ drafts, prompts, frameImport, catalogue, newId })
+  await makeSampleDraft(database, draftFiles, join(options.resources, 'sample', 'sample.csv'))
+  return ok({ ...reads, frames, engine, frameImport, draftFiles })
+}
+
+/** For looking beside an engine of another process; refuses every write. */
+export async function openAppReader(
+  options: AppComposeOptions,
+): Promise<Result<AppReads, { readonly message: string }>> {
+  const tools = await openTools(options)
+  const opened = openDatabaseReader(tools.paths.database)
+  if (!opened.ok) {
+    await tools.close()
+    return opened
+  }
+  const db = opened.value
+  const database: LibraryDatabase = {
+    reader: db,
+    write: () => Promise.reject(new TypeError('a reader was asked to write')),
+  }
+  const queries = createQueries({
+    db,
+    now: () => systemClock.now(),
+    blocked: () => null,
+    providers: tools.providers,
+  })
+  const close = async (): Promise<void> => {
+    db.close()
+    await tools.close()
+  }
+  return ok(appReads({ options, tools, database, queries, close }))
+}
+
+/** Ids of the library's own kinds: a ULID without its prefix. */
+const newId = (): string => systemChance.newId('take').slice('take_'.length)
+
+interface ReadParts {
+  readonly options: AppComposeOptions
+  readonly tools: Tools
+  readonly database: LibraryDatabase
+  readonly queries: Queries
+  readonly close: () => Promise<void>
+}
+
+function appReads({ options, tools, database, queries, close }: ReadParts): AppReads {
+  const { catalogue, frames: frameStore, paths } = tools
+  const library = { database, now: () => systemClock.now(), newId }
+  const drafts = createDraftStore(library)
+  const frames = createFrameLibrary(library)
+  const prompts = createPromptLibrary(library)
+  const providers = (): readonly ProviderOption[] => providerOptions(tools)
+  const files = { library: frames, store: frameStore, folder: paths.frames }
+  return {
+    queries,
+    drafts,
+    frames,
+    prompts,
+    providers,
+    close,
+    draftPlans: createDraftPlans({
+      catalogue,
+      drafts,
+      frames,
+      frameStore,
+      lists: () => prompts.lists(),
+      providerName: (id) => tools.providers.get(id)?.name ?? id,
+      slots: (id) => tools.providers.get(id)?.traits.lane.concurrency ?? 1,
+      freeBytes: () => freeBytes(options.outDir() ?? paths.media),
+      outDir: options.outDir,
+    }),
+    draftCsv(id) {
+      const draft = drafts.get(id)
+      if (draft === null) return null
+      const rows = drafts.rowsById(
+        id,
+        drafts.stamps(id).map((stamp) => stamp.id),
+      )
+      const inOrder = rows.toSorted((a, b) => a.position - b.position)
+      return draftCsv({ draft, rows: inOrder, frameCell: (ref) => framePath(ref) })
+    },
+    models: () => modelOptions(catalogue, providers()),
+    modelStats: () => readModelStats(database.reader),
+    frameFile: (frame, part) => findFrameFile(files, frame, part),
+  }
+
+  function framePath(ref: string): string | null {
+    return ref.startsWith('frame_') ? (findFrameFile(files, ref, 'full')?.path ?? null) : ref
+  }
+}
+
+/** Space for the person; null where the folder cannot be asked. */
+async function freeBytes(folder: string): Promise<number | null> {
+  const found = await statfs(folder).catch(() => null)
+  return found === null ? null : found.bavail * found.bsize
+}
+
+function providerOptions({ providers, credentials }: Tools): readonly ProviderOption[] {
+  return [...providers.values()].map(({ id, name, traits }): ProviderOption => {
+    const { keyVariable, paid, lane } = traits
+    const hasKey = credentials.of(id).length > 0
+    const state = hasKey ? ('present' as const) : ('missing' as const)
+    return {
+      id,
+      name,
+      paid,
+      concurrency: lane.concurrency,
+      key: keyVariable === null ? { state: 'notNeeded' } : { state, variable: keyVariable },
+    }
+  })
+}
+
+function buildFrameImport(
+  { frames: store, ffmpeg, paths }: Tools,
+  { frames, queries }: AppReads,
+): FrameImport {
+  const never = new AbortController().signal
+  return createFrameImport({
+    store,
+    library: frames,
+    take: (id) => queries.take(id),
+    tempFolder: tmpdir(),
+    async grab({ take, at, outPath }) {
+      const { durationSeconds = 0, fps = 24, path } = take
+      return grabFrame(
+        ffmpeg,
+        { videoPath: path, facts: { durationSeconds, fps }, at, outPath },
+        never,
+      )
+    },
+    async makeThumb(frame) {
+      const outPath = thumbPath(paths.frames, frame.sha256)
+      await mkdir(dirname(outPath), { recursive: true })
+      await makeThumb(ffmpeg, { picturePath: store.pathOf(frame), outPath }, never)
+    },
+  })
+}

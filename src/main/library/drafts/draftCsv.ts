@@ -1,0 +1,68 @@
+import type { Draft, DraftRow, ModelChoice } from '../../../shared/domain/draft.ts'
+import { COLUMNS } from '../batchFile/columns.ts'
+import { isBlank, rowTable, type FrameCell } from './draftTable.ts'
+
+export interface DraftCsvInput {
+  readonly draft: Draft
+  readonly rows: readonly DraftRow[]
+  readonly frameCell: FrameCell
+}
+
+/** The draft as a batch file; defaults are written into the rows that use them. RFC 4180. */
+export function draftCsv({ draft, rows, frameCell }: DraftCsvInput): string {
+  const used = rows.filter((row) => !isBlank(row))
+  const options = [...new Set(used.flatMap((row) => Object.keys(row.options)))]
+  const header = [...COLUMNS, ...options.map((name) => `options.${name}`), ...draft.variables]
+  const lines = used.map((row) => {
+    const filled = withDefaults(row, draft)
+    const table = rowTable({ row: filled, number: 1, defaultModels: [], lists: {}, frameCell })
+    const known = table.rows[0]?.values.slice(0, COLUMNS.length) ?? []
+    const models = modelCells(filled.models)
+    const cells = known.map((cell, at) => models.get(COLUMNS[at]) ?? cell)
+    const own = options.map((name) => row.options[name] ?? '')
+    return [...cells, ...own, ...draft.variables.map((name) => row.variables[name] ?? '')]
+  })
+  const all = [header, ...lines].map((cells) => cells.map(quoted).join(','))
+  return `${all.join('\r\n')}\r\n`
+}
+
+/** A file has one provider a row; models on different ones are named by their routes' models alone. */
+function modelCells(models: readonly ModelChoice[]): ReadonlyMap<string | undefined, string> {
+  const providers = new Set(models.map(({ provider }) => provider ?? ''))
+  const names = models.map(({ model }) => model).filter((model) => model !== 'rehearsal')
+  const [only = ''] = providers
+  return new Map([
+    ['provider', providers.size === 1 ? only : ''],
+    ['model', names.join(', ')],
+  ])
+}
+
+const own = (cell: string, usual: string): string => (cell.trim() === '' ? usual : cell)
+
+function withDefaults(row: DraftRow, { defaults }: Draft): DraftRow {
+  return {
+    ...row,
+    models: row.models.length > 0 ? row.models : defaults.models,
+    duration: own(row.duration, defaults.duration),
+    ...shapeWithDefaults(row, defaults),
+    takes: own(row.takes, defaults.takes),
+    seed: own(row.seed, defaults.seed),
+  }
+}
+
+type Shape = Pick<DraftRow, 'size' | 'aspectRatio' | 'resolution'>
+
+/** As planning does it: a default must not change the shape that a row asks for. */
+function shapeWithDefaults(row: DraftRow, defaults: Draft['defaults']): Shape {
+  const { size, aspectRatio, resolution } = row
+  if (size.trim() !== '') return { size, aspectRatio, resolution }
+  if (aspectRatio.trim() !== '') {
+    return { size, aspectRatio, resolution: own(resolution, defaults.resolution) }
+  }
+  if (resolution.trim() !== '') return { size, aspectRatio: defaults.aspectRatio, resolution }
+  const { size: usual, aspectRatio: ratio, resolution: tier } = defaults
+  return { size: usual, aspectRatio: ratio, resolution: tier }
+}
+
+const quoted = (cell: string): string =>
+  /[",\r\n;\t]|^\s|\s$/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell

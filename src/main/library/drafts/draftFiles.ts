@@ -1,0 +1,239 @@
+import { basename, dirname, extname, resolve } from 'node:path'
+import { isUrl, readFrameUrl, readNames } from '../../../shared/domain/cell.ts'
+import {
+  emptyRow,
+  NO_DEFAULTS,
+  type Draft,
+  type DraftDefaults,
+  type DraftId,
+  type DraftRow,
+  type FrameRef,
+  type ModelChoice,
+} from '../../../shared/domain/draft.ts'
+import { draftRowSchema } from '../../../shared/domain/draftSchema.ts'
+import type { Problem } from '../../../shared/domain/errors.ts'
+import { err, ok, type Result } from '../../../shared/domain/result.ts'
+import { splitValues } from '../../../shared/template/variables.ts'
+import { readBatchFile } from '../batchFile/readBatchFile.ts'
+import type { BatchRow, BatchTable } from '../batchFile/batchTable.ts'
+import type { ColumnName } from '../batchFile/columns.ts'
+import type { Catalogue } from '../catalogue.ts'
+import type { DraftStore } from '../draftStore.ts'
+import type { FrameImport } from '../frameImport.ts'
+import type { PromptLibrary } from '../promptLibrary.ts'
+import { modelChoices } from './modelChoices.ts'
+
+export interface DraftFilesOptions {
+  readonly drafts: DraftStore
+  readonly prompts: PromptLibrary
+  readonly frameImport: FrameImport
+  readonly catalogue: Catalogue
+  readonly newId: () => string
+}
+
+export interface DraftRead {
+  readonly draft: Draft
+  readonly problems: readonly Problem[]
+}
+export interface ReadWish {
+  readonly path: string
+  /** Null: a new draft, named after the file. */
+  readonly into: DraftId | null
+  /** For a new draft. */
+  readonly defaults?: DraftDefaults
+  readonly name?: string
+}
+
+/** Batch files in the app. */
+export interface DraftFiles {
+  /**
+   * Reads a batch file behind the rows of a draft, or into a new one. Cells come in as they are; what
+   * is wrong with them shows in the draft. Error: nothing of the file could be read.
+   */
+  read(wish: ReadWish): Promise<Result<DraftRead, { readonly message: string }>>
+}
+
+/** Rows of one save; a large file is several. */
+const CHUNK = 2000
+
+export function createDraftFiles(options: DraftFilesOptions): DraftFiles {
+  const { drafts, prompts } = options
+  return {
+    async read({ path, into, defaults = NO_DEFAULTS, ...wish }) {
+      const file = await readBatchFile({ path, plain: false })
+      if (file.table === null) return err({ message: sentence(file.problems) })
+      const { table } = file
+      const frames = await bringFrames(options, table, dirname(path))
+      await keepLists(prompts, table.lists)
+      const name = wish.name ?? table.name ?? basename(path, extname(path))
+      const draft =
+        (into === null ? null : drafts.get(into)) ?? (await drafts.create({ name, defaults }))
+      const rows = rowsOf(table, {
+        ...options,
+        frames: frames.refs,
+        after: lastPosition(drafts, draft),
+      })
+      const saved = await saveRows(drafts, draft, rows)
+      return ok({ draft: saved, problems: [...file.problems, ...frames.problems] })
+    },
+  }
+}
+
+const sentence = (problems: readonly Problem[]): string =>
+  problems
+    .slice(0, 3)
+    .map(({ row, message, mend }) => `${row === null ? '' : `Row ${row}: `}${message} ${mend}`)
+    .join(' ') || 'The file could not be read.'
+
+function lastPosition(drafts: DraftStore, { id }: Draft): number {
+  const last = drafts.stamps(id).at(-1)
+  return last === undefined ? 0 : (drafts.rowsById(id, [last.id])[0]?.position ?? 0)
+}
+
+async function saveRows(
+  drafts: DraftStore,
+  draft: Draft,
+  rows: readonly DraftRow[],
+): Promise<Draft> {
+  const names = new Set([...draft.variables, ...rows.flatMap((row) => Object.keys(row.variables))])
+  let saved: Draft | null = draft
+  for (let from = 0; from === 0 || from < rows.length; from += CHUNK) {
+    const put = rows.slice(from, from + CHUNK)
+    const head = from === 0 ? { variables: [...names] } : {}
+    saved = (await drafts.save({ draftId: draft.id, head, put, remove: [] })) ?? saved
+  }
+  return saved
+}
+
+async function keepLists(prompts: PromptLibrary, lists: BatchTable['lists']): Promise<void> {
+  const known = prompts.lists()
+  for (const [name, values] of Object.entries(lists)) {
+    if (known[name] !== undefined) continue
+    const text = values.join('\n')
+    await prompts.save(null, { kind: 'list', name, text, folder: '', tags: [], favourite: false })
+  }
+}
+
+interface Frames {
+  /** By the text of the cell. */
+  readonly refs: ReadonlyMap<string, FrameRef>
+  readonly problems: readonly Problem[]
+}
+const FRAME_COLUMNS: readonly ColumnName[] = ['first_frame', 'last_frame', 'reference']
+
+/** Brings every picture that the file names into the library, once each. */
+async function bringFrames(
+  { frameImport }: DraftFilesOptions,
+  table: BatchTable,
+  folder: string,
+): Promise<Frames> {
+  const refs = new Map<string, FrameRef>()
+  const problems: Problem[] = []
+  const tried = new Set<string>()
+  for (const source of table.rows) {
+    for (const column of FRAME_COLUMNS) {
+      for (const text of splitValues(cellOf(table, source, column))) {
+        if (tried.has(text)) continue
+        tried.add(text)
+        const brought = await bringOne(frameImport, text, folder)
+        if (brought.ok) refs.set(text, brought.value)
+        else {
+          const mend = 'Choose the frame in the draft.'
+          const message = brought.error
+          problems.push({ row: source.row, column, code: 'frameNotRead', message, mend })
+        }
+      }
+    }
+  }
+  return { refs, problems }
+}
+
+async function bringOne(
+  frameImport: FrameImport,
+  text: string,
+  folder: string,
+): Promise<Result<FrameRef, string>> {
+  if (isUrl(text)) {
+    const url = readFrameUrl(text)
+    return url.ok ? ok(url.value as `https://${string}`) : err(url.error.message)
+  }
+  const { frames, refused } = await frameImport.fromPaths([resolve(folder, text)])
+  const [frame] = frames
+  return frame === undefined ? err(refused[0]?.message ?? `${text} is no picture.`) : ok(frame.id)
+}
+
+function cellOf({ columns }: BatchTable, { values }: BatchRow, name: ColumnName): string {
+  return values[columns.findIndex(({ key }) => key === name)] ?? ''
+}
+
+interface RowOptions extends Pick<DraftFilesOptions, 'catalogue' | 'newId'> {
+  readonly frames: ReadonlyMap<string, FrameRef>
+  /** Position of the last row that is there. */
+  readonly after: number
+}
+
+function rowsOf(table: BatchTable, options: RowOptions): readonly DraftRow[] {
+  return table.rows.map((source, index) => {
+    const cell = (name: ColumnName): string => cellOf(table, source, name)
+    const frame = (name: ColumnName): FrameRef | null => options.frames.get(cell(name)) ?? null
+    const models: readonly ModelChoice[] = modelChoices(options.catalogue, {
+      models: readNames(cell('model')),
+      provider: cell('provider').toLowerCase(),
+    })
+    const row: DraftRow = {
+      ...emptyRow(`row_${options.newId()}`, options.after + index + 1),
+      prompt: cell('prompt'),
+      negativePrompt: cell('negative_prompt'),
+      firstFrame: frame('first_frame'),
+      lastFrame: frame('last_frame'),
+      references: splitValues(cell('reference')).flatMap((text) => options.frames.get(text) ?? []),
+      models,
+      duration: cell('duration'),
+      size: cell('size'),
+      aspectRatio: cell('aspect_ratio'),
+      resolution: cell('resolution'),
+      takes: cell('takes'),
+      seed: cell('seed'),
+      tags: readNames(cell('tags')),
+      name: cell('name'),
+      variables: cellsFor(table, source, 'variable'),
+      options: cellsFor(table, source, 'option'),
+    }
+    // A cell beyond what a draft holds is cut there rather than refused with the whole file.
+    return draftRowSchema.safeParse(row).success ? row : shortened(row)
+  })
+}
+
+function cellsFor(
+  { columns }: BatchTable,
+  { values }: BatchRow,
+  use: 'variable' | 'option',
+): Readonly<Record<string, string>> {
+  const named = columns.map((column, at) => ({ column, value: values[at] ?? '' }))
+  return Object.fromEntries(
+    named
+      .filter(({ column, value }) => column.use === use && value !== '')
+      .map(({ column, value }) => [column.name.replace(/^options\./i, ''), value]),
+  )
+}
+
+function shortened(row: DraftRow): DraftRow {
+  const cut = (text: string): string => text.slice(0, 2000)
+  return draftRowSchema.parse({
+    ...row,
+    prompt: row.prompt.slice(0, 50_000),
+    negativePrompt: row.negativePrompt.slice(0, 50_000),
+    duration: cut(row.duration),
+    size: cut(row.size),
+    aspectRatio: cut(row.aspectRatio),
+    resolution: cut(row.resolution),
+    takes: cut(row.takes),
+    seed: cut(row.seed),
+    name: cut(row.name),
+    tags: row.tags.slice(0, 100).map((tag) => tag.slice(0, 100)),
+    references: row.references.slice(0, 20),
+    models: row.models.slice(0, 50),
+    variables: {},
+    options: {},
+  })
+}

@@ -1,0 +1,206 @@
+import { createHash } from 'node:crypto'
+import type { BatchPlan } from '../../../shared/domain/batch.ts'
+import type { Draft, DraftId, DraftRow, DraftRowId } from '../../../shared/domain/draft.ts'
+import type { DraftCheck, RowCheck, WirePreview } from '../../../shared/domain/draftCheck.ts'
+import type { PlannedJob } from '../../../shared/domain/job.ts'
+import { err, ok, type Result } from '../../../shared/domain/result.ts'
+import type { Catalogue } from '../catalogue.ts'
+import type { DraftStore, RowStamp } from '../draftStore.ts'
+import { addUp, type RowSummary } from './draftTotals.ts'
+import { planRow, summarise, type PlanRowTools } from './planRow.ts'
+import { wirePreviews } from './wirePreview.ts'
+
+export type RunHow = 'rehearse' | 'now' | 'tonight'
+
+export interface DraftPlansOptions extends PlanRowTools {
+  readonly catalogue: Catalogue
+  readonly drafts: DraftStore
+  readonly providerName: (id: string) => string
+  /** Jobs of a provider at once. */
+  readonly slots: (provider: string) => number
+  readonly freeBytes: () => Promise<number | null>
+  /** Null: the media folder of the data folder. */
+  readonly outDir: () => string | null
+}
+
+/** Why a draft cannot be run as it is. */
+export interface RunRefusal {
+  readonly code: 'NOT_FOUND' | 'DRAFT_HAS_PROBLEMS'
+  readonly message: string
+}
+
+/** From the rows of a draft to what would be sent; the same path as a batch file's. */
+export interface DraftPlans {
+  /** Rows that did not change since the last check cost next to nothing. Null: there is no such draft. */
+  check(id: DraftId): Promise<DraftCheck | null>
+  /** Unknown rows are left out. */
+  checkRows(id: DraftId, rowIds: readonly DraftRowId[]): Promise<readonly RowCheck[]>
+  /** For a row as it stands on screen. */
+  wire(id: DraftId, row: DraftRow): Promise<readonly WirePreview[]>
+  /** The whole draft as a batch, with the digest that `check` gave for the same state. */
+  plan(id: DraftId, how: RunHow): Promise<Result<DraftPlan, RunRefusal>>
+}
+export interface DraftPlan {
+  readonly plan: BatchPlan
+  readonly digest: string
+}
+
+/** Milliseconds of planning before other work of the process has its turn. */
+const TURN_MS = 12
+
+export function createDraftPlans(options: DraftPlansOptions): DraftPlans {
+  const { drafts } = options
+  const memo = new Map<DraftId, Memo>()
+  return {
+    async check(id) {
+      const draft = drafts.get(id)
+      if (draft === null) return null
+      const { summaries, digest } = await summaryOf(options, memo, draft)
+      const totals = addUp(summaries, options)
+      const freeBytes = await options.freeBytes()
+      const disk = { neededBytes: totals.neededBytes, freeBytes }
+      return { draftId: id, revision: draft.revision, digest, ...totals.check, disk }
+    },
+    async checkRows(id, rowIds) {
+      const draft = drafts.get(id)
+      if (draft === null) return []
+      const rows = drafts.rowsById(id, rowIds)
+      const checks: RowCheck[] = []
+      for (const row of rows) checks.push((await summariseRow(options, { draft, row })).check)
+      return checks
+    },
+    async wire(id, row) {
+      const draft = drafts.get(id)
+      if (draft === null) return []
+      const planned = await planRow(options, { draft, row, number: 1, rehearse: false })
+      return planned.ok ? wirePreviews(planned.value, options) : []
+    },
+    plan: (id, how) => planDraft(options, id, how),
+  }
+}
+
+/** Summaries by row, valid as long as nothing that they rest on changes. */
+interface Memo {
+  readonly basis: string
+  readonly rows: Map<DraftRowId, { readonly revision: number; readonly summary: RowSummary }>
+}
+
+const summariseRow = async (
+  options: DraftPlansOptions,
+  { draft, row }: { readonly draft: Draft; readonly row: DraftRow },
+): Promise<RowSummary> => {
+  const planned = await planRow(options, { draft, row, number: 1, rehearse: false })
+  return summarise(row, planned, options.catalogue)
+}
+
+async function summaryOf(
+  options: DraftPlansOptions,
+  memo: Map<DraftId, Memo>,
+  draft: Draft,
+): Promise<{ summaries: readonly RowSummary[]; digest: string }> {
+  const { drafts } = options
+  const stamps = drafts.stamps(draft.id)
+  const basis = JSON.stringify([draft.defaults, draft.options.expand, options.lists()])
+  const old = memo.get(draft.id)
+  const known: Memo = old?.basis === basis ? old : { basis, rows: new Map() }
+  const isStale = ({ id, revision }: RowStamp): boolean => known.rows.get(id)?.revision !== revision
+  const stale = stamps.filter(isStale)
+  const rows = new Map(
+    drafts
+      .rowsById(
+        draft.id,
+        stale.map(({ id }) => id),
+      )
+      .map((row) => [row.id, row]),
+  )
+  const turn = turns()
+  for (const { id, revision } of stale) {
+    const row = rows.get(id)
+    if (row === undefined) continue
+    known.rows.set(id, { revision, summary: await summariseRow(options, { draft, row }) })
+    await turn()
+  }
+  const present = new Set(stamps.map(({ id }) => id))
+  for (const id of known.rows.keys()) if (!present.has(id)) known.rows.delete(id)
+  memo.set(draft.id, known)
+  const summaries = stamps.flatMap(({ id }) => known.rows.get(id)?.summary ?? [])
+  return { summaries, digest: digestOf(draft, summaries) }
+}
+
+/** Of everything that decides what is sent and what it costs, in the order in which it is sent. */
+function digestOf({ options }: Draft, summaries: readonly RowSummary[]): string {
+  const hash = createHash('sha256').update(JSON.stringify([1, options]))
+  for (const { fingerprint } of summaries) hash.update(fingerprint)
+  return hash.digest('hex')
+}
+
+/** Lets other work in between, so that a check of 10,000 rows blocks nobody. */
+function turns(): () => Promise<void> {
+  let since = performance.now()
+  return async () => {
+    if (performance.now() - since < TURN_MS) return
+    await new Promise((resolve) => setImmediate(resolve))
+    since = performance.now()
+  }
+}
+
+async function planDraft(
+  options: DraftPlansOptions,
+  id: DraftId,
+  how: RunHow,
+): Promise<Result<DraftPlan, RunRefusal>> {
+  const draft = options.drafts.get(id)
+  if (draft === null)
+    return err({ code: 'NOT_FOUND', message: 'This draft is not there any more.' })
+  const rehearse = how === 'rehearse'
+  const jobs: PlannedJob[] = []
+  const summaries: RowSummary[] = []
+  const turn = turns()
+  const rows = options.drafts.rowsById(
+    id,
+    options.drafts.stamps(id).map((stamp) => stamp.id),
+  )
+  const inOrder = rows.toSorted((a, b) => a.position - b.position || (a.id < b.id ? -1 : 1))
+  for (const [at, row] of inOrder.entries()) {
+    const planned = await planRow(options, { draft, row, number: at + 1, rehearse })
+    summaries.push(summarise(row, planned, options.catalogue))
+    if (planned.ok) for (const job of planned.value) jobs.push(job)
+    await turn()
+  }
+  const problems = summaries.flatMap(({ check }) => check.problems)
+  if (problems.length > 0 || jobs.length === 0) return err(notReady(problems.length))
+  const digest = digestOf(draft, summaries)
+  return ok({ plan: batchPlan({ draft, how, digest, jobs, outDir: options.outDir() }), digest })
+}
+
+function notReady(problems: number): RunRefusal {
+  const message =
+    problems === 0
+      ? 'There is nothing to run: write a prompt first.'
+      : `${problems === 1 ? 'One problem keeps' : `${problems} problems keep`} the draft from running. The problems panel names each with its mend.`
+  return { code: 'DRAFT_HAS_PROBLEMS', message }
+}
+
+interface BatchPlanInput {
+  readonly draft: Draft
+  readonly how: RunHow
+  readonly digest: string
+  readonly jobs: readonly PlannedJob[]
+  readonly outDir: string | null
+}
+
+function batchPlan({ draft, how, digest, jobs, outDir }: BatchPlanInput): BatchPlan {
+  const { project, cap, allowUnpriced, concurrency } = draft.options
+  return {
+    name: how === 'rehearse' ? `${draft.name} (rehearsal)` : draft.name,
+    digest: `${draft.id} ${how === 'rehearse' ? 'rehearse' : 'run'} ${digest}`,
+    source: 'draft',
+    project,
+    cap: how === 'rehearse' ? null : cap,
+    allowUnpriced,
+    tonight: how === 'tonight',
+    concurrency,
+    outDir,
+    jobs,
+  }
+}

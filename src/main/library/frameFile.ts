@@ -1,0 +1,47 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import type { FrameId } from '../../shared/domain/ids.ts'
+import type { FrameLibrary } from './frameLibrary.ts'
+import type { FrameStore } from './frameStore.ts'
+
+export interface PictureFile {
+  readonly path: string
+  readonly contentType: string
+}
+
+/** Content types that the frame store keeps, likeliest first. */
+const CONTENT_TYPES = ['image/png', 'image/jpeg', 'image/webp', 'image/gif'] as const
+
+/** Where the small copy of a picture lies, when there is one. */
+export const thumbPath = (folder: string, sha256: string): string =>
+  join(folder, 'thumbs', `${sha256}.jpg`)
+
+export interface FrameFileOptions {
+  readonly library: FrameLibrary
+  readonly store: Pick<FrameStore, 'pathOf'>
+  readonly folder: string
+}
+
+/**
+ * The file of a picture by its id in the library or by its digest; batches of the command line have
+ * pictures that the library does not know. A missing small copy is the picture itself.
+ */
+export function findFrameFile(
+  { library, store, folder }: FrameFileOptions,
+  frame: string,
+  part: 'thumb' | 'full',
+): PictureFile | null {
+  const known = frame.startsWith('frame_')
+    ? (library.get([frame as FrameId])[0] ?? null)
+    : library.bySha256(frame)
+  const sha256 = known?.sha256 ?? frame
+  if (!/^[0-9a-f]{64}$/.test(sha256)) return null
+  const thumb = thumbPath(folder, sha256)
+  if (part === 'thumb' && existsSync(thumb)) return { path: thumb, contentType: 'image/jpeg' }
+  const types = known === null ? CONTENT_TYPES : [known.contentType]
+  const files = types.map((contentType) => ({
+    path: store.pathOf({ sha256, contentType }),
+    contentType,
+  }))
+  return files.find(({ path }) => existsSync(path)) ?? null
+}
