@@ -30,7 +30,7 @@ export function createDispatchers({ proxyOf, ca, resolve }: DispatcherOptions): 
   const connect = (guard: LookupGuard | null) => ({
     ...tls,
     timeout: CONNECT_MS,
-    ...(guard === null ? {} : { lookup: guardedLookup(guard, resolve) }),
+    lookup: guardedLookup(guard, resolve),
   })
   const proxied = (uri: string, connections: number): Dispatcher =>
     proxyDispatcher({ uri, ca, connectMs: CONNECT_MS, connections })

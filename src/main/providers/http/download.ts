@@ -155,7 +155,6 @@ async function complete(
   }: { part: PartFile; total: number | null; contentType: string | null },
 ): Promise<DownloadOutcome> {
   const { bytes } = part
-  if (bytes === 0) return drop(part, notVideo('EMPTY_FILE', 'The provider delivers an empty file.'))
   const wrong = wrongLength(request, bytes)
   if (wrong !== null) return drop(part, wrong)
   if (total !== null && bytes !== total) throw new Error('the connection ended early')
@@ -169,6 +168,7 @@ function wrongLength(
   bytes: number | null,
 ): DownloadOutcome | null {
   if (bytes === null) return null
+  if (bytes === 0) return notVideo('EMPTY_FILE', 'The provider delivers an empty file.')
   if (bytes > (maxBytes ?? MAX_BYTES)) return tooLarge({ maxBytes })
   if (statedBytes === undefined || statedBytes === bytes) return null
   return notVideo(

@@ -19,17 +19,16 @@ export const resolveBySystem: Resolve = (hostname, done) => {
 export const ADDRESS_REFUSED = 'ERR_ADDRESS_REFUSED'
 
 /**
- * A `lookup` for sockets: one address out of bounds refuses the name. It runs at connect time, so a
- * name cannot pass a check first and resolve elsewhere after. Literal addresses never come here.
+ * A `lookup` for sockets: one address out of bounds refuses the name; null lets all through. It runs
+ * at connect time, so that a name cannot pass a check first and resolve elsewhere after. Literal
+ * addresses never come here.
  */
-export function guardedLookup(guard: LookupGuard, resolve: Resolve): LookupFunction {
+export function guardedLookup(guard: LookupGuard | null, resolve: Resolve): LookupFunction {
   return (hostname, options, callback) => {
     resolve(hostname, (error, addresses) => {
-      const wrong = addresses.find(
-        ({ address }) => isPrivateAddress(address) !== (guard === 'privateOnly'),
-      )
+      const wrong = guard !== null && addresses.some(({ address }) => isOut(address, guard))
       const [first] = addresses
-      if (error !== null || wrong !== undefined || first === undefined) {
+      if (error !== null || wrong || first === undefined) {
         callback(error ?? refusal(hostname, guard), [])
       } else if (options.all === true) {
         callback(null, [...addresses])
@@ -40,7 +39,10 @@ export function guardedLookup(guard: LookupGuard, resolve: Resolve): LookupFunct
   }
 }
 
-function refusal(hostname: string, guard: LookupGuard): NodeJS.ErrnoException {
+const isOut = (address: string, guard: LookupGuard): boolean =>
+  isPrivateAddress(address) !== (guard === 'privateOnly')
+
+function refusal(hostname: string, guard: LookupGuard | null): NodeJS.ErrnoException {
   const what = guard === 'publicOnly' ? 'a private address' : 'a public address'
   return Object.assign(new Error(`${hostname} resolves to ${what}`), { code: ADDRESS_REFUSED })
 }

@@ -1,0 +1,179 @@
+import { createServer } from 'node:net'
+import { createServer as createTlsServer } from 'node:tls'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import {
+  createHttp,
+  type Http,
+  type HttpOptions,
+} from '../../../src/main/providers/http/createHttp.ts'
+import { httpServer, httpsServer, listening, proxyServer } from '../../helpers/rawServers.ts'
+import { AUTHORITY, SERVER_TLS } from '../../helpers/tlsFiles.ts'
+
+function http(options: HttpOptions = {}): Http {
+  const made = createHttp({ proxyOf: () => null, ...options })
+  onTestFinished(() => made.close())
+  return made
+}
+const body = Buffer.from('{"prompt":"x"}')
+const create = (net: Http, url: string, timeoutMs?: number) =>
+  net.create({ url, headers: { 'content-type': 'application/json' }, body, timeoutMs })
+
+/** Counts POSTs and answers as told. */
+async function counted(
+  answer: (
+    path: string,
+    end: (status: number, headers?: Record<string, string>) => void,
+    destroy: () => void,
+  ) => void,
+) {
+  const posts: string[] = []
+  const port = await httpServer((request, response) => {
+    request.resume().on('end', () => {
+      posts.push(`${request.method} ${request.url}`)
+      answer(
+        request.url ?? '',
+        (status, headers) => response.writeHead(status, headers).end('{}'),
+        () => request.socket.destroy(),
+      )
+    })
+  })
+  return { posts, url: `http://127.0.0.1:${port}` }
+}
+
+describe('one create is one POST', () => {
+  it.each([301, 302, 303, 307, 308])(
+    'when a %i leads to another place of the same server',
+    async (status) => {
+      const server = await counted((path, end) =>
+        path === '/second' ? end(200) : end(status, { location: '/second' }),
+      )
+      expect(await create(http(), `${server.url}/first`)).toMatchObject({ kind: 'answer', status })
+      expect(server.posts).toEqual(['POST /first'])
+    },
+  )
+
+  it.each([408, 421, 425, 429, 500, 503])('when it is answered with %i', async (status) => {
+    const server = await counted((_, end) => end(status, { 'retry-after': '0' }))
+    expect(await create(http(), server.url)).toMatchObject({ kind: 'answer', status })
+    expect(server.posts).toHaveLength(1)
+  })
+
+  it('when its connection is destroyed, each time anew', async () => {
+    const server = await counted((_, _end, destroy) => destroy())
+    const net = http()
+    expect((await create(net, server.url)).kind).toBe('lost')
+    expect((await create(net, server.url)).kind).toBe('lost')
+    expect(server.posts).toHaveLength(2)
+  })
+
+  it('when no answer comes in time', async () => {
+    const server = await counted(() => undefined)
+    expect(await create(http(), server.url, 200)).toMatchObject({
+      kind: 'lost',
+      cause: 'no answer came in time',
+    })
+    expect(server.posts).toHaveLength(1)
+  })
+
+  it('when the answer never ends, although something arrives all the time', async () => {
+    const port = await httpServer((_, response) => {
+      response.writeHead(200)
+      const timer = setInterval(() => response.write(' '), 20)
+      response.on('close', () => clearInterval(timer))
+    })
+    expect((await create(http(), `http://127.0.0.1:${port}`, 300)).kind).toBe('lost')
+  })
+
+  it('when the answer is larger than anyone would read', async () => {
+    const port = await httpServer((_, response) => response.end(Buffer.alloc(9 * 1024 * 1024)))
+    expect((await create(http(), `http://127.0.0.1:${port}`)).kind).toBe('lost')
+  })
+
+  it('through a proxy too', async () => {
+    const server = await counted((_, _end, destroy) => destroy())
+    const proxy = await proxyServer(() => ({
+      host: '127.0.0.1',
+      port: Number(new URL(server.url).port),
+    }))
+    const net = http({ proxyOf: () => `http://127.0.0.1:${proxy.port}` })
+    expect((await create(net, server.url)).kind).toBe('lost')
+    expect(server.posts).toHaveLength(1)
+    expect(proxy.tunnels).toHaveLength(1)
+  })
+
+  it('on a connection of its own', async () => {
+    const connections = new Set<unknown>()
+    const port = await httpServer((request, response) => {
+      connections.add(request.socket)
+      request.resume().on('end', () => response.end('{}'))
+    })
+    const net = http()
+    for (let index = 0; index < 3; index += 1) await create(net, `http://127.0.0.1:${port}`)
+    expect(connections.size).toBe(3)
+  })
+})
+
+describe('a create was not sent', () => {
+  it('when nobody listens', async () => {
+    expect((await create(http(), 'http://127.0.0.1:9')).kind).toBe('notSent')
+  })
+
+  it('when the name is unknown', async () => {
+    const net = http({
+      resolve: (_, done) => done(Object.assign(new Error('x'), { code: 'ENOTFOUND' }), []),
+    })
+    expect(await create(net, 'http://gateway.lan/v1')).toMatchObject({
+      kind: 'notSent',
+      cause: 'its name cannot be found',
+    })
+  })
+
+  it('when a server that is not trusted answers the handshake', async () => {
+    let posts = 0
+    const port = await httpsServer((_, response) => {
+      posts += 1
+      response.end()
+    })
+    expect((await create(http(), `https://localhost:${port}`)).kind).toBe('notSent')
+    expect(posts).toBe(0)
+  })
+
+  it('when the handshake is broken off', async () => {
+    const port = await listening(
+      createServer((socket) => socket.once('data', () => socket.destroy())),
+    )
+    expect((await create(http(), `https://localhost:${port}`)).kind).toBe('notSent')
+  })
+
+  it.each(['refuse', 'drop'] as const)(
+    'when the proxy does %s, and it is asked only once',
+    async (way) => {
+      const proxy = await proxyServer(() => way)
+      const net = http({ proxyOf: () => `http://127.0.0.1:${proxy.port}` })
+      expect(await create(net, 'https://api.provider.example/v1', 2_000)).toMatchObject({
+        kind: 'notSent',
+        cause: 'the proxy made no connection',
+      })
+      expect(proxy.tunnels).toEqual(['api.provider.example:443'])
+    },
+  )
+
+  it('when plain http would show the key to a public host', async () => {
+    expect((await create(http(), 'http://api.provider.example/v1')).kind).toBe('notSent')
+    const net = http({
+      resolve: (_, done) => done(null, [{ address: '93.184.216.34', family: 4 }]),
+    })
+    expect((await create(net, 'http://gateway.local/v1')).kind).toBe('notSent')
+  })
+})
+
+describe('a create was lost, not unsent', () => {
+  it('when the connection stood and broke before the headers were read', async () => {
+    const port = await listening(
+      createTlsServer(SERVER_TLS, (socket) => socket.once('data', () => socket.destroy())),
+    )
+    expect((await create(http({ extraCa: [AUTHORITY] }), `https://localhost:${port}`)).kind).toBe(
+      'lost',
+    )
+  })
+})
