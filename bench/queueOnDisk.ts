@@ -23,6 +23,8 @@ export interface BenchProvider {
   /** How a render stands `elapsedMs` after its create. */
   readonly check: (id: string, elapsedMs: number) => CheckOutcome
   readonly pollMs: number | null
+  /** Our waits are divided by it. */
+  readonly scale?: number
 }
 
 export const DONE: CheckOutcome = { kind: 'succeeded', outputs: [{ kind: 'file', path: 'none' }] }
@@ -90,8 +92,8 @@ export async function openQueueOnDisk(provider: BenchProvider): Promise<QueueOnD
       warn: () => {},
       error: (fields, message) => console.error(message, fields),
     },
-    scaled: (ms) => ms,
-    unscaled: (ms) => ms,
+    scaled: (ms) => Math.ceil(ms / (provider.scale ?? 1)),
+    unscaled: (ms) => ms / (provider.scale ?? 1),
     pollMs: provider.pollMs,
     emit: () => {},
     halt: () => {},
@@ -120,7 +122,7 @@ function providerFor({ concurrency, check }: BenchProvider): VideoProvider {
       paid: true,
       currency: 'USD',
       lane: { concurrency, createsPerMinute: null },
-      pollFloorMs: 20,
+      pollFloorMs: 100,
       charges: { failed: 'nothing', cancelled: 'full' },
       keyVariable: null,
       baseUrls: [],

@@ -40,6 +40,10 @@ export interface HarnessOptions {
   readonly run?: number
   readonly deliver?: (url: string) => DeliverOutcome | null
   readonly seed?: number
+  /** Stands in for reading the facts of a file. */
+  readonly facts?: () => never
+  /** Errors that the test provokes are not printed. */
+  readonly isQuiet?: boolean
   /** Dies at the n-th point where the outside world is touched: writes, creates, looks, deliveries. */
   readonly killAt?: number
 }
@@ -181,6 +185,7 @@ function contextFor(parts: Parts): QueueContext {
     },
     media: {
       facts: async () =>
+        parts.facts?.() ??
         ok({
           durationSeconds: 5,
           width: 640,
@@ -213,7 +218,7 @@ function contextFor(parts: Parts): QueueContext {
     log: {
       info: () => {},
       warn: () => {},
-      error: (fields, message) => console.error(message, fields),
+      error: (fields, message) => parts.isQuiet !== true && console.error(message, fields),
     },
     scaled: (ms) => ms,
     unscaled: (ms) => ms,

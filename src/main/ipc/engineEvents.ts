@@ -13,13 +13,14 @@ export function publishEngine(engine: Engine, publisher: Publisher): () => void 
   const takes = createPatchBuffer<TakeView>()
   const batches = new Set<BatchId>()
   const { queries } = engine
-  const tonight = (): void => publisher.changed('tonight.changed', () => queries.tonight())
+  const tonight = (): void => publisher.mayHaveChanged('tonight.changed', () => queries.tonight())
   const batch = (id: BatchId): void => {
     batches.add(id)
     publisher.changed('batches.changed', () => readBatches(queries, batches))
   }
-  const needsYou = (): void => publisher.changed('needsYou.changed', () => readNeeds(queries))
-  const lanes = (): void => publisher.changed('lanes.changed', () => queries.lanes())
+  const needsYou = (): void =>
+    publisher.mayHaveChanged('needsYou.changed', () => readNeeds(queries))
+  const lanes = (): void => publisher.mayHaveChanged('lanes.changed', () => queries.lanes())
   const hear = (event: EngineEvent): void => {
     switch (event.type) {
       case 'job':

@@ -14,8 +14,10 @@ export interface PublishOptions {
 }
 
 export interface Publisher {
-  /** The state changed: `read` is asked for it when the event leaves, so several changes are one event. */
+  /** Something changed: `read` is asked for it when the event leaves, so several changes are one event. */
   changed<E extends EventName>(name: E, read: () => Events[E]): void
+  /** The same for a whole state: when it is as it was sent before, nothing leaves. */
+  mayHaveChanged<E extends EventName>(name: E, read: () => Events[E]): void
   /** Leaves at once and alone. For what is said once, such as a chosen command. */
   said<E extends EventName>(name: E, data: Events[E]): void
   /** Calls off what has not left yet. */
@@ -27,6 +29,9 @@ interface Channel {
   lastSentAt: number
   read: (() => unknown) | null
   callOff: (() => void) | null
+  /** What was sent last, as JSON; null: whatever is read next leaves. */
+  sent: string | null
+  isState: boolean
 }
 
 /** What changed in one turn leaves together right after it, the next when the gap is over. */
@@ -35,7 +40,14 @@ export function createPublisher({ send, now, schedule, report }: PublishOptions)
   const channelOf = (name: EventName): Channel => {
     const known = channels.get(name)
     if (known !== undefined) return known
-    const made: Channel = { revision: 0, lastSentAt: -Infinity, read: null, callOff: null }
+    const made: Channel = {
+      revision: 0,
+      lastSentAt: -Infinity,
+      read: null,
+      callOff: null,
+      sent: null,
+      isState: false,
+    }
     channels.set(name, made)
     return made
   }
@@ -47,18 +59,26 @@ export function createPublisher({ send, now, schedule, report }: PublishOptions)
     channel.lastSentAt = now()
     try {
       const data = read()
+      const sent = channel.isState ? JSON.stringify(data) : null
+      if (sent !== null && sent === channel.sent) return
+      channel.sent = sent
       send(name, { revision: (channel.revision += 1), data })
     } catch (error) {
       report(error, name)
     }
   }
+  const plan = (channel: Channel, name: EventName, read: () => unknown): void => {
+    channel.read = read
+    if (channel.callOff !== null) return
+    const waitMs = channel.lastSentAt + EVENT_GAP_MS - now()
+    channel.callOff = schedule(() => leave(name, channel), Math.max(0, waitMs))
+  }
   return {
-    changed(name, read) {
+    changed: (name, read) => plan(channelOf(name), name, read),
+    mayHaveChanged(name, read) {
       const channel = channelOf(name)
-      channel.read = read
-      if (channel.callOff !== null) return
-      const waitMs = channel.lastSentAt + EVENT_GAP_MS - now()
-      channel.callOff = schedule(() => leave(name, channel), Math.max(0, waitMs))
+      channel.isState = true
+      plan(channel, name, read)
     },
     said(name, data) {
       const channel = channelOf(name)

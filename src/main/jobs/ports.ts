@@ -19,6 +19,7 @@ import type { IntentOutcome } from './recovery.ts'
 import type { IntentId, JobPatch, JobRow } from './jobRow.ts'
 import type { LaneState } from './lanes.ts'
 import type { Periods } from './periods.ts'
+import type { RenderTimes } from './pollPlan.ts'
 
 /** Everything the queue knows lies behind this. Each `write` is one durable transaction. */
 export interface JobStore {
@@ -113,8 +114,8 @@ export interface JobTx {
     readonly outputSeconds: number
     readonly bytes: number
   }): void
-  /** Median of the route's last renders, for one second of output and in all; null when none was measured. */
-  expectedRenderMs(route: RouteId): number | null
+  /** Of the route's last renders; null when none was measured. */
+  renderTimes(route: RouteId): RenderTimes | null
 
   batch(id: BatchId): BatchRow | null
   insertBatch(batch: NewBatch): void

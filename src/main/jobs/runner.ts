@@ -179,7 +179,7 @@ function runStep(ctx: QueueContext, job: JobRow): Promise<void> {
   }
 }
 
-/** A step threw: a bug of ours. Money may stand open, so the job waits for a person with what is known. */
+/** A step threw: a bug of ours. Where money may stand open, the job waits for a person with what is known. */
 async function putAside(ctx: QueueContext, job: JobRow, error: unknown): Promise<void> {
   ctx.log.error(
     {
@@ -191,6 +191,8 @@ async function putAside(ctx: QueueContext, job: JobRow, error: unknown): Promise
   )
   await advance(ctx, job.id, (tx, now) => {
     if (now.status !== 'running') return null
+    // The clip lies there whole: it does not fail for want of a poster.
+    if (now.step === 'finish') return { type: 'finished' }
     if (now.step === 'submit') doubtOpenIntent(ctx, tx, now)
     return {
       type: 'needsYou',

@@ -33,6 +33,8 @@ export interface VideoProvider {
   ): Promise<Result<readonly FoundOperation[], JobError>>
   /** The handle for an id that a person entered or a journal kept, where that is all that is known. */
   operationFromId?(operationId: string, request: RouteRequest): Operation
+  /** Every output lies at its final name: what is kept here for the operation may go. Best effort. */
+  forget?(operation: Operation): Promise<void>
   /** A price asked of the provider, where that is free of risk. */
   estimate?(request: RouteRequest, call: CallContext): Promise<Result<Money, EstimateError>>
   /** Endpoints (as in `RouteRequest`) that the provider offers now, where it lists them. */

@@ -40,6 +40,7 @@ export class CommitGroup {
 
   /** As `write`, at once and synchronously, together with what was waiting before it. */
   writeNow<T>(fn: (db: SqlDatabase) => T): T {
+    if (this.#db.inTransaction) throw new TypeError('a write was started inside a write')
     const result: { outcome?: Outcome } = {}
     this.#waiting.push({
       fn,
@@ -47,9 +48,8 @@ export class CommitGroup {
       reject: (error) => (result.outcome = { ok: false, error }),
     })
     this.#flush()
-    if (result.outcome === undefined) throw new TypeError('a write was started inside a write')
-    if (!result.outcome.ok) throw result.outcome.error
-    return result.outcome.value as T
+    if (result.outcome?.ok === true) return result.outcome.value as T
+    throw result.outcome?.error
   }
 
   /** Commits what still waits. For the end of the engine. */
@@ -58,7 +58,6 @@ export class CommitGroup {
   }
 
   #flush(): void {
-    if (this.#db.inTransaction) return
     this.#scheduled = false
     const group = this.#waiting
     this.#waiting = []

@@ -6,11 +6,14 @@ import { mediaResponse, notThere } from './mediaResponse.ts'
 export const PAGE_ORIGIN = 'app://dailies'
 export const PAGE_URL = `${PAGE_ORIGIN}/index.html`
 
+/** The one style that react-aria-components writes into the page (touch-action of what can be pressed). */
+const ARIA_STYLE = "'sha256-38RhXrc7EdReTKsOm23ZPOCUgniTUUcjky8QOOrQx6o='"
+
 /** Scripts, styles and fonts of our own only; pictures and video from `media://`; no network at all. */
 const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
-  "style-src 'self'",
+  `style-src 'self' ${ARIA_STYLE}`,
   "font-src 'self'",
   "img-src 'self' media: data: blob:",
   'media-src media: blob:',

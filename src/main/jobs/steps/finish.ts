@@ -45,6 +45,7 @@ export async function finishStep(ctx: QueueContext, job: JobRow): Promise<void> 
   })
   for (const take of views) if (take !== null) ctx.emit({ type: 'take', take })
   await advance(ctx, job.id, () => ({ type: 'finished' }))
+  if (job.operation !== null) await ctx.providers.get(job.provider)?.forget?.(job.operation)
 }
 
 interface Measured {
@@ -72,7 +73,7 @@ function measure(
   tx.addRenderTime({
     route: job.route,
     at: ctx.clock.now(),
-    renderMs: ctx.unscaled(renderMs),
+    renderMs: Math.round(ctx.unscaled(renderMs)),
     outputSeconds: facts.durationSeconds,
     bytes,
   })

@@ -22,7 +22,7 @@ export function nextLookAt(ctx: QueueContext, tx: JobTx, { job, since, failures 
   if (every !== null && failures === 0) return now + every
   const wait = nextPollMs({
     elapsedMs: ctx.unscaled(now - since),
-    expectedMs: tx.expectedRenderMs(job.route),
+    times: tx.renderTimes(job.route),
     floorMs: traits?.pollFloorMs ?? FLOOR_MS,
     failures,
   })

@@ -35,7 +35,7 @@ export interface AssBox {
 
 /** Where on the text `x`, `y` lie. Numbers are the format's own. */
 export type Anchor = keyof typeof ANCHORS
-const ANCHORS = { bottomLeft: 1, bottomRight: 3, middle: 5, topLeft: 7, topRight: 9 } as const
+const ANCHORS = { bottomLeft: 1, bottomRight: 3, middleLeft: 4, middle: 5, topLeft: 7 } as const
 
 /** Family names inside the bundled files of resources/fonts. */
 export const FONTS = { strong: 'Inter SemiBold', plain: 'Inter Medium' } as const

@@ -1,2 +1,2 @@
-export { createRehearsal, type RehearsalProvider } from './provider.ts'
+export { createRehearsal } from './provider.ts'
 export type { RenderJob, RenderRecipe, RenderVideo } from './recipe.ts'

@@ -23,15 +23,10 @@ export interface RehearsalOptions {
   readonly concurrency: number
 }
 
-/** A provider that renders here, free: every rule of a paid one holds for it. */
-export interface RehearsalProvider extends VideoProvider {
-  /** The clip was delivered: its folder is no longer needed. */
-  forget(operationId: string): Promise<void>
-}
-
 const KEY_HEADER = 'idempotency-key'
 
-export function createRehearsal(options: RehearsalOptions): RehearsalProvider {
+/** A provider that renders here, free: every rule of a paid one holds for it. */
+export function createRehearsal(options: RehearsalOptions): VideoProvider {
   const work = openWorkFolder(options.workDir)
   const renders: Renders = { running: new Map(), failed: new Map(), cancelled: new Set() }
   return {
@@ -62,7 +57,7 @@ export function createRehearsal(options: RehearsalOptions): RehearsalProvider {
     },
     operationFromId: operationOf,
     verifyKey: async () => ({ kind: 'notNeeded' }),
-    forget: (operationId) => work.forget(operationId),
+    forget: ({ id }) => work.forget(id),
   }
 }
 

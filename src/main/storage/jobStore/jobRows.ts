@@ -19,7 +19,7 @@ type JobRowPart = Pick<
   | 'jobsOf'
   | 'retriedBy'
   | 'orphans'
-  | 'expectedRenderMs'
+  | 'renderTimes'
   | 'addRenderTime'
 >
 
@@ -62,7 +62,7 @@ export function jobRows(db: SqlDatabase, revisions: Revisions): JobRowPart {
         ])
       return mustHave(newId)
     },
-    ...renderTimes(db),
+    ...measuredTimes(db),
     ...jobLists(db),
     ...jobDetails(db),
   }
@@ -190,7 +190,7 @@ function insertJobs(
 /** Renders that count towards the expected time of a route. */
 const RENDERS_KEPT = 40
 
-function renderTimes(db: SqlDatabase): Pick<JobTx, 'expectedRenderMs' | 'addRenderTime'> {
+function measuredTimes(db: SqlDatabase): Pick<JobTx, 'renderTimes' | 'addRenderTime'> {
   return {
     addRenderTime: ({ route, at, renderMs, outputSeconds, bytes }) => {
       db.run(
@@ -202,12 +202,12 @@ function renderTimes(db: SqlDatabase): Pick<JobTx, 'expectedRenderMs' | 'addRend
         [route, route, RENDERS_KEPT],
       )
     },
-    expectedRenderMs: (route) => {
-      const times = db.all('SELECT renderMs FROM render_times WHERE route = ? ORDER BY renderMs', [
+    renderTimes: (route) => {
+      const rows = db.all('SELECT renderMs FROM render_times WHERE route = ? ORDER BY renderMs', [
         route,
       ])
-      const middle = times[Math.floor(times.length / 2)]
-      return middle === undefined ? null : num(middle['renderMs'])
+      const at = (part: number): number => num(rows[Math.floor(rows.length * part)]?.['renderMs'])
+      return rows.length === 0 ? null : { early: at(0.1), median: at(0.5) }
     },
   }
 }

@@ -362,3 +362,23 @@ describe('a batch that is already here', () => {
     expect(await h.commands.admit(planOf({ jobs: 1 }), { again: true })).toMatchObject({ ok: true })
   })
 })
+
+describe('a fault of our own', () => {
+  it('in the last step costs no more than the poster', async () => {
+    const clock = fakeClock()
+    const provider = scriptedProvider({
+      idempotency: 'none',
+      list: true,
+      now: clock.now,
+      nextSubmit: () => 'accept',
+      checks: () => ['succeed'],
+    })
+    const facts = (): never => {
+      throw new Error('a bug, on purpose')
+    }
+    const h = await startQueue({ clock, provider, facts, isQuiet: true })
+    await h.commands.admit(planOf({ jobs: 1 }), { again: false })
+    await h.settle()
+    expect(counts(h)).toMatchObject({ succeeded: 1 })
+  })
+})
