@@ -3,6 +3,17 @@ import { CHANNELS, type IpcApi } from '../shared/ipc/api.ts'
 
 type Listener = (event: unknown) => void
 
+const listeners = new Map<string, Set<Listener>>()
+ipcRenderer.on(CHANNELS.event, (_, name: string, event: unknown) => {
+  for (const listener of listeners.get(name) ?? []) listener(event)
+})
+
+function on(name: string, listener: Listener): () => void {
+  const heard = listeners.get(name) ?? new Set()
+  listeners.set(name, heard.add(listener))
+  return () => void heard.delete(listener)
+}
+
 /** The paths of dropped files go from here to main; the page never sees or names one. */
 function pathsOf(files: readonly unknown[]): string[] {
   return files.map((file) => webUtils.getPathForFile(file as File)).filter((path) => path !== '')
@@ -11,13 +22,7 @@ function pathsOf(files: readonly unknown[]): string[] {
 const api = {
   request: (route: string, input?: unknown): Promise<unknown> =>
     ipcRenderer.invoke(CHANNELS.request, route, input),
-  on(name: string, listener: Listener): () => void {
-    const forward = (_: unknown, sent: string, event: unknown): void => {
-      if (sent === name) listener(event)
-    }
-    ipcRenderer.on(CHANNELS.event, forward)
-    return () => void ipcRenderer.off(CHANNELS.event, forward)
-  },
+  on,
   drop: (files: readonly unknown[]): Promise<unknown> =>
     ipcRenderer.invoke(CHANNELS.drop, pathsOf(files)),
 } satisfies Record<keyof IpcApi, unknown>

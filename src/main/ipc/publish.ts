@@ -25,64 +25,42 @@ export interface Publisher {
 }
 
 interface Channel {
+  readonly name: EventName
   revision: number
   lastSentAt: number
   read: (() => unknown) | null
   callOff: (() => void) | null
   /** What was sent last, as JSON; null: whatever is read next leaves. */
   sent: string | null
-  isState: boolean
 }
 
 /** What changed in one turn leaves together right after it, the next when the gap is over. */
-export function createPublisher({ send, now, schedule, report }: PublishOptions): Publisher {
+export function createPublisher(options: PublishOptions): Publisher {
   const channels = new Map<EventName, Channel>()
   const channelOf = (name: EventName): Channel => {
     const known = channels.get(name)
     if (known !== undefined) return known
-    const made: Channel = {
-      revision: 0,
-      lastSentAt: -Infinity,
-      read: null,
-      callOff: null,
-      sent: null,
-      isState: false,
-    }
+    const start = { revision: 0, lastSentAt: -Infinity, read: null, callOff: null, sent: null }
+    const made: Channel = { name, ...start }
     channels.set(name, made)
     return made
   }
-  const leave = (name: EventName, channel: Channel): void => {
-    const { read } = channel
-    channel.read = null
-    channel.callOff = null
-    if (read === null) return
-    channel.lastSentAt = now()
-    try {
-      const data = read()
-      const sent = channel.isState ? JSON.stringify(data) : null
-      if (sent !== null && sent === channel.sent) return
-      channel.sent = sent
-      send(name, { revision: (channel.revision += 1), data })
-    } catch (error) {
-      report(error, name)
-    }
-  }
-  const plan = (channel: Channel, name: EventName, read: () => unknown): void => {
+  const plan = (channel: Channel, read: () => unknown): void => {
     channel.read = read
     if (channel.callOff !== null) return
-    const waitMs = channel.lastSentAt + EVENT_GAP_MS - now()
-    channel.callOff = schedule(() => leave(name, channel), Math.max(0, waitMs))
+    const waitMs = channel.lastSentAt + EVENT_GAP_MS - options.now()
+    channel.callOff = options.schedule(() => leave(options, channel), Math.max(0, waitMs))
   }
   return {
-    changed: (name, read) => plan(channelOf(name), name, read),
-    mayHaveChanged(name, read) {
+    changed(name, read) {
       const channel = channelOf(name)
-      channel.isState = true
-      plan(channel, name, read)
+      channel.sent = null
+      plan(channel, read)
     },
+    mayHaveChanged: (name, read) => plan(channelOf(name), read),
     said(name, data) {
       const channel = channelOf(name)
-      send(name, { revision: (channel.revision += 1), data })
+      options.send(name, { revision: (channel.revision += 1), data })
     },
     close() {
       for (const channel of channels.values()) {
@@ -91,6 +69,23 @@ export function createPublisher({ send, now, schedule, report }: PublishOptions)
         channel.callOff = null
       }
     },
+  }
+}
+
+function leave({ send, now, report }: PublishOptions, channel: Channel): void {
+  const { read, name } = channel
+  channel.read = null
+  channel.callOff = null
+  if (read === null) return
+  channel.lastSentAt = now()
+  try {
+    const data = read()
+    const sent = JSON.stringify(data)
+    if (sent === channel.sent) return
+    channel.sent = sent
+    send(name, { revision: (channel.revision += 1), data })
+  } catch (error) {
+    report(error, name)
   }
 }
 

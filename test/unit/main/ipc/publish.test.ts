@@ -82,6 +82,19 @@ test('a state that cannot be read is reported, and later changes still leave', (
   expect(sent.map(({ data }) => data)).toEqual([tonight(3)])
 })
 
+test('a state that is as it was leaves once', () => {
+  const { publisher, sent } = setUp()
+  for (const done of [1, 1, 1, 2, 2, 1]) {
+    publisher.mayHaveChanged('tonight.changed', () => tonight(done))
+    vi.advanceTimersByTime(1000)
+  }
+  expect(sent.map(({ data, revision }) => [data, revision])).toEqual([
+    [tonight(1), 1],
+    [tonight(2), 2],
+    [tonight(1), 3],
+  ])
+})
+
 test('after closing nothing leaves any more', () => {
   const { publisher, sent } = setUp()
   publisher.changed('tonight.changed', () => tonight(1))
