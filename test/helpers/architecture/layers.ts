@@ -42,7 +42,7 @@ export const layerRules: readonly Rule[] = [
     check: (files) =>
       breaches(files, 'src/cli/', ({ target, isRelative, typeOnly }) => {
         if (!isRelative || /^src\/(cli|shared)\//.test(target)) return undefined
-        if (target === 'src/main/compose.ts') return undefined
+        if (/^src\/main\/compose(Cli)?\.ts$/.test(target)) return undefined
         return typeOnly && target.startsWith('src/main/') ? undefined : 'go through main/compose'
       }),
   },

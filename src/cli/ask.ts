@@ -1,0 +1,16 @@
+import { createInterface } from 'node:readline/promises'
+import type { CommandContext } from './context.ts'
+
+/** Asks at the terminal; without one nobody can answer, and the command line itself was the answer. */
+export async function confirm(context: CommandContext, question: string): Promise<boolean> {
+  const { stdin, stderr, output } = context
+  if (output.isJson || !stdin.isTTY || !stderr.isTTY) return true
+  const prompt = createInterface({ input: stdin, output: stderr })
+  try {
+    const refused = new Promise<string>((resolve) => prompt.once('SIGINT', () => resolve('')))
+    const answer = await Promise.race([prompt.question(`${question} [y/N] `), refused])
+    return /^y(es)?$/i.test(answer.trim())
+  } finally {
+    prompt.close()
+  }
+}

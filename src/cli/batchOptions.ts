@@ -1,0 +1,99 @@
+import { resolve } from 'node:path'
+import { InvalidArgumentError, type Command } from 'commander'
+import { readAmount, readExpand, type CellFault } from '../shared/domain/cell.ts'
+import type { Expand } from '../shared/domain/draft.ts'
+import type { GlobalOptions } from './context.ts'
+import type { PlanFileRequest } from '../main/library/planning/planFile.ts'
+import type { Result } from '../shared/domain/result.ts'
+
+/** Options of `plan` and `run`, as commander hands them over. */
+export interface BatchCommandOptions extends GlobalOptions {
+  readonly provider?: string
+  readonly model?: string
+  readonly takes?: string
+  readonly duration?: string
+  readonly size?: string
+  readonly resolution?: string
+  readonly seed?: string
+  readonly expand: Expand
+  readonly max?: number
+  readonly concurrency?: number
+  readonly budget?: number
+  readonly allowUnpriced?: true
+  readonly rehearse?: true
+  readonly plain?: true
+  readonly tonight?: true
+  readonly name?: string
+  readonly sheet?: string
+  readonly again?: true
+  readonly yes?: true
+}
+
+/** Adds the options of `plan` and `run`. Values for rows are checked by planning, like cells. */
+export function addBatchOptions(command: Command): Command {
+  return command
+    .option('--provider <id>', 'provider of rows that name none')
+    .option('--model <id>', 'model of rows that name none')
+    .option('--takes <n>', 'takes of each prompt')
+    .option('--duration <seconds>', 'length of each clip')
+    .option('--size <WxH|W:H>', 'pixels, or a ratio')
+    .option('--resolution <name>', 'a tier such as 720p')
+    .option('--seed <n>', 'seed of the first prompt and take of each row')
+    .option('--expand <how>', 'product, pairs or random:N', value(readExpand), PRODUCT)
+    .option('--max <n>', 'most jobs from one row (10000)', wholeNumber)
+    .option('--concurrency <n>', 'most jobs at once', wholeNumber)
+    .option('--budget <amount>', "most money, in the provider's currency", value(readAmount))
+    .option('--allow-unpriced', 'run jobs without a known price in spite of a budget')
+    .option('--rehearse', 'render everything with the free rehearsal instead')
+    .option('--plain', 'prompts are not templates')
+    .option('--tonight', 'obey the night windows')
+    .option('--name <text>', 'name of the batch')
+    .option('--sheet <name>', 'sheet of an XLSX workbook')
+    .option('--again', 'run a file whose batch is still unfinished')
+    .option('--yes', 'accept warnings and totals without asking')
+}
+
+const PRODUCT: Expand = { kind: 'product' }
+
+const value =
+  <T>(read: (text: string) => Result<T, CellFault>) =>
+  (text: string): T => {
+    const result = read(text.trim())
+    if (result.ok) return result.value
+    throw new InvalidArgumentError(`${result.error.message} ${result.error.mend}`)
+  }
+
+/** From 1. */
+export function wholeNumber(text: string): number {
+  if (/^[1-9]\d{0,8}$/.test(text.trim())) return Number(text)
+  throw new InvalidArgumentError('Write a whole number from 1.')
+}
+
+/** What planning gets of the command line. */
+export function planRequest(path: string, options: BatchCommandOptions): PlanFileRequest {
+  const { provider, model, takes, duration, size, resolution, seed } = options
+  const cells = { provider, model, takes, duration, size, resolution, seed }
+  const given = Object.entries(cells).flatMap(([name, cell]) =>
+    cell === undefined || cell.trim() === '' ? [] : [[name, cell.trim()] as const],
+  )
+  return {
+    path,
+    sheet: options.sheet,
+    options: {
+      defaults: Object.fromEntries(given),
+      expand: options.expand,
+      plain: options.plain === true,
+      rehearse: options.rehearse === true,
+      maxJobsPerRow: options.max ?? null,
+    },
+    batch: {
+      name: options.name ?? null,
+      project: null,
+      budgetMicros: options.budget ?? null,
+      allowUnpriced: options.allowUnpriced === true,
+      tonight: options.tonight === true,
+      concurrency: options.concurrency ?? null,
+      outDir: options.out === undefined ? null : resolve(options.out),
+    },
+  }
+}

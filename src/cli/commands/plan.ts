@@ -1,0 +1,47 @@
+import { addBatchOptions, planRequest, type BatchCommandOptions } from '../batchOptions.ts'
+import { EXIT, type ExitCode } from '../exitCode.ts'
+import { jobPlace, moneyText, oneLine } from '../terminal/words.ts'
+import { plannedEvent } from '../events.ts'
+import { tellProblems, tellTotals } from '../planReport.ts'
+import type { AddCommand } from '../command.ts'
+import type { CommandContext } from '../context.ts'
+
+export const addPlan: AddCommand = (program, run) => {
+  const command = program
+    .command('plan')
+    .argument('<file>', 'CSV, TSV, XLSX, JSON or TXT')
+    .description('read, check and price a batch; creates nothing, calls nobody')
+  addBatchOptions(command).action((file: string, options: BatchCommandOptions) =>
+    run(command, (context) => plan(context, file, options)),
+  )
+}
+
+const PROMPT_WIDTH = 70
+
+async function plan(
+  context: CommandContext,
+  file: string,
+  options: BatchCommandOptions,
+): Promise<ExitCode> {
+  const { output } = context
+  const tools = await context.open()
+  try {
+    const planned = await tools.planFile(planRequest(file, { ...options, ...context.options }))
+    if (!planned.ok) {
+      tellProblems(output, planned.error)
+      return EXIT.badUse
+    }
+    for (const job of planned.value.plan.jobs) {
+      if (output.isJson) output.event(plannedEvent(job, tools.describeWire(job)))
+      const price = job.estimate === null ? 'no known price' : moneyText(job.estimate)
+      const where = `${job.modelName} on ${job.provider}`
+      output.line(
+        `${jobPlace(job.row, job.take)}  ${where}  ${price}  ${oneLine(job.prompt, PROMPT_WIDTH)}`,
+      )
+    }
+    tellTotals(output, planned.value)
+    return EXIT.allSucceeded
+  } finally {
+    await tools.close()
+  }
+}

@@ -1,0 +1,96 @@
+import { batchIdSchema } from '../../shared/domain/ids.ts'
+import { counted, moneyText } from '../terminal/words.ts'
+import { EXIT, type ExitCode } from '../exitCode.ts'
+import { FREE, type Money } from '../../shared/domain/money.ts'
+import { needsYouEvent, summaryEvent } from '../events.ts'
+import { refuse } from '../refusals.ts'
+import { tellNeedsYou } from '../workReport.ts'
+import { withReader } from '../reading.ts'
+import type { AddCommand } from '../command.ts'
+import type { BatchId } from '../../shared/domain/ids.ts'
+import type { BatchView, StatusCounts } from '../../shared/domain/batch.ts'
+import type { CommandContext } from '../context.ts'
+import type { Output } from '../terminal/output.ts'
+import type { Queries } from '../../main/engine.ts'
+
+interface StatusOptions {
+  readonly batch?: string
+}
+
+export const addStatus: AddCommand = (program, run) => {
+  const command = program
+    .command('status')
+    .description('counts, spend, what waits and why')
+    .option('--batch <id>', 'one batch')
+    .action((options: StatusOptions) =>
+      run(command, (context) =>
+        withReader(context, (queries) => status(context, queries, options)),
+      ),
+    )
+}
+
+function status({ output }: CommandContext, queries: Queries, { batch }: StatusOptions): ExitCode {
+  const id = batchIdSchema.safeParse(batch)
+  const one = id.success ? queries.batch(id.data) : null
+  if (batch !== undefined && one === null) {
+    const message = `There is no batch ${batch}.`
+    return refuse(output, { code: 'unknownBatch', message, mend: 'See `dailies status` for ids.' })
+  }
+  const batches = one === null ? queries.batches({ unfinishedOnly: false }) : [one]
+  const needs = queries
+    .needsYou()
+    .filter(({ jobId }) => one === null || isOf(queries, jobId, one.id))
+  for (const view of batches) tellBatch(output, view)
+  if (batches.length === 0) output.line('Nothing was run yet.')
+  for (const { reason, jobs } of reasonsOf(queries, one?.id)) {
+    output.line(`${counted(jobs, 'job waits', 'jobs wait')}: ${reason}`)
+  }
+  tellNeedsYou(output, needs)
+  for (const need of needs) output.event(needsYouEvent(need))
+  const counts = queries.counts(one?.id)
+  const { succeeded, failed, cancelled, needsYou } = counts
+  const waiting = leftOf(counts)
+  const spent = sumOf(batches)
+  const batchId = one?.id ?? null
+  output.event(
+    summaryEvent({ batchId, succeeded, failed, cancelled, needsYou, waiting, spent, wallMs: 0 }),
+  )
+  return EXIT.allSucceeded
+}
+
+const isOf = (queries: Queries, jobId: Parameters<Queries['job']>[0], batchId: BatchId): boolean =>
+  queries.job(jobId)?.job.batchId === batchId
+
+const leftOf = ({ queued, waiting, running }: StatusCounts): number => queued + waiting + running
+
+function tellBatch(
+  output: Output,
+  { id, name, counts, spent, cap, paused, outDir }: BatchView,
+): void {
+  const states = Object.entries(counts).filter(([, count]) => count > 0)
+  const words = states.map(([state, count]) => `${count} ${STATES[state] ?? state}`).join(', ')
+  output.line(`${output.paint('bold', name)}  ${id}${paused ? '  paused' : ''}`)
+  const of = cap === null ? '' : ` of ${moneyText({ ...cap, estimated: false })}`
+  output.line(`  ${words}; spent ${moneyText(spent ?? FREE)}${of}; media in ${outDir}`)
+}
+
+const STATES: Readonly<Record<string, string>> = { needsYou: 'need you' }
+
+function sumOf(batches: readonly BatchView[]): Money {
+  const spent = batches.flatMap((batch) => (batch.spent === null ? [] : [batch.spent]))
+  const currency = spent.find(({ micros }) => micros > 0)?.currency ?? FREE.currency
+  const same = spent.filter((money) => money.currency === currency)
+  const micros = same.reduce((sum, money) => sum + money.micros, 0)
+  return { micros, currency, estimated: same.some(({ estimated }) => estimated) }
+}
+
+/** Why jobs wait, the commonest reason first; of the first 500 that do. */
+function reasonsOf(queries: Queries, batchId: BatchId | undefined) {
+  const filter = { batchId, statuses: ['queued', 'waiting'] as const }
+  const reasons = new Map<string, number>()
+  for (const { reason } of queries.jobs({ filter, after: null, limit: 500 }).rows) {
+    if (reason !== null) reasons.set(reason, (reasons.get(reason) ?? 0) + 1)
+  }
+  const counts = [...reasons].map(([reason, jobs]) => ({ reason, jobs }))
+  return counts.toSorted((a, b) => b.jobs - a.jobs)
+}

@@ -1,0 +1,52 @@
+import { counted, moneyList, oneLine } from './terminal/words.ts'
+import { problemEvent } from './events.ts'
+import type { FilePlan } from '../main/library/planning/planFile.ts'
+import type { Output } from './terminal/output.ts'
+import type { Problem } from '../shared/domain/errors.ts'
+
+/** Every problem, each with its place and its mend. */
+export function tellProblems(output: Output, problems: readonly Problem[]): void {
+  for (const problem of problems) {
+    output.event(problemEvent(problem))
+    const place = placeOf(problem)
+    output.error(
+      `${output.paint('red', place)}${problem.message} ${output.paint('dim', problem.mend)}`,
+    )
+  }
+  output.error(`${counted(problems.length, 'problem')}; nothing was created.`)
+}
+
+function placeOf({ row, column }: Problem): string {
+  const parts = [row === null ? '' : `row ${row}`, column ?? ''].filter((part) => part !== '')
+  return parts.length === 0 ? '' : `${parts.join(', ')}: `
+}
+
+const MESSAGE_WIDTH = 160
+const MOST_WARNINGS = 20
+
+/** What a batch comes to, before anything exists. */
+export function tellTotals(output: Output, batch: FilePlan): void {
+  const { models, warnings, estimate, unpricedJobs, plan } = batch
+  output.note(`${plan.name}: ${counted(plan.jobs.length, 'job')}`)
+  for (const { modelName, provider, jobs, estimate: cost, unpricedJobs: open } of models) {
+    const price = open === jobs ? 'no known price' : moneyList(cost)
+    output.note(`  ${modelName} on ${provider}: ${counted(jobs, 'job')}, ${price}`)
+  }
+  for (const { warning, jobs, rows } of warnings.slice(0, MOST_WARNINGS)) {
+    const where = `${counted(jobs, 'job')}, row ${rows.slice(0, 5).join(', ')}${rows.length > 5 ? ' ...' : ''}`
+    const text = `${warning.field} ${warning.behaviour}: ${oneLine(warning.message, MESSAGE_WIDTH)}`
+    output.note(`  ${output.paint('yellow', 'warning')} ${text} (${where})`)
+  }
+  if (warnings.length > MOST_WARNINGS) {
+    output.note(`  and ${counted(warnings.length - MOST_WARNINGS, 'more warning')}`)
+  }
+  for (const text of batch.notes) output.note(`  ${output.paint('yellow', 'note')} ${text}`)
+  const open =
+    unpricedJobs === 0 ? '' : `, and ${counted(unpricedJobs, 'job')} without a known price`
+  const cap = plan.cap === null ? '' : `; budget ${moneyList([{ ...plan.cap, estimated: false }])}`
+  output.note(`In all ${moneyList(estimate)}${open}${cap}.`)
+}
+
+/** Money or a changed request is at stake, so a person at the terminal is asked. */
+export const needsConsent = ({ warnings, estimate, unpricedJobs }: FilePlan): boolean =>
+  warnings.length > 0 || unpricedJobs > 0 || estimate.some(({ micros }) => micros > 0)

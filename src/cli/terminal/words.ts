@@ -1,0 +1,36 @@
+import { MICROS_PER_UNIT, type Money } from '../../shared/domain/money.ts'
+
+/** `4.50 USD`, with `estimated` where no bill stands behind it. */
+export function moneyText({ micros, currency, estimated }: Money): string {
+  const digits = micros % 10_000 === 0 ? 2 : 4
+  const amount = `${(micros / MICROS_PER_UNIT).toFixed(digits)} ${currency}`
+  return estimated && micros !== 0 ? `${amount} estimated` : amount
+}
+
+/** Several currencies side by side; `nothing` for none. */
+export const moneyList = (amounts: readonly Money[]): string =>
+  amounts.length === 0 ? 'nothing' : amounts.map(moneyText).join(' + ')
+
+/** `1 job`, `2 jobs`. */
+export const counted = (count: number, one: string, many = `${one}s`): string =>
+  `${count} ${count === 1 ? one : many}`
+
+/** `42 s`, `3 min 20 s`, `2 h 5 min`. */
+export function timeText(ms: number): string {
+  const seconds = Math.round(ms / 1000)
+  if (seconds < 60) return ms < 10_000 ? `${(ms / 1000).toFixed(1)} s` : `${seconds} s`
+  const minutes = Math.floor(seconds / 60)
+  if (minutes < 60) return `${minutes} min ${seconds % 60} s`
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`
+}
+
+/** One line of at most `width` characters; a prompt may hold line breaks. */
+export function oneLine(text: string, width: number): string {
+  // Control characters of a prompt or a provider must not steer the terminal.
+  const line = text.replaceAll(/[\p{Cc}\p{Cf}]+|\s+/gu, ' ').trim()
+  return line.length <= width ? line : `${line.slice(0, Math.max(0, width - 3))}...`
+}
+
+/** `row 3`, `row 3 take 2`. */
+export const jobPlace = (row: number, take: number): string =>
+  take === 1 ? `row ${row}` : `row ${row} take ${take}`

@@ -1,0 +1,90 @@
+import { exitCodeOf, type ExitCode } from './exitCode.ts'
+import { jobEvent, needsYouEvent, summaryEvent, takeEvent, type Summary } from './events.ts'
+import { listenForInterrupts } from './interrupts.ts'
+import { showProgress, type Progress } from './terminal/progress.ts'
+import { tellNeedsYou, tellSummary } from './workReport.ts'
+import type { BatchId } from '../shared/domain/ids.ts'
+import type { CommandContext } from './context.ts'
+import type { Engine, EngineEvent } from '../main/engine.ts'
+import type { JobView } from '../shared/domain/job.ts'
+
+export interface Work {
+  readonly context: CommandContext
+  readonly engine: Engine
+  /** What is waited for; undefined is everything in the data folder. */
+  readonly batchId?: BatchId | undefined
+  /** Jobs ahead, for the bar. */
+  readonly total: number
+  readonly obeyWindows: boolean
+  /** What is left, once nothing goes on by itself; `touched` are the jobs that changed meanwhile. */
+  summarise(touched: ReadonlyMap<string, JobView>): Omit<Summary, 'wallMs'>
+  /** After the work, when it was not interrupted: contact sheets and the like. */
+  afterwards?(): Promise<void>
+}
+
+/**
+ * Works until every job in scope is terminal or waits for a person or a cap, and tells how it goes.
+ * Ends the engine. The last line of `--json` is the summary.
+ */
+export async function work(options: Work): Promise<ExitCode> {
+  const { context, engine } = options
+  const { output, stderr } = context
+  const startedAt = performance.now()
+  const interrupts = listenForInterrupts()
+  const progress = showProgress({ output, stderr, total: options.total })
+  const touched = new Map<string, JobView>()
+  const unsubscribe = engine.subscribe((event) => tell(event, { context, progress, touched }))
+  engine.start({ obeyWindows: options.obeyWindows })
+  await Promise.race([engine.settled({ batchId: options.batchId }), interrupts.first])
+  const isInterrupted = interrupts.isInterrupted()
+  if (isInterrupted) output.note('Stopping: what was sent gets its answer. Once more leaves now.')
+  else await options.afterwards?.()
+  // After the stop nothing can be asked; what the last answers change is told by their own events.
+  const needs = engine.queries.needsYou()
+  const before = options.summarise(touched)
+  await engine.stop()
+  unsubscribe()
+  interrupts.stop()
+  progress.stop()
+  for (const one of needs) output.event(needsYouEvent(one))
+  tellNeedsYou(output, needs)
+  const summary = { ...before, wallMs: Math.round(performance.now() - startedAt) }
+  output.event(summaryEvent(summary))
+  tellSummary(context, summary, isInterrupted)
+  return exitCodeOf({ ...summary, isInterrupted })
+}
+
+interface Listener {
+  readonly context: CommandContext
+  readonly progress: Progress
+  readonly touched: Map<string, JobView>
+}
+
+function tell(event: EngineEvent, { context, progress, touched }: Listener): void {
+  const { output } = context
+  switch (event.type) {
+    case 'job':
+      // A look at the provider that found nothing new is no change.
+      if (isSame(touched.get(event.job.id), event.job)) return
+      touched.set(event.job.id, event.job)
+      output.event(jobEvent(event.job))
+      progress.job(event.job)
+      return
+    case 'take':
+      output.event(takeEvent(event.take))
+      progress.take(event.take)
+      return
+    case 'halted':
+      output.error(`${output.paint('yellow', 'Paused:')} ${event.message}`)
+      return
+    case 'resumed':
+      output.note('Goes on.')
+      break
+    case 'needsYou':
+    case 'batch':
+    case 'lanes':
+  }
+}
+
+const isSame = (before: JobView | undefined, job: JobView): boolean =>
+  before !== undefined && JSON.stringify(jobEvent(before)) === JSON.stringify(jobEvent(job))

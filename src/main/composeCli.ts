@@ -1,0 +1,127 @@
+import { readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { openEngine, openReader, openTools, type Tools } from './compose.ts'
+import { checkHere, type Check } from './composeDoctor.ts'
+import { err, ok, type Result } from '../shared/domain/result.ts'
+import { dataDirFrom, makeFolder } from './storage/appPaths.ts'
+import { planFile, type FilePlan, type PlanFileRequest } from './library/planning/planFile.ts'
+import type { Engine, OpenError } from './engine.ts'
+import type { Model } from '../shared/domain/route.ts'
+import type { PlannedJob } from '../shared/domain/job.ts'
+import type { Problem } from '../shared/domain/errors.ts'
+import type { ProviderId } from '../shared/domain/ids.ts'
+import type { ProviderTraits, WireDescription } from './providers/spec.ts'
+
+export interface CliOptions {
+  /** `--data-dir`; undefined leaves it to the environment and the system. */
+  readonly dataDir: string | undefined
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** Every wait of ours is divided by it; tests only. */
+  readonly timeScale: number
+  /** Poll interval for tests; null leaves it to the plan. */
+  readonly pollMs: number | null
+}
+
+/** A provider as `providers` lists it. */
+export interface ProviderHere extends Pick<
+  ProviderTraits,
+  'paid' | 'keyVariable' | 'currency' | 'lane'
+> {
+  readonly id: ProviderId
+  readonly name: string
+  /** A needed key is there; true where none is needed. */
+  readonly isReady: boolean
+  readonly baseUrls: Readonly<Record<string, string>>
+  /** What is wrong with its settings; null when nothing is. */
+  readonly fault: string | null
+}
+
+/** All that the command line asks of the engine's side. Opening it makes no folder and takes no lock. */
+export interface CliTools {
+  readonly dataDir: string
+  /** Where media go when no `--out` is given. */
+  readonly mediaDir: string
+  readonly models: readonly Model[]
+  readonly providers: readonly ProviderHere[]
+  planFile(request: PlanFileRequest): Promise<Result<FilePlan, readonly Problem[]>>
+  /** What would be sent for a job; null where nothing is. */
+  describeWire(job: PlannedJob): WireDescription | null
+  openEngine(): Promise<Result<Engine, OpenError>>
+  /** Looks beside a running engine, too. */
+  openReader(): ReturnType<typeof openReader>
+  /** Makes an output folder and proves that it can be written. */
+  makeOutDir(folder: string): Result<void, Problem>
+  doctor(outDir: string | null): Promise<readonly Check[]>
+  close(): Promise<void>
+}
+
+/** Puts the engine's parts together for the command line. */
+export async function openCli({ dataDir, env, timeScale, pollMs }: CliOptions): Promise<CliTools> {
+  const options = {
+    dataDir: dataDirFrom({ option: dataDir, env }),
+    face: 'cli' as const,
+    appVersion: appVersion(),
+    resources: join(PROJECT, 'resources'),
+    env,
+    timeScale,
+    pollMs,
+  }
+  const tools = await openTools(options)
+  return {
+    dataDir: options.dataDir,
+    mediaDir: tools.paths.media,
+    models: tools.catalogue.models,
+    providers: [...tools.providers.keys()].flatMap((id) => providerHere(tools, id)),
+    planFile: (request) => planFile(request, tools),
+    describeWire: (job) => describeWire(tools, job),
+    openEngine: async () => {
+      const opened = await openEngine(options)
+      return opened.ok ? ok(opened.value.engine) : opened
+    },
+    openReader: () => openReader({ dataDir: options.dataDir, providers: tools.providers }),
+    makeOutDir,
+    doctor: (outDir) => checkHere({ tools, outDir: outDir ?? tools.paths.media, env }),
+    close: () => tools.close(),
+  }
+}
+
+const PROJECT = resolve(import.meta.dirname, '../..')
+
+function appVersion(): string {
+  const text = readFileSync(join(PROJECT, 'package.json'), 'utf8')
+  return (JSON.parse(text) as { version: string }).version
+}
+
+function providerHere(tools: Tools, id: ProviderId): readonly ProviderHere[] {
+  const provider = tools.providers.get(id)
+  if (provider === undefined) return []
+  const { paid, keyVariable, currency, lane } = provider.traits
+  const target = tools.targetOf(id)
+  return [
+    {
+      id,
+      name: provider.name,
+      paid,
+      keyVariable,
+      currency,
+      lane,
+      isReady: tools.credentials.of(id).length > 0,
+      baseUrls: target?.ok === true ? target.value.baseUrls : {},
+      fault: target?.ok === false ? target.error.message : null,
+    },
+  ]
+}
+
+function describeWire({ providers, targetOf }: Tools, job: PlannedJob): WireDescription | null {
+  const target = targetOf(job.provider)
+  if (target?.ok !== true) return null
+  return providers.get(job.provider)?.describe(job.request, target.value) ?? null
+}
+
+function makeOutDir(folder: string): Result<void, Problem> {
+  const made = makeFolder(resolve(folder))
+  if (made.ok) return ok(undefined)
+  const { code, message } = made.error
+  const mend = 'Mend that, or name another folder with --out.'
+  return err({ row: null, column: '--out', code, message, mend })
+}
