@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { FrameSource, RouteRequest } from '../../../shared/domain/generation.ts'
 import type { JobError } from '../../../shared/domain/errors.ts'
 import type { Operation } from '../../../shared/domain/job.ts'
+import { FREE } from '../../../shared/domain/money.ts'
 import { ok } from '../../../shared/domain/result.ts'
 import type {
   CheckOutcome,
@@ -146,7 +147,7 @@ async function look(
 ): Promise<CheckOutcome> {
   const finished = await work.finished(operationId)
   if (finished !== null)
-    return { kind: 'succeeded', outputs: [{ kind: 'file', path: finished.path }] }
+    return { kind: 'succeeded', outputs: [{ kind: 'file', path: finished.path }], cost: FREE }
   if (renders.cancelled.has(operationId)) return { kind: 'cancelled' }
   const error = renders.failed.get(operationId)
   if (error !== undefined) {
