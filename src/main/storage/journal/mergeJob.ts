@@ -78,7 +78,11 @@ function attach(
   // Its own job went another way meanwhile: what was paid for becomes an extra take beside it.
   if (job === null) {
     context.jobs.cloneJob(sent.job.id, { id, at, asRetry: false })
-    db.run('UPDATE charges SET jobId = ? WHERE intentId = ?', [id, sent.intentId])
+    db.run(
+      `UPDATE charges SET jobId = ? WHERE intentId = ?
+       AND NOT EXISTS (SELECT 1 FROM operations o WHERE o.intentId = charges.intentId AND o.jobId = charges.jobId)`,
+      [id, sent.intentId],
+    )
     context.done.recreated += 1
   }
   context.done.attached += 1
