@@ -135,6 +135,7 @@ describe('any text at all', () => {
     // A reader that looks back for each character would run into the test's own time limit here.
     const source = piece.repeat(100_000 / piece.length)
     const { nodes, problems } = parseTemplate(source)
-    expect(nodes.length + problems.length).toBeGreaterThan(0)
+    expect(nodes).toBeInstanceOf(Array)
+    for (const { offset } of problems.slice(-1)) expect(offset).toBeLessThanOrEqual(source.length)
   })
 })
