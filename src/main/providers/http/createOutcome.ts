@@ -30,47 +30,38 @@ const REFUSALS = [400, 401, 402, 403, 404, 413, 422, 429]
 export function createOutcome(reply: CreateReply, reading: CreateReading): SubmitOutcome {
   const { name } = reading
   if (reply.kind === 'notSent') return { kind: 'notSent', error: unsent(name, reply.cause) }
-  if (reply.kind === 'lost')
-    return unknown(`The answer of ${name} was lost: ${reply.cause}.`, 'CREATE_LOST')
+  if (reply.kind === 'lost') {
+    const message = `The answer of ${name} was lost: ${reply.cause}.`
+    return { kind: 'unknown', error: inDoubt(message, 'CREATE_LOST') }
+  }
   const { status } = reply
   if (status >= 200 && status < 300) return accepted(reply, reading)
-  if ((status >= 300 && status < 400 && status !== 303) || status === 421)
-    return misdirected(reply, name)
-  const error = reading.readError(reply)
-  const isRefusal =
-    REFUSALS.includes(status) || (status === 503 && reply.headers['retry-after'] !== undefined)
-  if (error !== null && isRefusal) return refused(reply, { error, reading })
+  const isElsewhere = status >= 300 && status < 400 && status !== 303
+  if (isElsewhere || status === 421) return misdirected(reply, name)
+  const said = reading.readError(reply)
+  const error = said === null ? null : redactError(said, reading.apiKey)
+  if (error !== null && isRefusal(reply)) return refused(reply, { error, reading })
+  const message = `${name} answered HTTP ${status}, which does not say whether it took the request.`
+  const code = error?.code ?? `CREATE_HTTP_${status}`
+  return { kind: 'unknown', error: inDoubt(message, code, reply) }
+}
+
+function isRefusal({ status, headers }: HttpAnswer): boolean {
+  return REFUSALS.includes(status) || (status === 503 && headers['retry-after'] !== undefined)
+}
+
+function accepted(answer: HttpAnswer, { name, readAccepted }: CreateReading): SubmitOutcome {
+  const operation = readAccepted(answer)
+  if (operation === null) {
+    const message = `${name} answered HTTP ${answer.status} without naming a render.`
+    return { kind: 'unknown', error: inDoubt(message, 'CREATE_WITHOUT_ID', answer) }
+  }
+  const { headers } = answer
   return {
-    ...unknown(
-      `${name} answered HTTP ${status}, which does not say whether it took the request.`,
-      error?.code ?? `CREATE_HTTP_${status}`,
-    ),
-  }
-
-  function unknown(what: string, code: string): SubmitOutcome & { kind: 'unknown' } {
-    const requestId = reply.kind === 'answer' ? requestIdOf(reply.headers) : undefined
-    const message = `${what} It is looked up there before anything is sent again.`
-    const id = requestId === undefined ? {} : { requestId }
-    const httpStatus = reply.kind === 'answer' ? { httpStatus: reply.status } : {}
-    return {
-      kind: 'unknown',
-      error: redactError({ kind: 'unknown', code, message, ...id, ...httpStatus }, reading.apiKey),
-    }
-  }
-
-  function accepted(answer: HttpAnswer, { readAccepted }: CreateReading): SubmitOutcome {
-    const operation = readAccepted(answer)
-    if (operation === null)
-      return unknown(
-        `${name} answered HTTP ${answer.status} without naming a render.`,
-        'CREATE_WITHOUT_ID',
-      )
-    return {
-      kind: 'accepted',
-      operation,
-      requestId: requestIdOf(answer.headers),
-      serverTimeMs: serverTimeMs(answer.headers),
-    }
+    kind: 'accepted',
+    operation,
+    requestId: requestIdOf(headers),
+    serverTimeMs: serverTimeMs(headers),
   }
 }
 
@@ -78,11 +69,23 @@ function refused(
   answer: HttpAnswer,
   { error, reading }: { error: JobError; reading: CreateReading },
 ): SubmitOutcome {
-  const wait = retryAfterMs(answer.headers, reading.now) ?? reading.waitFromError?.(error)
+  const retryAfter = retryAfterMs(answer.headers, reading.now) ?? reading.waitFromError?.(error)
   return {
     kind: 'refused',
-    error: redactError(error, reading.apiKey),
-    ...(wait === undefined ? {} : { retryAfterMs: wait }),
+    error,
+    ...(retryAfter === undefined ? {} : { retryAfterMs: retryAfter }),
+  }
+}
+
+/** Nobody can say whether it was charged. `answer` is there when one came. */
+function inDoubt(what: string, code: string, answer?: HttpAnswer): JobError {
+  const requestId = answer === undefined ? undefined : requestIdOf(answer.headers)
+  return {
+    kind: 'unknown',
+    code,
+    message: `${what} It is looked up there before anything is sent again.`,
+    ...(requestId === undefined ? {} : { requestId }),
+    ...(answer === undefined ? {} : { httpStatus: answer.status }),
   }
 }
 
