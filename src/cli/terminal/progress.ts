@@ -1,4 +1,4 @@
-import { barProgress } from './progressBars.ts'
+import { BarProgress } from './progressBars.ts'
 import { jobPlace, oneLine } from './words.ts'
 import type { JobStatus, JobView } from '../../shared/domain/job.ts'
 import type { Output } from './output.ts'
@@ -23,7 +23,7 @@ export interface ProgressOptions {
 export function showProgress(options: ProgressOptions): Progress {
   const { output, stderr } = options
   if (output.isQuiet) return NO_PROGRESS
-  if (stderr.isTTY) return barProgress(options)
+  if (stderr.isTTY) return new BarProgress(options)
   return output.isJson ? NO_PROGRESS : lineProgress(output)
 }
 
