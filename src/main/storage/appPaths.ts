@@ -1,6 +1,6 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs'
 import { homedir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { err, ok, type Result } from '../../shared/domain/result.ts'
 
 /** Everything that lies in the data folder. All absolute. */
@@ -109,11 +109,27 @@ export function makeFolder(folder: string): Result<void, FolderError> {
   }
 }
 
-function folderError(folder: string, error: unknown): FolderError {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+function folderError(folder: string, thrown: unknown): FolderError {
+  const error = codeOf(thrown) === 'ENOENT' ? whyNotMade(folder, thrown) : thrown
+  const code = codeOf(error)
   const reason = REASONS[code] ?? 'other'
   const detail = error instanceof Error ? error.message : String(error)
   return { code: 'folderUnusable', reason, message: `${SENTENCES[reason](folder)} (${detail})` }
+}
+
+const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error ? String(error.code) : ''
+
+/** Node's recursive mkdir says ENOENT whatever stopped it; the first missing folder alone says why. */
+function whyNotMade(folder: string, thrown: unknown): unknown {
+  const parent = dirname(folder)
+  if (parent !== folder && !existsSync(parent)) return whyNotMade(parent, thrown)
+  try {
+    mkdirSync(folder, { mode: 0o700 })
+    return thrown
+  } catch (error) {
+    return error
+  }
 }
 
 const REASONS: Readonly<Record<string, FolderError['reason']>> = {

@@ -1,5 +1,5 @@
 import type { BatchId } from '../../../shared/domain/ids.ts'
-import { JOB_STATUSES, type JobView } from '../../../shared/domain/job.ts'
+import type { JobView } from '../../../shared/domain/job.ts'
 import type { JobFilter, Page } from '../../../shared/domain/views.ts'
 import type { SqlDatabase, SqlValue } from '../sqlite.ts'
 import { decodeCursor, encodeCursor } from './cursor.ts'
@@ -87,10 +87,9 @@ interface PlacesQuery {
 /** Each status is a sorted run of the index `jobs_page`; the first of all runs together are the page. */
 function placesIn(db: SqlDatabase, { id }: Batch, { filter, after, limit }: PlacesQuery): Place[] {
   const counts = db.all('SELECT status FROM job_counts WHERE batchId = ? AND n > 0', [id])
-  const wanted = filter.statuses ?? JOB_STATUSES
   const statuses = counts
     .map((row) => String(row['status']))
-    .filter((s) => wanted.some((w) => w === s))
+    .filter((status) => filter.statuses?.some((wanted) => wanted === status) ?? true)
   const conditions = allOf([
     after === null
       ? null
