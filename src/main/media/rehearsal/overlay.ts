@@ -67,8 +67,8 @@ function fitPrompt(
 }
 const SMALLEST = 0.034
 const SIZES = [
-  [0.056, 2],
-  [0.046, 3],
+  [0.05, 2],
+  [0.042, 3],
   [SMALLEST, 5],
 ] as const
 /** Longest readable line, in em. */

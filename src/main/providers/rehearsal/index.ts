@@ -1,2 +1,2 @@
-export { createRehearsal } from './provider.ts'
+export { createRehearsal, type Rehearsal } from './provider.ts'
 export type { RenderJob, RenderRecipe, RenderVideo } from './recipe.ts'
