@@ -31,6 +31,10 @@ type ClaimPart = Pick<
   | 'laneUse'
 >
 
+/** An unknown create counts until a person sent its job again or gave it up. */
+const STILL_ITS =
+  "EXISTS (SELECT 1 FROM jobs WHERE jobs.id = intents.jobId AND jobs.intentId = intents.id AND jobs.status IN ('running', 'needsYou'))"
+
 /** What the claim looks at: due steps, turns of batches, lanes and their use. All by index. */
 export function claims(db: SqlDatabase): ClaimPart {
   return {
@@ -141,8 +145,8 @@ function lanes(db: SqlDatabase): Pick<JobTx, 'lane' | 'setLane' | 'laneUse'> {
     laneUse: (provider, credential, now) => {
       const row = db.get(
         `SELECT (SELECT count(*) FROM jobs WHERE provider = :p AND credential = :c AND status = 'running' AND step IN ('submit', 'poll')) AS used,
-                (SELECT count(*) FROM intents INDEXED BY intents_unsettled WHERE provider = :p AND credential = :c AND outcome = 'unknown' AND ${UNSETTLED}) AS unsettled,
-                (SELECT count(*) FROM intents INDEXED BY intents_unsettled WHERE provider = :p AND credential = :c AND outcome = 'unknown' AND ${UNSETTLED} AND nextLookAt IS NOT NULL AND passes < :passes) AS settling,
+                (SELECT count(*) FROM intents INDEXED BY intents_unsettled WHERE provider = :p AND credential = :c AND outcome = 'unknown' AND ${UNSETTLED} AND ${STILL_ITS}) AS unsettled,
+                (SELECT count(*) FROM intents INDEXED BY intents_unsettled WHERE provider = :p AND credential = :c AND outcome = 'unknown' AND ${UNSETTLED} AND ${STILL_ITS} AND nextLookAt IS NOT NULL AND passes < :passes) AS settling,
                 (SELECT count(*) FROM intents WHERE provider = :p AND credential = :c AND submitStartedAt > :since) AS recent`,
         { p: provider, c: credential, since: now - 60_000, passes: PASSES_BEFORE_ASKING },
       )

@@ -13,6 +13,7 @@ type IntentPart = Pick<
   | 'updateIntent'
   | 'dueIntents'
   | 'twinInFlight'
+  | 'unknownTwins'
   | 'addOperation'
   | 'operationOwner'
 >
@@ -69,8 +70,15 @@ function intentRows(db: SqlDatabase): Pick<JobTx, 'insertIntent' | 'intent' | 'u
   }
 }
 
-function intentLooks(db: SqlDatabase): Pick<JobTx, 'dueIntents' | 'twinInFlight'> {
+function intentLooks(db: SqlDatabase): Pick<JobTx, 'dueIntents' | 'twinInFlight' | 'unknownTwins'> {
   return {
+    unknownTwins: (provider, credential, fingerprint) =>
+      db
+        .all(
+          `SELECT * FROM intents INDEXED BY intents_unsettled WHERE provider = ? AND credential = ? AND outcome = 'unknown' AND ${UNSETTLED} AND fingerprint = ? AND nextLookAt IS NOT NULL ORDER BY submitStartedAt, id`,
+          [provider, credential, fingerprint],
+        )
+        .map(readIntent),
     dueIntents: (now) =>
       db
         .all(
@@ -110,12 +118,12 @@ function operations(db: SqlDatabase): Pick<JobTx, 'addOperation' | 'operationOwn
       )
       return true
     },
-    operationOwner: (provider, credential, operationId) =>
+    operationOwner: (provider, operationId) =>
       textOrNull(
-        db.get(
-          'SELECT jobId FROM operations WHERE provider = ? AND account = ? AND operationId = ?',
-          [provider, credential, operationId],
-        )?.['jobId'],
+        db.get('SELECT jobId FROM operations WHERE operationId = ? AND provider = ? LIMIT 1', [
+          operationId,
+          provider,
+        ])?.['jobId'],
       ) as JobId | null,
   }
 }

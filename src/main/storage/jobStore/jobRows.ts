@@ -42,10 +42,13 @@ export function jobRows(db: SqlDatabase, revisions: Revisions): JobRowPart {
   return {
     job,
     updateJob: (id, patch) => {
-      const revision = revisions.next()
       const { sql, values } = updateOf(patch)
-      db.run(`UPDATE jobs SET ${sql}revision = ? WHERE id = ?`, [...values, revision, id])
-      return mustHave(id)
+      const row = db.get(
+        `UPDATE jobs SET ${sql}revision = ? WHERE id = ? RETURNING ${JOB_COLUMNS}`,
+        [...values, revisions.next(), id],
+      )
+      if (row === undefined) throw new TypeError(`${id} is not in the database`)
+      return readJob(row)
     },
     insertJobs: (insertion) => insertJobs(db, revisions, insertion),
     cloneJob: (id, { id: newId, at, asRetry }) => {
