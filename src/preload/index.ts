@@ -14,17 +14,24 @@ function on(name: string, listener: Listener): () => void {
   return () => void heard.delete(listener)
 }
 
-/** The paths of dropped files go from here to main; the page never sees or names one. */
-function pathsOf(files: readonly unknown[]): string[] {
-  return files.map((file) => webUtils.getPathForFile(file as File)).filter((path) => path !== '')
+/** Empty for what is no file from the system. */
+function pathOf(file: unknown): string {
+  try {
+    return webUtils.getPathForFile(file as File)
+  } catch {
+    return ''
+  }
 }
+
+/** The paths of dropped files go from here to main; the page never sees or names one. */
+const drop = (files: readonly unknown[]): Promise<unknown> =>
+  ipcRenderer.invoke(CHANNELS.drop, files.map(pathOf).filter(Boolean))
 
 const api = {
   request: (route: string, input?: unknown): Promise<unknown> =>
     ipcRenderer.invoke(CHANNELS.request, route, input),
   on,
-  drop: (files: readonly unknown[]): Promise<unknown> =>
-    ipcRenderer.invoke(CHANNELS.drop, pathsOf(files)),
+  drop,
 } satisfies Record<keyof IpcApi, unknown>
 
 contextBridge.exposeInMainWorld('dailies', api)

@@ -1,3 +1,4 @@
+import { NO_COUNTS } from '../../shared/domain/batch.ts'
 import type { Settings } from '../../shared/domain/settings.ts'
 import type { TonightView } from '../../shared/domain/views.ts'
 import type { EventName, Events } from '../../shared/ipc/events.ts'
@@ -40,6 +41,7 @@ export function createPresence(options: PresenceOptions): Presence {
     show: ({ title, body, screen }) =>
       announce({ title, body, onClick: () => openAt(`go.${screen}`) }),
   })
+  let engine: AppEngine | null = null
   let tonight: TonightView | null = null
   const show = (): void => {
     tray?.update(tonight)
@@ -54,7 +56,9 @@ export function createPresence(options: PresenceOptions): Presence {
     'needsYou.changed': ({ count }) => announcer.needsYou(count),
   }
   return {
-    follow({ queries }) {
+    follow(opened) {
+      engine = opened
+      const { queries } = opened
       tonight = queries.tonight()
       announcer.start({ batches: queries.batches({}), needsYou: queries.needsYou().length })
       show()
@@ -62,7 +66,9 @@ export function createPresence(options: PresenceOptions): Presence {
     hear: (name, data) => (parts[name] as ((data: unknown) => void) | undefined)?.(data),
     settingsChanged: show,
     shouldStay: () =>
-      tray !== null && settings().closeToTray && tonight !== null && workLeft(tonight.counts) > 0,
+      tray !== null &&
+      settings().closeToTray &&
+      workLeft(engine?.queries.counts() ?? NO_COUNTS) > 0,
     close() {
       keepAwake.set(false)
       tray?.remove()
