@@ -3,7 +3,6 @@ import { join } from 'node:path'
 import pino from 'pino'
 
 const LEVELS = ['debug', 'info', 'warn'] as const
-export type LogLevel = (typeof LEVELS)[number]
 
 /** Takes the fields first, then one sentence. Children carry their area: `log.child({ area: 'jobs' })`. */
 export type Log = pino.Logger

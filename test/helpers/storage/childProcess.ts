@@ -15,9 +15,9 @@ export interface Child {
   ended(): Promise<void>
 }
 
-/** Runs one of the scripts beside this file. It is killed when the test ends. */
+/** Runs one of the scripts in `children`. It is killed when the test ends. */
 export function startChild(script: string, args: readonly string[]): Child {
-  const path = fileURLToPath(new URL(script, import.meta.url))
+  const path = fileURLToPath(new URL(`children/${script}`, import.meta.url))
   const child: ChildProcess = spawn(process.execPath, [path, ...args], {
     stdio: ['pipe', 'pipe', 'inherit'],
   })

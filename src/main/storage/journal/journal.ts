@@ -137,13 +137,13 @@ export class Journal implements SubmitJournal {
 
   /** Undefined when there is room for the group and for every answer that is still to come. */
   async #takeRoom(group: readonly Waiting[]): Promise<unknown> {
-    let bytes = 0
-    for (const { line } of group) {
-      bytes += Buffer.byteLength(encodeLine(line, this.#next + group.length))
-      if (line.kind === 'intent') bytes += ANSWER_BYTES
-    }
-    for (const room of this.#room.values()) bytes += room
     try {
+      let bytes = 0
+      for (const { line } of group) {
+        bytes += Buffer.byteLength(encodeLine(line, this.#next + group.length))
+        if (line.kind === 'intent') bytes += ANSWER_BYTES
+      }
+      for (const room of this.#room.values()) bytes += room
       await this.#file.makeRoom(bytes)
       return undefined
     } catch (error) {

@@ -1,5 +1,5 @@
-import { appPaths, makeDataDir } from '../../../src/main/storage/appPaths.ts'
-import { openStorage } from '../../../src/main/storage/openStorage.ts'
+import { appPaths, makeDataDir } from '../../../../src/main/storage/appPaths.ts'
+import { openStorage } from '../../../../src/main/storage/openStorage.ts'
 
 // Writes to both memories as fast as they take it; prints what they promised to keep.
 const paths = appPaths(process.argv[2] ?? '')

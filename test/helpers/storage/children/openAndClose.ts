@@ -1,5 +1,5 @@
-import { appPaths, makeDataDir } from '../../../src/main/storage/appPaths.ts'
-import { openStorage } from '../../../src/main/storage/openStorage.ts'
+import { appPaths, makeDataDir } from '../../../../src/main/storage/appPaths.ts'
+import { openStorage } from '../../../../src/main/storage/openStorage.ts'
 
 // One engine run that ends cleanly.
 const paths = appPaths(process.argv[2] ?? '')

@@ -1,5 +1,5 @@
-import { openStorage } from '../../../src/main/storage/openStorage.ts'
-import { appPaths, makeDataDir } from '../../../src/main/storage/appPaths.ts'
+import { openStorage } from '../../../../src/main/storage/openStorage.ts'
+import { appPaths, makeDataDir } from '../../../../src/main/storage/appPaths.ts'
 
 // Opens the data folder as an engine does, says so, and stays.
 const paths = appPaths(process.argv[2] ?? '')
