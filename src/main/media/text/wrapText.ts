@@ -43,9 +43,15 @@ function balance(
 
 function cut(lines: readonly string[], { maxEm, maxLines }: WrapLimits): readonly string[] {
   const kept = lines.slice(0, maxLines)
-  const last = graphemes(kept.pop() ?? '')
-  while (last.length > 0 && widthOf(`${last.join('')}…`) > maxEm) last.pop()
-  return [...kept, `${last.join('').replace(/[\s.,;:!?、。]+$/u, '')}…`]
+  const whole = kept.pop() ?? ''
+  const signs = graphemes(whole)
+  while (signs.length > 0 && widthOf(`${signs.join('')}…`) > maxEm) signs.pop()
+  const short = signs.join('')
+  const space = short.lastIndexOf(' ')
+  // Back to a whole word, unless that would leave little of the line.
+  const isTorn = short.length < whole.length && space > short.length * 0.6
+  const last = isTorn ? short.slice(0, space) : short
+  return [...kept, `${last.replace(/[\s.,;:!?、。]+$/u, '')}…`]
 }
 
 function fill(pieces: readonly string[], maxEm: number): string[] {
