@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useImperativeHandle, useRef } from 'react'
+import { useEffect, useImperativeHandle, useRef, useState } from 'react'
 import type { HTMLAttributes, ReactNode, Ref } from 'react'
 
 import './virtualList.css'
@@ -48,6 +48,10 @@ export function VirtualList(props: VirtualListProps) {
   }, [virtualizer, layoutKey])
 
   const items = virtualizer.getVirtualItems()
+  // Rows that leave lend their elements to those that come: nothing is built while scrolling.
+  const [most, setMost] = useState(0)
+  const slots = Math.max(most, items.length)
+  useEffect(() => setMost(slots), [slots])
   const from = items[0]?.index ?? 0
   const to = items.at(-1)?.index ?? 0
   useEffect(() => {
@@ -79,7 +83,7 @@ export function VirtualList(props: VirtualListProps) {
       >
         {items.map((item) => (
           <div
-            key={item.key}
+            key={item.index % slots}
             className="virtual-row"
             role="presentation"
             style={{ height: item.size, transform: `translateY(${item.start}px)` }}

@@ -10,7 +10,7 @@ export function ModelTable({ models }: { readonly models: readonly ModelStats[] 
       <table className="insights-table">
         <thead>
           <tr>
-            <th>Model, provider</th>
+            <th className="insights-name">Model, provider</th>
             <th className="number">Takes</th>
             <th className="number">Picked</th>
             <th className="number">Rejected</th>
