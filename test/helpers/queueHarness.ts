@@ -8,6 +8,7 @@ import type { DeliverOutcome, QueueContext } from '../../src/main/jobs/context.t
 import type { JobStore, SubmitJournal } from '../../src/main/jobs/ports.ts'
 import { recoverOrphans } from '../../src/main/jobs/recover.ts'
 import { startRunner, type Runner } from '../../src/main/jobs/runner.ts'
+import { steadyClock } from '../../src/main/jobs/steadyClock.ts'
 import { CommitGroup } from '../../src/main/storage/commitGroup.ts'
 import { revisionsFrom } from '../../src/main/storage/revisions.ts'
 import { createJobStore } from '../../src/main/storage/jobStore.ts'
@@ -172,7 +173,10 @@ function contextFor(parts: Parts): QueueContext {
     run: parts.run ?? 1,
     store,
     journal: journalInto(parts.journal),
-    clock: { ...clock, after: (ms, fn) => clock.after(ms, () => (life.dead ? undefined : fn())) },
+    clock: steadyClock({
+      ...clock,
+      after: (ms, fn) => clock.after(ms, () => (life.dead ? undefined : fn())),
+    }),
     chance: {
       random: () => (random = (random * 16_807) % 2_147_483_647) / 2_147_483_647,
       newId: parts.newId,

@@ -17,7 +17,7 @@ import type { QueueContext } from './context.ts'
 import { intentOf, type JobRow } from './jobRow.ts'
 import { jobEventView } from './jobView.ts'
 import type { JobTx } from './ports.ts'
-import { adopt } from './steps/answer.ts'
+import { adopt, journalOutcome } from './steps/answer.ts'
 
 type QueueCommands = Omit<Commands, 'updateTakes'>
 type Refusal = { readonly code: string; readonly message: string }
@@ -153,8 +153,11 @@ function whyNotRetry(tx: JobTx, job: JobRow): string | null {
     return `It is ${job.status}; only failed and cancelled jobs are retried.`
   if (tx.retriedBy(job.id) !== null) return 'It was retried already.'
   const intent = job.intentId === null ? null : tx.intent(job.intentId)
-  if (intent !== null && (intent.outcome === 'open' || intent.outcome === 'unknown'))
-    return 'Its last request is not settled: it may have been charged. Resolve it first.'
+  if (intent?.outcome === 'open' || (intent?.outcome === 'unknown' && intent.nextLookAt !== null))
+    return 'Its last request may have been charged and is still looked for. Run its row again instead if that is what you want.'
+  // Made again from the journal, which keeps no fields: what would be sent is not what was asked.
+  if (Object.keys(tx.request(job.id).fields).length === 0)
+    return 'Its request is not known in full. Run its row again instead.'
   return null
 }
 
@@ -200,12 +203,26 @@ async function resolve(
           code: 'notWaiting',
           message: `${jobId} is ${job.status}: it does not wait for a decision.`,
         })
+      const offered = job.needsYou?.actions ?? []
+      if (!offered.includes(how.kind))
+        return err({
+          code: 'notOffered',
+          message: `That is not possible for ${jobId}. Possible: ${offered.join(', ')}.`,
+        })
       const changed = resolveIn(ctx, tx, { job, how })
       return changed.ok ? ok({ batchId: job.batchId, job: changed.value }) : changed
     },
   )
   if (!outcome.ok) return outcome
-  ctx.emit(ctx.store.read((tx) => jobEventView(tx, outcome.value.job)).event)
+  const { job } = outcome.value
+  if (how.kind === 'adopt' && job.operation !== null)
+    await journalOutcome(ctx, {
+      intentId: intentOf(job),
+      outcome: 'accepted',
+      operation: job.operation,
+      at: ctx.clock.now(),
+    })
+  ctx.emit(ctx.store.read((tx) => jobEventView(tx, job)).event)
   return ok(undefined)
 }
 
@@ -256,8 +273,7 @@ function adoptById(
   { job, operationId }: { job: JobRow; operationId: string },
 ): Result<JobEvent, Refusal> {
   const intentId = intentOf(job)
-  const owner =
-    job.credential === null ? null : tx.operationOwner(job.provider, job.credential, operationId)
+  const owner = tx.operationOwner(job.provider, operationId)
   if (owner !== null) {
     return err({
       code: 'operationTaken',

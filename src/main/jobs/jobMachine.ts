@@ -38,7 +38,13 @@ export type JobEvent =
   /** The links no longer serve: ask the provider for new ones. Counted, so that it ends. */
   | { readonly type: 'linkExpired'; readonly runAt: number; readonly error: JobError }
   /** The same step again, by itself; counted. */
-  | { readonly type: 'retryLater'; readonly runAt: number; readonly error: JobError }
+  | {
+      readonly type: 'retryLater'
+      readonly runAt: number
+      readonly error: JobError
+      /** From a download: look at the render again first, for a new link. */
+      readonly step?: 'poll'
+    }
   /** A new create, by itself: the last one surely made nothing, or its render surely failed. Counted. */
   | { readonly type: 'resubmitLater'; readonly runAt: number; readonly error: JobError }
   /** Not its fault (rate limit, key, lane, shutdown before sending): back to `waiting`, not counted. */
@@ -137,6 +143,7 @@ const PATCHES: Patches = {
     progress: null,
     providerState: null,
     checks: 0,
+    renewals: 0,
     misses: 0,
     tries: 0,
   }),
@@ -182,7 +189,7 @@ const PATCHES: Patches = {
     checks: job.checks + 1,
     misses: 0,
     needsYou: null,
-    // Once outputs were seen, tries count link refreshes and must not start over.
+    // Once outputs were seen, tries count downloads too and must not start over.
     tries: job.outputs === null ? 0 : job.tries,
     ...(event.progress === undefined ? {} : { progress: event.progress }),
     ...(event.providerState === undefined ? {} : { providerState: event.providerState }),
@@ -193,6 +200,8 @@ const PATCHES: Patches = {
     lease: null,
     runAt: event.runAt,
     tries: 0,
+    checks: 0,
+    renewals: 0,
     misses: 0,
     error: null,
     needsYou: null,
@@ -208,10 +217,11 @@ const PATCHES: Patches = {
     step: 'poll',
     lease: null,
     runAt: event.runAt,
-    tries: job.tries + 1,
+    renewals: job.renewals + 1,
     error: event.error,
   }),
   retryLater: (job, event) => ({
+    ...(event.step === undefined ? {} : { step: event.step }),
     lease: null,
     runAt: event.runAt,
     tries: job.tries + 1,

@@ -41,6 +41,8 @@ export interface JobRow {
   /** Failures of this step since it began: looks without an answer, links that expired. */
   readonly tries: number
   readonly checks: number
+  /** Links that had died and were asked for anew. */
+  readonly renewals: number
   readonly misses: number
   /** Creates begun so far. */
   readonly intentNo: number

@@ -58,6 +58,10 @@ export interface JobTx {
   /** Earliest `runAt` after which a look is worth making; null when nothing is due by the clock. */
   nextDueAt(now: number): number | null
   orphans(run: number): readonly OrphanRow[]
+  /** Whatever is due later than `latest` becomes due now: jobs under way, looks for lost answers, lanes. */
+  bringForward(times: { readonly now: number; readonly latest: number }): void
+  /** Running jobs whose next look needs a key that the provider refuses: a person must act. */
+  keylessCount(batchId: BatchId | null): number
 
   lane(provider: ProviderId, credential: CredentialId): LaneState
   setLane(provider: ProviderId, credential: CredentialId, patch: Partial<LaneState>): void
@@ -69,6 +73,12 @@ export interface JobTx {
   /** Unknown intents whose provider is due to be asked. */
   dueIntents(now: number): readonly IntentRow[]
   twinInFlight(provider: ProviderId, credential: CredentialId, fingerprint: string): boolean
+  /** Every watched intent of that fingerprint whose outcome is unknown, oldest first. */
+  unknownTwins(
+    provider: ProviderId,
+    credential: CredentialId,
+    fingerprint: string,
+  ): readonly IntentRow[]
   /** False when the operation belongs to a job already. */
   addOperation(entry: {
     readonly job: JobRow
@@ -76,7 +86,8 @@ export interface JobTx {
     readonly operation: Operation
     readonly at: number
   }): boolean
-  operationOwner(provider: ProviderId, credential: CredentialId, operationId: string): JobId | null
+  /** Under whichever key: two keys may lead to one account. */
+  operationOwner(provider: ProviderId, operationId: string): JobId | null
 
   addCharge(charge: NewCharge): void
   settleCharge(

@@ -7,9 +7,14 @@ import { recover } from './recovery.ts'
 import { unknownPatch } from './steps/answer.ts'
 import { releaseUnsent } from './steps/charges.ts'
 
+/** Nothing of ours waits longer; what does was written before the clock was set back. Unscaled ms. */
+const LONGEST_WAIT_MS = 2 * 3_600_000
+
 /** At start: every job that an earlier engine run held is put back, settled or goes on. Returns how many. */
 export async function recoverOrphans(ctx: QueueContext): Promise<number> {
   return persist(ctx, (tx) => {
+    const now = ctx.clock.now()
+    tx.bringForward({ now, latest: now + ctx.scaled(LONGEST_WAIT_MS) })
     const orphans = tx.orphans(ctx.run)
     for (const orphan of orphans) recoverOne(ctx, tx, orphan)
     return orphans.length

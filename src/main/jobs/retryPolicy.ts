@@ -25,6 +25,8 @@ export const MAX_ATTEMPTS = 5
 const BACKOFF_MS = [2_000, 10_000, 40_000, 120_000, 300_000] as const
 const DEFAULT_RATE_LIMIT_MS = 30_000
 const LONGEST_RETRY_AFTER_MS = 3_600_000
+/** Some servers ask for a wait of nothing. */
+const SHORTEST_RATE_LIMIT_MS = 2_000
 
 /** Growing wait before try number `attempt` + 1, in ms, with up to 20 % of jitter. */
 export function backoffMs(attempt: number, random: number): number {
@@ -42,7 +44,10 @@ export function afterRefusal(question: RetryQuestion): RetryDecision {
     case 'rateLimit':
       return {
         kind: 'laneWaits',
-        delayMs: Math.min(question.retryAfterMs ?? DEFAULT_RATE_LIMIT_MS, LONGEST_RETRY_AFTER_MS),
+        delayMs: Math.max(
+          Math.min(question.retryAfterMs ?? DEFAULT_RATE_LIMIT_MS, LONGEST_RETRY_AFTER_MS),
+          SHORTEST_RATE_LIMIT_MS,
+        ),
       }
     case 'unavailable':
     case 'timeout':

@@ -23,6 +23,8 @@ const STEP_LIMITS: Readonly<Record<Exclude<JobStep, 'submit'>, number>> = {
 const CLAIM_LIMIT = 200
 /** Timers of Node overflow above 2^31 ms; an hour is often enough to look. */
 const LONGEST_SLEEP_MS = 3_600_000
+/** Unscaled ms. */
+const AFTER_TROUBLE_MS = 5_000
 
 export interface RunnerOptions {
   /** Night windows as they stand now; null when everything may start at once. */
@@ -44,7 +46,8 @@ export interface Runner {
 }
 
 interface State {
-  readonly working: Map<string, Promise<void>>
+  /** Steps under way. Not by job: the next step of a job may begin before the last has let go. */
+  readonly working: Set<Promise<void>>
   readonly waiters: Set<() => void>
   blocked: readonly BlockedPart[]
   cancelTimer: () => void
@@ -57,7 +60,7 @@ interface State {
 /** Starts to work at once. */
 export function startRunner(ctx: QueueContext, options: RunnerOptions): Runner {
   const state: State = {
-    working: new Map(),
+    working: new Set(),
     waiters: new Set(),
     blocked: [],
     cancelTimer: () => {},
@@ -81,7 +84,7 @@ export function startRunner(ctx: QueueContext, options: RunnerOptions): Runner {
       state.cancelTimer()
       while (state.working.size > 0 || state.settling !== null || state.looking) {
         await Promise.all([
-          ...state.working.values(),
+          ...state.working,
           state.settling,
           state.looking ? new Promise((resolve) => ctx.clock.after(1, () => resolve(null))) : null,
         ])
@@ -111,14 +114,22 @@ async function look(
     for (const job of taken) work(ctx, job, { state, wake })
     startSettling(ctx, { state, wake })
     for (const check of state.waiters) check()
-  } finally {
     state.looking = false
-    if (state.lookAgain) {
-      state.lookAgain = false
-      wake()
-    } else if (!state.stopped) sleep(ctx, { state, wake })
+    if (!state.stopped) sleep(ctx, { state, wake })
+  } catch (error) {
+    // A database that cannot be read just now must not end the queue: look again soon.
+    ctx.log.error(saying(error), 'a look over the queue broke')
+    state.looking = false
+    if (!state.stopped) state.cancelTimer = ctx.clock.after(ctx.scaled(AFTER_TROUBLE_MS), wake)
   }
+  if (!state.lookAgain) return
+  state.lookAgain = false
+  wake()
 }
+
+const saying = (error: unknown) => ({
+  error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+})
 
 /** One transaction: due steps are leased, new jobs are claimed. */
 async function takeWork(
@@ -157,11 +168,12 @@ async function takeWork(
 function work(ctx: QueueContext, job: JobRow, { state, wake }: Loop): void {
   const done = runStep(ctx, job)
     .catch((error: unknown) => putAside(ctx, job, error))
+    .catch((error: unknown) => ctx.log.error(saying(error), 'a job could not be put aside'))
     .finally(() => {
-      state.working.delete(job.id)
+      state.working.delete(done)
       wake()
     })
-  state.working.set(job.id, done)
+  state.working.add(done)
 }
 
 function runStep(ctx: QueueContext, job: JobRow): Promise<void> {
@@ -181,14 +193,7 @@ function runStep(ctx: QueueContext, job: JobRow): Promise<void> {
 
 /** A step threw: a bug of ours. Where money may stand open, the job waits for a person with what is known. */
 async function putAside(ctx: QueueContext, job: JobRow, error: unknown): Promise<void> {
-  ctx.log.error(
-    {
-      jobId: job.id,
-      step: job.step,
-      error: error instanceof Error ? (error.stack ?? error.message) : String(error),
-    },
-    'a step broke',
-  )
+  ctx.log.error({ jobId: job.id, step: job.step, ...saying(error) }, 'a step broke')
   await advance(ctx, job.id, (tx, now) => {
     if (now.status !== 'running') return null
     // The clip lies there whole: it does not fail for want of a poster.
@@ -200,7 +205,7 @@ async function putAside(ctx: QueueContext, job: JobRow, error: unknown): Promise
         code: 'internalError',
         message: `A fault in Dailies stopped this job while it was in ${now.step}. Nothing was sent again. Send a report from Settings, then decide.`,
         evidence: [String(error), `operation ${now.operation?.id ?? 'none'}`],
-        actions: ['adopt', 'sendAgain', 'giveUp'],
+        actions: [now.operation === null ? 'adopt' : 'retryDownload', 'sendAgain', 'giveUp'],
       },
     }
   })
@@ -255,7 +260,7 @@ function whenSettled(
 
 function isSettled(ctx: QueueContext, state: State, batchId: BatchId | undefined): boolean {
   const counts = ctx.store.read((tx) => tx.counts(batchId ?? null))
-  if (counts.running > 0) return false
+  if (counts.running > ctx.store.read((tx) => tx.keylessCount(batchId ?? null))) return false
   if (counts.queued + counts.waiting === 0) return true
   const parts = state.blocked.filter((part) => batchId === undefined || part.batchId === batchId)
   // Jobs of a provider that is not here have no part: they wait for a person too.

@@ -87,6 +87,8 @@ interface Adoption {
 export function adopt(ctx: QueueContext, { tx, job, intentId, operation }: Adoption): JobEvent {
   const at = ctx.clock.now()
   if (!tx.addOperation({ job, intentId, operation, at })) {
+    // Whether anything new was made cannot be told.
+    tx.settleCharge(intentId, { state: 'indeterminate', amount: null, at })
     return {
       type: 'needsYou',
       note: {

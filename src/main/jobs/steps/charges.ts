@@ -44,6 +44,7 @@ export function endCharge(
             ? { state: 'confirmed', amount: job.estimate, at }
             : { state: 'indeterminate', amount: null, at },
         )
+  if (charge !== null && cost !== undefined) noteOverrun(tx, { job, charge, cost })
   if (charge !== null) writeLedgerLine(ctx, charge)
   return !free
 }

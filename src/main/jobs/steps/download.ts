@@ -7,8 +7,10 @@ import type { JobEvent } from '../jobMachine.ts'
 import type { JobRow } from '../jobRow.ts'
 import { backoffMs } from '../retryPolicy.ts'
 
-/** Link refreshes and broken files in a row after which a person is asked; the clip is paid for. */
-const TRIES_BEFORE_ASKING = 6
+/** Dead links and broken files after which a person is asked; the clip is paid for. */
+const RENEWALS_BEFORE_ASKING = 6
+/** Every so many failed downloads the render is looked at again: some stores answer a dead link with resets. */
+const RETRIES_PER_LINK = 4
 
 /** Brings every output of the operation to its final name. Never fails a paid job, never submits again. */
 export async function downloadStep(ctx: QueueContext, job: JobRow): Promise<void> {
@@ -81,10 +83,11 @@ async function recordTrouble(
       return
     case 'expired':
     case 'notPlayable': {
-      if (job.tries + 1 >= TRIES_BEFORE_ASKING)
+      if (job.renewals + 1 >= RENEWALS_BEFORE_ASKING)
         return ask(ctx, job, askFor(outcome.kind, outcome.error))
       // An expired link is asked for again at once, then ever later.
-      const runAt = outcome.kind === 'expired' && job.tries === 0 ? now : retryAt
+      const wait = ctx.scaled(backoffMs(job.renewals, ctx.chance.random()))
+      const runAt = outcome.kind === 'expired' && job.renewals === 0 ? now : now + wait
       await advance(ctx, job.id, (): JobEvent => ({
         type: 'linkExpired',
         runAt,
@@ -94,7 +97,13 @@ async function recordTrouble(
     }
     case 'retry': {
       const runAt = Math.max(retryAt, now + ctx.scaled(outcome.retryAfterMs ?? 0))
-      await advance(ctx, job.id, () => ({ type: 'retryLater', runAt, error: outcome.error }))
+      await advance(ctx, job.id, (tx) => {
+        if (outcome.error.kind === 'auth' && job.credential !== null)
+          tx.setLane(job.provider, job.credential, { needsPerson: true, heldReason: outcome.error })
+        const isDue = (job.tries + 1) % RETRIES_PER_LINK === 0
+        const step = isDue ? ({ step: 'poll' } as const) : {}
+        return { type: 'retryLater', runAt, error: outcome.error, ...step }
+      })
       return
     }
     default:

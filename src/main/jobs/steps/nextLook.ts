@@ -21,7 +21,7 @@ export function nextLookAt(ctx: QueueContext, tx: JobTx, { job, since, failures 
   const every = traits?.pollEveryMs ?? null
   if (every !== null && failures === 0) return now + every
   const wait = nextPollMs({
-    elapsedMs: ctx.unscaled(now - since),
+    elapsedMs: Math.max(0, ctx.unscaled(now - since)),
     times: tx.renderTimes(job.route),
     floorMs: traits?.pollFloorMs ?? FLOOR_MS,
     failures,

@@ -12,6 +12,8 @@ import { confirmCharge, endCharge } from './charges.ts'
 
 /** A render that takes longer waits for the person; acts only after an answered look (money rule 9). Unscaled ms. */
 const RENDER_DEADLINE_MS = 6 * 3_600_000
+/** And after so many of them: a clock that jumped ahead is no long render. */
+const LOOKS_BEFORE_OVERDUE = 120
 /** A 404 counts only this long after the create, and only this many times (money rule 9). */
 const MISSING_AFTER_MS = 10 * 60_000
 const MISSES_BEFORE_ASKING = 3
@@ -80,7 +82,7 @@ async function recordLook(
     case 'cancelled':
       return renderCancelled(ctx, job, { cost: outcome.cost, provider })
     case 'missing':
-      return missing(ctx, job, outcome.error)
+      return missing(ctx, job, { error: outcome.error, provider })
     case 'unreachable':
       return unreachable(ctx, job, {
         error: outcome.error,
@@ -98,7 +100,8 @@ async function stillRunning(
 ): Promise<void> {
   await advance(ctx, job.id, (tx, now) => {
     const elapsedMs = ctx.clock.now() - sinceOf(now)
-    if (elapsedMs > ctx.scaled(RENDER_DEADLINE_MS)) return overdue(now)
+    if (elapsedMs > ctx.scaled(RENDER_DEADLINE_MS) && now.checks >= LOOKS_BEFORE_OVERDUE)
+      return overdue(now)
     const runAt = nextLookAt(ctx, tx, { job: now, since: sinceOf(now), failures: 0 })
     const providerState =
       outcome.kind === 'queued'
@@ -150,7 +153,9 @@ async function renderFailed(
   { error, cost, provider }: Failed,
 ): Promise<void> {
   await advance(ctx, job.id, (tx, now) => {
-    const charged = endCharge(ctx, tx, { job: now, cost, rule: provider.traits.charges.failed })
+    const rule = provider.traits.charges.failed
+    // What once succeeded was charged then.
+    const charged = now.outputs !== null || endCharge(ctx, tx, { job: now, cost, rule })
     if (now.cancelRequested) return { type: 'failed', error }
     const decision = afterFailedRender({
       error,
@@ -171,7 +176,8 @@ async function renderCancelled(
   { cost, provider }: Omit<Failed, 'error'>,
 ): Promise<void> {
   await advance(ctx, job.id, (tx, now) => {
-    endCharge(ctx, tx, { job: now, cost, rule: provider.traits.charges.cancelled })
+    const rule = provider.traits.charges.cancelled
+    if (now.outputs === null) endCharge(ctx, tx, { job: now, cost, rule })
     if (now.cancelRequested) return { type: 'cancelled' }
     return {
       type: 'failed',
@@ -184,16 +190,26 @@ async function renderCancelled(
   })
 }
 
-async function missing(ctx: QueueContext, job: JobRow, error: JobError): Promise<void> {
+async function missing(
+  ctx: QueueContext,
+  job: JobRow,
+  { error, provider }: Omit<Failed, 'cost'>,
+): Promise<void> {
   await advance(ctx, job.id, (tx, now) => {
     const age = ctx.clock.now() - sinceOf(now)
     const counts = age > ctx.scaled(MISSING_AFTER_MS)
     if (counts && now.misses + 1 >= MISSES_BEFORE_ASKING) {
-      tx.settleCharge(intentOf(now), {
-        state: 'indeterminate',
-        amount: null,
-        at: ctx.clock.now(),
-      })
+      if (now.cancelSent && now.outputs === null) {
+        // It was asked to stop, and some providers delete what they stop.
+        endCharge(ctx, tx, { job: now, cost: undefined, rule: provider.traits.charges.cancelled })
+        return { type: 'cancelled' }
+      }
+      if (now.outputs === null)
+        tx.settleCharge(intentOf(now), {
+          state: 'indeterminate',
+          amount: null,
+          at: ctx.clock.now(),
+        })
       return {
         type: 'needsYou',
         note: {

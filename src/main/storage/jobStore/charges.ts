@@ -48,9 +48,15 @@ export function charges(db: SqlDatabase): ChargePart {
     settleCharge: (intentId, { state, amount, at }) => {
       const before = charge(intentId)
       if (before === null) return null
-      // Totals are kept per currency: a bill in another one would hide in the wrong sum.
+      // Totals are kept per currency: a bill in another one would hide in the wrong sum. Where nothing
+      // was reserved (no price was known) the row moves to the bill's own.
+      const isFree = before.money.micros === 0 && amount !== null
+      if (isFree && amount.currency !== before.money.currency)
+        moveCurrency(db, intentId, amount.currency)
       const money =
-        amount !== null && amount.currency === before.money.currency ? amount : before.money
+        amount !== null && (isFree || amount.currency === before.money.currency)
+          ? amount
+          : before.money
       db.run(
         'UPDATE charges SET state = ?, micros = ?, estimated = ?, updatedAt = ? WHERE intentId = ?',
         [state, money.micros, money.estimated ? 1 : 0, at, intentId],
@@ -61,6 +67,19 @@ export function charges(db: SqlDatabase): ChargePart {
       void db.run('UPDATE charges SET jobId = ? WHERE intentId = ?', [to, intentId]),
     ...capsAndClock(db),
   }
+}
+
+/** Only for a row of nothing: the sums are made by inserting it anew. */
+function moveCurrency(db: SqlDatabase, intentId: IntentId, currency: string): void {
+  const columns =
+    'intentId, jobId, batchId, provider, state, micros, reservedMicros, currency, estimated, night, month, createdAt, updatedAt'
+  const row = db.get(`SELECT ${columns} FROM charges WHERE intentId = ?`, [intentId])
+  if (row === undefined) return
+  db.run('DELETE FROM charges WHERE intentId = ?', [intentId])
+  db.run(
+    `INSERT INTO charges (${columns}) VALUES (${columns.replace(/\w+/g, (name) => `:${name}`)})`,
+    { ...row, currency },
+  )
 }
 
 /** What a claim is held against. */

@@ -26,6 +26,8 @@ type ClaimPart = Pick<
   | 'nextDueInBatch'
   | 'markTurn'
   | 'nextDueAt'
+  | 'bringForward'
+  | 'keylessCount'
   | 'lane'
   | 'setLane'
   | 'laneUse'
@@ -63,8 +65,37 @@ export function claims(db: SqlDatabase): ClaimPart {
       )
       return times.length === 0 ? null : Math.min(...times)
     },
+    ...stuck(db),
     ...lanes(db),
     ...turns(db),
+  }
+}
+
+/** What would not move on by the clock alone. */
+function stuck(db: SqlDatabase): Pick<JobTx, 'bringForward' | 'keylessCount'> {
+  return {
+    bringForward: ({ now, latest }) => {
+      db.run(
+        `UPDATE jobs SET runAt = :now WHERE status IN ('running', 'waiting') AND runAt > :latest AND runAt < ${NEVER}`,
+        { now, latest },
+      )
+      // Queued from their admission on, which the clock now puts into the future.
+      db.run(
+        "UPDATE jobs SET runAt = :now WHERE status = 'queued' AND runAt > :now AND runAt <= createdAt",
+        { now },
+      )
+      db.run('UPDATE intents SET nextLookAt = :now WHERE nextLookAt > :latest', { now, latest })
+      db.run('UPDATE lanes SET heldUntil = :now WHERE heldUntil > :latest', { now, latest })
+    },
+    keylessCount: (batchId) =>
+      num(
+        db.get(
+          `SELECT count(*) AS n FROM jobs j JOIN lanes l ON l.provider = j.provider AND l.credential = j.credential AND l.needsPerson = 1
+           WHERE j.status = 'running' AND j.lease IS NULL AND j.step IN ('poll', 'download') AND j.error ->> 'kind' = 'auth'
+             AND (:batch IS NULL OR j.batchId = :batch)`,
+          { batch: batchId },
+        )?.['n'],
+      ),
   }
 }
 

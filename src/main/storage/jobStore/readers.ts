@@ -10,7 +10,7 @@ import type { SqlRow, SqlValue } from '../sqlite.ts'
 
 /** The columns of `jobs` without the request, which only the submit needs. */
 export const JOB_COLUMNS =
-  'seq, id, batchId, row, take, prompt, provider, credential, model, modelName, route, mode, estimateMicros, estimateCurrency, status, step, lease, runAt, attempt, tries, checks, misses, intentNo, intentId, operation, outputs, progress, providerState, error, needsYou, cancelRequested, cancelSent, cancelNote, paused, priority, position, firstFrameSha256, createdAt, submittedAt, renderedAt, startedAt, finishedAt, revision'
+  'seq, id, batchId, row, take, prompt, provider, credential, model, modelName, route, mode, estimateMicros, estimateCurrency, status, step, lease, runAt, attempt, tries, checks, renewals, misses, intentNo, intentId, operation, outputs, progress, providerState, error, needsYou, cancelRequested, cancelSent, cancelNote, paused, priority, position, firstFrameSha256, createdAt, submittedAt, renderedAt, startedAt, finishedAt, revision'
 
 /** The terms of partial indexes: SQLite takes such an index only where its own term stands in the query. */
 export const CLAIMABLE = "status IN ('queued', 'waiting')"
@@ -68,6 +68,7 @@ export function readJob(row: SqlRow): JobRow {
     attempt: num(row['attempt']),
     tries: num(row['tries']),
     checks: num(row['checks']),
+    renewals: num(row['renewals']),
     misses: num(row['misses']),
     intentNo: num(row['intentNo']),
     intentId: textOrNull(row['intentId']) as IntentId | null,

@@ -64,6 +64,7 @@ CREATE TABLE jobs (
   attempt         INTEGER NOT NULL DEFAULT 0, -- creates that came to nothing
   tries           INTEGER NOT NULL DEFAULT 0, -- failures of this step since it began
   checks          INTEGER NOT NULL DEFAULT 0, -- looks at the operation
+  renewals        INTEGER NOT NULL DEFAULT 0, -- links that had died and were asked for anew
   misses          INTEGER NOT NULL DEFAULT 0, -- 404s in a row (money rule 9)
   intentNo        INTEGER NOT NULL DEFAULT 0,
   intentId        TEXT,                  -- the create that its operation and money belong to
@@ -185,6 +186,7 @@ CREATE TABLE operations (
   PRIMARY KEY (provider, account, operationId)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX operations_job ON operations (jobId);
+CREATE INDEX operations_id ON operations (operationId); -- whoever owns it, under whichever key
 
 -- One row per intent: what it holds of the caps. State moves reserved -> confirmed | released | indeterminate.
 CREATE TABLE charges (

@@ -52,6 +52,7 @@ const base: JobRow = {
   attempt: 0,
   tries: 0,
   checks: 0,
+  renewals: 0,
   misses: 0,
   intentNo: 0,
   intentId: null,
@@ -146,14 +147,14 @@ describe('the job machine', () => {
       status: 'running',
       step: 'download',
       outputs: [{ kind: 'url', url: 'https://a', withKey: false }],
-      tries: 2,
+      renewals: 2,
     }
     const expired = {
       ...downloading,
       ...transition(downloading, { type: 'linkExpired', runAt: 5, error }, 5),
     }
     const again = { ...expired, ...transition(expired, { type: 'rendered', outputs: [] }, 6) }
-    expect(again.tries).toBe(3)
+    expect(again.renewals).toBe(3)
   })
 })
 

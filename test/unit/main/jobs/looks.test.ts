@@ -1,0 +1,202 @@
+import { describe, expect, it } from 'vitest'
+import type { DeliverOutcome } from '../../../../src/main/jobs/context.ts'
+import type { CheckOutcome } from '../../../../src/main/providers/spec.ts'
+import { startCase } from '../../../helpers/queueCase.ts'
+
+const gone = { kind: 'unavailable', code: 'LINK_EXPIRED', message: 'gone' } as const
+const broken = { kind: 'unavailable', code: 'DOWNLOAD_BROKEN', message: 'reset' } as const
+const HOUR = 3_600_000
+
+const totals = `SELECT reserved, confirmed, indeterminate FROM charge_totals WHERE scope = 'batch'`
+
+describe('a download', () => {
+  it('that met a long outage still gets a new link when the old one has died meanwhile', async () => {
+    const outcomes: DeliverOutcome[] = [
+      ...Array.from({ length: 9 }, () => ({ kind: 'retry', error: broken }) as const),
+      { kind: 'expired', error: gone },
+      { kind: 'expired', error: gone },
+    ]
+    const { h, provider, job } = await startCase({ deliver: () => outcomes.shift() ?? null })
+    await h.settle()
+    expect(job(0).status).toBe('succeeded')
+    expect(provider.creates).toHaveLength(1)
+  })
+
+  it('that never gets through asks for a new link now and then', async () => {
+    let looks = 0
+    const { h, job } = await startCase({
+      // The old link answers with resets for ever, as some stores do once it has expired.
+      deliver: (url) => (url.includes('fresh') ? null : { kind: 'retry', error: broken }),
+      change: () => ({
+        check: async (): Promise<CheckOutcome> => {
+          looks += 1
+          const name = looks === 1 ? 'old' : 'fresh'
+          const url = `https://cdn.example.com/${name}.mp4`
+          return { kind: 'succeeded', outputs: [{ kind: 'url', url, withKey: false }] }
+        },
+      }),
+    })
+    await h.settle(2 * HOUR)
+    expect(job(0).status).toBe('succeeded')
+  })
+
+  it('that always finds its link dead asks the person in the end', async () => {
+    const { h, job } = await startCase({ deliver: () => ({ kind: 'expired', error: gone }) })
+    await h.settle()
+    expect(job(0).needsYou?.code).toBe('linkExpired')
+    expect(h.db.get(totals)).toMatchObject({ reserved: 0, confirmed: 100_000 })
+  })
+})
+
+describe('a clip that was confirmed and charged', () => {
+  it('stays charged when later looks, for a new link, do not find it', async () => {
+    let looks = 0
+    const { h, job } = await startCase({
+      deliver: () => ({ kind: 'expired', error: gone }),
+      change: () => ({
+        check: async (): Promise<CheckOutcome> => {
+          looks += 1
+          if (looks > 1) return { kind: 'missing', error: gone }
+          return {
+            kind: 'succeeded',
+            outputs: [{ kind: 'url', url: 'https://cdn.example.com/a.mp4', withKey: false }],
+          }
+        },
+      }),
+    })
+    await h.settle()
+    expect(job(0).status).toBe('needsYou')
+    expect(h.db.get(totals)).toMatchObject({ confirmed: 100_000, indeterminate: 0 })
+  })
+
+  it('stays charged when the provider changes its mind and says that it failed', async () => {
+    let looks = 0
+    const { h } = await startCase({
+      deliver: () => ({ kind: 'expired', error: gone }),
+      change: () => ({
+        check: async (): Promise<CheckOutcome> => {
+          looks += 1
+          if (looks > 1)
+            return { kind: 'failed', error: { ...gone, kind: 'invalidRequest', code: 'GONE' } }
+          return {
+            kind: 'succeeded',
+            outputs: [{ kind: 'url', url: 'https://cdn.example.com/a.mp4', withKey: false }],
+          }
+        },
+      }),
+    })
+    await h.settle()
+    expect(h.db.get(totals)).toMatchObject({ confirmed: 100_000, reserved: 0 })
+  })
+})
+
+describe('a rate limit with no wait in it', () => {
+  it('is not met with a stream of requests', async () => {
+    let creates = 0
+    const { h, clock, job } = await startCase({
+      change: (plain) => ({
+        submit: async (wire, call) => {
+          creates += 1
+          if (creates > 20) return plain.submit(wire, call)
+          const error = { kind: 'rateLimit', code: 'TOO_MANY', message: 'slow down' } as const
+          return { kind: 'refused', error, retryAfterMs: 0 }
+        },
+      }),
+    })
+    const began = clock.monotonic()
+    await h.settle()
+    expect(job(0).status).toBe('succeeded')
+    expect(clock.monotonic() - began).toBeGreaterThanOrEqual(20_000)
+  })
+})
+
+describe('a key that is refused in mid render', () => {
+  it('leaves nothing that goes on by itself: the run ends and the clip is fetched later', async () => {
+    let isRefused = true
+    const auth = { kind: 'auth', code: 'HTTP_401', message: 'bad key' } as const
+    const { h, provider, job } = await startCase({
+      jobs: 2,
+      concurrency: 1,
+      change: (plain) => ({
+        check: async (operation, call) =>
+          isRefused ? { kind: 'unreachable', error: auth } : plain.check(operation, call),
+      }),
+    })
+    await h.settle(HOUR)
+    expect(provider.creates).toHaveLength(1)
+    isRefused = false
+    await h.commands.resume({ lane: { provider: 'scripted' } })
+    await h.settle(HOUR)
+    expect(job(0).status).toBe('succeeded')
+    expect(job(1).status).toBe('succeeded')
+  })
+})
+
+describe('a cancelled render that the provider then forgets', () => {
+  it('is cancelled, its money in doubt', async () => {
+    let cancelled = false
+    const { h, provider, job } = await startCase({
+      checks: ['running'],
+      change: (plain) => ({
+        cancel: async () => {
+          cancelled = true
+          return { kind: 'requested', note: 'stopped' }
+        },
+        check: async (operation, call) =>
+          cancelled ? { kind: 'missing', error: gone } : plain.check(operation, call),
+      }),
+    })
+    await h.until(() => job(0).checks > 2)
+    await h.commands.cancel({ all: true })
+    await h.settle()
+    expect(job(0).status).toBe('cancelled')
+    expect(provider.creates).toHaveLength(1)
+    // This provider says that cancelled renders cost their full price.
+    expect(h.db.get(totals)).toMatchObject({ reserved: 0, confirmed: 100_000 })
+  })
+})
+
+describe('bills', () => {
+  const bill = (micros: number, currency = 'USD') => ({ micros, currency, estimated: false })
+
+  it('above the price stop the lane and raise later reservations, also for a render that failed', async () => {
+    const { h, provider } = await startCase({
+      jobs: 5,
+      concurrency: 1,
+      change: () => ({
+        check: async (): Promise<CheckOutcome> => ({
+          kind: 'failed',
+          error: { kind: 'contentPolicy', code: 'REFUSED', message: 'no' },
+          cost: bill(150_000),
+        }),
+      }),
+    })
+    await h.settle()
+    expect(provider.creates).toHaveLength(1)
+    expect(h.runner.blocked()[0]).toMatchObject({ why: 'needsPerson' })
+    expect(h.db.get(totals)).toMatchObject({ confirmed: 150_000 })
+    await h.commands.resume({ lane: { provider: 'scripted' } })
+    await h.until(() => provider.creates.length === 2)
+    expect(h.db.get('SELECT max(reservedMicros) AS n FROM charges')).toMatchObject({ n: 150_000 })
+  })
+
+  it('for what had no price are on the ledger in their own currency', async () => {
+    const { h } = await startCase({
+      micros: null,
+      change: () => ({
+        check: async (): Promise<CheckOutcome> => ({
+          kind: 'succeeded',
+          outputs: [{ kind: 'url', url: 'https://cdn.example.com/a.mp4', withKey: false }],
+          cost: bill(420_000, 'EUR'),
+        }),
+      }),
+    })
+    await h.settle()
+    expect(h.db.all('SELECT state, micros, currency FROM charges')).toEqual([
+      { state: 'confirmed', micros: 420_000, currency: 'EUR' },
+    ])
+    expect(
+      h.db.get("SELECT confirmed FROM charge_totals WHERE scope = 'provider' AND currency = 'EUR'"),
+    ).toEqual({ confirmed: 420_000 })
+  })
+})

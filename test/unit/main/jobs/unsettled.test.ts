@@ -1,0 +1,202 @@
+import { describe, expect, it } from 'vitest'
+import { err, ok } from '../../../../src/shared/domain/result.ts'
+import type { FoundOperation } from '../../../../src/main/providers/spec.ts'
+import { startCase as start } from '../../../helpers/queueCase.ts'
+import { startQueue } from '../../../helpers/queueHarness.ts'
+
+const HOUR = 3_600_000
+const unreadable = { kind: 'unavailable', code: 'HTTP_405', message: 'no list here' } as const
+
+describe('three lost answers that a person has decided on', () => {
+  it('no longer stop the lane', async () => {
+    const { h, provider, jobs } = await start({
+      jobs: 5,
+      list: false,
+      concurrency: 1,
+      submits: ['loseBefore', 'loseBefore', 'loseBefore'],
+    })
+    await h.settle()
+    expect(provider.creates).toHaveLength(3)
+    for (const { id, status } of jobs())
+      if (status === 'needsYou') await h.commands.resolve(id, { kind: 'giveUp' })
+    await h.settle()
+    expect(h.store.read((tx) => tx.counts(null))).toMatchObject({ failed: 3, succeeded: 2 })
+  })
+})
+
+describe('a list that cannot be read', () => {
+  it('leads to a question with its reason instead of a wait without end', async () => {
+    const { h, job } = await start({
+      submits: ['acceptAndLose'],
+      change: () => ({ findSubmitted: async () => err(unreadable) }),
+    })
+    await h.settle(2 * HOUR)
+    expect(job(0).status).toBe('needsYou')
+    expect(job(0).needsYou?.evidence.join(' ')).toContain('no list here')
+  })
+
+  it('is asked on, and settles the job by itself once it can be read', async () => {
+    let isBroken = true
+    const { h, provider, job } = await start({
+      submits: ['acceptAndLose'],
+      change: (plain) => ({
+        findSubmitted: async (query, call) =>
+          isBroken ? err(unreadable) : ((await plain.findSubmitted?.(query, call)) ?? ok([])),
+      }),
+    })
+    await h.settle(2 * HOUR)
+    isBroken = false
+    await h.until(() => job(0).status === 'succeeded')
+    expect(job(0).status).toBe('succeeded')
+    expect(provider.creates).toHaveLength(1)
+  })
+})
+
+describe('twins whose answers were lost at different moments', () => {
+  it('are counted together, so that two matches for two of them are adopted', async () => {
+    const { h, provider, clock } = await start({
+      jobs: 2,
+      twins: true,
+      submits: ['acceptAndLose', 'acceptAndLose'],
+    })
+    const unknown = () => h.store.read((tx) => tx.dueIntents(clock.now() + HOUR))
+    await h.until(() => unknown().length === 2)
+    // The second one heard of its loss 20 s later than the first, as after a timeout.
+    await h.store.write((tx) => {
+      const [, late] = unknown()
+      if (late !== undefined) tx.updateIntent(late.id, { nextLookAt: clock.now() + 50_000 })
+    })
+    await h.settle()
+    expect(h.store.read((tx) => tx.counts(null))).toMatchObject({ succeeded: 2, needsYou: 0 })
+    expect(provider.bill).toHaveLength(2)
+  })
+})
+
+describe('a match that turns up while the person decides', () => {
+  it('is delivered as an extra take, never dropped', async () => {
+    let onList = (): Promise<void> => Promise.resolve()
+    const { h, provider, job, clock } = await start({
+      submits: ['acceptAndLose'],
+      listLag: 2,
+      change: (plain) => ({
+        findSubmitted: async (query, call) => {
+          const found = (await plain.findSubmitted?.(query, call)) ?? ok([])
+          if (found.ok && found.value.length > 0) await onList()
+          return found
+        },
+      }),
+    })
+    await h.settle()
+    // The person clicks in the very moment in which the list has answered.
+    onList = async () => {
+      onList = () => Promise.resolve()
+      void h.commands.resolve(job(0).id, { kind: 'sendAgain' })
+    }
+    await h.until(() => h.store.read((tx) => tx.counts(null)).succeeded === 2, 12 * HOUR)
+    expect(provider.bill).toHaveLength(2)
+    expect(h.db.all('SELECT operationId FROM operations ORDER BY operationId')).toEqual([
+      { operationId: 'op-1' },
+      { operationId: 'op-2' },
+    ])
+    expect(clock.now()).toBeGreaterThan(0)
+  })
+})
+
+describe('the same key again', () => {
+  it('goes out no sooner than 30 s after the first send, also when a start finds it unknown', async () => {
+    const sentAt: number[] = []
+    const { h, clock } = await start({
+      idempotency: 'key',
+      list: false,
+      submits: ['acceptAndLose', 'loseBefore', 'accept'],
+      change: (plain) => ({
+        submit: (wire, call) => {
+          sentAt.push(clock.now())
+          return plain.submit(wire, call)
+        },
+      }),
+    })
+    await h.until(() => sentAt.length === 1)
+    // A merge at the start of a run leaves such an intent due at once.
+    await h.store.write((tx) => {
+      const intent = tx.dueIntents(clock.now() + HOUR)[0]
+      if (intent !== undefined) tx.updateIntent(intent.id, { nextLookAt: clock.now() })
+    })
+    h.runner.wake()
+    await h.settle()
+    expect(sentAt.length).toBeGreaterThan(1)
+    expect((sentAt[1] ?? 0) - (sentAt[0] ?? 0)).toBeGreaterThanOrEqual(30_000)
+  })
+
+  it('is not used when the clock says that the first send lies ahead', async () => {
+    const { h, provider, clock, job } = await start({
+      idempotency: 'key',
+      list: false,
+      submits: ['acceptAndLose'],
+    })
+    await h.until(() => provider.creates.length === 1)
+    h.kill()
+    // The machine starts again with its clock two hours back: how old the request is, nobody knows.
+    clock.setWall(clock.now() - 2 * HOUR)
+    const next = await startQueue({ clock, provider, db: h.db, run: 2 })
+    await next.settle()
+    expect(provider.creates).toHaveLength(1)
+    expect(job(0).status).toBe('needsYou')
+  })
+})
+
+describe('what a person may answer', () => {
+  it('is only what was offered: a job whose request is not known in full is never sent', async () => {
+    const { h, provider, job } = await start({ submits: ['loseBefore'], list: false })
+    await h.settle()
+    await h.store.write((tx) => {
+      const note = job(0).needsYou
+      if (note !== null) tx.updateJob(job(0).id, { needsYou: { ...note, actions: ['giveUp'] } })
+    })
+    const answer = await h.commands.resolve(job(0).id, { kind: 'sendAgain' })
+    expect(answer).toMatchObject({ ok: false, error: { code: 'notOffered' } })
+    expect(provider.creates).toHaveLength(1)
+  })
+
+  it('is no retry of a request of which only the journal knew', async () => {
+    const { h, provider, job } = await start({ submits: ['refuse400'] })
+    await h.settle()
+    h.db.run(
+      `UPDATE jobs SET request = json_set(request, '$.fields', json('{}')) WHERE id = '${job(0).id}'`,
+    )
+    const report = await h.commands.retry({ all: true })
+    expect(report.jobIds).toEqual([])
+    expect(report.skipped).toHaveLength(1)
+    await h.settle()
+    expect(provider.creates).toHaveLength(1)
+  })
+
+  it('reaches both memories when it is the id of an operation', async () => {
+    const { h, provider, job } = await start({ submits: ['acceptAndLose'], listLag: 100 })
+    await h.settle()
+    const key = provider.creates[0] ?? ''
+    await h.commands.resolve(job(0).id, { kind: 'adopt', operationId: 'op-1' })
+    await h.settle()
+    expect(job(0).status).toBe('succeeded')
+    expect(h.journal).toContain(`outcome ${key} accepted`)
+  })
+})
+
+describe('an operation that another key of the same provider owns', () => {
+  it('is no match', async () => {
+    const foreign: FoundOperation = {
+      operation: { id: 'op-other', version: 1, data: {} },
+      createdAtMs: 0,
+      match: 'same',
+    }
+    const { h, job } = await start({
+      submits: ['loseBefore'],
+      change: () => ({ findSubmitted: async () => ok([foreign]) }),
+    })
+    h.db.run(
+      "INSERT INTO operations (provider, account, operationId, jobId, intentId, version, data, createdAt) VALUES ('scripted', 'other', 'op-other', 'job_00000000', NULL, 1, '{}', 0)",
+    )
+    await h.settle()
+    expect(job(0)).toMatchObject({ status: 'needsYou', operation: null })
+  })
+})
