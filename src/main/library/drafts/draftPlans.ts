@@ -51,15 +51,22 @@ const TURN_MS = 12
 export function createDraftPlans(options: DraftPlansOptions): DraftPlans {
   const { drafts } = options
   const memo = new Map<DraftId, Memo>()
+  const checkNow = async (id: DraftId): Promise<DraftCheck | null> => {
+    const draft = drafts.get(id)
+    if (draft === null) return null
+    const { summaries, digest } = await summaryOf(options, memo, draft)
+    const totals = addUp(summaries, options)
+    const freeBytes = await options.freeBytes()
+    const disk = { neededBytes: totals.neededBytes, freeBytes }
+    return { draftId: id, revision: draft.revision, digest, ...totals.check, disk }
+  }
+  let checking: Promise<unknown> = Promise.resolve()
   return {
-    async check(id) {
-      const draft = drafts.get(id)
-      if (draft === null) return null
-      const { summaries, digest } = await summaryOf(options, memo, draft)
-      const totals = addUp(summaries, options)
-      const freeBytes = await options.freeBytes()
-      const disk = { neededBytes: totals.neededBytes, freeBytes }
-      return { draftId: id, revision: draft.revision, digest, ...totals.check, disk }
+    check(id) {
+      // One after the other: the second finds what the first has worked out.
+      const check = checking.then(() => checkNow(id))
+      checking = check.catch(() => undefined)
+      return check
     },
     async checkRows(id, rowIds) {
       const draft = drafts.get(id)

@@ -7,6 +7,7 @@ import type { RouteMode } from '../../../shared/domain/route.ts'
 import { quote } from '../../../shared/normalise/price.ts'
 import { fieldNamed } from '../../../shared/normalise/wire.ts'
 import type { Catalogue } from '../catalogue.ts'
+import { REHEARSAL } from '../modelOptions.ts'
 
 export interface WirePreviewTools {
   readonly catalogue: Catalogue
@@ -45,14 +46,42 @@ function previewOf(
     estimate,
     providerName: providerName(provider),
     mode: request.mode,
-    endpoint: request.endpoint,
-    fields: fieldsOf(job, known?.modes[request.mode]),
+    endpoint: provider === REHEARSAL ? 'this machine' : request.endpoint,
+    fields:
+      provider === REHEARSAL ? rehearsalFields(job) : fieldsOf(job, known?.modes[request.mode]),
     total: estimate === null ? null : times(estimate, jobs),
     priceText: price?.howComputed ?? null,
   }
 }
 
 const times = (money: Money, count: number): Money => ({ ...money, micros: money.micros * count })
+
+/** Nothing is sent: what will be rendered here, in the words of the grid. */
+function rehearsalFields({ request, warnings }: PlannedJob): readonly WireField[] {
+  const { prompt, durationSeconds, width, height, fps, hasAudio, seed } = request.expect
+  const parts: readonly (readonly [string, string, Json | undefined])[] = [
+    ['prompt', 'prompt', prompt],
+    ['duration', 'durationSeconds', durationSeconds],
+    ['size', 'size', `${width}x${height}`],
+    ['frames a second', 'fps', fps],
+    ['sound', 'audio', hasAudio],
+    ['seed', 'seed', seed],
+    ...request.frames.map((frame) => [FRAMES[frame.role], frame.role, frameName(frame)] as const),
+  ]
+  const told = new Map(warnings.map((warning) => [warning.field, warning]))
+  return parts.flatMap(([name, from, value]): WireField[] => {
+    if (value === undefined) return []
+    const warning = told.get(from)
+    const behaviour = warning?.behaviour ?? 'passthrough'
+    return [{ name, from, value, behaviour, message: warning?.message ?? null }]
+  })
+}
+
+const FRAMES = {
+  firstFrame: 'first frame',
+  lastFrame: 'last frame',
+  reference: 'reference',
+} as const
 
 /** Sent fields in the order of the body, then what was dropped. */
 function fieldsOf(

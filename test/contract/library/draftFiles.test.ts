@@ -1,0 +1,104 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { draftCsv } from '../../../src/main/library/drafts/draftCsv.ts'
+import { NO_DEFAULTS, type DraftId } from '../../../src/shared/domain/draft.ts'
+import { PNG } from '../../helpers/planning.ts'
+import { draftHouse, type DraftHouse } from './draftHouse.ts'
+
+let house: DraftHouse
+beforeEach(() => void (house = draftHouse()))
+afterEach(() => house.close())
+
+function file(name: string, text: string | Buffer): string {
+  const path = join(house.folder, name)
+  mkdirSync(join(path, '..'), { recursive: true })
+  writeFileSync(path, text)
+  return path
+}
+const rowsOf = (draftId: DraftId) =>
+  house.drafts.rows({ draftId, after: null, limit: 100 }).rows.map(({ id: _id, ...cells }) => cells)
+
+test('a batch file becomes a draft: cells as typed, pictures as frames, columns as variables', async () => {
+  file('stills/harbour.png', PNG)
+  const csv = file(
+    'night.csv',
+    [
+      'prompt,first_frame,model,provider,duration,seed,tags,animal,options.cfg',
+      'A {{animal}} waits,stills/harbour.png,"kling-v3, veo-3.1",fal,soon,0,"night; rain",fox|cat,0.5',
+      'Nothing moves,,,rehearsal,,,,,',
+    ].join('\n'),
+  )
+  const read = await house.files.read({ path: csv, into: null })
+  const draft = read.ok ? read.value.draft : null
+  expect(draft).toMatchObject({ name: 'night', rows: 2, variables: ['animal'] })
+  const [first, second] = rowsOf(draft?.id ?? 'draft_none')
+  const [frame] = house.frames.list({ after: null, limit: 5 }).rows
+  expect(frame?.name).toBe('harbour.png')
+  expect(first).toMatchObject({
+    prompt: 'A {{animal}} waits',
+    firstFrame: frame?.id,
+    models: [
+      { model: 'kling-v3', provider: 'fal' },
+      { model: 'veo-3.1', provider: 'fal' },
+    ],
+    duration: 'soon',
+    seed: '0',
+    tags: ['night', 'rain'],
+    variables: { animal: 'fox|cat' },
+    options: { cfg: '0.5' },
+  })
+  expect(second?.models).toEqual([{ model: 'rehearsal', provider: 'rehearsal' }])
+})
+
+test('a picture that cannot be read is named with its row, and the row comes in without it', async () => {
+  const csv = file('a.csv', 'prompt,first_frame\nA kite,gone.png\n')
+  const read = await house.files.read({ path: csv, into: null })
+  const problems = read.ok ? read.value.problems : []
+  expect(problems).toMatchObject([{ row: 2, column: 'first_frame', code: 'frameNotRead' }])
+  expect(rowsOf(read.ok ? read.value.draft.id : 'draft_none')).toMatchObject([{ firstFrame: null }])
+})
+
+test('rows come in behind the rows of a draft that is there', async () => {
+  const first = await house.files.read({ path: file('a.txt', 'one\ntwo\n'), into: null })
+  const into = first.ok ? first.value.draft.id : 'draft_none'
+  await house.files.read({ path: file('b.txt', 'three\n'), into })
+  expect(rowsOf(into).map(({ prompt }) => prompt)).toEqual(['one', 'two', 'three'])
+})
+
+test('a file that is no batch is refused in words, and nothing is made', async () => {
+  const read = await house.files.read({ path: file('a.json', '{'), into: null })
+  expect(read.ok).toBe(false)
+  expect(read.ok ? '' : read.error.message.length).toBeGreaterThan(20)
+  expect(house.drafts.list()).toEqual([])
+})
+
+test('a draft written as CSV and read again is the same draft', async () => {
+  file('harbour.png', PNG)
+  const csv = file(
+    'a.csv',
+    'prompt,first_frame,model,provider,takes,tags,animal,options.cfg\n' +
+      '"He said ""go"",\nand went, {{animal}}",harbour.png,kling-v3,fal,2,"a, b",fox|cat,0.5\n',
+  )
+  const read = await house.files.read({ path: csv, into: null })
+  const draft = read.ok ? read.value.draft : null
+  if (draft === null) throw new Error('not read')
+  const defaults = { ...NO_DEFAULTS, duration: '8', aspectRatio: '9:16' }
+  const saved = await house.drafts.save({
+    draftId: draft.id,
+    head: { defaults },
+    put: [],
+    remove: [],
+  })
+  const { rows } = house.drafts.rows({ draftId: draft.id, after: null, limit: 10 })
+  const frameCell = (id: string) => {
+    const [view] = house.frames.get([id as `frame_${string}`])
+    return view === undefined ? null : house.frameStore.pathOf(view)
+  }
+  const again = file('again.csv', draftCsv({ draft: saved ?? draft, rows, frameCell }))
+  const reread = await house.files.read({ path: again, into: null })
+  const [before] = rowsOf(draft.id)
+  expect(rowsOf(reread.ok ? reread.value.draft.id : 'draft_none')).toEqual([
+    { ...before, duration: '8', aspectRatio: '9:16' },
+  ])
+})
