@@ -65,6 +65,8 @@ export interface ComposeSettings {
   /** Where media go; null is the data folder's own. */
   readonly mediaDir: string | null
   readonly providers: Readonly<Record<ProviderId, ProviderSettings>>
+  /** Every stored key, to keep out of logs. */
+  readonly allKeys?: () => readonly string[]
   readonly keys: (
     provider: ProviderId,
   ) => readonly { readonly id: CredentialId; readonly apiKey: string }[]
@@ -116,7 +118,8 @@ export async function openTools(
   const log = createLog({
     logsDir,
     level: options.env['DAILIES_LOG'],
-    redact: (text) => redact(text, null),
+    redact: (text) =>
+      secretsOf(options).reduce((rest, key) => redact(rest, key), redact(text, null)),
   })
   const ffmpeg = createFfmpegRunner(() => {
     const found = findFfmpeg({ ...searchHere(settings().ffmpegPath), env: options.env })
@@ -153,6 +156,15 @@ export async function openTools(
 }
 
 const NEVER = new AbortController().signal
+
+/** Keys in use, whatever they look like: none may reach a log. */
+function secretsOf({ env, settings }: ComposeOptions): readonly string[] {
+  const fromEnv = KEY_VARIABLES.flatMap((name) => env[name] ?? [])
+  const stored = (settings?.() ?? NO_SETTINGS).allKeys?.() ?? []
+  return [...fromEnv, ...stored]
+}
+
+const KEY_VARIABLES = ['LUMENFALL_API_KEY', 'OPENAI_API_KEY', 'FAL_KEY', 'REPLICATE_API_TOKEN']
 const settingsOf = ({ settings }: ComposeOptions): (() => ComposeSettings) =>
   settings ?? (() => NO_SETTINGS)
 

@@ -209,7 +209,7 @@ function readable(db: SqlDatabase, row: SqlRow): readonly JobRow[] {
     const note = {
       code: 'unreadable',
       message: 'What is stored about this job cannot be read. Nothing was sent again.',
-      evidence: [String(error)],
+      evidence: [String(error), `operation ${String(row['operation'] ?? 'none')}`],
       actions: ['giveUp'],
     }
     db.run(

@@ -155,7 +155,6 @@ function insertJobs(
   revisions: Revisions,
   { batchId, plan, ids, at }: NewJobs,
 ): void {
-  const revision = revisions.next()
   plan.jobs.forEach((job, index) => {
     const id = ids[index]
     if (id === undefined) throw new TypeError('an id is missing')
@@ -184,7 +183,8 @@ function insertJobs(
         index,
         firstFrame?.kind === 'file' ? firstFrame.sha256 : null,
         at,
-        revision,
+        // One each: patches since a revision must not cut a batch in two.
+        revisions.next(),
       ],
     )
   })
