@@ -5,8 +5,6 @@ export interface Interrupts {
   /** Resolves at the first one. */
   readonly first: Promise<void>
   readonly isInterrupted: () => boolean
-  /** Gives the signals back to the system. */
-  stop(): void
 }
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
@@ -24,13 +22,7 @@ export function listenForInterrupts(): Interrupts {
     resolve()
   }
   for (const signal of SIGNALS) process.on(signal, onSignal)
-  return {
-    first,
-    isInterrupted: () => isInterrupted,
-    stop: () => {
-      for (const signal of SIGNALS) process.off(signal, onSignal)
-    },
-  }
+  return { first, isInterrupted: () => isInterrupted }
 }
 
 function withResolvers(): { readonly promise: Promise<void>; readonly resolve: () => void } {

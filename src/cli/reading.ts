@@ -1,41 +1,56 @@
 import { batchIdSchema, type BatchId } from '../shared/domain/ids.ts'
-import { err, ok, type Result } from '../shared/domain/result.ts'
 import { EXIT, type ExitCode } from './exitCode.ts'
 import { refuse } from './refusals.ts'
 import type { CommandContext } from './context.ts'
 import type { Page } from '../shared/domain/views.ts'
 import type { Queries } from '../main/engine.ts'
 
+export interface Look {
+  /** `--batch`, as typed. */
+  readonly batch: string | undefined
+  /** Hands over the batch, once it is known to exist. */
+  readonly look: (queries: Queries, batchId: BatchId | undefined) => ExitCode
+}
+
 /** Looks at the data folder, also beside a running engine. A folder without a database is empty. */
 export async function withReader(
   context: CommandContext,
-  look: (queries: Queries) => ExitCode,
+  { batch, look }: Look,
 ): Promise<ExitCode> {
+  const { output } = context
   const tools = await context.open()
   try {
     const reader = tools.openReader()
     if (reader.ok) {
+      const { queries, close } = reader.value
       try {
-        return look(reader.value.queries)
+        const id = readBatch(queries, batch)
+        return id === null ? refuseBatch(context, batch) : look(queries, id)
       } finally {
-        reader.value.close()
+        close()
       }
     }
     if (reader.error.code !== 'noDatabase') {
-      return refuse(context.output, { ...reader.error, column: '--data-dir' })
+      return refuse(output, { ...reader.error, column: '--data-dir' })
     }
-    context.output.note(reader.error.message)
+    if (batch !== undefined) return refuseBatch(context, batch)
+    output.note(reader.error.message)
     return EXIT.allSucceeded
   } finally {
     await tools.close()
   }
 }
 
-/** A `--batch` option; undefined stays undefined. */
-export function readBatchId(text: string | undefined): Result<BatchId | undefined, string> {
-  if (text === undefined) return ok(undefined)
+/** Null: there is no such batch. */
+function readBatch(queries: Queries, text: string | undefined): BatchId | undefined | null {
+  if (text === undefined) return undefined
   const id = batchIdSchema.safeParse(text)
-  return id.success ? ok(id.data) : err(`${text} is not the id of a batch.`)
+  return id.success && queries.batch(id.data) !== null ? id.data : null
+}
+
+function refuseBatch({ output }: CommandContext, batch = ''): ExitCode {
+  const message = `There is no batch ${batch} here.`
+  return refuse(output, { code: 'unknownBatch', message, mend: 'See `dailies status` for ids.' })
 }
 
 /** Every row of a paged answer. */

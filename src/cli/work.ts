@@ -1,16 +1,17 @@
 import { exitCodeOf, type ExitCode } from './exitCode.ts'
 import { jobEvent, needsYouEvent, summaryEvent, takeEvent, type Summary } from './events.ts'
-import { listenForInterrupts } from './interrupts.ts'
 import { showProgress, type Progress } from './terminal/progress.ts'
 import { tellNeedsYou, tellSummary } from './workReport.ts'
 import type { BatchId } from '../shared/domain/ids.ts'
 import type { CommandContext } from './context.ts'
 import type { Engine, EngineEvent } from '../main/engine.ts'
+import type { Interrupts } from './interrupts.ts'
 import type { JobView } from '../shared/domain/job.ts'
 
 export interface Work {
   readonly context: CommandContext
   readonly engine: Engine
+  readonly interrupts: Interrupts
   /** What is waited for; undefined is everything in the data folder. */
   readonly batchId?: BatchId | undefined
   /** Jobs ahead, for the bar. */
@@ -27,15 +28,16 @@ export interface Work {
  * Ends the engine. The last line of `--json` is the summary.
  */
 export async function work(options: Work): Promise<ExitCode> {
-  const { context, engine } = options
+  const { context, engine, interrupts } = options
   const { output, stderr } = context
   const startedAt = performance.now()
-  const interrupts = listenForInterrupts()
   const progress = showProgress({ output, stderr, total: options.total })
   const touched = new Map<string, JobView>()
   const unsubscribe = engine.subscribe((event) => tell(event, { context, progress, touched }))
-  engine.start({ obeyWindows: options.obeyWindows })
-  await Promise.race([engine.settled({ batchId: options.batchId }), interrupts.first])
+  if (!interrupts.isInterrupted()) {
+    engine.start({ obeyWindows: options.obeyWindows })
+    await Promise.race([engine.settled({ batchId: options.batchId }), interrupts.first])
+  }
   const isInterrupted = interrupts.isInterrupted()
   if (isInterrupted) output.note('Stopping: what was sent gets its answer. Once more leaves now.')
   else await options.afterwards?.()
@@ -44,7 +46,6 @@ export async function work(options: Work): Promise<ExitCode> {
   const before = options.summarise(touched)
   await engine.stop()
   unsubscribe()
-  interrupts.stop()
   progress.stop()
   for (const one of needs) output.event(needsYouEvent(one))
   tellNeedsYou(output, needs)

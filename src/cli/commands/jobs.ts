@@ -1,9 +1,9 @@
-import { allRows, readBatchId, withReader } from '../reading.ts'
+import { allRows, withReader } from '../reading.ts'
 import { EXIT, type ExitCode } from '../exitCode.ts'
 import { jobEvent } from '../events.ts'
 import { jobPlace, oneLine } from '../terminal/words.ts'
-import { refuse } from '../refusals.ts'
 import type { AddCommand } from '../command.ts'
+import type { BatchId } from '../../shared/domain/ids.ts'
 import type { CommandContext } from '../context.ts'
 import type { JobView } from '../../shared/domain/job.ts'
 import type { Queries } from '../../main/engine.ts'
@@ -17,15 +17,19 @@ export const addJobs: AddCommand = (program, run) => {
     .command('jobs')
     .description('jobs with status, step, attempts and errors')
     .option('--batch <id>', 'of one batch')
-    .action((options: JobsOptions) =>
-      run(command, (context) => withReader(context, (queries) => list(context, queries, options))),
+    .action(({ batch }: JobsOptions) =>
+      run(command, (context) =>
+        withReader(context, { batch, look: (queries, id) => list(context, queries, id) }),
+      ),
     )
 }
 
-function list({ output }: CommandContext, queries: Queries, options: JobsOptions): ExitCode {
-  const batch = readBatchId(options.batch)
-  if (!batch.ok) return refuse(output, { code: 'unknownBatch', message: batch.error })
-  const filter = { batchId: batch.value }
+function list(
+  { output }: CommandContext,
+  queries: Queries,
+  batchId: BatchId | undefined,
+): ExitCode {
+  const filter = { batchId }
   for (const job of allRows((after) => queries.jobs({ filter, after, limit: 500 }))) {
     output.event(jobEvent(job))
     output.line(lineOf(job))

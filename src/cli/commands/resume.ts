@@ -1,5 +1,6 @@
 import { counted } from '../terminal/words.ts'
 import { addMoney, FREE, type Money } from '../../shared/domain/money.ts'
+import { listenForInterrupts } from '../interrupts.ts'
 import { readAmount } from '../../shared/domain/cell.ts'
 import { refuse, refuseOpen } from '../refusals.ts'
 import { work } from '../work.ts'
@@ -31,6 +32,7 @@ async function resume(context: CommandContext, options: ResumeOptions): Promise<
   const { output } = context
   const tools = await context.open()
   try {
+    const interrupts = listenForInterrupts()
     const opened = await tools.openEngine()
     if (!opened.ok) return refuseOpen(output, opened.error)
     const engine = opened.value
@@ -50,6 +52,7 @@ async function resume(context: CommandContext, options: ResumeOptions): Promise<
     return await work({
       context,
       engine,
+      interrupts,
       total: left,
       obeyWindows: options.tonight === true,
       summarise: (touched) => summaryOf(engine, touched),

@@ -4,6 +4,7 @@ import { confirm } from '../ask.ts'
 import { counted } from '../terminal/words.ts'
 import { EXIT, type ExitCode } from '../exitCode.ts'
 import { FREE } from '../../shared/domain/money.ts'
+import { listenForInterrupts } from '../interrupts.ts'
 import { needsConsent, tellProblems, tellTotals } from '../planReport.ts'
 import { refuse, refuseOpen } from '../refusals.ts'
 import { work } from '../work.ts'
@@ -59,6 +60,7 @@ interface Run {
 async function runPlan(run: Run): Promise<ExitCode> {
   const { context, tools, options, planned } = run
   const { output } = context
+  const interrupts = listenForInterrupts()
   const opened = await tools.openEngine()
   if (!opened.ok) return refuseOpen(output, opened.error)
   const engine = opened.value
@@ -73,6 +75,7 @@ async function runPlan(run: Run): Promise<ExitCode> {
   return work({
     context,
     engine,
+    interrupts,
     batchId,
     total: planned.plan.jobs.length,
     obeyWindows: options.tonight === true,

@@ -1,9 +1,7 @@
-import { batchIdSchema } from '../../shared/domain/ids.ts'
 import { counted, moneyText } from '../terminal/words.ts'
 import { EXIT, type ExitCode } from '../exitCode.ts'
 import { FREE, type Money } from '../../shared/domain/money.ts'
 import { needsYouEvent, summaryEvent } from '../events.ts'
-import { refuse } from '../refusals.ts'
 import { tellNeedsYou } from '../workReport.ts'
 import { withReader } from '../reading.ts'
 import type { AddCommand } from '../command.ts'
@@ -22,38 +20,43 @@ export const addStatus: AddCommand = (program, run) => {
     .command('status')
     .description('counts, spend, what waits and why')
     .option('--batch <id>', 'one batch')
-    .action((options: StatusOptions) =>
+    .action(({ batch }: StatusOptions) =>
       run(command, (context) =>
-        withReader(context, (queries) => status(context, queries, options)),
+        withReader(context, { batch, look: (queries, id) => status(context, queries, id) }),
       ),
     )
 }
 
-function status({ output }: CommandContext, queries: Queries, { batch }: StatusOptions): ExitCode {
-  const id = batchIdSchema.safeParse(batch)
-  const one = id.success ? queries.batch(id.data) : null
-  if (batch !== undefined && one === null) {
-    const message = `There is no batch ${batch}.`
-    return refuse(output, { code: 'unknownBatch', message, mend: 'See `dailies status` for ids.' })
-  }
+function status(
+  { output }: CommandContext,
+  queries: Queries,
+  batchId: BatchId | undefined,
+): ExitCode {
+  const one = batchId === undefined ? null : queries.batch(batchId)
   const batches = one === null ? queries.batches({ unfinishedOnly: false }) : [one]
   const needs = queries
     .needsYou()
     .filter(({ jobId }) => one === null || isOf(queries, jobId, one.id))
   for (const view of batches) tellBatch(output, view)
   if (batches.length === 0) output.line('Nothing was run yet.')
-  for (const { reason, jobs } of reasonsOf(queries, one?.id)) {
+  for (const { reason, jobs } of reasonsOf(queries, batchId)) {
     output.line(`${counted(jobs, 'job waits', 'jobs wait')}: ${reason}`)
   }
   tellNeedsYou(output, needs)
   for (const need of needs) output.event(needsYouEvent(need))
-  const counts = queries.counts(one?.id)
+  const counts = queries.counts(batchId)
   const { succeeded, failed, cancelled, needsYou } = counts
-  const waiting = leftOf(counts)
-  const spent = sumOf(batches)
-  const batchId = one?.id ?? null
   output.event(
-    summaryEvent({ batchId, succeeded, failed, cancelled, needsYou, waiting, spent, wallMs: 0 }),
+    summaryEvent({
+      batchId: batchId ?? null,
+      succeeded,
+      failed,
+      cancelled,
+      needsYou,
+      waiting: leftOf(counts),
+      spent: sumOf(batches),
+      wallMs: 0,
+    }),
   )
   return EXIT.allSucceeded
 }

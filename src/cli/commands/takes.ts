@@ -1,9 +1,9 @@
-import { allRows, readBatchId, withReader } from '../reading.ts'
+import { allRows, withReader } from '../reading.ts'
 import { EXIT, type ExitCode } from '../exitCode.ts'
 import { jobPlace, moneyText } from '../terminal/words.ts'
-import { refuse } from '../refusals.ts'
 import { takeEvent } from '../events.ts'
 import type { AddCommand } from '../command.ts'
+import type { BatchId } from '../../shared/domain/ids.ts'
 import type { CommandContext } from '../context.ts'
 import type { Queries } from '../../main/engine.ts'
 import type { TakeView } from '../../shared/domain/take.ts'
@@ -17,15 +17,19 @@ export const addTakes: AddCommand = (program, run) => {
     .command('takes')
     .description('delivered takes with paths, facts and cost')
     .option('--batch <id>', 'of one batch')
-    .action((options: TakesOptions) =>
-      run(command, (context) => withReader(context, (queries) => list(context, queries, options))),
+    .action(({ batch }: TakesOptions) =>
+      run(command, (context) =>
+        withReader(context, { batch, look: (queries, id) => list(context, queries, id) }),
+      ),
     )
 }
 
-function list({ output }: CommandContext, queries: Queries, options: TakesOptions): ExitCode {
-  const batch = readBatchId(options.batch)
-  if (!batch.ok) return refuse(output, { code: 'unknownBatch', message: batch.error })
-  const filter = { batchId: batch.value }
+function list(
+  { output }: CommandContext,
+  queries: Queries,
+  batchId: BatchId | undefined,
+): ExitCode {
+  const filter = { batchId }
   for (const take of allRows((after) =>
     queries.takes({ filter, order: 'row', after, limit: 500 }),
   )) {

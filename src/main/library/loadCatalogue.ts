@@ -4,6 +4,7 @@ import type { ModelId } from '../../shared/domain/ids.ts'
 import { resolveModel } from '../../shared/domain/resolveModel.ts'
 import type { Model } from '../../shared/domain/route.ts'
 import type { Catalogue } from './catalogue.ts'
+import { errorCode } from './errorCode.ts'
 import { createCatalogue } from './createCatalogue.ts'
 import { parseModelFile, type CatalogueFile, type FileProblem } from './modelFile.ts'
 
@@ -66,7 +67,7 @@ async function listFolder(folder: string): Promise<readonly string[]> {
     const names = await readdir(folder)
     return names.filter((name) => name.endsWith('.json')).toSorted()
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return []
+    if (['ENOENT', 'ENOTDIR'].includes(errorCode(error))) return []
     throw error
   }
 }
