@@ -1,0 +1,70 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { parseSidecar, sidecarPathFor, type Sidecar } from '../../../../src/main/media/sidecar.ts'
+
+const SIDECAR: Sidecar = {
+  format: 'dailies-take',
+  version: 1,
+  appVersion: '0.1.0',
+  takeId: 'take_01ABC',
+  jobId: 'job_01ABC',
+  batchId: 'batch_01ABC',
+  batchName: 'Sample',
+  row: 2,
+  take: 1,
+  takeNo: 0,
+  tags: ['first'],
+  prompt: 'A fox',
+  provider: 'rehearsal',
+  model: 'rehearsal',
+  modelName: 'Rehearsal',
+  route: 'rehearsal/rehearsal',
+  seed: 0,
+  request: {
+    version: 1,
+    endpoint: 'rehearsal',
+    fields: { prompt: 'A fox' },
+    frames: [],
+    mode: 'textToVideo',
+    expect: { prompt: 'A fox', durationSeconds: 4, width: 64, height: 64, fps: 24, hasAudio: true },
+  },
+  sent: null,
+  operationId: 'rehearsal-1',
+  cost: { micros: 0, currency: 'USD', estimated: false },
+  times: { createdAt: 1, submittedAt: 2, renderedAt: null, deliveredAt: 4 },
+  renderMs: 2,
+  file: { name: 'a.mp4', bytes: 10, sha256: 'a'.repeat(64) },
+  facts: null,
+}
+const codeOf = (text: string): string | null => {
+  const parsed = parseSidecar(text)
+  return parsed.ok ? null : parsed.error.code
+}
+
+describe('a sidecar', () => {
+  it('is read back as it was written', () => {
+    expect(parseSidecar(JSON.stringify(SIDECAR))).toEqual({ ok: true, value: SIDECAR })
+  })
+
+  it('keeps what a newer app added to it', () => {
+    const newer = { ...SIDECAR, mood: 'calm', times: { ...SIDECAR.times, reviewedAt: 5 } }
+    expect(parseSidecar(JSON.stringify(newer))).toEqual({ ok: true, value: newer })
+  })
+
+  it('is refused with the reason when it is of another kind, newer or damaged', () => {
+    expect(codeOf('{"format":')).toBe('notJson')
+    expect(codeOf('{"a":1}')).toBe('notSidecar')
+    expect(codeOf(JSON.stringify({ ...SIDECAR, version: 2 }))).toBe('newerVersion')
+    expect(codeOf(JSON.stringify({ ...SIDECAR, row: 'two' }))).toBe('invalid')
+  })
+
+  it('never breaks its reader', () => {
+    fc.assert(fc.property(fc.string(), (text) => parseSidecar(text).ok === false))
+    fc.assert(fc.property(fc.json(), (text) => parseSidecar(text).ok === false))
+  })
+
+  it('lies beside its video under the same name', () => {
+    expect(sidecarPathFor('/out/v1.2/clip.mp4')).toBe('/out/v1.2/clip.dailies.json')
+    expect(sidecarPathFor('/out/v1.2/clip')).toBe('/out/v1.2/clip.dailies.json')
+  })
+})
