@@ -1,0 +1,160 @@
+import { describe, expect, test } from 'vitest'
+import { parseAmount } from '../../../../src/renderer/features/queue/parseAmount.ts'
+import {
+  inQueueOrder,
+  itemAt,
+  jobsBefore,
+  layoutOf,
+  layoutOfRuns,
+} from '../../../../src/renderer/features/queue/queueLayout.ts'
+import { elapsedMs, stateWords } from '../../../../src/renderer/features/queue/stateWords.ts'
+import {
+  NO_COUNTS,
+  type BatchView,
+  type StatusCounts,
+} from '../../../../src/shared/domain/batch.ts'
+import type { JobView } from '../../../../src/shared/domain/job.ts'
+
+const batch = (number: number, counts: Partial<StatusCounts>, priority = 0): BatchView => ({
+  id: `batch_000${number}`,
+  name: `Batch ${number}`,
+  source: 'draft',
+  project: null,
+  cap: null,
+  paused: false,
+  tonight: false,
+  priority,
+  counts: { ...NO_COUNTS, ...counts },
+  committed: null,
+  spent: null,
+  estimate: null,
+  createdAt: number,
+  finishedAt: null,
+  outDir: '',
+  revision: 1,
+})
+const batches = [
+  batch(1, { succeeded: 3 }),
+  batch(2, { queued: 2, running: 1, failed: 1 }),
+  batch(3, { queued: 5 }),
+]
+
+describe('the queue is laid out by batch', () => {
+  test('what has work left comes first as it is taken, what ended follows latest first', () => {
+    const order = inQueueOrder([...batches, batch(4, { succeeded: 1 }), batch(5, { queued: 1 }, 9)])
+    expect(order.map(({ name }) => name.at(-1)).join('')).toBe('52341')
+  })
+
+  test('ended batches are folded, others are not, and a hand wins', () => {
+    const layout = layoutOf({ batches, shown: 'all', folded: {} })
+    expect(layout.segments.map(({ isFolded }) => isFolded)).toEqual([false, false, true])
+    expect(layout.count).toBe(1 + 4 + 1 + 5 + 1)
+    const other = layoutOf({
+      batches,
+      shown: 'all',
+      folded: { batch_0003: true, batch_0001: false },
+    })
+    expect(other.count).toBe(1 + 4 + 1 + 1 + 3)
+  })
+
+  test('a filter shows its own and leaves out batches without one', () => {
+    const layout = layoutOf({ batches, shown: 'failed', folded: {} })
+    expect(layout.segments).toMatchObject([{ batchId: 'batch_0002', jobs: 1, isFolded: false }])
+  })
+
+  test('every place is a batch or one of its jobs', () => {
+    const layout = layoutOf({ batches, shown: 'all', folded: {} })
+    const places = Array.from({ length: layout.count }, (_, place) => itemAt(layout, place))
+    expect(places.map((item) => (item?.kind === 'job' ? item.index : 'b'))).toEqual([
+      'b',
+      0,
+      1,
+      2,
+      3,
+      'b',
+      0,
+      1,
+      2,
+      3,
+      4,
+      'b',
+    ])
+    expect(itemAt(layout, layout.count)).toBeNull()
+    expect(itemAt({ segments: [], count: 0 }, 0)).toBeNull()
+  })
+
+  test('a found list counts its jobs over all groups', () => {
+    const layout = layoutOfRuns([
+      { batchId: 'batch_0001', jobs: 2 },
+      { batchId: 'batch_0002', jobs: 3 },
+    ])
+    const item = itemAt(layout, 4)
+    expect(item).toMatchObject({ kind: 'job', index: 0 })
+    expect(item === null ? -1 : jobsBefore(layout, item.segment)).toBe(2)
+  })
+})
+
+const job = (more: Partial<JobView>): JobView =>
+  ({
+    status: 'running',
+    step: 'poll',
+    reason: null,
+    progress: null,
+    error: null,
+    cancelRequested: false,
+    paused: false,
+    runAt: null,
+    startedAt: null,
+    finishedAt: null,
+    ...more,
+  }) as JobView
+
+describe('a state is said in words, with its reason', () => {
+  test.each([
+    [job({ step: 'submit' }), 'sending'],
+    [job({ progress: 0.62 }), 'rendering, 62 %'],
+    [job({ step: 'download' }), 'downloading'],
+    [job({ reason: 'queued at provider, 3rd' }), 'queued at provider, 3rd'],
+    [job({ cancelRequested: true }), 'stopping: rendering'],
+    [job({ status: 'waiting', runAt: 40_000 }), 'tries again in 40 s'],
+    [
+      job({ status: 'waiting', reason: 'waits: fal lane 4 of 4', runAt: 9 }),
+      'waits: fal lane 4 of 4',
+    ],
+    [job({ status: 'queued', paused: true }), 'paused'],
+    [
+      job({
+        status: 'failed',
+        error: {
+          kind: 'contentPolicy',
+          code: 'X',
+          message: 'Refused: a real person. Use another frame.',
+        },
+      }),
+      'Refused: a real person.',
+    ],
+    [job({ status: 'succeeded' }), 'done'],
+  ])('%#', (view, words) => {
+    expect(stateWords(view, 0)).toBe(words)
+  })
+
+  test('time runs while a job runs, and stands once it ended', () => {
+    expect(elapsedMs(job({}), 10)).toBeNull()
+    expect(elapsedMs(job({ startedAt: 4 }), 10)).toBe(6)
+    expect(elapsedMs(job({ status: 'succeeded', startedAt: 4, finishedAt: 9 }), 100)).toBe(5)
+  })
+})
+
+describe('an amount is read as people write it', () => {
+  test.each([
+    ['25', 25_000_000],
+    ['25.50', 25_500_000],
+    ['0,07', 70_000],
+    ['$ 1', 1_000_000],
+    ['0', 0],
+  ])('%s', (text, micros) => expect(parseAmount(text)).toBe(micros))
+
+  test.each(['', '-1', '1e9', '1.2.3', 'ten', '12345678901'])('%s is none', (text) => {
+    expect(parseAmount(text)).toBeUndefined()
+  })
+})
