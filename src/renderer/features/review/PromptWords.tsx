@@ -1,5 +1,5 @@
 // oxlint-disable jsx-a11y/prefer-tag-over-role -- lines that are placed by hand are no table rows
-import { addMoney, type Money } from '../../../shared/domain/money.ts'
+import type { Money } from '../../../shared/domain/money.ts'
 import type { TakeView } from '../../../shared/domain/take.ts'
 import { formatMoney, formatSeconds, plural } from '../../ui/format.ts'
 import type { Takes } from './useTakes.ts'
@@ -32,9 +32,8 @@ export function PromptWords({ head, takes, first, count }: PromptWordsProps) {
 
 /** Null when nothing is known, or several currencies were paid in. */
 function sumOf(costs: readonly (Money | null)[]): Money | null {
-  const known = costs.filter((cost) => cost !== null && cost.micros > 0)
-  const [first, ...others] = known
-  if (first === undefined || first === null) return null
-  if (others.some((cost) => cost?.currency !== first.currency)) return null
-  return others.reduce<Money>((sum, cost) => (cost === null ? sum : addMoney(sum, cost)), first)
+  const known = costs.filter((cost): cost is Money => cost !== null && cost.micros > 0)
+  const [first] = known
+  if (first === undefined || known.some(({ currency }) => currency !== first.currency)) return null
+  return { ...first, micros: known.reduce((sum, { micros }) => sum + micros, 0) }
 }
