@@ -4,7 +4,8 @@ import { EXIT } from './exitCode.ts'
 export interface Interrupts {
   /** Resolves at the first one. */
   readonly first: Promise<void>
-  readonly isInterrupted: () => boolean
+  /** Aborted by it. */
+  readonly signal: AbortSignal
 }
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
@@ -14,21 +15,15 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
  * on disk, so `resume` goes on from there (money rule 2).
  */
 export function listenForInterrupts(): Interrupts {
-  let isInterrupted = false
-  const { promise: first, resolve } = withResolvers()
-  const onSignal = (): void => {
-    if (isInterrupted) process.exit(EXIT.interrupted)
-    isInterrupted = true
-    resolve()
-  }
-  for (const signal of SIGNALS) process.on(signal, onSignal)
-  return { first, isInterrupted: () => isInterrupted }
-}
-
-function withResolvers(): { readonly promise: Promise<void>; readonly resolve: () => void } {
-  let resolve = (): void => undefined
-  const promise = new Promise<void>((settle) => {
-    resolve = settle
+  const controller = new AbortController()
+  const { signal } = controller
+  const first = new Promise<void>((resolve) => {
+    signal.addEventListener('abort', () => resolve(), { once: true })
   })
-  return { promise, resolve }
+  const onSignal = (): void => {
+    if (signal.aborted) process.exit(EXIT.interrupted)
+    controller.abort()
+  }
+  for (const name of SIGNALS) process.on(name, onSignal)
+  return { first, signal }
 }

@@ -19,8 +19,8 @@ export interface Work {
   readonly obeyWindows: boolean
   /** What is left, once nothing goes on by itself; `touched` are the jobs that changed meanwhile. */
   summarise(touched: ReadonlyMap<string, JobView>): Omit<Summary, 'wallMs'>
-  /** After the work, when it was not interrupted: contact sheets and the like. */
-  afterwards?(): Promise<void>
+  /** When nothing interrupted the work. */
+  afterwards(touched: ReadonlyMap<string, JobView>): Promise<void>
 }
 
 /**
@@ -34,13 +34,14 @@ export async function work(options: Work): Promise<ExitCode> {
   const progress = showProgress({ output, stderr, total: options.total })
   const touched = new Map<string, JobView>()
   const unsubscribe = engine.subscribe((event) => tell(event, { context, progress, touched }))
-  if (!interrupts.isInterrupted()) {
+  if (!interrupts.signal.aborted) {
     engine.start({ obeyWindows: options.obeyWindows })
     await Promise.race([engine.settled({ batchId: options.batchId }), interrupts.first])
   }
-  const isInterrupted = interrupts.isInterrupted()
+  const wallMs = Math.round(performance.now() - startedAt)
+  const isInterrupted = interrupts.signal.aborted
   if (isInterrupted) output.note('Stopping: what was sent gets its answer. Once more leaves now.')
-  else await options.afterwards?.()
+  else await options.afterwards(touched)
   // After the stop nothing can be asked; what the last answers change is told by their own events.
   const needs = engine.queries.needsYou()
   const before = options.summarise(touched)
@@ -49,7 +50,7 @@ export async function work(options: Work): Promise<ExitCode> {
   progress.stop()
   for (const one of needs) output.event(needsYouEvent(one))
   tellNeedsYou(output, needs)
-  const summary = { ...before, wallMs: Math.round(performance.now() - startedAt) }
+  const summary = { ...before, wallMs }
   output.event(summaryEvent(summary))
   tellSummary(context, summary, isInterrupted)
   return exitCodeOf({ ...summary, isInterrupted })

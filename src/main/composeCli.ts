@@ -3,13 +3,15 @@ import { join, resolve } from 'node:path'
 import { openEngine, openReader, openTools, type Tools } from './compose.ts'
 import { checkHere, type Check } from './composeDoctor.ts'
 import { err, ok, type Result } from '../shared/domain/result.ts'
+import { contactSheet, type SheetTools } from './media/contactSheet.ts'
 import { dataDirFrom, makeFolder } from './storage/appPaths.ts'
 import { planFile, type FilePlan, type PlanFileRequest } from './library/planning/planFile.ts'
-import type { Engine, OpenError } from './engine.ts'
+import { safeName } from './media/naming.ts'
+import type { BatchId, ProviderId } from '../shared/domain/ids.ts'
+import type { Engine, OpenError, Queries } from './engine.ts'
 import type { Model } from '../shared/domain/route.ts'
 import type { PlannedJob } from '../shared/domain/job.ts'
-import type { Problem } from '../shared/domain/errors.ts'
-import type { ProviderId } from '../shared/domain/ids.ts'
+import type { JobError, Problem } from '../shared/domain/errors.ts'
 import type { ProviderTraits, WireDescription } from './providers/spec.ts'
 
 export interface CliOptions {
@@ -49,6 +51,12 @@ export interface CliTools {
   openEngine(): Promise<Result<Engine, OpenError>>
   /** Looks beside a running engine, too. */
   openReader(): ReturnType<typeof openReader>
+  /** Draws the takes of a batch into its folder. Paths of the pages; none for a batch without takes. */
+  contactSheet(
+    queries: Queries,
+    batchId: BatchId,
+    signal: AbortSignal,
+  ): Promise<Result<readonly string[], JobError>>
   /** Makes an output folder and proves that it can be written. */
   makeOutDir(folder: string): Result<void, Problem>
   doctor(outDir: string | null): Promise<readonly Check[]>
@@ -80,6 +88,10 @@ export async function openCli({ dataDir, env, timeScale, pollMs }: CliOptions): 
     },
     openReader: () => openReader({ dataDir: options.dataDir, providers: tools.providers }),
     makeOutDir,
+    contactSheet: (queries, batchId, signal) => {
+      const fontsDir = join(options.resources, 'fonts')
+      return drawSheet({ tools: { runner: tools.ffmpeg, fontsDir, signal }, queries, batchId })
+    },
     doctor: (outDir) => checkHere({ tools, outDir: outDir ?? tools.paths.media, env }),
     close: () => tools.close(),
   }
@@ -124,4 +136,29 @@ function makeOutDir(folder: string): Result<void, Problem> {
   const { code, message } = made.error
   const mend = 'Mend that, or name another folder with --out.'
   return err({ row: null, column: '--out', code, message, mend })
+}
+
+/** More would keep a person waiting at the end of a long night; the app shows them all. */
+const MOST_ON_SHEETS = 400
+
+interface SheetRequest {
+  readonly tools: SheetTools
+  readonly queries: Queries
+  readonly batchId: BatchId
+}
+
+async function drawSheet(request: SheetRequest): Promise<Result<readonly string[], JobError>> {
+  const { tools, queries, batchId } = request
+  const batch = queries.batch(batchId)
+  const page = { filter: { batchId }, order: 'row', after: null, limit: MOST_ON_SHEETS } as const
+  const { rows: takes, next } = queries.takes(page)
+  if (batch === null || takes.length === 0) return ok([])
+  const more = next === null ? '' : ` (the first ${takes.length})`
+  const jobs = Object.values<number>({ ...batch.counts }).reduce((sum, count) => sum + count, 0)
+  return contactSheet(tools, {
+    title: batch.name,
+    subtitle: `${batch.counts.succeeded} of ${jobs} jobs delivered${more}`,
+    takes,
+    path: join(batch.outDir, `${safeName(batch.name)}-contact-sheet.png`),
+  })
 }

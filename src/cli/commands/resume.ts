@@ -1,5 +1,6 @@
 import { counted } from '../terminal/words.ts'
 import { addMoney, FREE, type Money } from '../../shared/domain/money.ts'
+import { drawSheets } from '../contactSheets.ts'
 import { listenForInterrupts } from '../interrupts.ts'
 import { readAmount } from '../../shared/domain/cell.ts'
 import { refuse, refuseOpen } from '../refusals.ts'
@@ -56,6 +57,13 @@ async function resume(context: CommandContext, options: ResumeOptions): Promise<
       total: left,
       obeyWindows: options.tonight === true,
       summarise: (touched) => summaryOf(engine, touched),
+      afterwards: (touched) => {
+        const batches = new Set([...touched.values()].map((job) => job.batchId))
+        return drawSheets(
+          { output, tools, queries: engine.queries, signal: interrupts.signal },
+          batches,
+        )
+      },
     })
   } finally {
     await tools.close()

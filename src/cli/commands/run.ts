@@ -2,6 +2,7 @@ import { addBatchOptions, planRequest, type BatchCommandOptions } from '../batch
 import { admittedEvent, type Summary } from '../events.ts'
 import { confirm } from '../ask.ts'
 import { counted } from '../terminal/words.ts'
+import { drawSheets } from '../contactSheets.ts'
 import { EXIT, type ExitCode } from '../exitCode.ts'
 import { FREE } from '../../shared/domain/money.ts'
 import { listenForInterrupts } from '../interrupts.ts'
@@ -80,6 +81,8 @@ async function runPlan(run: Run): Promise<ExitCode> {
     total: planned.plan.jobs.length,
     obeyWindows: options.tonight === true,
     summarise: () => summaryOf(engine.queries, batchId),
+    afterwards: () =>
+      drawSheets({ output, tools, queries: engine.queries, signal: interrupts.signal }, [batchId]),
   })
 }
 
