@@ -1,0 +1,75 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { imageFacts } from '../../../src/main/media/imageFacts.ts'
+import { makePicture, NEVER, realFfmpeg } from '../../helpers/clips.ts'
+import { folderWith } from '../../helpers/folder.ts'
+
+const factsOf = (path: string) => imageFacts(realFfmpeg(), path, NEVER)
+const FORMATS = [
+  ['a.png', 'image/png'],
+  ['a.jpg', 'image/jpeg'],
+  ['a.webp', 'image/webp'],
+] as const
+
+/** An EXIF block that says how a camera was held, put behind the start of a JPEG. */
+function turned(jpeg: Buffer, orientation: number): Buffer {
+  const tiff = Buffer.from(
+    'MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\0\0\0\0\0\0\0',
+    'latin1',
+  )
+  tiff.writeUInt16BE(orientation, 18)
+  const head = Buffer.from('\xff\xe1\0\0Exif\0\0', 'latin1')
+  head.writeUInt16BE(head.length - 2 + tiff.length, 2)
+  return Buffer.concat([jpeg.subarray(0, 2), head, tiff, jpeg.subarray(2)])
+}
+
+describe('a picture for a first frame', () => {
+  it.each(FORMATS)('%s is read, whatever its name', async (name, contentType) => {
+    const path = await makePicture(folderWith(), name, '64x48')
+    const odd = join(folderWith({ 'frame 100%d': readFileSync(path) }), 'frame 100%d')
+    expect(await factsOf(odd)).toMatchObject({
+      ok: true,
+      value: { contentType, width: 64, height: 48 },
+    })
+  })
+
+  it.each(FORMATS)('%s is found out when its end is missing', async (name) => {
+    const path = await makePicture(folderWith(), name, '400x300')
+    const whole = readFileSync(path)
+    for (const keep of [0.5, 0.9, 0.98]) {
+      writeFileSync(path, whole.subarray(0, Math.floor(whole.length * keep)))
+      expect(await factsOf(path)).toMatchObject({ error: { code: 'imageBroken' } })
+    }
+  })
+
+  it('has the size that is shown, turned as the camera was', async () => {
+    const path = await makePicture(folderWith(), 'a.jpg', '64x48')
+    const bytes = readFileSync(path)
+    writeFileSync(path, turned(bytes, 6))
+    expect(await factsOf(path)).toMatchObject({
+      value: { width: 48, height: 64, orientation: 6 },
+    })
+    writeFileSync(path, turned(bytes, 3))
+    expect(await factsOf(path)).toMatchObject({ value: { width: 64, height: 48 } })
+  })
+
+  it('is refused in words when it is of another kind', async () => {
+    const folder = folderWith({
+      'iphone.jpg': '\0\0\0\x18ftypheic\0\0\0\0mif1heic',
+      'page.png': '<!doctype html>',
+      'moving.gif': 'GIF89a....',
+      'empty.png': '',
+    })
+    const said = async (name: string): Promise<string> => {
+      const facts = await factsOf(join(folder, name))
+      return facts.ok ? '' : `${facts.error.code}: ${facts.error.message} ${facts.error.mend}`
+    }
+    expect(await said('iphone.jpg')).toMatch(/^imageType: This is an HEIC picture.*JPEG/)
+    expect(await said('page.png')).toMatch(/^imageType: This is not a picture/)
+    expect(await said('moving.gif')).toMatch(/^imageType: GIF pictures cannot be used.*PNG/)
+    expect(await said('empty.png')).toMatch(/^imageType: The picture file is empty/)
+    expect(await said('gone.png')).toMatch(/^imageMissing: The picture file does not exist/)
+    expect(await said('.')).toMatch(/^imageMissing: The picture file is not a file/)
+  })
+})
