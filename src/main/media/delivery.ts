@@ -9,7 +9,7 @@ import type { CallContext, OutputSource } from '../providers/spec.ts'
 import type { Delivery, DeliverOutcome, DeliverRequest } from '../jobs/context.ts'
 import type { JobStore } from '../jobs/ports.ts'
 import type { JobRow } from '../jobs/jobRow.ts'
-import { fileNameFor } from './naming.ts'
+import { fileNameFor } from '../../shared/domain/naming.ts'
 import { publishFile, syncFile } from './publish.ts'
 
 /** Fetches a URL into a part file; see `providers/downloadOutput.ts`. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { DEFAULT_NAMING } from './naming.ts'
 
 /** Everything a person can set. Each part falls back to its default, so that an older file still reads. */
 export const settingsSchema = z.object({
@@ -11,7 +12,7 @@ export const settingsSchema = z.object({
   naming: z
     .object({
       /** File name of a take, without its ending. */
-      template: z.string().trim().min(1).max(300).default('{row}-{prompt}-{model}-t{take}'),
+      template: z.string().trim().min(1).max(300).default(DEFAULT_NAMING),
     })
     .prefault({}),
   appearance: z

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 
+import { fileNameFor, NAMING_TOKENS, type NameParts } from '../../../shared/domain/naming.ts'
 import { act } from '../../store/notify.ts'
 import { useStore } from '../../store/store.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -56,7 +57,7 @@ export function Folders() {
   )
 }
 
-const PARTS = ['{batch}', '{row}', '{name}', '{take}', '{model}', '{provider}', '{seed}', '{date}']
+const PARTS = NAMING_TOKENS.map((token) => `{${token}}`)
 
 function Naming() {
   const template = useStore((store) => store.settings?.naming.template ?? '')
@@ -77,7 +78,7 @@ function Naming() {
           label="Name of a take’s file"
           value={shown}
           error={error}
-          description={`Parts: ${PARTS.join(' ')}. A slash makes a folder. For example: ${example(shown)}.mp4`}
+          description={`Parts: ${PARTS.join(' ')}. A slash makes a folder. For example: ${fileNameFor(shown, SAMPLE)}.mp4`}
           onChange={setText}
           onLeave={keep}
           onEnter={keep}
@@ -87,16 +88,15 @@ function Naming() {
   )
 }
 
-const SAMPLES: Readonly<Record<string, string>> = {
-  batch: 'launch-week',
-  row: '003',
-  name: 'baker',
-  take: '2',
+const SAMPLE: NameParts = {
+  batch: 'Launch week',
+  row: 3,
+  take: 2,
+  takeNo: 0,
+  name: 'Baker',
+  prompt: 'Portrait of a baker, flour in the light',
   model: 'kling-v3',
   provider: 'fal',
-  seed: '90211',
-  date: '2026-11-22',
+  seed: 90_211,
+  at: Date.UTC(2026, 10, 22, 12),
 }
-
-const example = (template: string): string =>
-  template.replaceAll(/\{(\w+)\}/g, (whole, part: string) => SAMPLES[part] ?? whole)

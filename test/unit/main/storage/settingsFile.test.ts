@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { DEFAULT_NAMING } from '../../../../src/main/media/naming.ts'
+import { DEFAULT_NAMING } from '../../../../src/shared/domain/naming.ts'
 import { readSettings } from '../../../../src/main/storage/settingsFile.ts'
 import { settingsSchema } from '../../../../src/shared/domain/settings.ts'
 

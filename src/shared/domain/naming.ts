@@ -32,16 +32,16 @@ const LONGEST_NAME_BYTES = 150
 const PROMPT_CHARACTERS = 48
 
 /**
- * A file name without its ending, safe on Linux, macOS and Windows whatever the prompt says: no
- * separators, no control characters, no reserved names, no dots or spaces at the ends. Pure.
+ * A relative path without its ending, `/` between folders, safe on Linux, macOS and Windows whatever
+ * the prompt says: no separators from values, no control characters, no reserved names, nothing
+ * that climbs out of the folder. A slash in the template makes a folder. Pure.
  */
 export function fileNameFor(template: string, parts: NameParts): string {
-  const filled = template.replace(
-    /\{([a-z]+)\}/g,
-    (whole, token: string) => valueOf(token, parts) ?? whole,
-  )
-  const safe = safeName(filled)
-  return parts.takeNo === 0 ? safe : `${safe}-${parts.takeNo + 1}`
+  const fill = (text: string): string =>
+    text.replace(/\{([a-z]+)\}/g, (whole, token: string) => valueOf(token, parts) ?? whole)
+  const steps = template.split('/').filter((step) => step.trim() !== '')
+  const path = steps.map((step) => safeName(fill(step))).join('/') || 'untitled'
+  return parts.takeNo === 0 ? path : `${path}-${parts.takeNo + 1}`
 }
 
 function valueOf(token: string, parts: NameParts): string | undefined {
@@ -96,12 +96,15 @@ function firstBytes(text: string, limit: number): string {
   let bytes = 0
   let kept = ''
   for (const character of text) {
-    bytes += Buffer.byteLength(character)
+    bytes += utf8Bytes(character.codePointAt(0) ?? 0)
     if (bytes > limit) break
     kept += character
   }
   return kept
 }
+
+const utf8Bytes = (code: number): number =>
+  code < 0x80 ? 1 : code < 0x8_00 ? 2 : code < 0x1_00_00 ? 3 : 4
 
 function dayOf(at: number): string {
   const date = new Date(at)
