@@ -75,7 +75,7 @@ export function slug(text: string): string {
       .normalize('NFC')
       .toLowerCase()
       .match(/[\p{L}\p{M}\p{N}]+/gu) ?? []
-  const joined = [...words.join('-')].slice(0, PROMPT_CHARACTERS).join('')
+  const joined = Array.from(words.join('-')).slice(0, PROMPT_CHARACTERS).join('')
   return joined.replace(/-+$/, '') || 'untitled'
 }
 
