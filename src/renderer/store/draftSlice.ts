@@ -1,6 +1,7 @@
 import type { StateCreator } from 'zustand'
 
 import type { Draft, DraftId } from '../../shared/domain/draft.ts'
+import type { BatchId } from '../../shared/domain/ids.ts'
 import { ask } from '../ipc/client.ts'
 import { emptyHistory, redone, remembered, undone, type History } from './draft/history.ts'
 import { readDraft } from './draft/readDraft.ts'
@@ -30,6 +31,8 @@ export interface DraftSlice {
   readonly openError: string | null
   readonly saveState: SaveState
   readonly selection: Selection
+  /** The batch that was last made of a draft, for its progress beside the rows. */
+  readonly lastRun: { readonly draftId: DraftId; readonly batchId: BatchId } | null
 
   readonly readDrafts: () => Promise<void>
   /** Null: the latest one. */
@@ -39,6 +42,7 @@ export interface DraftSlice {
   readonly redoDraft: () => void
   readonly select: (selection: Selection) => void
   readonly saveDraft: () => Promise<boolean>
+  readonly draftRan: (run: DraftSlice['lastRun']) => void
 }
 
 /** Columns follow the prompts: a new `{{name}}` gets one, and one that nothing uses goes. */
@@ -137,9 +141,11 @@ export const createDraftSlice: StateCreator<Store, [], [], DraftSlice> = (set, g
     openError: null,
     saveState: { kind: 'saved' },
     selection: TOP_LEFT,
+    lastRun: null,
     ...reading(host),
     ...editing(host),
     select: (selection) => set({ selection }),
     saveDraft: () => host.saver.now(),
+    draftRan: (lastRun) => set({ lastRun }),
   }
 }

@@ -6,6 +6,8 @@ import type { NeedsYou } from '../../shared/domain/job.ts'
 import type { LaneView, TonightView } from '../../shared/domain/views.ts'
 import type { Patches } from '../../shared/ipc/events.ts'
 import { ask } from '../ipc/client.ts'
+import { plural } from '../ui/format.ts'
+import { notify } from './notify.ts'
 import type { Store } from './store.ts'
 
 export const QUEUE_SHOWN = ['all', 'running', 'waiting', 'needsYou', 'failed', 'done'] as const
@@ -29,6 +31,7 @@ export interface QueueSlice {
   readonly lanesArrived: (lanes: readonly LaneView[]) => void
   readonly needsArrived: (needs: QueueSlice['needs']) => void
   readonly readBatches: () => Promise<void>
+  readonly batchEnded: (batch: BatchView) => void
   /** Goes to the queue and shows these. */
   readonly showQueue: (shown: QueueShown) => void
   readonly filterQueue: (filter: { shown?: QueueShown; text?: string }) => void
@@ -69,6 +72,9 @@ export const createQueueSlice: StateCreator<Store, [], [], QueueSlice> = (set, g
     const known = get().batches
     const batches = merged(known, patches.rows)
     const isNew = patches.rows.some((row) => known[row.id] === undefined)
+    for (const batch of patches.rows) {
+      if (known[batch.id]?.finishedAt === null && batch.finishedAt !== null) get().batchEnded(batch)
+    }
     set(isNew ? { batches, batchOrder: inOrder(batches) } : { batches })
     if (patches.more) void get().readBatches()
   },
@@ -80,6 +86,20 @@ export const createQueueSlice: StateCreator<Store, [], [], QueueSlice> = (set, g
     const batches = merged(get().batches, answer.data)
     set({ batches, batchOrder: inOrder(batches) })
   },
+  batchEnded: (batch) => {
+    const { succeeded, failed } = batch.counts
+    const bad = failed === 0 ? '' : ` ${plural(failed, 'job')} failed.`
+    const text = `“${batch.name}” is done: ${plural(succeeded, 'take')}.${bad}`
+    get().say(text)
+    notify({
+      text,
+      tone: failed === 0 ? 'done' : 'fail',
+      ...(succeeded === 0
+        ? {}
+        : { action: { label: 'Review', run: () => get().reviewBatch(batch.id) } }),
+    })
+  },
+
   showQueue: (queueShown) => set({ screen: 'queue', queueShown, queueText: '' }),
   filterQueue: ({ shown, text }) =>
     set({ queueShown: shown ?? get().queueShown, queueText: text ?? get().queueText }),

@@ -1,6 +1,8 @@
+import { JOB_STATUSES } from '../../../shared/domain/job.ts'
 import { useStore } from '../../store/store.ts'
 import { Button } from '../../ui/Button.tsx'
 import { formatCount, formatDuration, formatMoney, plural } from '../../ui/format.ts'
+import { ProgressBar } from '../../ui/ProgressBar.tsx'
 import { useView } from '../../store/viewStore.ts'
 
 /** What the whole draft comes to, before anything exists. */
@@ -28,6 +30,7 @@ export function DraftFoot() {
         </>
       )}
       <span className="grow" />
+      <RunProgress />
       <Verdict />
     </footer>
   )
@@ -47,6 +50,37 @@ function Money() {
       ))}
       {unpriced > 0 && (
         <span className="text-ask">{plural(unpriced, 'job')} without a known price</span>
+      )}
+    </span>
+  )
+}
+
+/** How far the batch is that was just made of this draft. */
+function RunProgress() {
+  const batch = useStore((store) =>
+    store.lastRun === null || store.lastRun.draftId !== store.open?.id
+      ? undefined
+      : store.batches[store.lastRun.batchId],
+  )
+  const reviewBatch = useStore((store) => store.reviewBatch)
+  if (batch === undefined) return null
+  const { counts } = batch
+  const all = JOB_STATUSES.reduce((sum, status) => sum + counts[status], 0)
+  const ended = counts.succeeded + counts.failed + counts.cancelled
+  return (
+    <span className="run-progress">
+      <ProgressBar
+        label={`Progress of ${batch.name}`}
+        value={ended / Math.max(1, all)}
+        width={90}
+      />
+      <span>
+        <b>{formatCount(counts.succeeded)}</b> of {formatCount(all)} done
+      </span>
+      {counts.succeeded > 0 && (
+        <Button variant="link" onPress={() => reviewBatch(batch.id)}>
+          Review
+        </Button>
       )}
     </span>
   )

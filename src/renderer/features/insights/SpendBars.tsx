@@ -25,7 +25,9 @@ export function SpendBars({ title, by, rows }: SpendBarsProps) {
               <Name by={by} name={row.key} />
             </span>
             <span className="spend-bar" aria-hidden="true">
-              <i style={{ width: `${(row.spent.micros / most) * 100}%` }} />
+              {row.spent.micros > 0 && (
+                <i style={{ width: `${(row.spent.micros / most) * 100}%` }} />
+              )}
             </span>
             <span className="number text-3">{plural(row.jobs, 'job')}</span>
             <span className="number">

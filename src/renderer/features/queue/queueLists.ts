@@ -19,7 +19,8 @@ export interface QueueLists {
   readonly version: StoreApi<{ readonly count: number }>
 }
 
-const SETTLE_MS = 300
+/** Events carry no reason of those that wait, and no poster: what is in view is read again. */
+const SETTLE_MS = 1000
 
 function makeList({ statuses, text }: ListFilter, batchId: BatchId | null): KeysetStore<JobView> {
   const filter = {
@@ -57,8 +58,6 @@ export function createQueueLists(filter: ListFilter): QueueLists {
     return list
   }
   const found = make(null)
-  const isOut = ({ status }: JobView): boolean =>
-    filter.statuses !== null && !filter.statuses.includes(status)
 
   return {
     version,
@@ -73,12 +72,11 @@ export function createQueueLists(filter: ListFilter): QueueLists {
     patch: (rows, isMore) => {
       for (const [batchId, list] of lists) {
         const own = rows.filter((row) => row.batchId === batchId)
-        const missing = list.patch(own)
-        const isMoved = missing.some((job) => !isOut(job)) || own.some(isOut)
-        if (isMoved || isMore) refreshSoon(list)
+        list.patch(own)
+        if (own.length > 0 || isMore) refreshSoon(list)
       }
-      const unknown = found.patch(rows)
-      if (filter.text !== '' && (unknown.length > 0 || isMore)) refreshSoon(found)
+      found.patch(rows)
+      if (filter.text !== '') refreshSoon(found)
     },
   }
 }

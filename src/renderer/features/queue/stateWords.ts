@@ -19,9 +19,9 @@ export const toneOf = (status: JobStatus): Tone => TONES[status]
 export function stateWords(job: JobView, now: number): string {
   switch (job.status) {
     case 'queued':
-      return job.reason ?? (job.paused ? 'paused' : 'waits its turn')
+      return job.reason === null ? queuedWords(job) : withWaits(job.reason)
     case 'waiting':
-      return job.reason ?? waitingWords(job, now)
+      return job.reason === null ? waitingWords(job, now) : withWaits(job.reason)
     case 'running':
       return job.cancelRequested ? `stopping: ${runningWords(job)}` : runningWords(job)
     case 'needsYou':
@@ -39,6 +39,12 @@ export function stateWords(job: JobView, now: number): string {
 
 /** What to do about it follows in the panel; a row has room for what happened. */
 const firstSentence = (message: string): string => message.split(/(?<=[.!?]) /)[0] ?? message
+
+const queuedWords = ({ paused }: JobView): string => (paused ? 'paused' : 'waits its turn')
+
+/** `waits: fal lane 4 of 4`; a retry and a pause say themselves what they are. */
+const withWaits = (reason: string): string =>
+  /^(waits|retry|tries|paused|everything|will)/.test(reason) ? reason : `waits: ${reason}`
 
 function waitingWords({ runAt, paused }: JobView, now: number): string {
   if (paused) return 'paused'

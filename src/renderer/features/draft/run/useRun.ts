@@ -48,6 +48,7 @@ export function useRun(): Run {
     setBusy(null)
     if (answer.ok) {
       setQuestion(null)
+      useStore.getState().draftRan({ draftId: open.id, batchId: answer.data.batchId })
       admitted(answer.data.jobs, asked.how)
     } else if (isSameBatch(answer.error.code)) {
       setQuestion({ ...asked, sameBatch: answer.error.message })

@@ -9,6 +9,7 @@ import { useNow } from '../../../hooks/useNow.ts'
 import { ask, listen } from '../../../ipc/client.ts'
 import { cancelJobs, pause, resume, retryJobs } from '../../../store/queueActions.ts'
 import { useStore } from '../../../store/store.ts'
+import { wireText } from '../../../store/wireText.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { formatClock, formatMoney } from '../../../ui/format.ts'
 import { Facts, SideSection, type Fact } from '../../../ui/SidePanel.tsx'
@@ -117,7 +118,7 @@ function sentFacts({ request }: JobDetail): readonly Fact[] {
     { key: 'endpoint', value: request.endpoint },
     ...Object.entries(request.fields).map(([key, value]) => ({
       key,
-      value: typeof value === 'string' ? value : JSON.stringify(value),
+      value: wireText(value, request.frames),
     })),
   ]
 }

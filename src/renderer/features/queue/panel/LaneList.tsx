@@ -11,7 +11,10 @@ import { SideSection } from '../../../ui/SidePanel.tsx'
 
 /** One bar per provider: its slots, its pace, what holds it. */
 export function LaneList() {
-  const lanes = useStore((store) => store.lanes)
+  const all = useStore((store) => store.lanes)
+  const providers = useStore((store) => store.providers)
+  const keyless = new Set(providers.flatMap(({ id, key }) => (key.state === 'missing' ? [id] : [])))
+  const lanes = all.filter((lane) => !keyless.has(lane.provider) || isAlive(lane))
   if (lanes.length === 0) return null
   return (
     <SideSection title="Lanes">
@@ -21,6 +24,10 @@ export function LaneList() {
     </SideSection>
   )
 }
+
+/** Something is or was on it: shown even without a key. */
+const isAlive = (lane: LaneView): boolean =>
+  lane.used + lane.queued + lane.errorsLastHour > 0 || lane.paused || lane.needsPerson
 
 /** More slots than this become a plain bar. */
 const DRAWN_SLOTS = 24

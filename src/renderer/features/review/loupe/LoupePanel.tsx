@@ -7,6 +7,7 @@ import { useBlocked } from '../../../hooks/useBlocked.ts'
 import { ask } from '../../../ipc/client.ts'
 import { act } from '../../../store/notify.ts'
 import { useStore } from '../../../store/store.ts'
+import { wireText } from '../../../store/wireText.ts'
 import { Chip } from '../../../ui/Chip.tsx'
 import { formatBytes, formatDuration, formatMoney, formatSeconds } from '../../../ui/format.ts'
 import { Facts, SidePanel, SideSection, type Fact } from '../../../ui/SidePanel.tsx'
@@ -29,7 +30,7 @@ export function LoupePanel({ take }: { readonly take: TakeView }) {
           <Facts
             facts={Object.entries(detail.request.fields).map(([key, value]) => ({
               key,
-              value: typeof value === 'string' ? value : JSON.stringify(value),
+              value: wireText(value, detail.request.frames),
             }))}
           />
         </SideSection>
