@@ -15,11 +15,14 @@ export interface ServerOptions {
   /** Epoch ms; default the real clock. */
   readonly now?: (() => number) | undefined
   readonly settings?: Partial<ServerSettings> | undefined
+  /** Called as soon as a request's head has arrived, before anything is done about it. */
+  readonly onRequest?: ((kind: RequestKind) => void) | undefined
 }
 
 interface State {
   readonly world: World
   readonly faults: FaultList
+  readonly onRequest: (kind: RequestKind) => void
 }
 
 /** Starts one provider's double on loopback. */
@@ -31,7 +34,8 @@ export async function startServer(
     clock: options.now ?? Date.now,
     settings: options.settings ?? {},
   })
-  const state: State = { world, faults: new FaultList() }
+  const onRequest = options.onRequest ?? (() => undefined)
+  const state: State = { world, faults: new FaultList(), onRequest }
   const server = createServer((request, response) => {
     serve(state, request, response).catch(() => response.destroy())
   })
@@ -71,6 +75,7 @@ async function serve(
   const kind = place.path.startsWith('/_files/')
     ? 'file'
     : world.protocol.kindOf(place, world.settings)
+  state.onRequest(kind)
   const note = (status: number | null): void => {
     world.log.push({ at: world.now, method, path: request.url ?? '/', kind, status, headers })
   }

@@ -17,7 +17,11 @@ const CODES: Readonly<Record<number, string>> = {
   502: 'ALL_PROVIDERS_EXHAUSTED',
 }
 
-function fail(status: number, message: string, code = CODES[status] ?? 'INTERNAL_ERROR'): Reply {
+function fail(
+  status: number,
+  message: string,
+  code = CODES[status] ?? (status < 500 ? 'INVALID_REQUEST' : 'INTERNAL_ERROR'),
+): Reply {
   return {
     status,
     json: { error: { message, type: status < 500 ? 'invalid_request_error' : 'api_error', code } },
