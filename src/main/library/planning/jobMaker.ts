@@ -7,12 +7,13 @@ import type { CellFault } from '../../../shared/domain/cell.ts'
 import type { Expansion } from '../../../shared/template/expand.ts'
 import type { FrameSource, GenerationRequest } from '../../../shared/domain/generation.ts'
 import type { Mode } from '../../../shared/domain/model.ts'
-import type { Normalised, RequestProblem } from '../../../shared/normalise/types.ts'
+import type { RequestProblem } from '../../../shared/normalise/types.ts'
 import type { PlannedJob } from '../../../shared/domain/job.ts'
 import type { Problem } from '../../../shared/domain/errors.ts'
 import type { PromptReader } from './rowPrompts.ts'
 import type { ReadRow } from './readRows.ts'
 import type { Result } from '../../../shared/domain/result.ts'
+import type { Settled } from './settleAlike.ts'
 import type { RowFrames } from './rowFrames.ts'
 
 export interface JobMakerOptions {
@@ -124,25 +125,25 @@ export class JobMaker {
     let { takes } = parts
     for (const [at, prompt] of parts.prompts.entries()) {
       for (let take = 1; take <= takes; take += 1) {
-        const done = this.#normalised(parts, route, { prompt, ordinal: at * takes + take })
-        if (done === undefined) return []
-        takes = parts.takes * done.copies
+        const settled = this.#settled(parts, route, { prompt, ordinal: at * takes + take })
+        if (settled === undefined) return []
+        takes = parts.takes * settled.done.copies
         if (parts.prompts.length * takes > this.#mostJobs) {
           const count = BigInt(parts.prompts.length * takes)
           this.#report(parts.row, { column: 'options.n', ...tooManyOfRow(count, this.#mostJobs) })
           return []
         }
-        jobs.push(jobOf({ parts, route, prompt, take, done }))
+        jobs.push(jobOf({ parts, route, prompt, take, settled }))
       }
     }
     return jobs
   }
 
-  #normalised(
+  #settled(
     { row, frames, mode }: RowParts,
     route: JobRoute,
     { prompt, ordinal }: { readonly prompt: string; readonly ordinal: number },
-  ): Normalised | undefined {
+  ): Settled | undefined {
     const { negativePrompt, durationSeconds, size, aspectRatio, resolution, seed } = row.values
     const request: GenerationRequest = {
       prompt,
@@ -156,9 +157,10 @@ export class JobMaker {
       seed: seed === undefined ? undefined : seed + ordinal - 1,
       options: row.options,
     }
-    const done = route.normalise(request, derivedSeed(this.#with.digest, row.source.row, ordinal))
-    if (done.ok) return done.value
-    for (const problem of done.error) this.#report(row, problem)
+    const seedIfNone = derivedSeed(this.#with.digest, row.source.row, ordinal)
+    const settled = route.settle(request, seedIfNone)
+    if (settled.ok) return settled.value
+    for (const problem of settled.error) this.#report(row, problem)
     return undefined
   }
 
@@ -172,10 +174,10 @@ interface JobParts {
   readonly route: JobRoute
   readonly prompt: string
   readonly take: number
-  readonly done: Normalised
+  readonly settled: Settled
 }
 
-function jobOf({ parts, route, prompt, take, done }: JobParts): PlannedJob {
+function jobOf({ parts, route, prompt, take, settled }: JobParts): PlannedJob {
   const { source, values } = parts.row
   return {
     row: source.row,
@@ -187,9 +189,9 @@ function jobOf({ parts, route, prompt, take, done }: JobParts): PlannedJob {
     model: route.model,
     modelName: route.modelName,
     route: route.route,
-    request: done.request,
-    warnings: done.warnings,
-    estimate: route.price(done.request),
+    request: settled.done.request,
+    warnings: settled.done.warnings,
+    estimate: settled.estimate,
   }
 }
 

@@ -1,12 +1,10 @@
 import { err, ok, type Result } from '../../../shared/domain/result.ts'
-import { FREE, type Money } from '../../../shared/domain/money.ts'
-import { normalise } from '../../../shared/normalise/normalise.ts'
-import { priceOf } from '../../../shared/normalise/price.ts'
+import { FREE } from '../../../shared/domain/money.ts'
 import { rehearsalOf, rehearsalRequest } from '../../../shared/normalise/rehearsal.ts'
+import { settleAlike, type Settle } from './settleAlike.ts'
 import type { Catalogue } from '../catalogue.ts'
-import type { GenerationRequest, RouteRequest } from '../../../shared/domain/generation.ts'
 import type { Mode } from '../../../shared/domain/model.ts'
-import type { NormaliseResult, RequestProblem } from '../../../shared/normalise/types.ts'
+import type { RequestProblem } from '../../../shared/normalise/types.ts'
 import type { PlannedJob } from '../../../shared/domain/job.ts'
 
 const REHEARSAL = 'rehearsal'
@@ -21,9 +19,7 @@ export interface RouteQuestion {
 
 /** Where jobs of a row go, and how a request gets there. */
 export interface JobRoute extends Pick<PlannedJob, 'provider' | 'model' | 'modelName' | 'route'> {
-  normalise(request: GenerationRequest, seedIfNone: number): NormaliseResult
-  /** The most that a request costs; null when no price is known. */
-  price(request: RouteRequest): Money | null
+  readonly settle: Settle
 }
 
 /**
@@ -48,8 +44,7 @@ export function routeFor(
     model: id,
     modelName: name,
     route: route.id,
-    normalise: (request, seedIfNone) => normalise({ request, model: { name }, route, seedIfNone }),
-    price: (request) => priceOf(route, request),
+    settle: settleAlike({ name }, route),
   }
   return ok(isRehearsal ? rehearsed(asIs) : asIs)
 }
@@ -59,8 +54,10 @@ const PLAIN_REHEARSAL: JobRoute = {
   model: REHEARSAL,
   modelName: 'Rehearsal',
   route: 'rehearsal/rehearsal',
-  normalise: rehearsalRequest,
-  price: () => FREE,
+  settle: (request, seedIfNone) => {
+    const done = rehearsalRequest(request, seedIfNone)
+    return done.ok ? ok({ done: done.value, estimate: FREE }) : done
+  },
 }
 
 function rehearsed(real: JobRoute): JobRoute {
@@ -68,11 +65,10 @@ function rehearsed(real: JobRoute): JobRoute {
     ...real,
     provider: REHEARSAL,
     route: `${REHEARSAL}/${real.model}`,
-    normalise: (request, seedIfNone) => {
-      const done = real.normalise(request, seedIfNone)
-      return done.ok ? ok(rehearsalOf(done.value)) : done
+    settle: (request, seedIfNone) => {
+      const settled = real.settle(request, seedIfNone)
+      return settled.ok ? ok({ done: rehearsalOf(settled.value.done), estimate: FREE }) : settled
     },
-    price: () => FREE,
   }
 }
 
