@@ -1,2 +1,1 @@
 export { createFal } from './provider.ts'
-export { falSettingsSchema } from './request.ts'

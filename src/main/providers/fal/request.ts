@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { JsonObject } from '../../../shared/domain/json.ts'
 
 /** The provider's settings; each is a header of fal's queue. */
-export const falSettingsSchema = z.strictObject({
+const falSettingsSchema = z.strictObject({
   /** True: fal does not run a request again by itself. One create, at most one render. */
   noRetry: z.boolean().default(true),
   /** How long fal keeps the clip; null leaves it to the account. A week outlives a long sleep. */

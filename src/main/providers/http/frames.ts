@@ -28,18 +28,24 @@ export function describeFrame(frame: FrameSource): Json {
     : { file: frame.name, sha256: frame.sha256, bytes: frame.bytes }
 }
 
-/** Fields as `plan` shows them; a data URI that a person wrote into an option is shortened too. */
+/** Fields as `plan` shows them: data URIs that a person wrote shortened, keys hidden. */
 export function describeFields({ fields, frames }: RouteRequest): JsonObject {
   return shorten(placeFrames(fields, frames.map(describeFrame))) as JsonObject
 }
 
 function shorten(value: Json): Json {
-  if (typeof value === 'string' && value.startsWith('data:'))
+  if (typeof value === 'string' && value.startsWith('data:')) {
     return { file: 'data URI', sha256: sha256(value), bytes: value.length }
+  }
   if (isList(value)) return value.map(shorten)
   if (!isObject(value)) return value
-  return Object.fromEntries(Object.entries(value).map(([name, entry]) => [name, shorten(entry)]))
+  const entries = Object.entries(value)
+  return Object.fromEntries(entries.map(([name, entry]) => [name, hide(name, entry)]))
 }
+
+/** Some models take a key of another service as a field (`openai_api_key`); it is sent, never shown. */
+const hide = (name: string, value: Json): Json =>
+  /(api_?key|secret|token|password)$/i.test(name) ? '[key]' : shorten(value)
 
 export function dataUri({ contentType }: FileFrame, bytes: Uint8Array): string {
   return `data:${contentType};base64,${Buffer.from(bytes).toString('base64')}`

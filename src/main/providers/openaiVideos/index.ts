@@ -1,2 +1,1 @@
 export { createOpenaiVideos } from './provider.ts'
-export { openaiVideosSettingsSchema } from './settings.ts'

@@ -30,7 +30,7 @@ export const PRESETS = {
 } as const satisfies Record<string, Dialect>
 
 /** The provider's settings: a preset, and what differs from it. */
-export const openaiVideosSettingsSchema = z.strictObject({
+const openaiVideosSettingsSchema = z.strictObject({
   preset: z.enum(['openai', 'vllm-omni', 'sglang', 'litellm']).default('openai'),
   encoding: z.enum(['json', 'multipart', 'auto']).optional(),
   seconds: z.enum(['asGiven', 'integer']).optional(),

@@ -2,7 +2,11 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Json, JsonObject } from '../../../../../src/shared/domain/json.ts'
 import { decideHead } from '../../../../../src/main/providers/http/downloadRules.ts'
-import { fingerprint, placeFrames } from '../../../../../src/main/providers/http/frames.ts'
+import {
+  describeFields,
+  fingerprint,
+  placeFrames,
+} from '../../../../../src/main/providers/http/frames.ts'
 import { matchInput } from '../../../../../src/main/providers/http/matchInput.ts'
 import { allPages } from '../../../../../src/main/providers/http/pages.ts'
 import { createUploadCache } from '../../../../../src/main/providers/http/uploads.ts'
@@ -37,6 +41,16 @@ describe('frames in fields', () => {
         expect(placeFrames(value, [])).toEqual(value)
       }),
     )
+  })
+})
+
+describe('fields as they are shown', () => {
+  it('hold no bytes and no key', () => {
+    const uri = `data:image/png;base64,${'A'.repeat(50)}`
+    const fields = { openai_api_key: 'sk-secret', image: uri, list: [{ token: 'x' }], tokens: 5 }
+    const shown = describeFields(routeRequest('replicate', 'x', fields))
+    expect(JSON.stringify(shown)).not.toMatch(/sk-secret|AAAA/)
+    expect(shown).toMatchObject({ openai_api_key: '[key]', list: [{ token: '[key]' }], tokens: 5 })
   })
 })
 
