@@ -1,7 +1,7 @@
 import type { JobError } from '../../shared/domain/errors.ts'
 import { ok, type Result } from '../../shared/domain/result.ts'
 import { FILMSTRIP_FRAMES, type MediaFacts } from '../../shared/domain/take.ts'
-import { JPEG_COLOURS, QUIET, fileUrl, jpegOutput } from './ffmpegArgs.ts'
+import { JPEG_COLOURS, QUIET, fileUrl, flags, jpegOutput } from './ffmpegArgs.ts'
 import type { StillsJob } from './port.ts'
 import type { FfmpegRunner } from './runFfmpeg.ts'
 import { publish } from './tempName.ts'
@@ -56,9 +56,13 @@ export function stillsArgs({
   ]
 }
 
-/** Frames that no other frame is built from may be left out: at 120 px a neighbour shows the same. */
+/**
+ * Frames that no other is built from are left out, and block edges are smoothed in keyframes only: at
+ * 120 px a neighbour shows the same, and the poster is a keyframe. Saves half of the decoding.
+ */
 function cheapDecode({ durationSeconds, fps }: MediaFacts): readonly string[] {
-  return durationSeconds * fps < FRAMES_TO_SKIP_FROM ? [] : ['-skip_frame', 'noref']
+  if (durationSeconds * fps < FRAMES_TO_SKIP_FROM) return []
+  return flags('-skip_frame noref -skip_loop_filter nokey')
 }
 
 /** `W:H` of a still at most `maxHeight` high, even numbers, square pixels. */
