@@ -28,6 +28,8 @@ export interface Pick extends Omit<Sequence, 'parts'> {
   readonly separator: string
   /** Running sums, for draws; the last is the sum of all. */
   readonly weights: readonly number[]
+  /** One option, each of one text: the number of a text is that of its option. */
+  readonly isFlat: boolean
   /** `ways[j][i]`: texts that choose j of the options from the i-th on. */
   readonly ways: readonly (readonly bigint[])[]
 }
@@ -87,6 +89,7 @@ export function pickOf({ options, weights, least, most, separator }: PickParts):
     work: 1 + most * (work + separator.length),
     slots: most * slots,
     weights: weights.map((weight) => (sum += weight)),
+    isFlat: most === 1 && options.every((option) => option.count === 1n),
     ways,
   }
 }

@@ -27,6 +27,10 @@ export function writeText(sequence: Sequence, index: bigint, valueOf: ValueOf): 
 
 /** One text of a pick by its number. */
 export function writePick(pick: Pick, index: bigint, valueOf: ValueOf): string {
+  if (pick.isFlat) {
+    const option = pick.options[Number(index)]
+    return option === undefined ? '' : writeText(option, 0n, valueOf)
+  }
   let rest = index
   let remaining = pick.least
   while (remaining < pick.most && rest >= waysFrom(pick, remaining, 0)) {
