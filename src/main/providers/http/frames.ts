@@ -44,7 +44,7 @@ function shorten(value: Json): Json {
 }
 
 /** Some models take a key of another service as a field (`openai_api_key`); it is sent, never shown. */
-const hide = (name: string, value: Json): Json =>
+export const hide = (name: string, value: Json): Json =>
   /(api_?key|secret|token|password)$/i.test(name) ? '[key]' : shorten(value)
 
 export function dataUri({ contentType }: FileFrame, bytes: Uint8Array): string {

@@ -1,6 +1,6 @@
 import type { FrameSource, RouteRequest } from '../../../shared/domain/generation.ts'
 import type { Json, JsonObject } from '../../../shared/domain/json.ts'
-import { describeFields, describeFrame, frameIndex, isObject } from '../http/frames.ts'
+import { describeFields, describeFrame, frameIndex, hide, isObject } from '../http/frames.ts'
 import type { Dialect } from './settings.ts'
 
 /** A field of a form, before its frames are read. */
@@ -72,6 +72,9 @@ export function describeBody(request: RouteRequest, dialect: Dialect): JsonObjec
     return createBody(request.endpoint, describeFields(request), dialect)
   const parts = createParts(request, dialect)
   return Object.fromEntries(
-    parts.map((part) => [part.name, 'text' in part ? part.text : describeFrame(part.frame)]),
+    parts.map((part) => [
+      part.name,
+      'text' in part ? hide(part.name, part.text) : describeFrame(part.frame),
+    ]),
   )
 }
