@@ -34,7 +34,7 @@ const tone = (light) =>
 
 function rayThrough(x, y) {
   const forward = unit(AIM.map((value, index) => value - EYE[index]))
-  const right = unit([-forward[2], 0, forward[0]])
+  const right = unit([0 - forward[2], 0, forward[0]])
   const up = cross(right, forward)
   return unit(forward.map((value, index) => value * LENS + right[index] * x + up[index] * y))
 }
@@ -56,7 +56,7 @@ function surfaceLight(ray, point) {
   const surface = shadeOf(point, normal)
   const sun = clamp(dot(normal, TO_SUN)) * sunAt(point)
   const sky = (0.5 + 0.5 * normal[1]) * openness(point, normal)
-  const bounce = clamp(-normal[1] * 0.5 + 0.5) * Math.exp(-point[1] * 1.6) * 0.22
+  const bounce = clamp(0.5 - normal[1] * 0.5) * Math.exp(-point[1] * 1.6) * 0.22
   let light = scale(SUN, sun)
   light = add(light, SHADE, sky * 2.1)
   light = add(light, [0.5, 0.3, 0.16], bounce)
