@@ -141,16 +141,16 @@ function cannotStart(cause: Error, cwd: string | undefined): JobError {
   return mediaError('FFMPEG_MISSING', message)
 }
 
+/** `Could not open file :` is what ffmpeg's writer of pictures says, whatever the reason. */
+const UNWRITABLE =
+  /Read-only file system|Error opening output.*Permission denied|Could not open file :/i
+
 /** What a failed run means, read from its last lines. */
 export function failure(stderr: string, code: number | null): JobError {
   if (/No space left on device|Disk quota exceeded/i.test(stderr)) {
     return diskError('DISK_FULL', 'The disk is full. Free some space, then try again.')
   }
-  if (
-    /Read-only file system|(Error opening output|Could not open file).*Permission denied/i.test(
-      stderr,
-    )
-  ) {
+  if (UNWRITABLE.test(stderr)) {
     const message = 'The folder cannot be written to. Make it writable or choose another.'
     return diskError('FOLDER_UNUSABLE', message)
   }

@@ -86,6 +86,7 @@ describe('why ffmpeg failed', () => {
     ['Error writing trailer of file:x.mp4: Disk quota exceeded', 'DISK_FULL'],
     ['file:/a/b.mp4: Read-only file system', 'FOLDER_UNUSABLE'],
     ['[out#0 @ 0x55eb3df2e700] Error opening output a.mp4: Permission denied', 'FOLDER_UNUSABLE'],
+    ['[image2 @ 0x55eb3df2e700] Could not open file : file:/a/b.jpg', 'FOLDER_UNUSABLE'],
     ['file:/a/b.mp4: Permission denied', 'FFMPEG_FAILED'],
   ])('%s is %s', (line, code) => {
     expect(failure(`${line}\n`, 1).code).toBe(code)
