@@ -26,6 +26,7 @@ import { createDownloadOutput } from './providers/downloadOutput.ts'
 import { createFal } from './providers/fal/index.ts'
 import { createHttp, type Http } from './providers/http/createHttp.ts'
 import { redact } from './providers/http/redact.ts'
+import { readExtraCa } from './providers/http/trust.ts'
 import { createLumenfall } from './providers/lumenfall/index.ts'
 import { createOpenaiVideos } from './providers/openaiVideos/index.ts'
 import { createRegistry, type Registry } from './providers/registry.ts'
@@ -131,7 +132,9 @@ export async function openTools(
   })
   const folders = { bundled: join(options.resources, 'models'), own: paths.models }
   const { catalogue, problems } = await loadCatalogue(folders)
-  const http = createHttp()
+  const trusted = await readExtraCa([options.env['NODE_EXTRA_CA_CERTS']])
+  if (!trusted.ok) log.warn({ path: trusted.error.path }, trusted.error.message)
+  const http = createHttp({ extraCa: trusted.ok ? trusted.value : [] })
   const providers = openProviders(options, { paths, ffmpeg, frames })
   const sources = credentialSources(options, { providers, http, frames })
   return {

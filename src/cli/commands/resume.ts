@@ -17,6 +17,7 @@ interface ResumeOptions {
   readonly budget?: string
   readonly batch?: string
   readonly tonight?: true
+  readonly yes?: true
 }
 
 export const addResume: AddCommand = (program, run) => {
@@ -26,6 +27,7 @@ export const addResume: AddCommand = (program, run) => {
     .option('--budget <amount>', "raise or lower the batch's cap")
     .option('--batch <id>', 'which batch the budget is for, when several are unfinished')
     .option('--tonight', 'obey the night windows')
+    .option('--yes', 'accept what the journal brought back after an older database was restored')
     .action((options: ResumeOptions) => run(command, (context) => resume(context, options)))
 }
 
@@ -45,6 +47,7 @@ async function resume(context: CommandContext, options: ResumeOptions): Promise<
         return refused
       }
     }
+    await acceptMerge(context, engine, options)
     const { queued, waiting, running } = engine.queries.counts()
     const left = queued + waiting + running
     output.note(
@@ -68,6 +71,18 @@ async function resume(context: CommandContext, options: ResumeOptions): Promise<
   } finally {
     await tools.close()
   }
+}
+
+/** Database and journal differed: nothing is claimed until the person has seen it (money rule 13). */
+async function acceptMerge(
+  { output }: CommandContext,
+  { queries, commands }: Engine,
+  { yes }: ResumeOptions,
+): Promise<void> {
+  const halted = queries.tonight().halted
+  if (halted?.code !== 'mergePending') return
+  if (yes === true) return commands.acceptMerge()
+  output.error(`${halted.message} On the command line: dailies resume --yes`)
 }
 
 interface Budget extends ResumeOptions {

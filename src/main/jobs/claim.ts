@@ -1,7 +1,7 @@
 import type { BatchId, CredentialId, ProviderId } from '../../shared/domain/ids.ts'
 import { checkBudget, type BudgetAnswer } from './budget.ts'
 import { applyEvent } from './advance.ts'
-import type { QueueContext } from './context.ts'
+import type { Halt, QueueContext } from './context.ts'
 import { intentOf, type JobRow } from './jobRow.ts'
 import { laneSlots, type LaneAnswer } from './lanes.ts'
 import type { ClaimableBatch, JobTx } from './ports.ts'
@@ -25,7 +25,7 @@ export interface ClaimQuestion {
   /** Night windows; null when work admitted for the night may start at once. */
   readonly window: { readonly open: boolean; readonly opensAt: number | null } | null
   /** Set while claims are halted as a whole. */
-  readonly halted: string | null
+  readonly halted: Halt | null
   /** At most so many in one transaction. */
   readonly limit: number
 }
@@ -67,7 +67,7 @@ function pickLane(
   { tx, now, halted }: ClaimQuestion,
   provider: ProviderId,
 ): Lane {
-  if (halted !== null) return { kind: 'blocked', why: 'halted', until: null, detail: halted }
+  if (halted !== null) return { kind: 'blocked', ...blockedBy(halted) }
   if (tx.flag('paused') !== null)
     return { kind: 'blocked', why: 'paused', until: null, detail: 'everything is paused' }
   const limits = ctx.providers.get(provider)?.traits.lane
@@ -97,6 +97,13 @@ function pickLane(
   }
   return last
 }
+
+/** Memories that differ wait for the person; a full disk goes on by itself. */
+const blockedBy = ({ code, message }: Halt): Blocked => ({
+  why: code === 'mergePending' ? 'mergePending' : 'halted',
+  until: null,
+  detail: message,
+})
 
 type LaneWhy = Extract<LaneAnswer, { kind: 'blocked' }>['why']
 const laneWhy = (why: LaneWhy): Blocked['why'] => (why === 'paused' ? 'lanePaused' : why)

@@ -11,8 +11,8 @@ const LOOK_EVERY_MS = 1_000
 export interface Halts {
   /** Something went wrong while writing; claims stop until a look finds it mended. */
   raise(halt: Halt): void
-  /** Looks, at most once a second, and says in words why nothing may be claimed; null when all is well. */
-  check(): Promise<string | null>
+  /** Looks, at most once a second, and says why nothing may be claimed; null when all is well. */
+  check(): Promise<Halt | null>
   current(): Halt | null
 }
 
@@ -44,7 +44,7 @@ export function createHalts({ ctx, dataDir }: HaltDeps): Halts {
         lookedAt = now
         set(await findCause(ctx(), dataDir))
       }
-      return current?.message ?? null
+      return current
     },
   }
 }

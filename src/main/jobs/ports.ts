@@ -60,8 +60,8 @@ export interface JobTx {
   orphans(run: number): readonly OrphanRow[]
   /** Whatever is due later than `latest` becomes due now: jobs under way, looks for lost answers, lanes. */
   bringForward(times: { readonly now: number; readonly latest: number }): void
-  /** Running jobs whose next look needs a key that the provider refuses: a person must act. */
-  keylessCount(batchId: BatchId | null): number
+  /** Running jobs that cannot be looked at until a person acts: their key is refused or gone, their base URL another. */
+  strandedCount(batchId: BatchId | null): number
 
   lane(provider: ProviderId, credential: CredentialId): LaneState
   setLane(provider: ProviderId, credential: CredentialId, patch: Partial<LaneState>): void

@@ -4,7 +4,7 @@ import type { JobStep } from '../../shared/domain/job.ts'
 import { advance, applyEvent, persist } from './advance.ts'
 import { doubtOpenIntent } from './steps/answer.ts'
 import { claimJobs, type BlockedPart, type ClaimQuestion } from './claim.ts'
-import type { QueueContext } from './context.ts'
+import type { Halt, QueueContext } from './context.ts'
 import type { JobRow } from './jobRow.ts'
 import { jobEventView } from './jobView.ts'
 import { settleDue } from './settle.ts'
@@ -30,7 +30,7 @@ export interface RunnerOptions {
   /** Night windows as they stand now; null when everything may start at once. */
   readonly window: (now: number) => ClaimQuestion['window']
   /** Why nothing may be claimed now (disk, journal), looked at before each claim; null when all is well. */
-  readonly halted: () => Promise<string | null>
+  readonly halted: () => Promise<Halt | null>
 }
 
 /** The loop: one timer, woken by what is due, by finished steps and by `wake`. */
@@ -134,7 +134,7 @@ const saying = (error: unknown) => ({
 /** One transaction: due steps are leased, new jobs are claimed. */
 async function takeWork(
   ctx: QueueContext,
-  { options, halted, state }: { options: RunnerOptions; halted: string | null; state: State },
+  { options, halted, state }: { options: RunnerOptions; halted: Halt | null; state: State },
 ): Promise<readonly JobRow[]> {
   if (state.stopped) return []
   const { taken, blocked, events } = await persist(ctx, (tx) => {
@@ -260,7 +260,7 @@ function whenSettled(
 
 function isSettled(ctx: QueueContext, state: State, batchId: BatchId | undefined): boolean {
   const counts = ctx.store.read((tx) => tx.counts(batchId ?? null))
-  if (counts.running > ctx.store.read((tx) => tx.keylessCount(batchId ?? null))) return false
+  if (counts.running > ctx.store.read((tx) => tx.strandedCount(batchId ?? null))) return false
   if (counts.queued + counts.waiting === 0) return true
   const parts = state.blocked.filter((part) => batchId === undefined || part.batchId === batchId)
   // Jobs of a provider that is not here have no part: they wait for a person too.

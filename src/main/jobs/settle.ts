@@ -46,8 +46,26 @@ async function settleGroup(ctx: QueueContext, group: readonly IntentRow[]): Prom
     else if (plan === 'now') await sendAgain(ctx, { intent, provider, call: call.value })
     else await persist(ctx, (tx) => tx.updateIntent(intent.id, { nextLookAt: plan }))
   }
-  for (const twins of groupBy(rest, (intent) => intent.fingerprint))
+  const here = rest.filter((intent) => wasSentHere(intent, call.value))
+  const elsewhere = rest.filter((intent) => !here.includes(intent))
+  await cannotAsk(ctx, elsewhere, OTHER_BASE_URL)
+  for (const twins of groupBy(here, (intent) => intent.fingerprint))
     await settleTwins(ctx, { due: twins, provider, call: call.value })
+}
+
+/** The list of another server says nothing, and what it shows is not ours. */
+function wasSentHere({ wire }: IntentRow, { baseUrls }: CallContext): boolean {
+  const bases = Object.values(baseUrls)
+  return (
+    wire === null || bases.length === 0 || bases.some((base) => wire.url.startsWith(`${base}/`))
+  )
+}
+
+const OTHER_BASE_URL: JobError = {
+  kind: 'unavailable',
+  code: 'OTHER_BASE_URL',
+  message:
+    'It was sent to another base URL than the one that is set now. Set that back to look there.',
 }
 
 const noProvider = (provider: string): JobError => ({
@@ -101,7 +119,9 @@ interface Twins extends Settling {
 async function settleTwins(ctx: QueueContext, { due, provider, call }: Twins): Promise<void> {
   const first = due[0]
   if (first === undefined) return
-  const twins = ctx.store.read((tx) => twinsOf(tx, first))
+  const twins = ctx.store.read((tx) =>
+    twinsOf(tx, first).filter((intent) => wasSentHere(intent, call)),
+  )
   const known = twins.find(({ wire }) => wire !== null)
   if (provider.findSubmitted === undefined || known === undefined || known.wire === null) {
     const why =

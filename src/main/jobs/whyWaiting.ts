@@ -20,6 +20,7 @@ export interface Blocked {
     | 'noKey'
     | 'later'
     | 'halted'
+    | 'mergePending'
     | 'batchFull'
   readonly until: number | null
   /** Finished words for the cases that carry figures (lane 4 of 4, cap 25.00 USD). */
@@ -37,6 +38,7 @@ export function waitsForPerson(why: Blocked['why']): boolean {
     case 'cap':
     case 'unpriced':
     case 'noKey':
+    case 'mergePending':
       return true
     case 'held':
     case 'settling':

@@ -6,6 +6,7 @@ import type { DeliverOutcome, QueueContext } from '../context.ts'
 import type { JobEvent } from '../jobMachine.ts'
 import type { JobRow } from '../jobRow.ts'
 import { backoffMs } from '../retryPolicy.ts'
+import { callFor } from './callFor.ts'
 
 /** Dead links and broken files after which a person is asked; the clip is paid for. */
 const RENEWALS_BEFORE_ASKING = 6
@@ -37,13 +38,12 @@ async function deliverOne(
 ): Promise<Exclude<DeliverOutcome, { kind: 'delivered' }> | null> {
   const place = await ctx.delivery.place(job, takeNo)
   if (!place.ok) return { kind: 'disk', error: place.error }
-  const call =
-    job.credential === null ? null : ctx.credentials.call(job.provider, job.credential, ctx.signal)
+  const keyed = callFor(ctx, job)
   const outcome = await ctx.delivery.deliver({
     job,
     source,
     path: place.value,
-    call: call?.ok === true ? call.value : null,
+    call: keyed.ok ? keyed.value.call : null,
     signal: ctx.signal,
   })
   if (outcome.kind !== 'delivered') return outcome

@@ -6,6 +6,7 @@ import { advance } from '../advance.ts'
 import type { QueueContext } from '../context.ts'
 import type { JobEvent } from '../jobMachine.ts'
 import { intentOf, type JobRow } from '../jobRow.ts'
+import { callFor } from './callFor.ts'
 import { nextLookAt } from './nextLook.ts'
 import { afterFailedRender } from '../retryPolicy.ts'
 import { confirmCharge, endCharge } from './charges.ts'
@@ -21,24 +22,29 @@ const MISSES_BEFORE_ASKING = 3
 /** Asks the provider once how the render goes. Never fails a job for want of an answer. */
 export async function pollStep(ctx: QueueContext, job: JobRow): Promise<void> {
   const provider = ctx.providers.get(job.provider)
-  const call =
-    job.credential === null ? null : ctx.credentials.call(job.provider, job.credential, ctx.signal)
-  if (provider === undefined || job.operation === null || call === null || !call.ok) {
-    const error: JobError =
-      call !== null && !call.ok
-        ? call.error
-        : {
-            kind: 'auth',
-            code: 'NO_KEY',
-            message: `The key that sent this to ${job.provider} is not here. Add it to go on.`,
-          }
+  const keyed = callFor(ctx, job)
+  if (provider === undefined || job.operation === null || !keyed.ok) {
+    const error: JobError = keyed.ok
+      ? {
+          kind: 'auth',
+          code: 'UNKNOWN_PROVIDER',
+          message: `There is no provider ${job.provider} here. Its clip waits until there is.`,
+        }
+      : keyed.error
     return unreachable(ctx, job, { error })
   }
-  if (job.cancelRequested && !job.cancelSent)
-    await sendCancel(ctx, job, { provider, call: call.value })
-  const outcome = await provider.check(job.operation, call.value)
+  const { call, isOwn } = keyed.value
+  if (job.cancelRequested && !job.cancelSent) await sendCancel(ctx, job, { provider, call })
+  const outcome = asSeenBy(isOwn, await provider.check(job.operation, call))
   if (ctx.signal.aborted && outcome.kind === 'unreachable') return putDown(ctx, job)
   await recordLook(ctx, job, { outcome, provider })
+}
+
+/** Only the key that sent a job can say that the provider does not know it (money rule 9). */
+function asSeenBy(isOwn: boolean, outcome: CheckOutcome): CheckOutcome {
+  if (isOwn || outcome.kind !== 'missing') return outcome
+  const message = 'The key that sent this is not here, and the one that is does not know it.'
+  return { kind: 'unreachable', error: { kind: 'auth', code: 'OTHER_KEY', message } }
 }
 
 /** The engine stops: the look did not count. */

@@ -27,7 +27,7 @@ type ClaimPart = Pick<
   | 'markTurn'
   | 'nextDueAt'
   | 'bringForward'
-  | 'keylessCount'
+  | 'strandedCount'
   | 'lane'
   | 'setLane'
   | 'laneUse'
@@ -72,7 +72,7 @@ export function claims(db: SqlDatabase): ClaimPart {
 }
 
 /** What would not move on by the clock alone. */
-function stuck(db: SqlDatabase): Pick<JobTx, 'bringForward' | 'keylessCount'> {
+function stuck(db: SqlDatabase): Pick<JobTx, 'bringForward' | 'strandedCount'> {
   return {
     bringForward: ({ now, latest }) => {
       db.run(
@@ -87,11 +87,12 @@ function stuck(db: SqlDatabase): Pick<JobTx, 'bringForward' | 'keylessCount'> {
       db.run('UPDATE intents SET nextLookAt = :now WHERE nextLookAt > :latest', { now, latest })
       db.run('UPDATE lanes SET heldUntil = :now WHERE heldUntil > :latest', { now, latest })
     },
-    keylessCount: (batchId) =>
+    strandedCount: (batchId) =>
       num(
         db.get(
-          `SELECT count(*) AS n FROM jobs j JOIN lanes l ON l.provider = j.provider AND l.credential = j.credential AND l.needsPerson = 1
-           WHERE j.status = 'running' AND j.lease IS NULL AND j.step IN ('poll', 'download') AND j.error ->> 'kind' = 'auth'
+          `SELECT count(*) AS n FROM jobs j LEFT JOIN lanes l ON l.provider = j.provider AND l.credential = j.credential
+           WHERE j.status = 'running' AND j.lease IS NULL AND j.step IN ('poll', 'download')
+             AND ((j.error ->> 'kind' = 'auth' AND l.needsPerson = 1) OR j.error ->> 'code' = 'OTHER_BASE_URL')
              AND (:batch IS NULL OR j.batchId = :batch)`,
           { batch: batchId },
         )?.['n'],

@@ -206,6 +206,9 @@ CREATE TABLE charges (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX charges_job ON charges (jobId);
 CREATE INDEX charges_batch ON charges (batchId);
+-- Confirmed without a bill: what makes a sum an estimate.
+CREATE INDEX charges_guessed_batch ON charges (batchId) WHERE state = 'confirmed' AND estimated = 1 AND micros > 0;
+CREATE INDEX charges_guessed_night ON charges (night) WHERE state = 'confirmed' AND estimated = 1 AND micros > 0;
 
 -- Sums of charges per scope, kept by triggers, so that a claim checks a cap in one look.
 CREATE TABLE charge_totals (

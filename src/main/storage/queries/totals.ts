@@ -52,5 +52,16 @@ export function scopeTotal(
       ? null
       : { micros: Number(micros), currency: String(row['currency']), estimated }
   const isBilled = row['committed'] === row['confirmed']
-  return { committed: money(row['committed'], !isBilled), spent: money(row['confirmed'], false) }
+  const spent = money(row['confirmed'], hasEstimates(db, scope))
+  return { committed: money(row['committed'], !isBilled || spent?.estimated === true), spent }
+}
+
+/** Some of what was confirmed has no bill behind it, only our estimate. */
+function hasEstimates(
+  db: SqlDatabase,
+  { scope, id }: { readonly scope: 'batch' | 'night'; readonly id: string },
+): boolean {
+  const column = scope === 'batch' ? 'batchId' : 'night'
+  const sql = `SELECT 1 AS yes FROM charges WHERE ${column} = ? AND state = 'confirmed' AND estimated = 1 AND micros > 0 LIMIT 1`
+  return db.get(sql, [id]) !== undefined
 }
