@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { openEngine, openReader, openTools, type Tools } from './compose.ts'
+import { openEngine, openReader, openTools, type ComposeSettings, type Tools } from './compose.ts'
+import { settingsSchema, type Settings } from '../shared/domain/settings.ts'
 import { checkHere, type Check } from './composeDoctor.ts'
 import { err, ok, type Result } from '../shared/domain/result.ts'
 import { contactSheet, type SheetTools } from './media/contactSheet.ts'
@@ -65,19 +66,22 @@ export interface CliTools {
 
 /** Puts the engine's parts together for the command line. */
 export async function openCli({ dataDir, env, timeScale, pollMs }: CliOptions): Promise<CliTools> {
+  const folder = dataDirFrom({ option: dataDir, env })
+  const settings = settingsIn(folder)
   const options = {
-    dataDir: dataDirFrom({ option: dataDir, env }),
+    dataDir: folder,
     face: 'cli' as const,
     appVersion: appVersion(),
     resources: join(PROJECT, 'resources'),
     env,
     timeScale,
     pollMs,
+    settings: () => settings,
   }
   const tools = await openTools(options)
   return {
     dataDir: options.dataDir,
-    mediaDir: tools.paths.media,
+    mediaDir: settings.mediaDir ?? tools.paths.media,
     models: tools.catalogue.models,
     providers: [...tools.providers.keys()].flatMap((id) => providerHere(tools, id)),
     planFile: (request) => planFile(request, tools),
@@ -92,8 +96,32 @@ export async function openCli({ dataDir, env, timeScale, pollMs }: CliOptions): 
       const fontsDir = join(options.resources, 'fonts')
       return drawSheet({ tools: { runner: tools.ffmpeg, fontsDir, signal }, queries, batchId })
     },
-    doctor: (outDir) => checkHere({ tools, outDir: outDir ?? tools.paths.media, env }),
+    doctor: (outDir) =>
+      checkHere({ tools, outDir: outDir ?? settings.mediaDir ?? tools.paths.media, env }),
     close: () => tools.close(),
+  }
+}
+
+/**
+ * What the person set in the app, for the same data folder. Read only: a file that is broken is for the
+ * app to mend. Keys that the app stored are locked to its own login; here the environment's count.
+ */
+function settingsIn(dataDir: string): ComposeSettings {
+  const { folders, naming } = readSettingsFile(join(dataDir, 'settings.json'))
+  return {
+    ffmpegPath: null,
+    namingTemplate: naming.template,
+    mediaDir: folders.outDir,
+    providers: {},
+    keys: () => [],
+  }
+}
+
+function readSettingsFile(path: string): Settings {
+  try {
+    return settingsSchema.parse(JSON.parse(readFileSync(path, 'utf8')))
+  } catch {
+    return settingsSchema.parse({}) // none yet, or none that can be read
   }
 }
 

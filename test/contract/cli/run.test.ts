@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { eventsOf, runCli, startCli, type Line } from '../../helpers/cli.ts'
@@ -44,6 +44,8 @@ describe('run', () => {
         expect(statSync(String(take[part])).size).toBeGreaterThan(0)
       }
     }
+    expect(ended.stderr).toContain(`Contact sheet: ${join(cwd, 'out', 'b-contact-sheet.png')}`)
+    expect(statSync(join(cwd, 'out', 'b-contact-sheet.png')).size).toBeGreaterThan(1000)
     const clips = readdirSync(join(cwd, 'out')).filter((name) => name.endsWith('.mp4'))
     expect(clips.toSorted()).toEqual(takes.map(({ path }) => basename(String(path))).toSorted())
   })
@@ -63,6 +65,21 @@ describe('run', () => {
     const status = await look('status')
     expect(status.events).toMatchObject([{ event: 'summary', batchId: null, succeeded: 1 }])
     expect([takes.code, jobs.code, status.code]).toEqual([0, 0, 0])
+  })
+
+  test('follows the settings that the app keeps in the same data folder', async () => {
+    const cwd = folderWith({ 'b.csv': 'prompt,size,duration\nA fox,160x90,0.5\n' })
+    const settings = {
+      folders: { outDir: join(cwd, 'clips') },
+      naming: { template: '{row} by {provider}' },
+    }
+    mkdirSync(join(cwd, 'data'))
+    writeFileSync(join(cwd, 'data', 'settings.json'), JSON.stringify(settings))
+    const args = ['run', 'b.csv', '--provider', 'rehearsal', '--data-dir', 'data', '--json']
+    const ended = await runCli({ args, cwd, env: FAST })
+    expect(eventsOf(ended, 'take')).toMatchObject([
+      { path: join(cwd, 'clips', '002 by rehearsal.mp4') },
+    ])
   })
 
   test('without --json it speaks plain lines to people', async () => {

@@ -1,0 +1,18 @@
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { expect, test } from 'vitest'
+import { COLUMNS } from '../../../src/main/library/batchFile/columns.ts'
+import { createProgram } from '../../../src/cli/program.ts'
+
+const page = readFileSync(resolve(import.meta.dirname, '../../../docs/command-line.md'), 'utf8')
+const program = createProgram(() => Promise.resolve())
+
+test('the page names every command, option and column', () => {
+  const commands = program.commands.map((command) => `\`${command.name()}`)
+  const options = [program, ...program.commands].flatMap((command) =>
+    command.options.map(({ long }) => `\`${long ?? ''}`),
+  )
+  const columns = COLUMNS.map((column) => `\`${column}\``)
+  const names = [...commands, ...options, ...columns]
+  expect(names.filter((name) => !page.includes(name))).toEqual([])
+})
