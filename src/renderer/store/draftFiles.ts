@@ -1,4 +1,9 @@
-import type { Draft, DraftId } from '../../shared/domain/draft.ts'
+import {
+  NO_DEFAULTS,
+  type Draft,
+  type DraftId,
+  type ModelChoice,
+} from '../../shared/domain/draft.ts'
 import type { OutputOf } from '../../shared/ipc/routes.ts'
 import { plural } from '../ui/format.ts'
 import { act, notify } from './notify.ts'
@@ -6,15 +11,27 @@ import { useStore } from './store.ts'
 
 /** Drafts as documents: made, brought in, copied, put away. What is open is saved first. */
 
+/** Free and always there: what a draft runs on until a model is chosen. */
+const REHEARSAL: readonly ModelChoice[] = [{ model: 'rehearsal', provider: 'rehearsal' }]
+
 async function show(draft: Draft): Promise<void> {
   const { openDraft, go } = useStore.getState()
   await openDraft(draft.id)
   go('draft')
 }
 
+/** A new draft begins with the defaults of the one that is open: the model above all. */
 export async function newDraft(): Promise<void> {
+  const { saveDraft, open } = useStore.getState()
+  await saveDraft()
   const answer = await act('No draft was made.', 'drafts.create', { name: 'Untitled draft' })
-  if (answer.ok) await show(answer.data)
+  if (!answer.ok) return
+  const draftId = answer.data.id
+  const defaults = { ...NO_DEFAULTS, ...open?.doc.defaults }
+  const models = defaults.models.length > 0 ? defaults.models : REHEARSAL
+  const head = { defaults: { ...defaults, models } }
+  await act('The defaults were not set.', 'drafts.save', { draftId, head, put: [], remove: [] })
+  await show(answer.data)
 }
 
 export async function importDraft(into: DraftId | null = null): Promise<void> {

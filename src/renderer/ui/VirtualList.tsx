@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useImperativeHandle, useRef, useState } from 'react'
-import type { HTMLAttributes, ReactNode, Ref } from 'react'
+import type { HTMLAttributes, ReactNode, Ref, RefObject } from 'react'
 
 import './virtualList.css'
 
@@ -23,6 +23,8 @@ interface VirtualListProps extends Omit<HTMLAttributes<HTMLDivElement>, 'childre
   readonly header?: ReactNode
   readonly headerHeight?: number | undefined
   readonly handle?: Ref<VirtualListHandle> | undefined
+  /** The scrolling box itself. */
+  readonly box?: RefObject<HTMLDivElement | null> | undefined
   readonly initialOffset?: number | undefined
   readonly onOffset?: ((offset: number) => void) | undefined
 }
@@ -32,7 +34,8 @@ export function VirtualList(props: VirtualListProps) {
   const { count, heightOf, layoutKey, renderRow, onRange, header, headerHeight = 0, handle } = props
   const { initialOffset = 0, onOffset, className = '', ...rest } = props
   const attributes = omitOwn(rest)
-  const scroller = useRef<HTMLDivElement>(null)
+  const own = useRef<HTMLDivElement>(null)
+  const scroller = props.box ?? own
   const virtualizer = useVirtualizer({
     count,
     getScrollElement: () => scroller.current,
@@ -65,7 +68,7 @@ export function VirtualList(props: VirtualListProps) {
       focus: () => scroller.current?.focus({ preventScroll: true }),
       element: () => scroller.current,
     }),
-    [virtualizer],
+    [virtualizer, scroller],
   )
 
   return (
@@ -106,6 +109,7 @@ function omitOwn(rest: Partial<VirtualListProps>): HTMLAttributes<HTMLDivElement
     'header',
     'headerHeight',
     'handle',
+    'box',
   ]
   return Object.fromEntries(Object.entries(rest).filter(([name]) => !own.includes(name)))
 }

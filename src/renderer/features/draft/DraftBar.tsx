@@ -1,4 +1,12 @@
-import { ChevronDown, Drama, FileDown, Moon, PanelRight, Play } from 'lucide-react'
+import {
+  ChevronDown,
+  Drama,
+  FileDown,
+  Moon,
+  PanelRight,
+  Play,
+  SlidersHorizontal,
+} from 'lucide-react'
 import { useState } from 'react'
 
 import { useKeys } from '../../commands/platform.ts'
@@ -11,6 +19,7 @@ import { Button } from '../../ui/Button.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { Menu } from '../../ui/Menu.tsx'
 import { DraftNameDialog } from './DraftNameDialog.tsx'
+import { DraftOptionsDialog } from './options/DraftOptionsDialog.tsx'
 import type { HowToRun, Run } from './run/useRun.ts'
 import { useDraftMenu } from './useDraftMenu.ts'
 
@@ -20,8 +29,9 @@ interface DraftBarProps {
 }
 
 export function DraftBar({ open, run }: DraftBarProps) {
-  const [isNaming, setNaming] = useState(false)
-  const groups = useDraftMenu(open, () => setNaming(true))
+  const [dialog, setDialog] = useState<'none' | 'name' | 'options'>('none')
+  const groups = useDraftMenu(open, setDialog)
+  const close = (): void => setDialog('none')
   const blocked = useBlocked()
   const isPanelOpen = useView((view) => view.isDraftPanelOpen)
   const change = useView((view) => view.change)
@@ -37,6 +47,12 @@ export function DraftBar({ open, run }: DraftBarProps) {
       </Menu>
       <SaveWord />
       <span className="grow" />
+      <IconButton
+        icon={<SlidersHorizontal />}
+        label="Defaults and limits of the draft"
+        isDisabled={blocked.length > 0}
+        onPress={() => setDialog('options')}
+      />
       <Button icon={<FileDown />} why={blocked} onPress={() => void importDraft()}>
         Import
       </Button>
@@ -49,7 +65,8 @@ export function DraftBar({ open, run }: DraftBarProps) {
         label={isPanelOpen ? 'Hide the details of the row' : 'Show the details of the row'}
         onPress={() => change({ isDraftPanelOpen: !isPanelOpen })}
       />
-      <DraftNameDialog open={open} isOpen={isNaming} onClose={() => setNaming(false)} />
+      <DraftNameDialog open={open} isOpen={dialog === 'name'} onClose={close} />
+      <DraftOptionsDialog open={open} isOpen={dialog === 'options'} onClose={close} />
     </div>
   )
 }

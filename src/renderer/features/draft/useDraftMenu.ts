@@ -1,4 +1,4 @@
-import { Copy, FileDown, FileUp, PencilLine, Plus, Trash2 } from 'lucide-react'
+import { Copy, FileDown, FileUp, PencilLine, Plus, SlidersHorizontal, Trash2 } from 'lucide-react'
 
 import { useKeys } from '../../commands/platform.ts'
 import { useBlocked } from '../../hooks/useBlocked.ts'
@@ -18,7 +18,10 @@ import type { MenuEntry, MenuGroup } from '../../ui/Menu.tsx'
 const LISTED = 12
 
 /** The drafts there are, and what can be done with the one that is open. */
-export function useDraftMenu(open: OpenDraft, rename: () => void): readonly MenuGroup[] {
+export function useDraftMenu(
+  open: OpenDraft,
+  show: (dialog: 'name' | 'options') => void,
+): readonly MenuGroup[] {
   const why = useBlocked()[0]?.text
   const others = useOtherDrafts(open)
   const changing = (entry: MenuEntry): MenuEntry => ({ ...entry, why })
@@ -29,7 +32,18 @@ export function useDraftMenu(open: OpenDraft, rename: () => void): readonly Menu
       id: 'this',
       title: open.doc.name,
       entries: [
-        changing({ id: 'rename', label: 'Rename…', Icon: PencilLine, onAction: rename }),
+        changing({
+          id: 'rename',
+          label: 'Rename…',
+          Icon: PencilLine,
+          onAction: () => show('name'),
+        }),
+        changing({
+          id: 'options',
+          label: 'Defaults and limits…',
+          Icon: SlidersHorizontal,
+          onAction: () => show('options'),
+        }),
         changing({
           id: 'copy',
           label: 'Duplicate',

@@ -1,5 +1,5 @@
 import { Image, Plus } from 'lucide-react'
-import { useRef, useState, type ClipboardEvent, type DragEvent } from 'react'
+import { useEffect, useRef, useState, type DragEvent } from 'react'
 
 import { useBlocked } from '../../hooks/useBlocked.ts'
 import { useWidth } from '../../hooks/useWidth.ts'
@@ -24,6 +24,7 @@ export function FramesScreen() {
   const stage = useRef<HTMLDivElement>(null)
   const width = useWidth(stage)
   const { isOver, ...drops } = useFrameDrops(why.length > 0)
+  useFramePaste(why.length > 0)
   const isFiltered = text !== '' || tag !== null
   return (
     <div className="frames" data-panel={chosen.ids.size > 0 ? '' : undefined} {...drops}>
@@ -90,7 +91,23 @@ function NoFrames({ frames: { state }, isFiltered }: NoFramesProps) {
   )
 }
 
-/** Pictures dropped anywhere on the screen, or pasted, come into the library. */
+/** A picture that is pasted anywhere but into a field. */
+function useFramePaste(isReadOnly: boolean): void {
+  useEffect(() => {
+    const pasted = (event: ClipboardEvent): void => {
+      const picture = [...(event.clipboardData?.files ?? [])].find(({ type }) =>
+        type.startsWith('image/'),
+      )
+      if (picture === undefined || isReadOnly) return
+      event.preventDefault()
+      void addPastedFrame(picture)
+    }
+    document.addEventListener('paste', pasted)
+    return () => document.removeEventListener('paste', pasted)
+  }, [isReadOnly])
+}
+
+/** Pictures dropped anywhere on the screen come into the library. */
 function useFrameDrops(isReadOnly: boolean) {
   const [isOver, setOver] = useState(false)
   return {
@@ -107,12 +124,6 @@ function useFrameDrops(isReadOnly: boolean) {
       if (isReadOnly) return
       event.preventDefault()
       void takeDropped([...event.dataTransfer.files])
-    },
-    onPaste: (event: ClipboardEvent): void => {
-      const picture = [...event.clipboardData.files].find(({ type }) => type.startsWith('image/'))
-      if (picture === undefined || isReadOnly) return
-      event.preventDefault()
-      void addPastedFrame(picture)
     },
   }
 }

@@ -10,7 +10,7 @@ import { plural } from '../../ui/format.ts'
 import { TextField } from '../../ui/TextField.tsx'
 import { useQuestions, type QueueQuestion } from './questions.ts'
 import { workLeft } from './queueLayout.ts'
-import { parseAmount } from './parseAmount.ts'
+import { parseAmount } from '../../store/parseAmount.ts'
 
 export function QueueQuestions() {
   const question = useQuestions((questions) => questions.question)

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { parseAmount } from '../../../../src/renderer/features/queue/parseAmount.ts'
+import { parseAmount } from '../../../../src/renderer/store/parseAmount.ts'
 import {
   inQueueOrder,
   itemAt,

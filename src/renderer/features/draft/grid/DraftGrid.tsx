@@ -37,6 +37,7 @@ export function DraftGrid({ open }: { readonly open: OpenDraft }) {
   const columns = useMemo(() => columnsFor(variables), [variables])
   const size = { rows: rows.length + 1, cols: columns.length }
   const list = useRef<VirtualListHandle>(null)
+  const box = useRef<HTMLDivElement>(null)
   const [editing, setEditing] = useState<OpenCell | null>(null)
   const [menu, setMenu] = useState<MenuPlace | null>(null)
 
@@ -71,7 +72,7 @@ export function DraftGrid({ open }: { readonly open: OpenDraft }) {
     Math.max(1, Math.floor((list.current?.element()?.clientHeight ?? 400) / heights.thumb) - 2)
   const onKeyDown = useGridKeys({ size, columns, pageRows, isReadOnly, open: begin })
   const pointer = useGridPointer({ lastCol: columns.length - 1, open: begin })
-  const { dropRow, ...files } = useGridFiles(isReadOnly)
+  const { dropRow, ...files } = useGridFiles(box, isReadOnly)
   const menuGroups = useRowMenu(rows.length)
   const { focus } = selection
   const range = rangeOf(selection)
@@ -87,6 +88,7 @@ export function DraftGrid({ open }: { readonly open: OpenDraft }) {
     <GridEditingContext value={grid}>
       <VirtualList
         handle={list}
+        box={box}
         className="draft-grid"
         style={{ '--variables': variables.length } as CSSProperties}
         role="grid"

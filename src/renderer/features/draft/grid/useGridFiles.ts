@@ -1,6 +1,7 @@
-import { useState, type ClipboardEvent, type DragEvent } from 'react'
+import { useState, type DragEvent, type RefObject } from 'react'
 
 import type { FrameId } from '../../../../shared/domain/ids.ts'
+import { useClipboard } from '../../../hooks/useClipboard.ts'
 import { importDropped } from '../../../store/draftFiles.ts'
 import { atCell } from '../../../store/draft/selection.ts'
 import { addPastedFrame, takeDropped } from '../../../store/frameActions.ts'
@@ -9,31 +10,20 @@ import { chooseFrames, clearCells, copyCells, pasteCells } from '../gridActions.
 import { cellAt } from './useGridPointer.ts'
 
 /** Cells to and from spreadsheets, pictures from the clipboard, files from the system. */
-export function useGridFiles(isReadOnly: boolean) {
+export function useGridFiles(grid: RefObject<Element | null>, isReadOnly: boolean) {
   const [dropRow, setDropRow] = useState<number | null>(null)
-  const isEditing = (event: ClipboardEvent): boolean => event.target !== event.currentTarget
+  useClipboard(grid, {
+    copy: copyCells,
+    cut: () => {
+      if (!isReadOnly) clearCells()
+    },
+    paste: (data) => {
+      if (!isReadOnly) paste(data)
+    },
+  })
 
   return {
     dropRow,
-    onCopy: (event: ClipboardEvent): void => {
-      if (isEditing(event)) return
-      event.clipboardData.setData('text/plain', copyCells())
-      event.preventDefault()
-    },
-    onCut: (event: ClipboardEvent): void => {
-      if (isEditing(event) || isReadOnly) return
-      event.clipboardData.setData('text/plain', copyCells())
-      event.preventDefault()
-      clearCells()
-    },
-    onPaste: (event: ClipboardEvent): void => {
-      if (isEditing(event) || isReadOnly) return
-      event.preventDefault()
-      const picture = [...event.clipboardData.files].find(({ type }) => type.startsWith('image/'))
-      const text = event.clipboardData.getData('text/plain')
-      if (text !== '') pasteCells(text)
-      else if (picture !== undefined) void addPicture(picture)
-    },
     onDragOver: (event: DragEvent): void => {
       if (isReadOnly || !event.dataTransfer.types.includes('Files')) return
       event.preventDefault()
@@ -49,6 +39,13 @@ export function useGridFiles(isReadOnly: boolean) {
       void dropFiles([...event.dataTransfer.files], row)
     },
   }
+}
+
+function paste(data: DataTransfer): void {
+  const picture = [...data.files].find(({ type }) => type.startsWith('image/'))
+  const text = data.getData('text/plain')
+  if (text !== '') pasteCells(text)
+  else if (picture !== undefined) void addPicture(picture)
 }
 
 async function addPicture(file: File): Promise<void> {
