@@ -35,10 +35,14 @@ const DEMUXERS = {
   'image/webp': 'webp_pipe',
 } as const
 
-/** A picture as input, by its content: its name may have no ending, or a percent sign in it. */
+/**
+ * A picture as input, by its content: its name may have no ending, or a percent sign in it. Never
+ * turned by ffmpeg, whose newer versions obey EXIF and whose older ones do not.
+ */
 export const imageInput = (path: string, type: ImageHead['contentType']): readonly string[] => [
   '-f',
   DEMUXERS[type],
+  '-noautorotate',
   '-i',
   fileUrl(path),
 ]
