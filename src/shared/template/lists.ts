@@ -47,5 +47,3 @@ export function createLists(values: Readonly<Record<string, readonly string[]>>)
     },
   }
 }
-
-export const NO_LISTS: Readonly<Lists> = createLists({})
