@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { CredentialId, ProviderId } from '../../shared/domain/ids.ts'
 import type { JsonObject } from '../../shared/domain/json.ts'
 import { err, ok } from '../../shared/domain/result.ts'
@@ -23,15 +24,22 @@ export interface CredentialSources {
   readonly readFrame: Credentials['readFrame']
 }
 
-export const ENVIRONMENT_KEY: CredentialId = 'env'
+/**
+ * A key of the environment is named by a digest of itself: another key may be another account, where
+ * nothing of the first one's may be sent again (money rule 4).
+ */
+export const environmentId = (apiKey: string): CredentialId =>
+  `env-${createHash('sha256').update(apiKey).digest('hex').slice(0, 8)}`
+
 export const NO_KEY_NEEDED: CredentialId = 'none'
 
 /** Finds the key and address for a call. Keys are looked up at each call and kept nowhere. */
 export function createCredentials(sources: CredentialSources): Credentials {
+  const environmentKey = ({ traits }: VideoProvider): string | null =>
+    traits.keyVariable === null ? null : fromEnv(sources.env, traits.keyVariable)
   const keyOf = (provider: VideoProvider, credential: CredentialId): string | null => {
-    const { keyVariable } = provider.traits
-    if (credential === ENVIRONMENT_KEY)
-      return keyVariable === null ? null : fromEnv(sources.env, keyVariable)
+    const ofEnvironment = environmentKey(provider)
+    if (ofEnvironment !== null && credential === environmentId(ofEnvironment)) return ofEnvironment
     return sources.stored(provider.id).find(({ id }) => id === credential)?.apiKey ?? null
   }
   return {
@@ -41,7 +49,8 @@ export function createCredentials(sources: CredentialSources): Credentials {
       if (!provider.traits.paid) return [NO_KEY_NEEDED]
       const stored = sources.stored(id).map((key) => key.id)
       if (stored.length > 0) return stored
-      return keyOf(provider, ENVIRONMENT_KEY) === null ? [] : [ENVIRONMENT_KEY]
+      const ofEnvironment = environmentKey(provider)
+      return ofEnvironment === null ? [] : [environmentId(ofEnvironment)]
     },
     call: (id, credential, signal) => {
       const provider = sources.providers.get(id)

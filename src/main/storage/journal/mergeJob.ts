@@ -48,9 +48,10 @@ function readSent({ db, jobs }: MergeContext, intentId: IntentId): Sent | null {
   }
 }
 
-/** Not ended, nothing of it known at the provider, and not gone on to a later create. */
+/** Not ended, and this create is its latest: one was begun only after the one before it had come to its end. */
 const waitsFor = ({ job, intentNo }: Sent): boolean =>
-  !isTerminal(job.status) && job.operation === null && job.intentNo <= intentNo
+  !isTerminal(job.status) &&
+  (job.intentNo < intentNo || (job.intentNo === intentNo && job.operation === null))
 
 function attach(
   context: MergeContext,
@@ -85,6 +86,7 @@ function attach(
     )
     context.done.recreated += 1
   }
+  if (job !== null) leaveEarlier(context, sent)
   context.done.attached += 1
   const isLost = job?.needsYou?.code === RECREATED
   context.jobs.updateJob(id, {
@@ -98,14 +100,24 @@ function attach(
   })
 }
 
+/** What came of an earlier create of the job is not in this database: its money stays in doubt. */
+function leaveEarlier({ db, at }: MergeContext, { job, intentId }: Sent): void {
+  db.run(
+    "UPDATE charges SET state = 'indeterminate', updatedAt = ? WHERE jobId = ? AND intentId <> ? AND state = 'reserved'",
+    [at, job.id, intentId],
+  )
+}
+
 function leaveUnknown(context: MergeContext, sent: Sent): void {
   context.done.unknown += 1
   if (!waitsFor(sent) || sent.job.needsYou?.code === RECREATED) return
+  leaveEarlier(context, sent)
   context.jobs.updateJob(sent.job.id, {
     ...standing(sent),
     status: 'running',
     step: 'submit',
     runAt: NEVER,
+    operation: null,
     needsYou: null,
     error: {
       kind: 'unknown',
@@ -131,7 +143,11 @@ const standing = ({ intentId, intentNo, credential, sentAt, job }: Sent): JobPat
   credential,
   lease: null,
   attempt: 0,
+  outputs: null,
+  renderedAt: null,
+  tries: 0,
   checks: 0,
+  renewals: 0,
   misses: 0,
   error: null,
   startedAt: job.startedAt ?? sentAt,

@@ -1,0 +1,76 @@
+import fs from 'node:fs'
+import promises from 'node:fs/promises'
+import { syncBuiltinESMExports } from 'node:module'
+import { openEngine } from '../../src/main/compose.ts'
+import type { BatchPlan } from '../../src/shared/domain/batch.ts'
+
+/** What the process is told, as JSON, by its one argument. */
+export interface EngineOrders {
+  readonly dataDir: string
+  readonly resources: string
+  readonly plan: BatchPlan | null
+  readonly timeScale: number
+  readonly pollMs: number
+  /** SIGKILL right before or after the n-th of these calls to the disk. */
+  readonly killAt?: KillPoint | undefined
+}
+export interface KillPoint {
+  /** `datasync` and `sync` make the journal and clips durable, `link` publishes a clip, `rm` ends its part file. */
+  readonly call: 'datasync' | 'sync' | 'link' | 'rm'
+  readonly nth: number
+  readonly when: 'before' | 'after'
+}
+
+/** An engine in a process of its own: prints one JSON line for each event, ends when nothing goes on by itself. */
+async function main(orders: EngineOrders): Promise<void> {
+  if (orders.killAt !== undefined) await dieAt(orders.killAt)
+  const opened = await openEngine({
+    dataDir: orders.dataDir,
+    face: 'cli',
+    appVersion: '0.0.0',
+    resources: orders.resources,
+    env: process.env,
+    timeScale: orders.timeScale,
+    pollMs: orders.pollMs,
+  })
+  if (!opened.ok) return say({ event: 'refused', ...opened.error })
+  const { engine } = opened.value
+  say({ event: 'opened' })
+  engine.subscribe((event) => say({ event: event.type }))
+  if (orders.plan !== null) {
+    const admitted = await engine.commands.admit(orders.plan, { again: false })
+    say({ event: 'admitted', ok: admitted.ok })
+  }
+  engine.start({ obeyWindows: false })
+  await engine.settled({})
+  const counts = engine.queries.counts()
+  await engine.stop()
+  say({ event: 'settled', counts })
+}
+
+const say = (line: object): void => void fs.writeSync(1, `${JSON.stringify(line)}\n`)
+
+/** The power goes at a call to the disk: only the runtime's own functions are touched, none of ours. */
+async function dieAt({ call, nth, when }: KillPoint): Promise<void> {
+  let calls = 0
+  const dying = <A extends unknown[], R>(inner: (...args: A) => Promise<R>) =>
+    async function (this: unknown, ...args: A): Promise<R> {
+      calls += 1
+      const isIt = calls === nth
+      if (isIt && when === 'before') process.kill(process.pid, 'SIGKILL')
+      const value = await inner.apply(this, args)
+      if (isIt && when === 'after') process.kill(process.pid, 'SIGKILL')
+      return value
+    }
+  if (call === 'link') promises.link = dying(promises.link)
+  else if (call === 'rm') promises.rm = dying(promises.rm)
+  else {
+    const handle = await promises.open(process.execPath)
+    const prototype = Object.getPrototypeOf(handle) as Record<typeof call, () => Promise<void>>
+    await handle.close()
+    prototype[call] = dying(prototype[call])
+  }
+  syncBuiltinESMExports()
+}
+
+await main(JSON.parse(process.argv[2] ?? '{}') as EngineOrders)
