@@ -1,6 +1,7 @@
 import { counted, moneyList, oneLine } from './terminal/words.ts'
 import { problemEvent } from './events.ts'
 import type { FilePlan } from '../main/library/planning/planFile.ts'
+import type { ProviderHere } from '../main/composeCli.ts'
 import type { Output } from './terminal/output.ts'
 import type { Problem } from '../shared/domain/errors.ts'
 
@@ -24,8 +25,12 @@ function placeOf({ row, column }: Problem): string {
 const MESSAGE_WIDTH = 160
 const MOST_WARNINGS = 20
 
-/** What a batch comes to, before anything exists. */
-export function tellTotals(output: Output, batch: FilePlan): void {
+/** What a batch comes to, before anything exists, and which of its providers lack a key here. */
+export function tellTotals(
+  output: Output,
+  batch: FilePlan,
+  providers: readonly ProviderHere[],
+): void {
   const { models, warnings, estimate, unpricedJobs, plan } = batch
   output.note(`${plan.name}: ${counted(plan.jobs.length, 'job')}`)
   for (const { modelName, provider, jobs, estimate: cost, unpricedJobs: open } of models) {
@@ -40,7 +45,8 @@ export function tellTotals(output: Output, batch: FilePlan): void {
   if (warnings.length > MOST_WARNINGS) {
     output.note(`  and ${counted(warnings.length - MOST_WARNINGS, 'more warning')}`)
   }
-  for (const text of batch.notes) output.note(`  ${output.paint('yellow', 'note')} ${text}`)
+  for (const text of [...batch.notes, ...missingKeys(batch, providers)])
+    output.note(`  ${output.paint('yellow', 'note')} ${text}`)
   const open =
     unpricedJobs === 0 ? '' : `, and ${counted(unpricedJobs, 'job')} without a known price`
   const cap = plan.cap === null ? '' : `; budget ${moneyList([{ ...plan.cap, estimated: false }])}`
@@ -50,3 +56,13 @@ export function tellTotals(output: Output, batch: FilePlan): void {
 /** Money or a changed request is at stake, so a person at the terminal is asked. */
 export const needsConsent = ({ warnings, estimate, unpricedJobs }: FilePlan): boolean =>
   warnings.length > 0 || unpricedJobs > 0 || estimate.some(({ micros }) => micros > 0)
+
+function missingKeys({ models }: FilePlan, providers: readonly ProviderHere[]): readonly string[] {
+  const used = new Set(models.map(({ provider }) => provider))
+  return providers
+    .filter(({ id, isReady }) => used.has(id) && !isReady)
+    .map(
+      ({ name, keyVariable }) =>
+        `There is no key for ${name} here: set ${keyVariable ?? 'its variable'}.`,
+    )
+}

@@ -1,6 +1,7 @@
 import { exitCodeOf, type ExitCode } from './exitCode.ts'
 import { jobEvent, needsYouEvent, summaryEvent, takeEvent, type Summary } from './events.ts'
 import { showProgress, type Progress } from './terminal/progress.ts'
+import { tellWaiting } from './waiting.ts'
 import { tellNeedsYou, tellSummary } from './workReport.ts'
 import type { BatchId } from '../shared/domain/ids.ts'
 import type { CommandContext } from './context.ts'
@@ -28,7 +29,7 @@ export interface Work {
  * Ends the engine. The last line of `--json` is the summary.
  */
 export async function work(options: Work): Promise<ExitCode> {
-  const { context, engine, interrupts } = options
+  const { context, engine, interrupts, batchId } = options
   const { output, stderr } = context
   const startedAt = performance.now()
   const progress = showProgress({ output, stderr, total: options.total })
@@ -36,7 +37,7 @@ export async function work(options: Work): Promise<ExitCode> {
   const unsubscribe = engine.subscribe((event) => tell(event, { context, progress, touched }))
   if (!interrupts.signal.aborted) {
     engine.start({ obeyWindows: options.obeyWindows })
-    await Promise.race([engine.settled({ batchId: options.batchId }), interrupts.first])
+    await Promise.race([engine.settled({ batchId }), interrupts.first])
   }
   const wallMs = Math.round(performance.now() - startedAt)
   const isInterrupted = interrupts.signal.aborted
@@ -45,6 +46,7 @@ export async function work(options: Work): Promise<ExitCode> {
   // After the stop nothing can be asked; what the last answers change is told by their own events.
   const needs = engine.queries.needsYou()
   const before = options.summarise(touched)
+  if (!isInterrupted) tellWaiting(output, engine.queries, { batchId, withJobs: true })
   await engine.stop()
   unsubscribe()
   progress.stop()

@@ -39,5 +39,5 @@ export function tellSummary(
   output.line(`${parts.join(', ')}; spent ${moneyText(spent)} in ${timeText(wallMs)}.`)
   const where = options.dataDir === undefined ? '' : ` --data-dir ${options.dataDir}`
   if (isInterrupted) output.note(`Interrupted. Go on with: dailies resume${where}`)
-  else if (waiting > 0) output.note(`See why the rest waits with: dailies status${where}`)
+  else if (waiting > 0) output.note(`Go on with the rest by: dailies resume${where}`)
 }

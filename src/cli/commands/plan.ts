@@ -39,7 +39,7 @@ async function plan(
         `${jobPlace(job.row, job.take)}  ${where}  ${price}  ${oneLine(job.prompt, PROMPT_WIDTH)}`,
       )
     }
-    tellTotals(output, planned.value)
+    tellTotals(output, planned.value, tools.providers)
     return EXIT.allSucceeded
   } finally {
     await tools.close()

@@ -39,7 +39,7 @@ async function runFile(
       tellProblems(context.output, planned.error)
       return EXIT.badUse
     }
-    tellTotals(context.output, planned.value)
+    tellTotals(context.output, planned.value, tools.providers)
     const isFine = options.yes === true || !needsConsent(planned.value)
     if (!isFine && !(await confirm(context, 'Run it?'))) {
       context.output.note('Nothing was created.')

@@ -1,8 +1,9 @@
-import { counted, moneyText } from '../terminal/words.ts'
+import { moneyText } from '../terminal/words.ts'
 import { EXIT, type ExitCode } from '../exitCode.ts'
 import { FREE, type Money } from '../../shared/domain/money.ts'
 import { needsYouEvent, summaryEvent } from '../events.ts'
 import { tellNeedsYou } from '../workReport.ts'
+import { tellWaiting } from '../waiting.ts'
 import { withReader } from '../reading.ts'
 import type { AddCommand } from '../command.ts'
 import type { BatchId } from '../../shared/domain/ids.ts'
@@ -39,9 +40,7 @@ function status(
     .filter(({ jobId }) => one === null || isOf(queries, jobId, one.id))
   for (const view of batches) tellBatch(output, view)
   if (batches.length === 0) output.line('Nothing was run yet.')
-  for (const { reason, jobs } of reasonsOf(queries, batchId)) {
-    output.line(`${counted(jobs, 'job waits', 'jobs wait')}: ${reason}`)
-  }
+  tellWaiting(output, queries, { batchId, withJobs: false })
   tellNeedsYou(output, needs)
   for (const need of needs) output.event(needsYouEvent(need))
   const counts = queries.counts(batchId)
@@ -85,15 +84,4 @@ function sumOf(batches: readonly BatchView[]): Money {
   const same = spent.filter((money) => money.currency === currency)
   const micros = same.reduce((sum, money) => sum + money.micros, 0)
   return { micros, currency, estimated: same.some(({ estimated }) => estimated) }
-}
-
-/** Why jobs wait, the commonest reason first; of the first 500 that do. */
-function reasonsOf(queries: Queries, batchId: BatchId | undefined) {
-  const filter = { batchId, statuses: ['queued', 'waiting'] as const }
-  const reasons = new Map<string, number>()
-  for (const { reason } of queries.jobs({ filter, after: null, limit: 500 }).rows) {
-    if (reason !== null) reasons.set(reason, (reasons.get(reason) ?? 0) + 1)
-  }
-  const counts = [...reasons].map(([reason, jobs]) => ({ reason, jobs }))
-  return counts.toSorted((a, b) => b.jobs - a.jobs)
 }

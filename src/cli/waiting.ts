@@ -1,0 +1,26 @@
+import { counted } from './terminal/words.ts'
+import { jobEvent } from './events.ts'
+import type { BatchId } from '../shared/domain/ids.ts'
+import type { Output } from './terminal/output.ts'
+import type { Queries } from '../main/engine.ts'
+
+/** As many jobs as are asked why they wait; the rest waits for the same. */
+const ASKED = 500
+
+/** Why jobs wait, the commonest reason first; each job that waits is a line for scripts if `withJobs`. */
+export function tellWaiting(
+  output: Output,
+  queries: Queries,
+  { batchId, withJobs }: { readonly batchId: BatchId | undefined; readonly withJobs: boolean },
+): void {
+  const filter = { batchId, statuses: ['queued', 'waiting'] as const }
+  const reasons = new Map<string, number>()
+  for (const job of queries.jobs({ filter, after: null, limit: ASKED }).rows) {
+    if (job.reason === null) continue
+    reasons.set(job.reason, (reasons.get(job.reason) ?? 0) + 1)
+    if (withJobs) output.event(jobEvent(job))
+  }
+  for (const [reason, jobs] of [...reasons].toSorted(([, a], [, b]) => b - a)) {
+    output.line(`${counted(jobs, 'job waits', 'jobs wait')}: ${reason}`)
+  }
+}
