@@ -33,7 +33,9 @@ export function stepFrames(count: number): void {
   const { video, fps } = usePlayer.getState()
   if (video === null) return
   video.pause()
-  const last = Math.max(0, Math.round(video.duration * fps) - 1)
+  // Not known before the head of the file was read; a step made until then is kept for later.
+  const length = Number.isFinite(video.duration) ? video.duration : Infinity
+  const last = Math.max(0, Math.round(length * fps) - 1)
   const next = Math.max(0, Math.min(last, frameAt(video.currentTime, fps) + count))
   video.currentTime = frameTime(next, fps)
 }
