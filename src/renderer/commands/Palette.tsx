@@ -51,7 +51,7 @@ function PaletteList() {
     <Autocomplete filter={contains}>
       <SearchField className="palette-search" aria-label="Find a command" autoFocus>
         <Search aria-hidden="true" />
-        <Input placeholder="Find a command" />
+        <Input role="combobox" aria-expanded placeholder="Find a command" />
       </SearchField>
       <ListBox
         className="list palette-list"

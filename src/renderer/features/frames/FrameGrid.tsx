@@ -121,7 +121,7 @@ function FrameTile({ index, frames, chosen, size }: FrameTileProps) {
       id={frameId(index)}
       className="frame-tile"
       role="gridcell"
-      aria-label={frame.name}
+      aria-label={`${frame.name} ${frame.width} × ${frame.height}`}
       aria-selected={isChosen}
       data-index={index}
       data-chosen={isChosen ? '' : undefined}

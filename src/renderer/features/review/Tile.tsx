@@ -60,9 +60,11 @@ function TileWords({ take }: { readonly take: TakeView }) {
   return (
     <>
       {take.flag !== 'none' && (
-        <span className="tile-flag">{take.flag === 'pick' ? 'Pick' : 'Reject'}</span>
+        <span className="tile-flag" aria-hidden="true">
+          {take.flag === 'pick' ? 'Pick' : 'Reject'}
+        </span>
       )}
-      <span className="tile-meta">
+      <span className="tile-meta" aria-hidden="true">
         {take.seenAt === null && <span className="tile-unseen" />}
         <span className="one-line grow">{take.modelName}</span>
         {take.rating > 0 && <span>{'★'.repeat(take.rating)}</span>}

@@ -68,7 +68,7 @@ function ModelChooser({ row, onClose }: { readonly row: number; readonly onClose
     <Autocomplete filter={contains}>
       <SearchField className="picker-search" aria-label="Search models" autoFocus>
         <Search aria-hidden="true" />
-        <Input placeholder="Search models, makers, providers" />
+        <Input role="combobox" aria-expanded placeholder="Search models, makers, providers" />
       </SearchField>
       <ListBox
         className="list picker-list"
