@@ -1,18 +1,16 @@
-import { Search } from 'lucide-react'
 import {
   Autocomplete,
   Dialog,
-  Input,
   ListBox,
   ListBoxItem,
   Modal,
   ModalOverlay,
-  SearchField,
   useFilter,
 } from 'react-aria-components'
 
 import type { Command, CommandId } from '../../shared/ipc/commands.ts'
 import { useStore } from '../store/store.ts'
+import { FilterField } from '../ui/FilterField.tsx'
 import { KeyHint } from '../ui/KeyHint.tsx'
 import '../ui/list.css'
 import '../ui/overlay.css'
@@ -49,10 +47,7 @@ function PaletteList() {
   const commands = commandsFor(screen, handlers).filter(({ id }) => id !== 'app.palette')
   return (
     <Autocomplete filter={contains}>
-      <SearchField className="palette-search" aria-label="Find a command" autoFocus>
-        <Search aria-hidden="true" />
-        <Input role="combobox" aria-expanded placeholder="Find a command" />
-      </SearchField>
+      <FilterField className="palette-search" label="Find a command" placeholder="Find a command" />
       <ListBox
         className="list palette-list"
         aria-label="Commands"

@@ -130,7 +130,7 @@ function FrameTile({ index, frames, chosen, size }: FrameTileProps) {
       <span className="frame-picture" style={{ height: size.height }}>
         <img src={frameThumb(frame.id)} alt="" loading="lazy" decoding="async" draggable={false} />
       </span>
-      <span className="frame-words">
+      <span className="frame-words" aria-hidden="true">
         <span className="one-line grow">{frame.name}</span>
         <span className="text-3">
           {frame.width} × {frame.height}

@@ -1,12 +1,9 @@
-import { Search } from 'lucide-react'
 import { useRef, useState } from 'react'
 import {
   Autocomplete,
   Dialog,
-  Input,
   ListBox,
   Popover,
-  SearchField,
   useFilter,
   type Selection,
 } from 'react-aria-components'
@@ -14,6 +11,7 @@ import {
 import type { ModelChoice } from '../../../../shared/domain/draft.ts'
 import type { Cell } from '../../../store/draft/selection.ts'
 import { useStore } from '../../../store/store.ts'
+import { FilterField } from '../../../ui/FilterField.tsx'
 import { Switch } from '../../../ui/Switch.tsx'
 import { chooseModels } from '../gridActions.ts'
 import { cellId } from './GridRow.tsx'
@@ -66,10 +64,11 @@ function ModelChooser({ row, onClose }: { readonly row: number; readonly onClose
 
   return (
     <Autocomplete filter={contains}>
-      <SearchField className="picker-search" aria-label="Search models" autoFocus>
-        <Search aria-hidden="true" />
-        <Input role="combobox" aria-expanded placeholder="Search models, makers, providers" />
-      </SearchField>
+      <FilterField
+        className="picker-search"
+        label="Search models"
+        placeholder="Search models, makers, providers"
+      />
       <ListBox
         className="list picker-list"
         aria-label="Models"
