@@ -56,24 +56,6 @@ const frameSourceSchema: z.ZodType<FrameSource> = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('url'), role: z.enum(FRAME_ROLES), url: z.url() }),
 ])
 
-export const generationRequestSchema: z.ZodType<GenerationRequest> = z.object({
-  prompt: z.string().min(1),
-  negativePrompt: z.string().optional(),
-  mode: z.enum(MODES),
-  frames: z.array(frameSourceSchema),
-  durationSeconds: z.number().positive().optional(),
-  size: z.object({ width: z.int().positive(), height: z.int().positive() }).optional(),
-  aspectRatio: z
-    .string()
-    .regex(/^\d{1,4}:\d{1,4}$/)
-    .optional(),
-  resolution: z.string().optional(),
-  fps: z.number().positive().optional(),
-  audio: z.boolean().optional(),
-  seed: z.int().nonnegative().optional(),
-  options: jsonObjectSchema,
-})
-
 /**
  * The canonical request after a route's ways were applied: what a provider adapter receives and what
  * a job keeps, frozen. `fields` are the wire's names and values; a frame stands in them as

@@ -8,9 +8,8 @@ export type BatchId = `batch_${string}`
 export type JobId = `job_${string}`
 export type TakeId = `take_${string}`
 export type FrameId = `frame_${string}`
-export type ClipId = `clip_${string}`
 
-type IdKind = 'batch' | 'job' | 'take' | 'frame' | 'clip'
+type IdKind = 'batch' | 'job' | 'take' | 'frame'
 
 const idOf = <K extends IdKind>(kind: K) =>
   z.custom<`${K}_${string}`>(
@@ -22,7 +21,6 @@ export const batchIdSchema = idOf('batch')
 export const jobIdSchema = idOf('job')
 export const takeIdSchema = idOf('take')
 export const frameIdSchema = idOf('frame')
-export const clipIdSchema = idOf('clip')
 
 /** `fal`, `replicate`, `rehearsal`, ...: the folder name under `main/providers` in kebab case. */
 export type ProviderId = string

@@ -1,4 +1,4 @@
-import type { BatchId, CredentialId, JobId, ModelId, ProviderId, RouteId } from './ids.ts'
+import type { BatchId, JobId, ModelId, ProviderId, RouteId } from './ids.ts'
 import type { RouteRequest } from './generation.ts'
 import type { JobError } from './errors.ts'
 import type { Mode, Warning } from './model.ts'
@@ -104,9 +104,3 @@ export interface NeedsYou {
   readonly actions: readonly NeedsYouAction[]
 }
 export type NeedsYouAction = 'adopt' | 'sendAgain' | 'giveUp' | 'retryDownload'
-
-/** The key that a lane or an intent belongs to. */
-export interface LaneKey {
-  readonly provider: ProviderId
-  readonly credential: CredentialId
-}
