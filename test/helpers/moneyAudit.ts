@@ -11,6 +11,8 @@ export interface AuditRequest {
   readonly server: ServerControl
   /** Where media go beside the data folder. */
   readonly outDirs?: readonly string[]
+  /** Videos that others put there. */
+  readonly theirs?: readonly string[]
   /** Creates that a person sent again although they may have been taken. */
   readonly sentAgain?: number
 }
@@ -169,7 +171,7 @@ function openCharges(db: SqlDatabase): string[] {
 
 function problemsOnDisk(
   db: SqlDatabase,
-  { dataDir, outDirs = [] }: Pick<AuditRequest, 'dataDir' | 'outDirs'>,
+  { dataDir, outDirs = [], theirs = [] }: Pick<AuditRequest, 'dataDir' | 'outDirs' | 'theirs'>,
 ): string[] {
   const takes = db.all('SELECT path, sha256 FROM takes')
   const known = new Set(takes.map(({ path }) => String(path)))
@@ -179,14 +181,14 @@ function problemsOnDisk(
   const strays = [media, spool, ...outDirs]
     .filter((folder) => existsSync(folder))
     .flatMap((folder) => videosIn(folder))
-    .filter((path) => !known.has(path) && !digests.has(digestOf(path)))
+    .filter((path) => !theirs.includes(path) && !known.has(path) && !digests.has(digestOf(path)))
     .map((path) => `${path} is no take`)
   return [...strays, ...takes.flatMap(({ path, sha256 }) => fileProblems(String(path), sha256))]
 }
 
 const videosIn = (folder: string): string[] =>
   readdirSync(folder)
-    .filter((name) => name.endsWith('.mp4') && !name.startsWith('.') && !name.startsWith('theirs'))
+    .filter((name) => name.endsWith('.mp4') && !name.startsWith('.'))
     .map((name) => join(folder, name))
 
 function fileProblems(path: string, sha256: unknown): string[] {

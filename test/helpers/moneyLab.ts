@@ -11,7 +11,7 @@ import { startDouble } from '../servers/start.ts'
 import type { RequestKind, ServerControl, ServerSettings } from '../servers/types.ts'
 import type { EngineOrders, KillPoint } from './engineProcess.ts'
 import { folderWith } from './folder.ts'
-import { auditMoney } from './moneyAudit.ts'
+import { auditMoney, type AuditRequest } from './moneyAudit.ts'
 import { KEYS, routeRequest, type HostedId } from './providerBench.ts'
 
 export interface LabOptions {
@@ -46,7 +46,7 @@ export interface MoneyLab {
   /** The same in a process of its own. */
   spawn(how?: SpawnOptions): EngineChild
   /** Empty when bill, ledger, database and disk agree. */
-  audit(more?: { readonly sentAgain?: number }): Promise<readonly string[]>
+  audit(more?: Pick<AuditRequest, 'sentAgain' | 'theirs'>): Promise<readonly string[]>
 }
 export interface WorkOptions {
   readonly env?: Readonly<Record<string, string>>

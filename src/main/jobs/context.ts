@@ -61,7 +61,7 @@ export interface Credentials {
 
 /** Brings outputs to their final names (money rule 11). */
 export interface Delivery {
-  /** Where output `takeNo` of a job shall lie; never a name that exists or is reserved by another. */
+  /** Where output `takeNo` of a job shall lie; never a name that is another's, nor in a folder that is gone. */
   place(job: JobRow, takeNo: number): Promise<Result<string, JobError>>
   /** Fetches, verifies, fsyncs and publishes without replacing. A file that already lies there whole is taken as it is. */
   deliver(request: DeliverRequest): Promise<DeliverOutcome>
@@ -70,7 +70,9 @@ export interface Delivery {
 }
 export interface DeliverRequest {
   readonly job: JobRow
+  readonly takeNo: number
   readonly source: OutputSource
+  /** From `place`. */
   readonly path: string
   readonly call: CallContext | null
   readonly signal: AbortSignal

@@ -108,12 +108,19 @@ export interface JobTx {
   /** A clock that never goes back, over restarts too: the latest time ever stored, moved on to `now`. */
   advanceClock(now: number): number
 
+  /** False when the name is another job's. A name that this output had before is given up. */
   reserveOutput(entry: {
     readonly jobId: JobId
     readonly takeNo: number
     readonly path: string
   }): boolean
-  output(jobId: JobId, takeNo: number): string | null
+  /** Before the file gets its name: what lies there later is ours only with this digest. */
+  noteOutput(entry: {
+    readonly jobId: JobId
+    readonly takeNo: number
+    readonly sha256: string
+  }): void
+  output(jobId: JobId, takeNo: number): OutputName | null
   insertTake(take: NewTake): TakeId
   takesOf(jobId: JobId): readonly TakeRow[]
   finishTake(id: TakeId, facts: FinishedTake): void
@@ -242,6 +249,11 @@ export interface TakeRow {
   readonly bytes: number
   readonly sha256: string
   readonly seed: number | null
+}
+export interface OutputName {
+  readonly path: string
+  /** Null until the file was whole. */
+  readonly sha256: string | null
 }
 export interface FinishedTake {
   readonly facts: MediaFacts | null

@@ -7,7 +7,7 @@ import type { JobError } from '../../shared/domain/errors.ts'
 import { err, ok, type Result } from '../../shared/domain/result.ts'
 import type { CallContext, OutputSource } from '../providers/spec.ts'
 import type { Delivery, DeliverOutcome, DeliverRequest } from '../jobs/context.ts'
-import type { JobStore } from '../jobs/ports.ts'
+import type { JobStore, OutputName } from '../jobs/ports.ts'
 import type { JobRow } from '../jobs/jobRow.ts'
 import { fileNameFor } from '../../shared/domain/naming.ts'
 import { publishFile, syncFile } from './publish.ts'
@@ -40,6 +40,8 @@ export function createDelivery(options: DeliveryOptions): Delivery {
   }
 }
 
+type Delivered = Extract<DeliverOutcome, { kind: 'delivered' }>
+
 const LONGEST_NUMBER = 10_000
 
 async function place(
@@ -48,7 +50,7 @@ async function place(
   takeNo: number,
 ): Promise<Result<string, JobError>> {
   const reserved = store.read((tx) => tx.output(job.id, takeNo))
-  if (reserved !== null) return ok(reserved)
+  if (reserved !== null && (await isStillOurs(reserved))) return ok(reserved.path)
   const batch = store.read((tx) => tx.batch(job.batchId))
   const outDir = batch?.outDir ?? spoolDir
   const usable = await canWrite(outDir)
@@ -86,13 +88,19 @@ async function place(
   )
 }
 
+/** Free to be written, or holding the very clip that was about to get this name when a crash came. */
+async function isStillOurs({ path, sha256 }: OutputName): Promise<boolean> {
+  if (!(await exists(path))) return canWrite(dirname(path))
+  return sha256 !== null && (await digestOf(path)) === sha256
+}
+
 async function deliver(options: DeliveryOptions, request: DeliverRequest): Promise<DeliverOutcome> {
   const { path, source } = request
   try {
     await mkdir(dirname(path), { recursive: true })
-    // A crash between publishing and writing it down leaves the whole file under its reserved name.
-    if (await exists(path))
-      return (await options.isPlayable(path)).ok ? await describe(path) : taken(path)
+    // A crash between publishing and writing it down leaves the whole file under its reserved name;
+    // anything else that lies there was refused by `place`, unless it came this very moment.
+    if (await exists(path)) return await foundThere(options, request)
     const partPath = join(dirname(path), `.${basename(path)}.part`)
     const fetched =
       source.kind === 'file'
@@ -105,12 +113,38 @@ async function deliver(options: DeliveryOptions, request: DeliverRequest): Promi
       return { kind: 'notPlayable', error: playable.error }
     }
     await syncFile(partPath)
-    const described = await describe(partPath)
-    await publishFile(partPath, path)
-    return described
+    return await publish(options, request, partPath)
   } catch (error) {
     return { kind: 'disk', error: diskErrorFrom(error, path) }
   }
+}
+
+/** What will lie under the name is noted first, so that nobody else's file is ever taken for it. */
+async function publish(
+  { store }: DeliveryOptions,
+  { job, takeNo, path }: DeliverRequest,
+  partPath: string,
+): Promise<DeliverOutcome> {
+  const described = await describe(partPath)
+  const { sha256 } = described
+  await store.write((tx) => tx.noteOutput({ jobId: job.id, takeNo, sha256 }))
+  try {
+    await publishFile(partPath, path)
+    return described
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
+    await rm(partPath, { force: true })
+    return taken(path)
+  }
+}
+
+async function foundThere(
+  { store }: DeliveryOptions,
+  { job, takeNo, path }: DeliverRequest,
+): Promise<DeliverOutcome> {
+  const described = await describe(path)
+  const noted = store.read((tx) => tx.output(job.id, takeNo))
+  return noted?.sha256 === described.sha256 ? described : taken(path)
 }
 
 interface UrlFetch {
@@ -159,19 +193,24 @@ async function fetchFile(from: string, partPath: string): Promise<DeliverOutcome
   return null
 }
 
-async function describe(path: string): Promise<DeliverOutcome> {
+async function describe(path: string): Promise<Delivered> {
+  const { size } = await stat(path)
+  return { kind: 'delivered', bytes: size, sha256: await digestOf(path) }
+}
+
+async function digestOf(path: string): Promise<string> {
   const hash = createHash('sha256')
   for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 }))
     hash.update(chunk as Buffer)
-  const { size } = await stat(path)
-  return { kind: 'delivered', bytes: size, sha256: hash.digest('hex') }
+  return hash.digest('hex')
 }
 
+/** The next try looks for another name. */
 const taken = (path: string): DeliverOutcome => ({
-  kind: 'disk',
+  kind: 'retry',
   error: diskError(
     'NAME_TAKEN',
-    `Another file lies at ${path} under the name reserved for this clip. Move it away; the download goes on by itself.`,
+    `Another file lies at ${path} under the name meant for this clip. It gets another name.`,
   ),
 })
 

@@ -41,6 +41,7 @@ async function deliverOne(
   const keyed = callFor(ctx, job)
   const outcome = await ctx.delivery.deliver({
     job,
+    takeNo,
     source,
     path: place.value,
     call: keyed.ok ? keyed.value.call : null,

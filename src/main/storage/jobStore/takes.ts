@@ -8,7 +8,7 @@ import { num, numOrNull, text, textOrNull, toSql } from './readers.ts'
 type NewId = () => TakeId
 type TakePart = Pick<
   JobTx,
-  'reserveOutput' | 'output' | 'insertTake' | 'takesOf' | 'finishTake' | 'takeView'
+  'reserveOutput' | 'noteOutput' | 'output' | 'insertTake' | 'takesOf' | 'finishTake' | 'takeView'
 >
 
 /** Delivered videos and the names reserved for them. */
@@ -61,21 +61,36 @@ export function takes(db: SqlDatabase, revisions: Revisions, newId: NewId): Take
   }
 }
 
-function outputNames(db: SqlDatabase): Pick<JobTx, 'reserveOutput' | 'output'> {
+function outputNames(db: SqlDatabase): Pick<JobTx, 'reserveOutput' | 'noteOutput' | 'output'> {
   return {
-    reserveOutput: ({ jobId, takeNo, path }) =>
-      db.run('INSERT OR IGNORE INTO outputs (pathKey, path, jobId, takeNo) VALUES (?, ?, ?, ?)', [
-        pathKeyOf(path),
+    reserveOutput: ({ jobId, takeNo, path }) => {
+      const key = pathKeyOf(path)
+      if (db.get('SELECT 1 AS yes FROM outputs WHERE pathKey = ?', [key]) !== undefined)
+        return false
+      db.run('DELETE FROM outputs WHERE jobId = ? AND takeNo = ?', [jobId, takeNo])
+      db.run('INSERT INTO outputs (pathKey, path, jobId, takeNo) VALUES (?, ?, ?, ?)', [
+        key,
         path,
         jobId,
         takeNo,
-      ]) > 0,
-    output: (jobId, takeNo) =>
-      textOrNull(
-        db.get('SELECT path FROM outputs WHERE jobId = ? AND takeNo = ?', [jobId, takeNo])?.[
-          'path'
-        ],
-      ),
+      ])
+      return true
+    },
+    noteOutput: ({ jobId, takeNo, sha256 }) =>
+      void db.run('UPDATE outputs SET sha256 = ? WHERE jobId = ? AND takeNo = ?', [
+        sha256,
+        jobId,
+        takeNo,
+      ]),
+    output: (jobId, takeNo) => {
+      const row = db.get('SELECT path, sha256 FROM outputs WHERE jobId = ? AND takeNo = ?', [
+        jobId,
+        takeNo,
+      ])
+      return row === undefined
+        ? null
+        : { path: text(row['path']), sha256: textOrNull(row['sha256']) }
+    },
   }
 }
 

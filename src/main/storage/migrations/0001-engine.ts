@@ -263,7 +263,8 @@ CREATE TABLE outputs (
   pathKey TEXT PRIMARY KEY,
   path    TEXT NOT NULL,
   jobId   TEXT NOT NULL,
-  takeNo  INTEGER NOT NULL
+  takeNo  INTEGER NOT NULL,
+  sha256  TEXT                            -- of the whole file, noted before it gets the name
 ) STRICT, WITHOUT ROWID;
 CREATE UNIQUE INDEX outputs_job ON outputs (jobId, takeNo);
 
