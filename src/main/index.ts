@@ -1,20 +1,28 @@
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { app } from 'electron'
-import { openAppEngine, openAppReader, type AppComposeOptions } from './composeApp.ts'
-import { createLog } from './log.ts'
-import { redact } from './providers/http/redact.ts'
+import { openRouter } from './ipc/router.ts'
+import { isTrustedSender } from './ipc/validateSender.ts'
 import { appPaths, dataDirFrom, makeDataDir, type AppPaths } from './storage/appPaths.ts'
-import { openSettingsStore, type SettingsStore } from './storage/settingsStore.ts'
-import { systemChance } from './systemClock.ts'
-import { catchCrashes } from './window/crashHooks.ts'
-import { startDesktop, type Desktop } from './window/desktop.ts'
-import { guardContents } from './window/guards.ts'
+import { catchCrashes, reloadCrashedPage, type CrashLog } from './window/crashHooks.ts'
+import type { Desktop } from './window/desktop.ts'
+import { guardContents, guardSession } from './window/guards.ts'
 import { endWithMessage, isOnlyInstance, quitAfter } from './window/lifecycle.ts'
-import { registerSchemes } from './window/pageProtocol.ts'
+import { createMainWindow, type MainWindow } from './window/mainWindow.ts'
+import { openWindowMemory } from './window/windowMemory.ts'
+import { PAGE_ORIGIN, registerSchemes, servePage } from './window/pageProtocol.ts'
+
+// Only what the window needs is loaded here; the rest follows while the page loads.
+interface Shell {
+  readonly window: MainWindow
+  readonly started: Promise<Desktop>
+}
 
 const isTest = process.env['NODE_ENV'] === 'test'
-let desktop: Desktop | null = null
+let shell: Shell | null = null
+let log: CrashLog = {
+  error: (details, message) => process.stderr.write(`${message} ${JSON.stringify(details)}\n`),
+}
 
 start()
 
@@ -31,65 +39,43 @@ function start(): void {
   if (!made.ok) return endWithMessage(made.error.message, isTest)
   // Chromium's profile and the single-instance lock belong to the data folder, too.
   app.setPath('userData', join(paths.dataDir, 'window'))
-  if (!isOnlyInstance(() => desktop?.show())) {
+  if (!isOnlyInstance(() => shell?.window.show())) {
     process.stderr.write('Dailies is open on this data folder already; its window is shown.\n')
     return app.exit(0)
   }
+  const late: CrashLog = { error: (details, message) => log.error(details, message) }
+  catchCrashes({ log: late, logsDir: paths.logs, isQuiet: isTest })
   registerSchemes()
   guardContents()
-  quitAfter(async () => desktop?.close())
-  app.on('activate', () => desktop?.show())
+  quitAfter(async () => (await shell?.started)?.close())
+  app.on('activate', () => shell?.window.show())
   void app.whenReady().then(() => {
-    desktop = open(paths)
+    shell = openShell(paths, late)
   })
 }
 
-function open(paths: AppPaths): Desktop {
-  const log = createLog({
-    logsDir: paths.logs,
-    level: process.env['DAILIES_LOG'],
-    redact: (text) => redact(text, null),
-  }).child({ area: 'window' })
-  catchCrashes({ log, logsDir: paths.logs, isQuiet: isTest })
-  const settings = openSettingsStore(paths.dataDir, Date.now)
-  const compose = composeOptions(paths, settings)
+function openShell(paths: AppPaths, late: CrashLog): Shell {
+  const resources = join(app.getAppPath(), 'resources')
   const out = join(app.getAppPath(), 'out')
-  const icons = join(compose.resources, 'icon')
-  return startDesktop({
-    open: () => openAppEngine(compose),
-    openReader: () => openAppReader(compose),
-    settings,
-    log,
-    folders: () => ({
-      dataDir: paths.dataDir,
-      outDir: compose.outDir() ?? paths.media,
-      logsDir: paths.logs,
-    }),
-    files: {
-      page: join(out, 'renderer'),
-      preload: join(out, 'preload', 'index.cjs'),
-      icon: join(icons, 'icon.png'),
-      trayIcon: join(icons, 'tray.png'),
-    },
-    newId: () => systemChance.newId('take').slice('take_'.length),
+  const memory = openWindowMemory(join(paths.dataDir, 'window.json'))
+  const window = createMainWindow({
+    preload: join(out, 'preload', 'index.cjs'),
+    icon: join(resources, 'icon', 'icon.png'),
+    memory,
+    onOpened: (contents) => reloadCrashedPage(contents, late),
   })
-}
-
-function composeOptions(paths: AppPaths, settings: SettingsStore): AppComposeOptions {
-  const outDir = (): string | null => settings.get().folders.outDir
-  return {
-    dataDir: paths.dataDir,
-    face: 'app',
-    appVersion: app.getVersion(),
-    resources: join(app.getAppPath(), 'resources'),
-    env: process.env,
-    outDir,
-    settings: () => ({
-      ffmpegPath: null,
-      namingTemplate: settings.get().naming.template,
-      mediaDir: outDir(),
-      providers: {},
-      keys: () => [],
-    }),
-  }
+  guardSession()
+  const pageServed = servePage(join(out, 'renderer'))
+  window.show()
+  const appVersion = app.getVersion()
+  const onLog = (opened: CrashLog): void => void (log = opened)
+  // Loading blocks main, and a page that waits for its script shows nothing.
+  const started = Promise.race([pageServed, window.loaded])
+    .then(() => import('./composeDesktop.ts'))
+    .then(({ composeDesktop }) =>
+      composeDesktop({ paths, resources, appVersion, window, memory, onLog }),
+    )
+  const page = { origin: PAGE_ORIGIN, contentsId: () => window.current()?.webContents.id ?? null }
+  openRouter({ answers: started, isTrusted: (event) => isTrustedSender(event, page) })
+  return { window, started }
 }

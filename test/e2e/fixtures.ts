@@ -19,6 +19,8 @@ declare global {
 }
 
 const projectDir = resolve(import.meta.dirname, '../..')
+/** A busy machine of two cores takes its time. */
+const START_TIMEOUT_MS = 30_000
 /** Chromium refuses to run its sandbox as root. */
 const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : []
 
@@ -65,7 +67,9 @@ export async function start(options: LaunchOptions): Promise<RunningApp> {
   const electron = await launch(options)
   const page = await electron.firstWindow()
   const app = running(electron, page, options.dataDir)
-  await expect.poll(async () => (await app.engine()).kind).not.toBe('opening')
+  await expect
+    .poll(async () => (await app.engine()).kind, { timeout: START_TIMEOUT_MS })
+    .not.toBe('opening')
   return app
 }
 

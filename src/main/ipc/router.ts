@@ -5,21 +5,21 @@ import type { Drops } from './drops.ts'
 import type { SenderEvent } from './validateSender.ts'
 
 export interface RouterOptions {
-  readonly dispatch: Dispatch
-  readonly drops: Drops
   readonly isTrusted: (event: SenderEvent) => boolean
+  /** The page may ask before everything is loaded: its first requests wait. */
+  readonly answers: Promise<{ readonly dispatch: Dispatch; readonly drops: Drops }>
 }
 
-/** Opens the only two channels that main listens on. Returns what closes them. */
-export function openRouter({ dispatch, drops, isTrusted }: RouterOptions): () => void {
-  ipcMain.handle(CHANNELS.request, (event, route: unknown, input: unknown) =>
-    dispatch({ route, input, isTrusted: isTrusted(event) }),
-  )
-  ipcMain.handle(CHANNELS.drop, (event, paths: unknown) =>
-    drops.receive(paths, { isTrusted: isTrusted(event) }),
-  )
-  return () => {
-    ipcMain.removeHandler(CHANNELS.request)
-    ipcMain.removeHandler(CHANNELS.drop)
-  }
+/** Opens the only two channels that main listens on. */
+export function openRouter({ isTrusted, answers }: RouterOptions): void {
+  ipcMain.handle(CHANNELS.request, async (event, route: unknown, input: unknown) => {
+    const trusted = isTrusted(event)
+    const { dispatch } = await answers
+    return dispatch({ route, input, isTrusted: trusted })
+  })
+  ipcMain.handle(CHANNELS.drop, async (event, paths: unknown) => {
+    const trusted = isTrusted(event)
+    const { drops } = await answers
+    return drops.receive(paths, { isTrusted: trusted })
+  })
 }

@@ -6,26 +6,22 @@ import type { OpenError } from '../engine.ts'
 import type { Result } from '../../shared/domain/result.ts'
 import type { Settings } from '../../shared/domain/settings.ts'
 import type { AppEngine, AppReads } from '../ipc/appEngine.ts'
-import { createDispatch } from '../ipc/dispatch.ts'
-import { createDrops } from '../ipc/drops.ts'
+import { createDispatch, type Dispatch } from '../ipc/dispatch.ts'
+import { createDrops, type Drops } from '../ipc/drops.ts'
 import { createEngineHost, type EngineHost } from '../ipc/engineHost.ts'
 import { publishEngine } from '../ipc/engineEvents.ts'
 import { createHandlers } from '../ipc/handlers.ts'
 import { createPublisher, type Publisher, type PublishOptions } from '../ipc/publish.ts'
-import { openRouter } from '../ipc/router.ts'
 import { appInfo, createNotices, type AppServices, type AppSettings } from '../ipc/services.ts'
-import { isTrustedSender } from '../ipc/validateSender.ts'
-import { reloadCrashedPage, type CrashLog } from './crashHooks.ts'
-import { guardSession } from './guards.ts'
+import type { CrashLog } from './crashHooks.ts'
 import { createLocate } from './locateMedia.ts'
-import { createMainWindow, type MainWindow } from './mainWindow.ts'
+import type { MainWindow } from './mainWindow.ts'
 import { serveMedia } from './mediaProtocol.ts'
 import { installMenu } from './menu.ts'
 import { announce } from './notifications.ts'
-import { PAGE_ORIGIN, servePage } from './pageProtocol.ts'
 import { createPresence, type Presence } from './presence.ts'
 import { createSystem } from './systemDialogs.ts'
-import { openWindowMemory } from './windowState.ts'
+import type { WindowMemory } from './windowMemory.ts'
 
 export interface DesktopOptions {
   readonly open: () => Promise<Result<AppEngine, OpenError>>
@@ -36,36 +32,24 @@ export interface DesktopOptions {
   }
   readonly log: CrashLog
   readonly folders: () => Pick<AppInfo, 'dataDir' | 'outDir' | 'logsDir'>
-  /** Where the built page, the preload and the icons lie. */
-  readonly files: {
-    readonly page: string
-    readonly preload: string
-    readonly icon: string
-    readonly trayIcon: string
-  }
+  readonly window: MainWindow
+  readonly memory: WindowMemory
+  readonly trayIcon: string
   readonly newId: () => string
 }
 
-/** The running app. */
+/** The running app behind its window. */
 export interface Desktop {
-  /** Brings the window to the front, e.g. because the app was started a second time. */
-  show(): void
+  readonly dispatch: Dispatch
+  readonly drops: Drops
   /** Saves, stops the engine, frees the data folder. */
   close(): Promise<void>
 }
 
-/** Puts the app together once Electron is ready, and opens engine and window side by side. */
+/** Puts the app together behind the window, and opens the engine. */
 export function startDesktop(options: DesktopOptions): Desktop {
-  const { settings, files } = options
+  const { settings, log, window } = options
   let isQuitting = false
-  const window = createMainWindow({
-    preload: files.preload,
-    icon: files.icon,
-    memory: openWindowMemory(options.folders().dataDir),
-    shouldStay: () => !isQuitting && presence.shouldStay(),
-    onHidden: () => tellOfTray(options),
-    onOpened: (contents) => reloadCrashedPage(contents, options.log),
-  })
   const publisher = buildPublisher(options, (name, event) => {
     window.current()?.webContents.send(CHANNELS.event, name, event)
     presence.hear(name, event.data)
@@ -80,16 +64,23 @@ export function startDesktop(options: DesktopOptions): Desktop {
     },
     onState: () => publisher.changed('app.changed', () => appInfo(services)),
   })
-  const services = buildServices(options, { host, publisher, window })
-  const presence = buildPresence(options, { host, publisher, window })
-  serve(options, services, window)
+  const services = buildServices(options, host, publisher)
+  const presence = buildPresence(options, host, publisher)
+  window.setCloseRules({
+    shouldStay: () => !isQuitting && presence.shouldStay(),
+    onHidden: () => tellOfTray(options),
+  })
+  serveMedia(createLocate(() => valueOrNull(host.reads())))
   installMenu((id) => chooseIn(window, publisher, id))
   followSettings(options, publisher, presence)
   if (settings.notice !== null) services.notices.add({ id: 'settings', message: settings.notice })
-  window.show()
   void host.open()
   return {
-    show: () => window.show(),
+    drops: services.drops,
+    dispatch: createDispatch({
+      handlers: createHandlers(services),
+      report: (error, route) => log.error({ err: error, route }, 'a request failed'),
+    }),
     async close() {
       isQuitting = true
       window.current()?.hide()
@@ -99,6 +90,8 @@ export function startDesktop(options: DesktopOptions): Desktop {
     },
   }
 }
+
+const valueOrNull = <T>(result: Result<T, unknown>): T | null => (result.ok ? result.value : null)
 
 const buildPublisher = ({ log }: DesktopOptions, send: PublishOptions['send']): Publisher =>
   createPublisher({
@@ -111,18 +104,16 @@ const buildPublisher = ({ log }: DesktopOptions, send: PublishOptions['send']): 
     report: (error, name) => log.error({ err: error, event: name }, 'an event could not be made'),
   })
 
-interface Parts {
-  readonly host: EngineHost
-  readonly publisher: Publisher
-  readonly window: MainWindow
-}
-
-function buildServices(options: DesktopOptions, { host, publisher, window }: Parts): AppServices {
+function buildServices(
+  options: DesktopOptions,
+  host: EngineHost,
+  publisher: Publisher,
+): AppServices {
   const services: AppServices = {
     host,
     publisher,
     settings: options.settings,
-    system: createSystem(() => window.current()),
+    system: createSystem(() => options.window.current()),
     drops: createDrops(options.newId),
     notices: createNotices(() => publisher.changed('app.changed', () => appInfo(services))),
     folders: options.folders,
@@ -138,8 +129,9 @@ function buildServices(options: DesktopOptions, { host, publisher, window }: Par
 }
 
 function buildPresence(
-  { settings, files, log }: DesktopOptions,
-  { host, publisher, window }: Parts,
+  { settings, trayIcon, log, window }: DesktopOptions,
+  host: EngineHost,
+  publisher: Publisher,
 ): Presence {
   const open = (): void => window.show()
   return createPresence({
@@ -147,7 +139,7 @@ function buildPresence(
     isWatched: () => window.current()?.isFocused() === true,
     openAt: (command) => chooseIn(window, publisher, command),
     tray: {
-      icon: files.trayIcon,
+      icon: trayIcon,
       open,
       quit: () => app.quit(),
       pauseOrResume() {
@@ -163,28 +155,6 @@ function buildPresence(
   })
 }
 
-/** Opens the two schemes and the two channels to the page, and closes everything else. */
-function serve(options: DesktopOptions, services: AppServices, window: MainWindow): void {
-  const { log, files } = options
-  guardSession()
-  servePage(files.page)
-  serveMedia(
-    createLocate(() => {
-      const reads = services.host.reads()
-      return reads.ok ? reads.value : null
-    }),
-  )
-  const page = { origin: PAGE_ORIGIN, contentsId: () => window.current()?.webContents.id ?? null }
-  openRouter({
-    dispatch: createDispatch({
-      handlers: createHandlers(services),
-      report: (error, route) => log.error({ err: error, route }, 'a request failed'),
-    }),
-    drops: services.drops,
-    isTrusted: (event) => isTrustedSender(event, page),
-  })
-}
-
 /** A command belongs to the page; a window that was closed is opened for it. */
 function chooseIn(window: MainWindow, publisher: Publisher, id: CommandId): void {
   window.show()
@@ -192,13 +162,17 @@ function chooseIn(window: MainWindow, publisher: Publisher, id: CommandId): void
 }
 
 function followSettings(
-  { settings }: DesktopOptions,
+  { settings, memory }: DesktopOptions,
   publisher: Publisher,
   presence: Presence,
 ): void {
-  nativeTheme.themeSource = settings.get().appearance.theme
+  const applyTheme = ({ appearance: { theme } }: Settings): void => {
+    nativeTheme.themeSource = theme
+    memory.set({ theme })
+  }
+  applyTheme(settings.get())
   settings.subscribe((changed) => {
-    nativeTheme.themeSource = changed.appearance.theme
+    applyTheme(changed)
     presence.settingsChanged()
     publisher.changed('settings.changed', () => settings.get())
   })

@@ -44,8 +44,12 @@ export function registerSchemes(): void {
   ])
 }
 
-/** Serves the built page out of one folder. */
-export function servePage(folder: string): void {
+/**
+ * Serves the built page out of one folder. Resolves once a script has been handed over: from then on
+ * the page works by itself for a while, and main is free for work of its own.
+ */
+export function servePage(folder: string): Promise<void> {
+  const { promise, resolve } = withResolver()
   protocol.handle('app', async (request) => {
     const { host, pathname } = new URL(request.url)
     // `normalize` of an absolute path cannot climb out of it.
@@ -56,6 +60,19 @@ export function servePage(folder: string): void {
     response.headers.set('Content-Security-Policy', CONTENT_SECURITY_POLICY)
     response.headers.set('Cache-Control', 'no-store')
     response.headers.delete('Access-Control-Allow-Origin')
-    return response
+    return extname(path) === '.js' ? whenRead(response, resolve) : response
   })
+  return promise
+}
+
+function withResolver(): { readonly promise: Promise<void>; readonly resolve: () => void } {
+  let resolve = (): void => undefined
+  const promise = new Promise<void>((done) => (resolve = done))
+  return { promise, resolve }
+}
+
+/** The same answer; calls `done` when its last byte was read. */
+function whenRead({ body, status, headers }: Response, done: () => void): Response {
+  const tap = new TransformStream<Uint8Array, Uint8Array>({ flush: done })
+  return new Response(body?.pipeThrough(tap) ?? null, { status, headers })
 }
