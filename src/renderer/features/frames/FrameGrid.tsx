@@ -121,7 +121,7 @@ function FrameTile({ index, frames, chosen, size }: FrameTileProps) {
       id={frameId(index)}
       className="frame-tile"
       role="gridcell"
-      aria-label={`${frame.name} ${frame.width} × ${frame.height}`}
+      aria-labelledby={`${frameId(index)}-words`}
       aria-selected={isChosen}
       data-index={index}
       data-chosen={isChosen ? '' : undefined}
@@ -130,7 +130,7 @@ function FrameTile({ index, frames, chosen, size }: FrameTileProps) {
       <span className="frame-picture" style={{ height: size.height }}>
         <img src={frameThumb(frame.id)} alt="" loading="lazy" decoding="async" draggable={false} />
       </span>
-      <span className="frame-words" aria-hidden="true">
+      <span className="frame-words" id={`${frameId(index)}-words`}>
         <span className="one-line grow">{frame.name}</span>
         <span className="text-3">
           {frame.width} × {frame.height}

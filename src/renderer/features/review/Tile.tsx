@@ -56,18 +56,17 @@ function nameOf(take: TakeView): string {
   return `Row ${take.row}, take ${take.take}, ${take.modelName}${FLAGS[take.flag]}${rating}${seen}`
 }
 
+/** Flag and stars are drawn by style: the tile's own name says them in words. */
 function TileWords({ take }: { readonly take: TakeView }) {
   return (
     <>
       {take.flag !== 'none' && (
-        <span className="tile-flag" aria-hidden="true">
-          {take.flag === 'pick' ? 'Pick' : 'Reject'}
-        </span>
+        <span className="tile-flag" data-word={take.flag === 'pick' ? 'Pick' : 'Reject'} />
       )}
       <span className="tile-meta" aria-hidden="true">
         {take.seenAt === null && <span className="tile-unseen" />}
         <span className="one-line grow">{take.modelName}</span>
-        {take.rating > 0 && <span>{'★'.repeat(take.rating)}</span>}
+        {take.rating > 0 && <span className="tile-stars" data-stars={'★'.repeat(take.rating)} />}
       </span>
     </>
   )
