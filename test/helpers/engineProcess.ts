@@ -13,16 +13,22 @@ export interface EngineOrders {
   readonly pollMs: number
   /** SIGKILL right before or after the n-th of these calls to the disk. */
   readonly killAt?: KillPoint | undefined
+  /** The disk knows no hard links, as exFAT and some network drives do not. */
+  readonly hasNoLinks?: boolean | undefined
 }
 export interface KillPoint {
-  /** `datasync` and `sync` make the journal and clips durable, `link` publishes a clip, `rm` ends its part file. */
-  readonly call: 'datasync' | 'sync' | 'link' | 'rm'
+  /** `datasync` and `sync` make the journal and clips durable, `link` (or `rename`) publishes a clip, `rm` ends its part file. */
+  readonly call: 'datasync' | 'sync' | 'link' | 'rename' | 'copyFile' | 'rm'
   readonly nth: number
   readonly when: 'before' | 'after'
 }
 
 /** An engine in a process of its own: prints one JSON line for each event, ends when nothing goes on by itself. */
 async function main(orders: EngineOrders): Promise<void> {
+  if (orders.hasNoLinks === true) {
+    promises.link = () => Promise.reject(Object.assign(new Error('no links'), { code: 'EPERM' }))
+    syncBuiltinESMExports()
+  }
   if (orders.killAt !== undefined) await dieAt(orders.killAt)
   const opened = await openEngine({
     dataDir: orders.dataDir,
@@ -63,6 +69,8 @@ async function dieAt({ call, nth, when }: KillPoint): Promise<void> {
       return value
     }
   if (call === 'link') promises.link = dying(promises.link)
+  else if (call === 'rename') promises.rename = dying(promises.rename)
+  else if (call === 'copyFile') promises.copyFile = copyHalf
   else if (call === 'rm') promises.rm = dying(promises.rm)
   else {
     const handle = await promises.open(process.execPath)
@@ -71,6 +79,13 @@ async function dieAt({ call, nth, when }: KillPoint): Promise<void> {
     prototype[call] = dying(prototype[call])
   }
   syncBuiltinESMExports()
+}
+
+/** A copy takes its time: the power goes in the middle of it. */
+const copyHalf: typeof promises.copyFile = async (from, to) => {
+  const bytes = await promises.readFile(from)
+  await promises.writeFile(to, bytes.subarray(0, bytes.length / 2))
+  process.kill(process.pid, 'SIGKILL')
 }
 
 await main(JSON.parse(process.argv[2] ?? '{}') as EngineOrders)

@@ -54,6 +54,7 @@ export interface WorkOptions {
 }
 export interface SpawnOptions {
   readonly killAt?: KillPoint
+  readonly hasNoLinks?: boolean
   readonly env?: Readonly<Record<string, string>>
 }
 export interface EngineChild {
@@ -107,8 +108,11 @@ export async function moneyLab(id: HostedId, options: LabOptions = {}): Promise<
     env,
     open,
     work: async ({ env: own, meanwhile } = {}) => workOn(await open(own), plan, meanwhile),
-    spawn: ({ killAt, env: own } = {}) =>
-      spawnEngine({ dataDir, resources, plan, timeScale, pollMs: 5, killAt }, { ...env, ...own }),
+    spawn: ({ killAt, hasNoLinks, env: own } = {}) =>
+      spawnEngine(
+        { dataDir, resources, plan, timeScale, pollMs: 5, killAt, hasNoLinks },
+        { ...env, ...own },
+      ),
     audit: (more = {}) =>
       auditMoney({
         dataDir,

@@ -91,7 +91,11 @@ async function place(
 /** Free to be written, or holding the very clip that was about to get this name when a crash came. */
 async function isStillOurs({ path, sha256 }: OutputName): Promise<boolean> {
   if (!(await exists(path))) return canWrite(dirname(path))
-  return sha256 !== null && (await digestOf(path)) === sha256
+  if (sha256 === null) return false
+  if ((await stat(path)).size > 0) return (await digestOf(path)) === sha256
+  // The power went between taking the name and putting the clip there; see `publishFile`.
+  await rm(path)
+  return canWrite(dirname(path))
 }
 
 async function deliver(options: DeliveryOptions, request: DeliverRequest): Promise<DeliverOutcome> {

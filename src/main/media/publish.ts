@@ -1,5 +1,4 @@
-import { constants } from 'node:fs'
-import { copyFile, link, open, rm } from 'node:fs/promises'
+import { link, open, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
 /**
@@ -12,12 +11,20 @@ export async function publishFile(partPath: string, finalPath: string): Promise<
     await link(partPath, finalPath)
   } catch (error) {
     if (!cannotLink(error)) throw error
-    // exFAT and some network drives have no hard links: copy, still without replacing.
-    await copyFile(partPath, finalPath, constants.COPYFILE_EXCL)
-    await syncFile(finalPath)
+    await takeName(partPath, finalPath)
   }
   await syncFolder(dirname(finalPath))
   await rm(partPath, { force: true })
+}
+
+/**
+ * exFAT and some network drives have no hard links. The name is taken by an empty file of ours, which
+ * fails where there is one, and that is replaced in one step: a crash never leaves half a clip.
+ */
+async function takeName(partPath: string, finalPath: string): Promise<void> {
+  const empty = await open(finalPath, 'wx')
+  await empty.close()
+  await rename(partPath, finalPath)
 }
 
 const NO_LINKS = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EXDEV', 'EMLINK'])

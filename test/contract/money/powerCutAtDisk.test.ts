@@ -1,6 +1,10 @@
+import { readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { appPaths } from '../../../src/main/storage/appPaths.ts'
 import type { KillPoint } from '../../helpers/engineProcess.ts'
-import { moneyLab, resumed } from '../../helpers/moneyLab.ts'
+import { moneyLab, resumed, type MoneyLab } from '../../helpers/moneyLab.ts'
+import { clipOf } from '../../servers/clip.ts'
 
 const JOBS = 2
 
@@ -30,4 +34,23 @@ describe('the power goes at the disk', () => {
     }
     expect(kills).toBeGreaterThan(points.length / 2)
   })
+
+  it('before and after a clip gets its name where there are no hard links', async () => {
+    for (const killAt of [...around('rename', 2), ...around('copyFile', 1)]) {
+      const lab = await moneyLab('fal', { jobs: 1 })
+      await lab.spawn({ killAt, hasNoLinks: true }).ended
+      // Whatever has the name of a clip is a whole one, at any moment.
+      expect({ killAt, halves: halvesIn(lab) }).toEqual({ killAt, halves: [] })
+      expect(await resumed(lab)).toEqual({ problems: [], ended: 1, ordersMore: false })
+    }
+  })
 })
+
+function halvesIn(lab: MoneyLab): readonly string[] {
+  const { media } = appPaths(lab.dataDir)
+  const names = readdirSync(media).filter((name) => /^[^.].*\.mp4$/.test(name))
+  return names.filter((name) => {
+    const { size } = statSync(join(media, name))
+    return size > 0 && size < clipOf('fal-1-00000000/0', 0).byteLength
+  })
+}
