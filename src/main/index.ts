@@ -9,6 +9,7 @@ import type { Desktop } from './window/desktop.ts'
 import { guardContents, guardSession } from './window/guards.ts'
 import { endWithMessage, isOnlyInstance, quitAfter } from './window/lifecycle.ts'
 import { createMainWindow, type MainWindow } from './window/mainWindow.ts'
+import { serveMedia } from './window/mediaProtocol.ts'
 import { openWindowMemory } from './window/windowMemory.ts'
 import { PAGE_ORIGIN, registerSchemes, servePage } from './window/pageProtocol.ts'
 
@@ -66,7 +67,6 @@ function openShell(paths: AppPaths, late: CrashLog): Shell {
   })
   guardSession()
   const pageServed = servePage(join(out, 'renderer'))
-  window.show()
   const appVersion = app.getVersion()
   const onLog = (opened: CrashLog): void => void (log = opened)
   // Loading blocks main, and a page that waits for its script shows nothing.
@@ -75,7 +75,9 @@ function openShell(paths: AppPaths, late: CrashLog): Shell {
     .then(({ composeDesktop }) =>
       composeDesktop({ paths, resources, appVersion, window, memory, onLog }),
     )
+  serveMedia(started.then(({ locate }) => locate))
   const page = { origin: PAGE_ORIGIN, contentsId: () => window.current()?.webContents.id ?? null }
   openRouter({ answers: started, isTrusted: (event) => isTrustedSender(event, page) })
+  window.show()
   return { window, started }
 }

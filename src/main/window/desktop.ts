@@ -16,7 +16,7 @@ import { appInfo, createNotices, type AppServices, type AppSettings } from '../i
 import type { CrashLog } from './crashHooks.ts'
 import { createLocate } from './locateMedia.ts'
 import type { MainWindow } from './mainWindow.ts'
-import { serveMedia } from './mediaProtocol.ts'
+import type { LocateMedia } from './mediaProtocol.ts'
 import { installMenu } from './menu.ts'
 import { announce } from './notifications.ts'
 import { createPresence, type Presence } from './presence.ts'
@@ -42,6 +42,7 @@ export interface DesktopOptions {
 export interface Desktop {
   readonly dispatch: Dispatch
   readonly drops: Drops
+  readonly locate: LocateMedia
   /** Saves, stops the engine, frees the data folder. */
   close(): Promise<void>
 }
@@ -70,13 +71,13 @@ export function startDesktop(options: DesktopOptions): Desktop {
     shouldStay: () => !isQuitting && presence.shouldStay(),
     onHidden: () => tellOfTray(options),
   })
-  serveMedia(createLocate(() => valueOrNull(host.reads())))
   installMenu((id) => chooseIn(window, publisher, id))
   followSettings(options, publisher, presence)
   if (settings.notice !== null) services.notices.add({ id: 'settings', message: settings.notice })
   void host.open()
   return {
     drops: services.drops,
+    locate: createLocate(() => valueOrNull(host.reads())),
     dispatch: createDispatch({
       handlers: createHandlers(services),
       report: (error, route) => log.error({ err: error, route }, 'a request failed'),

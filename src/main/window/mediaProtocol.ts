@@ -5,10 +5,14 @@ import { parseMediaUrl, type MediaName } from './mediaUrl.ts'
 /** Where the file of a known id lies; null when there is none. */
 export type LocateMedia = (name: MediaName) => MediaFile | null
 
-/** Serves `media://`: files of takes and frames that the engine knows, and nothing else. */
-export function serveMedia(locate: LocateMedia): void {
+/**
+ * Serves `media://`: files of takes and frames that the engine knows, and nothing else. Must come
+ * before the page is opened, which knows only the schemes of that moment; `locating` may come later.
+ */
+export function serveMedia(locating: Promise<LocateMedia>): void {
   protocol.handle('media', async (request) => {
     const name = parseMediaUrl(request.url)
+    const locate = await locating
     const file = name === null ? null : locate(name)
     return file === null ? notThere() : mediaResponse(file, request.headers.get('Range'))
   })
