@@ -78,6 +78,7 @@ test('every screen with work in it', async ({ app }) => {
   const ids = rows.map(({ id }) => id)
   await app.ask('takes.update', { ids: ids.slice(0, 1), patch: { flag: 'pick', rating: 5 } })
   await app.ask('takes.update', { ids: ids.slice(1, 2), patch: { flag: 'reject' } })
+  await app.page.reload()
   await app.ask('prompts.save', {
     id: null,
     kind: 'template',

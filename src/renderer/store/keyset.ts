@@ -63,6 +63,15 @@ export function idAt<T>(state: KeysetState<T>, index: number): string | null {
   return at === null ? null : (state.pages[at.page]?.ids[at.place] ?? null)
 }
 
+/** A row whose page is here. */
+export function rowById<T extends KeysetRow>(state: KeysetState<T>, id: string): T | null {
+  for (const page of state.pages) {
+    const found = page.rows?.find((row) => row.id === id)
+    if (found !== undefined) return found
+  }
+  return null
+}
+
 export function indexOfId<T>(state: KeysetState<T>, id: string): number {
   let start = 0
   for (const page of state.pages) {

@@ -5,6 +5,7 @@ import type { TakeFlag, TakeView } from '../../shared/domain/take.ts'
 import type { TakeCounts, TakeOrder } from '../../shared/domain/views.ts'
 import type { Patches } from '../../shared/ipc/events.ts'
 import { ask } from '../ipc/client.ts'
+import { rowById } from './keyset.ts'
 import { createKeysetStore, type KeysetStore } from './keysetStore.ts'
 import { act, notify } from './notify.ts'
 import {
@@ -49,6 +50,7 @@ export interface ReviewSlice {
   readonly seen: (take: TakeView) => Promise<void>
   readonly judge: (take: TakeView, verdict: Verdict) => Promise<void>
   readonly undoVerdict: () => Promise<void>
+  readonly note: (take: TakeView, words: Pick<TakeView, 'tags' | 'note'>) => Promise<void>
   readonly trashTake: (take: TakeView) => Promise<void>
   readonly restoreTake: (takeId: TakeId) => Promise<void>
 }
@@ -92,7 +94,7 @@ interface Host {
   readonly settle: Settle
 }
 
-type Judging = Pick<ReviewSlice, 'seen' | 'judge' | 'undoVerdict'>
+type Judging = Pick<ReviewSlice, 'seen' | 'judge' | 'undoVerdict' | 'note'>
 type Trashing = Pick<ReviewSlice, 'trashTake' | 'restoreTake'>
 
 const judging = ({ set, get, settle }: Host): Judging => ({
@@ -118,7 +120,16 @@ const judging = ({ set, get, settle }: Host): Judging => ({
     if (last === undefined) return
     set({ judged: get().judged.slice(0, -1), chosenTake: last.id })
     const update = { ids: [last.id], patch: last.before }
-    await act('The mark was not taken back.', 'takes.update', update)
+    const answer = await act('The mark was not taken back.', 'takes.update', update)
+    const take = rowById(get().takes.store.getState(), last.id)
+    if (answer.ok && take !== null) get().takes.patch([{ ...take, ...last.before }])
+    settle(false)
+  },
+  note: async (take, words) => {
+    get().takes.patch([{ ...take, ...words }])
+    const update = { ids: [take.id], patch: { ...words, tags: [...words.tags] } }
+    const answer = await act('The note was not kept.', 'takes.update', update)
+    if (!answer.ok) get().takes.patch([take])
   },
 })
 

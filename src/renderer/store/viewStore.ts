@@ -1,6 +1,9 @@
 import { create } from 'zustand'
 import { persist } from 'zustand/middleware'
 
+export type Panel = 'draft' | 'queue'
+/** `narrow` is below 1180 pixels, as in the style sheets. */
+export type Room = 'wide' | 'narrow'
 export type ReviewLayout = 'prompt' | 'wall'
 
 /** How a person likes things laid out; kept by the window, of no interest to the engine. */
@@ -10,12 +13,10 @@ interface View {
   readonly tileWidth: number
   readonly autoAdvance: boolean
   readonly isMuted: boolean
-  readonly isDraftPanelOpen: boolean
-  readonly isQueuePanelOpen: boolean
+  /** Side panels, where there is room for them and where there is not. */
+  readonly panels: Readonly<Record<Panel, Readonly<Record<Room, boolean>>>>
   readonly change: (view: Partial<Omit<View, 'change'>>) => void
 }
-
-const ROOMY = 1180
 
 export const useView = create<View>()(
   persist(
@@ -24,10 +25,9 @@ export const useView = create<View>()(
       tileWidth: 240,
       autoAdvance: false,
       isMuted: false,
-      isDraftPanelOpen: window.innerWidth >= ROOMY,
-      isQueuePanelOpen: window.innerWidth >= ROOMY,
+      panels: { draft: { wide: true, narrow: false }, queue: { wide: true, narrow: false } },
       change: (view) => set(view),
     }),
-    { name: 'dailies.view', version: 1 },
+    { name: 'dailies.view', version: 2 },
   ),
 )

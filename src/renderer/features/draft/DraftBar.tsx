@@ -11,10 +11,10 @@ import { useState } from 'react'
 
 import { useKeys } from '../../commands/platform.ts'
 import { useBlocked } from '../../hooks/useBlocked.ts'
+import { usePanel } from '../../hooks/usePanel.ts'
 import { importDraft } from '../../store/draftFiles.ts'
 import type { OpenDraft } from '../../store/draftSlice.ts'
 import { useStore } from '../../store/store.ts'
-import { useView } from '../../store/viewStore.ts'
 import { Button } from '../../ui/Button.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { Menu } from '../../ui/Menu.tsx'
@@ -33,8 +33,7 @@ export function DraftBar({ open, run }: DraftBarProps) {
   const groups = useDraftMenu(open, setDialog)
   const close = (): void => setDialog('none')
   const blocked = useBlocked()
-  const isPanelOpen = useView((view) => view.isDraftPanelOpen)
-  const change = useView((view) => view.change)
+  const panel = usePanel('draft')
   const solid = mainAction(run)
   const rehearseKey = useKeys('draft.rehearse')
   return (
@@ -62,8 +61,8 @@ export function DraftBar({ open, run }: DraftBarProps) {
       <RunButton how="tonight" run={run} isSolid={solid === 'tonight'} />
       <IconButton
         icon={<PanelRight />}
-        label={isPanelOpen ? 'Hide the details of the row' : 'Show the details of the row'}
-        onPress={() => change({ isDraftPanelOpen: !isPanelOpen })}
+        label={panel.isOpen ? 'Hide the details of the row' : 'Show the details of the row'}
+        onPress={() => panel.set(!panel.isOpen)}
       />
       <DraftNameDialog open={open} isOpen={dialog === 'name'} onClose={close} />
       <DraftOptionsDialog open={open} isOpen={dialog === 'options'} onClose={close} />

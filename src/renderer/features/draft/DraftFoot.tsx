@@ -1,9 +1,9 @@
 import { JOB_STATUSES } from '../../../shared/domain/job.ts'
+import { usePanel } from '../../hooks/usePanel.ts'
 import { useStore } from '../../store/store.ts'
 import { Button } from '../../ui/Button.tsx'
 import { formatCount, formatDuration, formatMoney, plural } from '../../ui/format.ts'
 import { ProgressBar } from '../../ui/ProgressBar.tsx'
-import { useView } from '../../store/viewStore.ts'
 
 /** What the whole draft comes to, before anything exists. */
 export function DraftFoot() {
@@ -89,8 +89,8 @@ function RunProgress() {
 function Verdict() {
   const problems = useStore((store) => store.check?.problemCount ?? 0)
   const warnings = useStore((store) => store.check?.warningCount ?? 0)
-  const change = useView((view) => view.change)
-  const show = (): void => change({ isDraftPanelOpen: true })
+  const panel = usePanel('draft')
+  const show = (): void => panel.set(true)
   if (problems > 0) {
     return (
       <Button variant="link" onPress={show}>

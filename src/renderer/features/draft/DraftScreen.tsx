@@ -3,9 +3,9 @@ import { useEffect } from 'react'
 
 import { useCommands } from '../../commands/useCommands.ts'
 import { useBlocked } from '../../hooks/useBlocked.ts'
+import { usePanel } from '../../hooks/usePanel.ts'
 import { exportDraft, importDraft, newDraft } from '../../store/draftFiles.ts'
 import { useStore } from '../../store/store.ts'
-import { useView } from '../../store/viewStore.ts'
 import { Button } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { DraftBar } from './DraftBar.tsx'
@@ -67,7 +67,7 @@ function OpenDraftScreen() {
   const open = useStore((store) => store.open)
   const undoDraft = useStore((store) => store.undoDraft)
   const redoDraft = useStore((store) => store.redoDraft)
-  const isPanelOpen = useView((view) => view.isDraftPanelOpen)
+  const panel = usePanel('draft')
   const blocked = useBlocked()
   const run = useRun()
   const why = () => blocked
@@ -85,10 +85,10 @@ function OpenDraftScreen() {
   })
   if (open === null) return null
   return (
-    <div className="draft" data-panel={isPanelOpen ? '' : undefined}>
+    <div className="draft" data-panel={panel.isOpen ? '' : undefined}>
       <DraftBar open={open} run={run} />
       <DraftGrid open={open} />
-      {isPanelOpen && <RowPanel open={open} />}
+      {panel.isOpen && <RowPanel open={open} />}
       <DraftFoot />
       <RunDialog run={run} />
     </div>

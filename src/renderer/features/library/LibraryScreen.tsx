@@ -1,8 +1,9 @@
 import { BookOpen, Plus, Star } from 'lucide-react'
 import { useState } from 'react'
 
-import type { PromptId, PromptKind, PromptView } from '../../../shared/domain/prompt.ts'
+import type { PromptId, PromptKind } from '../../../shared/domain/prompt.ts'
 import { useBlocked } from '../../hooks/useBlocked.ts'
+import { rowById } from '../../store/keyset.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Chip } from '../../ui/Chip.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
@@ -138,7 +139,7 @@ interface ChosenProps {
 }
 
 function Chosen({ prompts, chosenId, choose }: ChosenProps) {
-  const prompt = chosenId === null ? null : findPrompt(prompts, chosenId)
+  const prompt = chosenId === null ? null : rowById(prompts.state, chosenId)
   if (prompt === null) {
     return (
       <aside className="side-panel library-none">
@@ -149,12 +150,4 @@ function Chosen({ prompts, chosenId, choose }: ChosenProps) {
     )
   }
   return <PromptEditor key={prompt.id} prompt={prompt} patch={prompts.patch} choose={choose} />
-}
-
-function findPrompt({ state }: Prompts, id: PromptId): PromptView | null {
-  for (const page of state.pages) {
-    const found = page.rows?.find((row) => row.id === id)
-    if (found !== undefined) return found
-  }
-  return null
 }

@@ -2,10 +2,10 @@ import { ListVideo, PanelRight } from 'lucide-react'
 
 import { useCommands } from '../../commands/useCommands.ts'
 import { useBlocked } from '../../hooks/useBlocked.ts'
+import { usePanel } from '../../hooks/usePanel.ts'
 import { retryBatch, retryJobs } from '../../store/queueActions.ts'
 import { QUEUE_SHOWN, type QueueShown } from '../../store/queueSlice.ts'
 import { useStore } from '../../store/store.ts'
-import { useView } from '../../store/viewStore.ts'
 import { Button, type Reason } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
@@ -24,12 +24,11 @@ export function QueueScreen() {
   const hasBatches = useStore((store) => (store.batchOrder?.length ?? 0) > 0)
   const text = useStore((store) => store.queueText)
   const filterQueue = useStore((store) => store.filterQueue)
-  const isPanelOpen = useView((view) => view.isQueuePanelOpen)
-  const change = useView((view) => view.change)
+  const panel = usePanel('queue')
   const queue = useQueue()
   useQueueCommands()
   return (
-    <div className="queue" data-panel={isPanelOpen ? '' : undefined}>
+    <div className="queue" data-panel={panel.isOpen ? '' : undefined}>
       <div className="screen-bar">
         <h1>Queue</h1>
         <span className="bar-gap" />
@@ -42,8 +41,8 @@ export function QueueScreen() {
         />
         <IconButton
           icon={<PanelRight />}
-          label={isPanelOpen ? 'Hide lanes and details' : 'Show lanes and details'}
-          onPress={() => change({ isQueuePanelOpen: !isPanelOpen })}
+          label={panel.isOpen ? 'Hide lanes and details' : 'Show lanes and details'}
+          onPress={() => panel.set(!panel.isOpen)}
         />
       </div>
       {queue.count > 0 ? (
@@ -51,7 +50,7 @@ export function QueueScreen() {
       ) : (
         <Nothing isKnown={isKnown} hasBatches={hasBatches} error={queue.error} />
       )}
-      {isPanelOpen && <QueuePanel />}
+      {panel.isOpen && <QueuePanel />}
       <QueueQuestions />
     </div>
   )

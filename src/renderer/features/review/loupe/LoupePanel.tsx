@@ -5,7 +5,6 @@ import type { JobDetail } from '../../../../shared/domain/views.ts'
 import { useKeys } from '../../../commands/platform.ts'
 import { useBlocked } from '../../../hooks/useBlocked.ts'
 import { ask } from '../../../ipc/client.ts'
-import { act } from '../../../store/notify.ts'
 import { useStore } from '../../../store/store.ts'
 import { wireText } from '../../../store/wireText.ts'
 import { Chip } from '../../../ui/Chip.tsx'
@@ -99,6 +98,7 @@ function costWords(cost: TakeView['cost']): string {
 }
 
 function Notes({ take }: { readonly take: TakeView }) {
+  const keepNote = useStore((store) => store.note)
   const isReadOnly = useBlocked().length > 0
   const [tags, setTags] = useState(take.tags.join(', '))
   const [note, setNote] = useState(take.note)
@@ -106,10 +106,7 @@ function Notes({ take }: { readonly take: TakeView }) {
   const keep = (): void => {
     const next = [...new Set(tags.split(',').map((tag) => tag.trim()))].filter((tag) => tag !== '')
     if (next.join(', ') === take.tags.join(', ') && note === take.note) return
-    void act('The note was not kept.', 'takes.update', {
-      ids: [take.id],
-      patch: { tags: next, note },
-    })
+    void keepNote(take, { tags: next, note })
   }
   return (
     <SideSection title="Your words">

@@ -1,0 +1,25 @@
+import { useSyncExternalStore } from 'react'
+
+import { useView, type Panel, type Room } from '../store/viewStore.ts'
+
+const wide = window.matchMedia('(min-width: 1180px)')
+
+function subscribe(changed: () => void): () => void {
+  wide.addEventListener('change', changed)
+  return () => wide.removeEventListener('change', changed)
+}
+
+interface PanelState {
+  readonly isOpen: boolean
+  readonly set: (isOpen: boolean) => void
+}
+
+/** A side panel remembers one wish for wide windows and one for narrow ones. */
+export function usePanel(panel: Panel): PanelState {
+  const room: Room = useSyncExternalStore(subscribe, () => wide.matches) ? 'wide' : 'narrow'
+  const panels = useView((view) => view.panels)
+  const change = useView((view) => view.change)
+  const set = (isOpen: boolean): void =>
+    change({ panels: { ...panels, [panel]: { ...panels[panel], [room]: isOpen } } })
+  return { isOpen: panels[panel][room], set }
+}
