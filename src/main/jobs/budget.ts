@@ -49,6 +49,16 @@ export function checkBudget({
   if (estimate === null) {
     const first = caps[0]
     if (first !== undefined && !allowUnpriced) return { kind: 'unpriced', scope: first.scope }
+    // What it will cost nobody knows; a cap that is used up stops it all the same.
+    const full = caps.find(({ cap, held }) => heldMicros(held) >= cap.micros)
+    if (full !== undefined)
+      return {
+        kind: 'capReached',
+        scope: full.scope,
+        cap: full.cap,
+        heldMicros: heldMicros(full.held),
+        nextMicros: 0,
+      }
     return {
       kind: 'reserve',
       amount: { micros: 0, currency: first?.cap.currency ?? 'USD', estimated: true },
