@@ -1,14 +1,16 @@
 import { randomBytes } from 'node:crypto'
 import type { Chance, Clock } from './jobs/ports.ts'
+import { steadyClock } from './jobs/steadyClock.ts'
 
-export const systemClock: Clock = {
+/** One for the whole engine, so that what is compared with a provider's clock is what was written down. */
+export const systemClock: Clock = steadyClock({
   now: () => Date.now(),
   monotonic: () => performance.now(),
   after: (ms, fn) => {
     const timer = setTimeout(fn, ms)
     return () => clearTimeout(timer)
   },
-}
+})
 
 /** Crockford's alphabet: no letters that are read as others. */
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'

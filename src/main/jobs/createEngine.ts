@@ -5,7 +5,6 @@ import type { Halt, QueueContext } from './context.ts'
 import { createHalts } from './halts.ts'
 import { recoverOrphans } from './recover.ts'
 import { startRunner, type Runner, type RunnerOptions } from './runner.ts'
-import { steadyClock } from './steadyClock.ts'
 import type { Blocked } from './whyWaiting.ts'
 
 export interface EngineParts {
@@ -39,7 +38,6 @@ export async function createEngine(parts: EngineParts): Promise<Engine> {
   const halts = createHalts({ ctx: () => ctx, dataDir: parts.dataDir })
   const ctx: QueueContext = {
     ...parts.context,
-    clock: steadyClock(parts.context.clock),
     emit: (event) => {
       for (const listener of listeners) listener(event)
     },

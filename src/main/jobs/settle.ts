@@ -131,7 +131,7 @@ async function settleTwins(ctx: QueueContext, { due, provider, call }: Twins): P
     for (const intent of due) await ask(ctx, intent, { candidates: [], why })
     return
   }
-  const sinceMs = Math.min(...twins.map((intent) => intent.submitStartedAt)) - LOOK_BACK_MS
+  const sinceMs = Math.min(...twins.map((intent) => intent.submitStartedAt)) - lookBackMs(call)
   const query = { endpoint: known.endpoint, sinceMs, wire: known.wire }
   const found = await provider.findSubmitted(query, call)
   if (!found.ok) return cannotAsk(ctx, due, found.error)
@@ -145,6 +145,11 @@ async function settleTwins(ctx: QueueContext, { due, provider, call }: Twins): P
   })
   for (const decision of decisions) await carryOut(ctx, { twins, due, decision })
 }
+
+/** The list goes by the provider's clock (money rule 5): what ours is ahead of it is looked back as well. */
+const lookBackMs = ({ baseUrls, http, now }: CallContext): number =>
+  LOOK_BACK_MS +
+  Math.max(0, ...Object.values(baseUrls).map((base) => http.aheadMs?.(base, now()) ?? 0))
 
 /** Those whose job still waits come first: what a job was sent again for gets what is left over. */
 function twinsOf(tx: JobTx, { provider, credential, fingerprint }: IntentRow): IntentRow[] {

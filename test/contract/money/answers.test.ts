@@ -165,3 +165,23 @@ const FIELDS = { prompt: 'The very same words' }
 const LAGGING = {
   list: { lagMs: 0, lagCalls: 3, pageSize: 2, hidesInputs: false, hidesRunning: false },
 }
+
+describe.each(['openai-videos', 'fal', 'replicate'] as const)(
+  'a clock that differs from that of %s',
+  (id) => {
+    it.each([-2, 2])('by %i hours hides no lost create', async (hours) => {
+      const lab = await moneyLab(id, {
+        jobs: 2,
+        concurrency: 1,
+        settings: { clockOffsetMs: hours * 3_600_000 },
+      })
+      await lab.server.fault({
+        on: 'create',
+        how: { kind: 'destroy', when: 'afterBody' },
+        accept: true,
+      })
+      expect(await lab.work()).toMatchObject({ succeeded: 2, needsYou: 0 })
+      expect(await lab.audit()).toEqual([])
+    })
+  },
+)

@@ -4,8 +4,9 @@ import { createDispatchers } from './dispatchers.ts'
 import { createDownload } from './download.ts'
 import type { Download } from './downloadPort.ts'
 import { resolveBySystem, type Resolve } from './guardedLookup.ts'
-import type { ProviderHttp } from './port.ts'
+import type { CallReply, CreateReply, ProviderHttp } from './port.ts'
 import { proxyFromEnvironment, type ProxyOf } from './proxy.ts'
+import { createServerClocks } from './serverClocks.ts'
 import { trusted } from './trust.ts'
 
 export interface HttpOptions {
@@ -29,9 +30,19 @@ export function createHttp(options: HttpOptions = {}): Http {
     ca: trusted(options.extraCa ?? []),
     resolve: options.resolve ?? resolveBySystem,
   })
+  const clocks = createServerClocks(() => performance.now())
+  const noted = async <R extends CreateReply | CallReply>(
+    url: string,
+    reply: Promise<R>,
+  ): Promise<R> => {
+    const done = await reply
+    if (done.kind === 'answer') clocks.note(url, done)
+    return done
+  }
   return {
-    create: (request) => sendCreate(dispatchers, request),
-    call: (request) => sendCall(dispatchers, request),
+    create: (request) => noted(request.url, sendCreate(dispatchers, request)),
+    call: (request) => noted(request.url, sendCall(dispatchers, request)),
+    aheadMs: (url, now) => clocks.aheadMs(url, now),
     download: createDownload(dispatchers),
     close: () => dispatchers.close(),
   }
