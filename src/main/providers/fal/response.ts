@@ -53,6 +53,9 @@ export function readFailure(answer: HttpAnswer, isEnvelope: boolean): CheckOutco
   const type = errorTypeOf(answer)
   const isTyped = type !== undefined
   if (status < 400 || NOT_ABOUT_THE_RENDER.includes(status)) return null
+  // COMPLETED in one place and not yet in the other.
+  if (status === 400 && !isTyped && /in progress/i.test(new TextDecoder().decode(answer.body)))
+    return null
   if (!isTyped && (!isEnvelope || status >= 500 || UNLESS_TYPED.includes(status))) return null
   const isFree = status >= 500 || Number(answer.headers['x-fal-billable-units'] ?? '1') === 0
   const cost = isFree ? { cost: FREE } : {}
