@@ -1,18 +1,15 @@
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { delivered, quickRow, runRows, takesOf } from './drafting.ts'
 import { expect, launchArgs, request, start, test } from './fixtures.ts'
-
-const sample = resolve(import.meta.dirname, '../../resources/sample/sample.csv')
 
 test('starts with its window, its engine and a sample draft on the free rehearsal', async ({
   app,
 }) => {
   expect(await app.engine()).toEqual({ kind: 'running' })
   await expect(app.page).toHaveTitle(/Dailies/)
-  test.skip(!existsSync(sample), 'the sample batch is not there yet')
   const [draft] = await app.ask('drafts.list')
   expect(draft?.rows).toBe(8)
   const check = await app.ask('drafts.check', { draftId: draft?.id ?? 'draft_none' })
