@@ -3,7 +3,14 @@ import { readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
 /** Files that others import. */
-const HELPERS = new Set(['run.ts', 'table.ts', 'queueOnDisk.ts'])
+const HELPERS = new Set([
+  'run.ts',
+  'table.ts',
+  'queueOnDisk.ts',
+  'appLibrary.ts',
+  'appWindow.ts',
+  'bareWindow.ts',
+])
 
 const wanted = process.argv.slice(2)
 const folder = fileURLToPath(new URL('.', import.meta.url))

@@ -1,0 +1,106 @@
+import { fileURLToPath } from 'node:url'
+import { _electron, type ElectronApplication, type Page } from '@playwright/test'
+
+/** Chromium refuses to run its sandbox as root. */
+const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : []
+const TIMEOUT_MS = 60_000
+/** By then a window has done what it puts off until it is seen. */
+const SETTLE_MS = 2_000
+/** A fling: 7,200 pixels a second where 60 frames are drawn. */
+const SCROLL = { step: 120, frames: 400 } as const
+
+export interface Launch {
+  readonly executable: string
+  readonly args: readonly string[]
+  readonly env: Readonly<Record<string, string>>
+  /** An expression for the page: when it stood, in epoch ms; 0 while it does not. */
+  readonly ready: string
+}
+
+export interface OpenWindow {
+  readonly electron: ElectronApplication
+  readonly page: Page
+  /** From the launch until it stood, in ms. */
+  readonly startMs: number
+}
+
+/** The app on a data folder, until the engine stands and the first row of the draft is there. */
+export const appLaunch = (executable: string, dataDir: string): Launch => ({
+  executable,
+  args: [fileURLToPath(new URL('..', import.meta.url)), `--data-dir=${dataDir}`],
+  env: { NODE_ENV: 'test' },
+  ready: `(async () => {
+    const first = '[role=grid][aria-label=Prompts] [role=row][aria-rowindex="2"]'
+    if (document.querySelector(first) === null) return 0
+    const { ok, data } = await window.dailies.request('app.info')
+    return ok && data.engine.kind === 'running' ? Date.now() : 0
+  })()`,
+})
+
+export async function openWindow(launch: Launch): Promise<OpenWindow> {
+  const began = Date.now()
+  const electron = await _electron.launch({
+    executablePath: launch.executable,
+    args: [...asRoot, ...launch.args],
+    env: { ...environment(), ...launch.env },
+  })
+  const page = await electron.firstWindow()
+  const stood = await page.waitForFunction(launch.ready, undefined, { timeout: TIMEOUT_MS })
+  return { electron, page, startMs: Number(await stood.jsonValue()) - began }
+}
+
+function environment(): Record<string, string> {
+  const set = Object.entries(process.env).filter((entry): entry is [string, string] => {
+    return entry[1] !== undefined && entry[0] !== 'ELECTRON_RUN_AS_NODE'
+  })
+  return Object.fromEntries(set)
+}
+
+/** What all processes of a settled window hold, in MB, pages that they share counted in each. */
+export async function settledMegabytes({ electron, page }: OpenWindow): Promise<number> {
+  await page.waitForTimeout(SETTLE_MS)
+  const sizes = await electron.evaluate(({ app }) =>
+    app.getAppMetrics().map(({ memory }) => memory.workingSetSize),
+  )
+  return sizes.reduce((sum, size) => sum + size, 0) / 1_024
+}
+
+/** A list as it is drawn, so that a bare one can be as large; all in pixels but `count`. */
+export interface ListShape {
+  readonly count: number
+  readonly height: number
+  readonly width: number
+  readonly boxHeight: number
+}
+
+export function shapeOf(page: Page, list: string): Promise<ListShape> {
+  return page.evaluate(`(() => {
+    const box = document.querySelector(${JSON.stringify(list)})
+    const rows = [...box.querySelectorAll('.virtual-row')].map((row) => row.offsetHeight)
+    const height = rows.toSorted((a, b) => a - b)[Math.floor(rows.length / 2)]
+    const { clientWidth: width, clientHeight: boxHeight, scrollHeight } = box
+    return { count: Math.round(scrollHeight / height), height, width, boxHeight }
+  })()`)
+}
+
+/** Times between frames of one scroll, in ms. Each `round` goes on where the one before ended. */
+export function scroll(page: Page, list: string, round: number): Promise<readonly number[]> {
+  const asked = JSON.stringify({ ...SCROLL, list, from: round * SCROLL.step * SCROLL.frames })
+  return page.evaluate(`(async ({ list, step, frames, from }) => {
+    const box = document.querySelector(list)
+    const frame = () => new Promise(requestAnimationFrame)
+    box.scrollTop = from
+    // What the jump draws is not part of the scroll.
+    for (let waited = 0; waited < 60; waited += 1) await frame()
+    const times = []
+    let last = await frame()
+    for (let drawn = 1; drawn <= frames; drawn += 1) {
+      box.scrollTop = from + drawn * step
+      const now = await frame()
+      times.push(now - last)
+      last = now
+    }
+    if (box.scrollTop < from + frames * step - 1) throw new Error('the list ended too soon')
+    return times
+  })(${asked})`)
+}
