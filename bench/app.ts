@@ -78,7 +78,7 @@ const emptyLaunch = ({ executable, bare }: Setting): Launch => ({
   executable,
   args: bare.args,
   env: bare.env('empty'),
-  ready: "document.title === 'Empty' && document.readyState === 'complete' ? Date.now() : 0",
+  ready: "document.title === 'Empty' && document.readyState === 'complete'",
 })
 
 function listLaunch({ executable, bare }: Setting, shape: ListShape): Launch {
@@ -87,7 +87,7 @@ function listLaunch({ executable, bare }: Setting, shape: ListShape): Launch {
     executable,
     args: bare.args,
     env: bare.env('list', asked.join('&')),
-    ready: "document.querySelector('.row') === null ? 0 : Date.now()",
+    ready: "document.querySelector('.row') !== null",
   }
 }
 

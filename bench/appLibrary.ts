@@ -57,7 +57,7 @@ function fill(db: SqlDatabase, takes: number): void {
 const batchId = (batch: number): string => `batch_${String(batch).padStart(8, '0')}`
 
 const promptOf = (index: number): string =>
-  Array.from({ length: 24 }, (_, word) => WORDS[(index * 7 + word * 13) % WORDS.length]).join(' ')
+  Array.from({ length: 24 }, (_, word) => WORDS[(index * 7 + word * 5) % WORDS.length]).join(' ')
 
 interface One {
   readonly index: number

@@ -7,13 +7,13 @@ const TIMEOUT_MS = 60_000
 /** By then a window has done what it puts off until it is seen. */
 const SETTLE_MS = 2_000
 /** A fling: 7,200 pixels a second where 60 frames are drawn. */
-const SCROLL = { step: 120, frames: 400 } as const
+const SCROLL = { step: 120, frames: 240 } as const
 
 export interface Launch {
   readonly executable: string
   readonly args: readonly string[]
   readonly env: Readonly<Record<string, string>>
-  /** An expression for the page: when it stood, in epoch ms; 0 while it does not. */
+  /** An expression for the page, which may await: whether it stands. */
   readonly ready: string
 }
 
@@ -24,17 +24,15 @@ export interface OpenWindow {
   readonly startMs: number
 }
 
+const FIRST_ROW = '[role=grid][aria-label=Prompts] [role=row][aria-rowindex="2"]'
+
 /** The app on a data folder, until the engine stands and the first row of the draft is there. */
 export const appLaunch = (executable: string, dataDir: string): Launch => ({
   executable,
   args: [fileURLToPath(new URL('..', import.meta.url)), `--data-dir=${dataDir}`],
   env: { NODE_ENV: 'test' },
-  ready: `(async () => {
-    const first = '[role=grid][aria-label=Prompts] [role=row][aria-rowindex="2"]'
-    if (document.querySelector(first) === null) return 0
-    const { ok, data } = await window.dailies.request('app.info')
-    return ok && data.engine.kind === 'running' ? Date.now() : 0
-  })()`,
+  ready: `document.querySelector('${FIRST_ROW}') !== null &&
+    (await window.dailies.request('app.info')).data?.engine.kind === 'running'`,
 })
 
 export async function openWindow(launch: Launch): Promise<OpenWindow> {
@@ -44,9 +42,36 @@ export async function openWindow(launch: Launch): Promise<OpenWindow> {
     args: [...asRoot, ...launch.args],
     env: { ...environment(), ...launch.env },
   })
-  const page = await electron.firstWindow()
-  const stood = await page.waitForFunction(launch.ready, undefined, { timeout: TIMEOUT_MS })
-  return { electron, page, startMs: Number(await stood.jsonValue()) - began }
+  try {
+    const page = await electron.firstWindow()
+    return { electron, page, startMs: (await stood(page, launch.ready)) - began }
+  } catch (error) {
+    await electron.close()
+    throw error
+  }
+}
+
+/**
+ * When the page stood, in epoch ms by its own clock. It looks by itself, every few ms: Playwright's
+ * own waiting is refused by the app's policy for scripts.
+ */
+async function stood(page: Page, ready: string): Promise<number> {
+  const look = `(async () => {
+    const end = Date.now() + ${TIMEOUT_MS}
+    while (!(${ready})) {
+      if (Date.now() > end) throw new Error('the window was not ready in time')
+      await new Promise((done) => setTimeout(done, 4))
+    }
+    return Date.now()
+  })()`
+  for (;;) {
+    try {
+      return await page.evaluate<number>(look)
+    } catch (error) {
+      // The window's first page gives way to the real one.
+      if (!String(error).includes('Execution context was destroyed')) throw error
+    }
+  }
 }
 
 function environment(): Record<string, string> {
