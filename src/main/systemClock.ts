@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import type { Chance, Clock } from './jobs/ports.ts'
-import { steadyClock } from './jobs/steadyClock.ts'
+
+/** Less than this is the system steering its clock, not somebody setting it. */
+const STEERING_MS = 1_000
 
 /** One for the whole engine, so that what is compared with a provider's clock is what was written down. */
 export const systemClock: Clock = steadyClock({
@@ -11,6 +13,29 @@ export const systemClock: Clock = steadyClock({
     return () => clearTimeout(timer)
   },
 })
+
+/**
+ * A clock that never goes back (money rule 19): when the wall clock is set back, time goes on from
+ * where it was, so that no wait grows by the difference. Jumps ahead, as after a sleep, are followed.
+ */
+export function steadyClock(clock: Clock): Clock {
+  let shown = clock.now()
+  let seenAt = clock.monotonic()
+  const now = (): number => {
+    const monotonic = clock.monotonic()
+    const expected = shown + (monotonic - seenAt)
+    const wall = clock.now()
+    const next = wall >= expected - STEERING_MS ? Math.max(wall, shown) : expected
+    shown = next
+    seenAt = monotonic
+    return Math.floor(next)
+  }
+  return {
+    now,
+    monotonic: () => clock.monotonic(),
+    after: (ms, fn) => clock.after(ms, fn),
+  }
+}
 
 /** Crockford's alphabet: no letters that are read as others. */
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'

@@ -8,7 +8,7 @@ import type { DeliverOutcome, QueueContext } from '../../src/main/jobs/context.t
 import type { JobStore, SubmitJournal } from '../../src/main/jobs/ports.ts'
 import { recoverOrphans } from '../../src/main/jobs/recover.ts'
 import { startRunner, type Runner } from '../../src/main/jobs/runner.ts'
-import { steadyClock } from '../../src/main/jobs/steadyClock.ts'
+import { steadyClock } from '../../src/main/systemClock.ts'
 import { CommitGroup } from '../../src/main/storage/commitGroup.ts'
 import { revisionsFrom } from '../../src/main/storage/revisions.ts'
 import { createJobStore } from '../../src/main/storage/jobStore.ts'

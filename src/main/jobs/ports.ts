@@ -308,7 +308,7 @@ export interface SubmitJournal {
 
 /** Time, chance and names come by argument. */
 export interface Clock {
-  /** Epoch ms; never goes back (see `steadyClock`). */
+  /** Epoch ms; never goes back (see `systemClock.ts`). */
   now(): number
   /** Monotonic ms, for gaps that a changed wall clock must not hide. */
   monotonic(): number

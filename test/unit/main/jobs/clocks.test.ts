@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { steadyClock } from '../../../../src/main/jobs/steadyClock.ts'
+import { steadyClock } from '../../../../src/main/systemClock.ts'
 import { fakeClock } from '../../../helpers/fakeClock.ts'
 import { startCase } from '../../../helpers/queueCase.ts'
 import { startQueue } from '../../../helpers/queueHarness.ts'
