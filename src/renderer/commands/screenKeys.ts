@@ -12,6 +12,7 @@ export const SCREEN_KEYS: Readonly<Record<Screen, readonly ScreenKey[]>> = {
     { keys: 'Tab', label: 'Next cell; with Shift, the one before' },
     { keys: 'Enter or F2', label: 'Edit the cell; typing replaces it' },
     { keys: 'Esc', label: 'Leave the cell as it was' },
+    { keys: 'Alt+↑, Alt+↓', label: 'Move the chosen rows' },
     { keys: 'Del', label: 'Empty the chosen cells' },
     { keys: 'Mod+A', label: 'Choose everything' },
     { keys: 'Mod+C', label: 'Copy, for a spreadsheet too' },

@@ -79,7 +79,7 @@ function Figures({ tonight }: { readonly tonight: TonightView }) {
           onPress={() => showQueue(figure.shown)}
         >
           <StatusMark tone={figure.tone} />
-          <b>{formatCount(figure.count)}</b> {figure.word}
+          <b>{formatCount(figure.count)}</b> <span className="strip-word">{figure.word}</span>
         </AriaButton>
       ))}
       <span className="strip-progress">
@@ -94,7 +94,7 @@ function NightFacts({ tonight }: { readonly tonight: TonightView }) {
   return (
     <>
       {committed !== null && (committed.micros > 0 || cap !== null) && (
-        <span className="strip-fact">
+        <span className="strip-fact strip-money">
           <b>{formatMoney(committed)}</b>
           {cap === null ? ' spent' : ` of ${formatMoney(cap)} tonight`}
         </span>

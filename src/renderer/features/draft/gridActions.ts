@@ -6,6 +6,7 @@ import {
   pasted,
   withDuplicates,
   withEmptyRows,
+  withMoved,
   withoutRows,
   withRows,
   withText,
@@ -13,7 +14,7 @@ import {
   type Rows,
 } from '../../store/draft/edits.ts'
 import { formatTsv, parseTsv } from '../../store/draft/clipboard.ts'
-import { atCell, rangeOf, type CellRange } from '../../store/draft/selection.ts'
+import { atCell, rangeOf, type Cell, type CellRange } from '../../store/draft/selection.ts'
 import { useStore } from '../../store/store.ts'
 
 /** What keys, menus and buttons do to the rows of the open draft. */
@@ -136,7 +137,19 @@ export function duplicateRows(): void {
   })
 }
 
-/** Puts rows that others made (library, frames) behind the last one and goes there. */
+/** The chosen rows change places with the row above or below them. */
+export function moveRows(direction: 'up' | 'down'): void {
+  const { selection, select } = useStore.getState()
+  const { top, bottom } = range()
+  const step = direction === 'up' ? -1 : 1
+  if (top + step < 0 || bottom + step >= rows().length) return
+  const target = direction === 'up' ? top - 1 : bottom + 2
+  edit((current) => withMoved(current, { from: top, to: bottom }, target))
+  const moved = (cell: Cell): Cell => ({ row: cell.row + step, col: cell.col })
+  select({ anchor: moved(selection.anchor), focus: moved(selection.focus) })
+}
+
+/** Goes to a row, and to the cell of a field where it has one. */
 export function chooseRow(rowId: DraftRowId | null, column: string | null): void {
   const index = rows().findIndex((row) => row.id === rowId)
   if (index < 0) return

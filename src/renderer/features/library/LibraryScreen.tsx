@@ -30,6 +30,7 @@ export function LibraryScreen() {
   const [chosenId, setChosenId] = useState<PromptId | null>(null)
   const prompts = usePrompts(filter)
   const tags = usePromptTags()
+  const chosen = chosenId === null ? null : rowById(prompts.state, chosenId)
   const change = (part: Partial<PromptFilter>): void => setFilter({ ...filter, ...part })
   const add = async (kind: PromptKind): Promise<void> => {
     const made = await newPrompt(kind)
@@ -38,7 +39,7 @@ export function LibraryScreen() {
     setChosenId(made.id)
   }
   return (
-    <div className="library">
+    <div className="library" data-panel={chosen === null ? undefined : ''}>
       <div className="screen-bar">
         <h1>Library</h1>
         <span className="bar-gap" />
@@ -73,7 +74,9 @@ export function LibraryScreen() {
       ) : (
         <PromptList prompts={prompts} chosenId={chosenId} choose={setChosenId} />
       )}
-      <Chosen prompts={prompts} chosenId={chosenId} choose={setChosenId} />
+      {chosen !== null && (
+        <PromptEditor key={chosen.id} prompt={chosen} patch={prompts.patch} choose={setChosenId} />
+      )}
     </div>
   )
 }
@@ -130,24 +133,4 @@ function Nothing({ prompts: { state }, isFiltered, add }: NothingProps) {
       kinds of light, which a template uses as __lens__.
     </EmptyState>
   )
-}
-
-interface ChosenProps {
-  readonly prompts: Prompts
-  readonly chosenId: PromptId | null
-  readonly choose: (id: PromptId | null) => void
-}
-
-function Chosen({ prompts, chosenId, choose }: ChosenProps) {
-  const prompt = chosenId === null ? null : rowById(prompts.state, chosenId)
-  if (prompt === null) {
-    return (
-      <aside className="side-panel library-none">
-        <p className="panel-hint text-2">
-          Choose an entry to read it, change it or use it in Draft.
-        </p>
-      </aside>
-    )
-  }
-  return <PromptEditor key={prompt.id} prompt={prompt} patch={prompts.patch} choose={choose} />
 }

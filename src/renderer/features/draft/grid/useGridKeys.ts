@@ -10,7 +10,7 @@ import {
   type Selection,
 } from '../../../store/draft/selection.ts'
 import { useStore } from '../../../store/store.ts'
-import { clearCells } from '../gridActions.ts'
+import { clearCells, moveRows } from '../gridActions.ts'
 
 interface GridKeys {
   readonly size: GridSize
@@ -42,7 +42,7 @@ function target(event: KeyboardEvent, from: Selection, keys: GridKeys): Selectio
   const isExtending = event.shiftKey
   const go = (direction: Direction, by: number, start = from): Selection =>
     moved(start, { direction, size, by, isExtending })
-  const arrow = ARROWS[event.key]
+  const arrow = event.altKey ? undefined : ARROWS[event.key]
   if (arrow !== undefined) return go(arrow, isMod(event) ? Infinity : 1)
   switch (event.key) {
     case 'PageDown':
@@ -65,6 +65,11 @@ function target(event: KeyboardEvent, from: Selection, keys: GridKeys): Selectio
 /** True: the key did something to the cells. */
 function changes(event: KeyboardEvent, { isReadOnly, open }: GridKeys): boolean {
   if (isReadOnly) return false
+  const arrow = event.altKey ? ARROWS[event.key] : undefined
+  if (arrow === 'up' || arrow === 'down') {
+    moveRows(arrow)
+    return true
+  }
   if (event.key === 'Delete' || (event.key === 'Backspace' && !isMod(event))) clearCells()
   else if ((event.key === 'Enter' && !isMod(event)) || event.key === 'F2') open(false)
   else return false

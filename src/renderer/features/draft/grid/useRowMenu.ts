@@ -1,4 +1,4 @@
-import { ArrowDownToLine, Copy, Plus, Trash2 } from 'lucide-react'
+import { ArrowDown, ArrowDownToLine, ArrowUp, Copy, Plus, Trash2 } from 'lucide-react'
 
 import { useKeys } from '../../../commands/platform.ts'
 import { useBlocked } from '../../../hooks/useBlocked.ts'
@@ -6,7 +6,14 @@ import { rangeOf } from '../../../store/draft/selection.ts'
 import { useStore } from '../../../store/store.ts'
 import { plural } from '../../../ui/format.ts'
 import type { MenuEntry, MenuGroup } from '../../../ui/Menu.tsx'
-import { addRow, duplicateRows, fillDown, insertRowAbove, removeRows } from '../gridActions.ts'
+import {
+  addRow,
+  duplicateRows,
+  fillDown,
+  insertRowAbove,
+  moveRows,
+  removeRows,
+} from '../gridActions.ts'
 
 /** What can be done to the chosen rows, with the keys that do the same. */
 export function useRowMenu(rowCount: number): readonly MenuGroup[] {
@@ -40,7 +47,37 @@ export function useRowMenu(rowCount: number): readonly MenuGroup[] {
         }),
       ],
     },
+    { id: 'move', entries: moveEntries({ top, bottom, rowCount }).map(entry) },
     { id: 'remove', entries: [entry({ ...useRemoveEntry(rows), why: none })] },
+  ]
+}
+
+interface Chosen {
+  readonly top: number
+  readonly bottom: number
+  readonly rowCount: number
+}
+
+function moveEntries({ top, bottom, rowCount }: Chosen): readonly MenuEntry[] {
+  const isTop = top === 0
+  const isBottom = bottom >= rowCount - 1
+  return [
+    {
+      id: 'up',
+      label: 'Move up',
+      Icon: ArrowUp,
+      hint: 'Alt+↑',
+      why: isTop ? 'It is the first row.' : undefined,
+      onAction: () => moveRows('up'),
+    },
+    {
+      id: 'down',
+      label: 'Move down',
+      Icon: ArrowDown,
+      hint: 'Alt+↓',
+      why: isBottom ? 'It is the last row.' : undefined,
+      onAction: () => moveRows('down'),
+    },
   ]
 }
 

@@ -27,7 +27,8 @@ export function JobDetails({ jobId }: { readonly jobId: JobId }) {
       <SideSection title={`Row ${job.row}, take ${job.take}`}>
         <div className="job-head">
           <p className="job-state">
-            <StatusMark tone={toneOf(job.status)} /> <span>{stateWords(job, now)}</span>
+            <StatusMark tone={toneOf(job.status)} />{' '}
+            <span>{job.error?.message ?? stateWords(job, now)}</span>
           </p>
           <p className="selectable">{job.prompt}</p>
           {cancelNote !== null && <p className="text-2">{cancelNote}</p>}

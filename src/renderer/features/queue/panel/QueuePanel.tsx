@@ -4,15 +4,15 @@ import { JobDetails } from './JobDetails.tsx'
 import { LaneList } from './LaneList.tsx'
 import { NeedsYouCards } from './NeedsYouCards.tsx'
 
-/** What needs a person comes first, then the job that was chosen, then the lanes. */
+/** The job that was chosen, what needs a person, then the lanes. */
 export function QueuePanel() {
   const [jobId] = useChosen((chosen) => chosen.jobs)
   const count = useChosen((chosen) => chosen.jobs.size)
   return (
     <SidePanel label="Lanes and details">
-      <NeedsYouCards />
       {jobId !== undefined && count === 1 && <JobDetails jobId={jobId} />}
       {count > 1 && <p className="panel-hint text-2">{count} jobs chosen.</p>}
+      <NeedsYouCards />
       <LaneList />
     </SidePanel>
   )
