@@ -43,7 +43,7 @@ async function main(orders: EngineOrders): Promise<void> {
   const { engine } = opened.value
   say({ event: 'opened' })
   engine.subscribe((event) => say({ event: event.type }))
-  if (orders.plan !== null) {
+  if (orders.plan !== null && engine.queries.batches({}).length === 0) {
     const admitted = await engine.commands.admit(orders.plan, { again: false })
     say({ event: 'admitted', ok: admitted.ok })
   }

@@ -17,7 +17,10 @@ export interface AuditRequest {
   readonly sentAgain?: number
 }
 
-/** What the audit found, in words; nothing when bill, ledger, database and disk tell one story. */
+/**
+ * What the audit found, in words that begin with `twice`, `lost`, `ledger` or `file`; nothing when bill,
+ * ledger, database and disk tell one story.
+ */
 export async function auditMoney(request: AuditRequest): Promise<readonly string[]> {
   const opened = openReader(appPaths(request.dataDir).database)
   if (!opened.ok) return [opened.error.message]
@@ -49,15 +52,15 @@ interface Accepted {
 function problemsOfRender(db: SqlDatabase, accepted: Accepted): string[] {
   const { line, renders } = accepted
   const render = renders.find(({ id }) => id === line.renderId)
-  if (render === undefined) return [`the bill names no render: ${line.path}`]
+  if (render === undefined) return [`lost: the bill names no render: ${line.path}`]
   const owners = db.all('SELECT jobId, intentId FROM operations WHERE operationId = ?', [render.id])
   const [owner, second] = owners
-  if (second !== undefined) return [`${render.id} belongs to two jobs`]
+  if (second !== undefined) return [`twice: ${render.id} belongs to two jobs`]
   if (owner === undefined) return questionFor(db, accepted)
   const job = db.get('SELECT status, needsYou, operation FROM jobs WHERE id = ?', [
     owner['jobId'] ?? null,
   ])
-  if (job === undefined) return [`${render.id} belongs to a job that is not there`]
+  if (job === undefined) return [`lost: ${render.id} belongs to a job that is not there`]
   const charge = db.get('SELECT state, micros, estimated FROM charges WHERE intentId = ?', [
     owner['intentId'] ?? null,
   ])
@@ -74,16 +77,16 @@ function questionFor(db: SqlDatabase, { line, claimed }: Accepted): string[] {
     [line.bodySha256],
   )
   const free = intents.find(({ id }) => !claimed.has(String(id)))
-  if (free === undefined) return [`${line.renderId} was accepted and is nowhere`]
+  if (free === undefined) return [`lost: ${line.renderId} was accepted and is nowhere`]
   claimed.add(String(free['id']))
   const isNamed = String(free['needsYou']).includes(String(free['id']))
   return [
     ...(free['status'] === 'needsYou' && isNamed
       ? []
-      : [`${line.renderId}: its job is ${String(free['status'])} and does not ask about it`]),
+      : [`lost: ${line.renderId}: its job is ${String(free['status'])} and does not ask about it`]),
     ...(free['state'] === 'indeterminate'
       ? []
-      : [`${line.renderId}: its charge is ${String(free['state'])}, not in doubt`]),
+      : [`ledger: ${line.renderId}: its charge is ${String(free['state'])}, not in doubt`]),
   ]
 }
 
@@ -99,27 +102,29 @@ function deliveryProblems(
     case 'succeeded':
       return mine.length === render.sha256.length
         ? []
-        : [`${render.id} has ${render.sha256.length} files and ${mine.length} of them are takes`]
+        : [
+            `lost: ${render.id} has ${render.sha256.length} files and ${mine.length} of them are takes`,
+          ]
     case 'needsYou':
       return `${String(job['needsYou'])}${String(job['operation'])}`.includes(render.id)
         ? []
-        : [`${render.id} waits for a person who is not told its id`]
+        : [`lost: ${render.id} waits for a person who is not told its id`]
     default:
-      return [`${render.id} is ${render.status} there and its job ${String(job['status'])}`]
+      return [`lost: ${render.id} is ${render.status} there and its job ${String(job['status'])}`]
   }
 }
 
 function chargeProblems(render: RenderView, charge: SqlRow | undefined): string[] {
-  if (charge === undefined) return [`${render.id} is not on the ledger`]
+  if (charge === undefined) return [`ledger: ${render.id} is not on it`]
   const { state, micros } = charge
   if (render.status !== 'succeeded')
-    return state === 'reserved' ? [`${render.id} ended and its reservation stands`] : []
+    return state === 'reserved' ? [`ledger: ${render.id} ended and its reservation stands`] : []
   // Delivered, or with the person: what the provider charged, or would have been charged.
   if (state !== 'confirmed' && state !== 'indeterminate' && state !== 'reserved')
-    return [`${render.id} was charged and its charge is ${String(state)}`]
+    return [`ledger: ${render.id} was charged and its charge is ${String(state)}`]
   return micros === render.costMicros
     ? []
-    : [`${render.id} cost ${render.costMicros} and ${String(micros)} are on the ledger`]
+    : [`ledger: ${render.id} cost ${render.costMicros} and ${String(micros)} are on the ledger`]
 }
 
 /** No intent may stand for two accepted requests, and no job may have two without a settled first. */
@@ -132,14 +137,14 @@ function paidTwice(db: SqlDatabase, bill: readonly BillLine[], sentAgain: number
       [body],
     )
     if (lines.length > Number(row?.['n']))
-      found.push(`${lines.length} accepted POSTs of one body, ${String(row?.['n'])} intents`)
+      found.push(`twice: ${lines.length} accepted POSTs of one body, ${String(row?.['n'])} intents`)
   }
   const jobs = db.get('SELECT count(*) AS n FROM jobs WHERE retryOfJobId IS NULL')
   const failed = db.get(
     "SELECT count(*) AS n FROM intents i WHERE outcome = 'accepted' AND NOT EXISTS (SELECT 1 FROM jobs j WHERE j.intentId = i.id)",
   )
   const allowed = Number(jobs?.['n']) + Number(failed?.['n']) + sentAgain
-  if (bill.length > allowed) found.push(`${bill.length} accepted POSTs for ${allowed} jobs`)
+  if (bill.length > allowed) found.push(`twice: ${bill.length} accepted POSTs for ${allowed} jobs`)
   return found
 }
 
@@ -156,7 +161,9 @@ function wrongSums(db: SqlDatabase): string[] {
     )
     return JSON.stringify(totals) === JSON.stringify(sums)
       ? []
-      : [`sums by ${scope} are ${JSON.stringify(totals)}, the ledger says ${JSON.stringify(sums)}`]
+      : [
+          `ledger: sums by ${scope} are ${JSON.stringify(totals)}, the ledger says ${JSON.stringify(sums)}`,
+        ]
   })
 }
 
@@ -166,7 +173,10 @@ function openCharges(db: SqlDatabase): string[] {
     .all(
       "SELECT c.intentId, j.status FROM charges c JOIN jobs j ON j.id = c.jobId WHERE c.state = 'reserved' AND j.status NOT IN ('running', 'needsYou')",
     )
-    .map((row) => `${String(row['intentId'])} is reserved and its job ${String(row['status'])}`)
+    .map(
+      (row) =>
+        `ledger: ${String(row['intentId'])} is reserved and its job ${String(row['status'])}`,
+    )
 }
 
 function problemsOnDisk(
@@ -182,7 +192,7 @@ function problemsOnDisk(
     .filter((folder) => existsSync(folder))
     .flatMap((folder) => videosIn(folder))
     .filter((path) => !theirs.includes(path) && !known.has(path) && !digests.has(digestOf(path)))
-    .map((path) => `${path} is no take`)
+    .map((path) => `file: ${path} is no take`)
   return [...strays, ...takes.flatMap(({ path, sha256 }) => fileProblems(String(path), sha256))]
 }
 
@@ -192,8 +202,8 @@ const videosIn = (folder: string): string[] =>
     .map((name) => join(folder, name))
 
 function fileProblems(path: string, sha256: unknown): string[] {
-  if (!existsSync(path)) return [`${path} is gone`]
-  return digestOf(path) === sha256 ? [] : [`${path} is not what was delivered`]
+  if (!existsSync(path)) return [`file: ${path} is gone`]
+  return digestOf(path) === sha256 ? [] : [`file: ${path} is not what was delivered`]
 }
 
 const digestOf = (path: string): string =>

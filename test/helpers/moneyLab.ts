@@ -1,33 +1,22 @@
-import { spawn, type ChildProcess } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
-import { join, resolve } from 'node:path'
-import { createInterface } from 'node:readline'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { onTestFinished } from 'vitest'
 import type { BatchPlan, StatusCounts } from '../../src/shared/domain/batch.ts'
-import type { JsonObject } from '../../src/shared/domain/json.ts'
 import { openEngine, type OpenedEngine } from '../../src/main/compose.ts'
 import type { Engine } from '../../src/main/engine.ts'
 import { startDouble } from '../servers/start.ts'
 import type { RequestKind, ServerControl, ServerSettings } from '../servers/types.ts'
-import type { EngineOrders, KillPoint } from './engineProcess.ts'
+import { spawnEngine, type EngineChild } from './engineChild.ts'
+import type { KillPoint } from './engineProcess.ts'
 import { folderWith } from './folder.ts'
 import { auditMoney, type AuditRequest } from './moneyAudit.ts'
-import { KEYS, routeRequest, type HostedId } from './providerBench.ts'
+import { keyIn, planFor, type MoneyPlanOptions } from './moneyPlan.ts'
+import type { HostedId } from './providerBench.ts'
 
-export interface LabOptions {
-  readonly jobs?: number
-  /** Jobs that share one request. */
-  readonly twins?: boolean
-  /** Instead of rows that are numbered. */
-  readonly prompts?: readonly string[]
-  readonly micros?: number | null
-  readonly cap?: BatchPlan['cap']
-  readonly allowUnpriced?: boolean
-  readonly concurrency?: number | null
-  readonly outDir?: string
+export interface LabOptions extends MoneyPlanOptions {
   readonly dataDir?: string
   readonly settings?: Partial<ServerSettings>
-  readonly fields?: JsonObject
   readonly timeScale?: number
   /** Called when the head of a request has arrived, before anything is done about it. */
   readonly onRequest?: (kind: RequestKind) => void
@@ -57,19 +46,6 @@ export interface SpawnOptions {
   readonly hasNoLinks?: boolean
   readonly env?: Readonly<Record<string, string>>
 }
-export interface EngineChild {
-  readonly child: ChildProcess
-  /** The first line of that event. */
-  seen(event: string): Promise<Line>
-  /** Its last line, once it ended; null when it was killed before it said anything. */
-  readonly ended: Promise<Ended>
-}
-export type Line = { readonly event: string } & Readonly<Record<string, unknown>>
-export interface Ended {
-  readonly signal: NodeJS.Signals | null
-  readonly lines: readonly Line[]
-  readonly stderr: string
-}
 
 export async function moneyLab(id: HostedId, options: LabOptions = {}): Promise<MoneyLab> {
   const { settings, onRequest } = options
@@ -81,7 +57,7 @@ export async function moneyLab(id: HostedId, options: LabOptions = {}): Promise<
   const resources = join(folder, 'resources')
   const env = {
     ...server.env,
-    [KEY_VARIABLES[id]]: KEYS[id],
+    ...keyIn(id),
     // Stills are no part of the money; without ffmpeg a take is delivered all the same.
     FFMPEG_PATH: join(folder, 'no-ffmpeg'),
     PATH: process.env['PATH'] ?? '',
@@ -108,11 +84,12 @@ export async function moneyLab(id: HostedId, options: LabOptions = {}): Promise<
     env,
     open,
     work: async ({ env: own, meanwhile } = {}) => workOn(await open(own), plan, meanwhile),
-    spawn: ({ killAt, hasNoLinks, env: own } = {}) =>
-      spawnEngine(
-        { dataDir, resources, plan, timeScale, pollMs: 5, killAt, hasNoLinks },
-        { ...env, ...own },
-      ),
+    spawn: ({ killAt, hasNoLinks, env: own } = {}) => {
+      const orders = { dataDir, resources, plan, timeScale, pollMs: 5, killAt, hasNoLinks }
+      const engine = spawnEngine(orders, { ...env, ...own })
+      onTestFinished(() => void engine.child.kill('SIGKILL'))
+      return engine
+    },
     audit: (more = {}) =>
       auditMoney({
         dataDir,
@@ -121,13 +98,6 @@ export async function moneyLab(id: HostedId, options: LabOptions = {}): Promise<
         ...more,
       }),
   }
-}
-
-const KEY_VARIABLES: Readonly<Record<HostedId, string>> = {
-  lumenfall: 'LUMENFALL_API_KEY',
-  'openai-videos': 'OPENAI_API_KEY',
-  fal: 'FAL_KEY',
-  replicate: 'REPLICATE_API_TOKEN',
 }
 
 async function workOn(
@@ -143,73 +113,6 @@ async function workOn(
   const counts = engine.queries.counts()
   await engine.stop()
   return counts
-}
-
-function planFor(id: HostedId, options: LabOptions): BatchPlan {
-  const { prompts, jobs = prompts?.length ?? 3, twins = false } = options
-  const { micros = 100_000, fields = {} } = options
-  return {
-    name: 'Money',
-    digest: 'money',
-    source: 'test',
-    project: null,
-    cap: options.cap ?? null,
-    allowUnpriced: options.allowUnpriced ?? false,
-    tonight: false,
-    concurrency: options.concurrency ?? null,
-    outDir: options.outDir ?? null,
-    jobs: Array.from({ length: jobs }, (_, index) => {
-      const own = prompts?.[index] ?? `Row ${index + 1} crosses a bridge`
-      const prompt = twins ? 'The very same words' : own
-      return {
-        row: index + 1,
-        take: 1,
-        name: null,
-        tags: [],
-        prompt,
-        provider: id,
-        model: 'kling-v3',
-        modelName: 'Kling 3',
-        route: `${id}/test`,
-        request: routeRequest(id, prompt, fields),
-        warnings: [],
-        estimate: micros === null ? null : { micros, currency: 'USD', estimated: true },
-      }
-    }),
-  }
-}
-
-const entry = resolve(import.meta.dirname, 'engineProcess.ts')
-
-function spawnEngine(orders: EngineOrders, env: Readonly<Record<string, string>>): EngineChild {
-  const child = spawn(process.execPath, [entry, JSON.stringify(orders)], {
-    env: { ...env, NODE_ENV: 'test' },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  onTestFinished(() => void child.kill('SIGKILL'))
-  const lines: Line[] = []
-  const waiting = new Map<string, (line: Line) => void>()
-  createInterface(child.stdout).on('line', (text) => {
-    const line = JSON.parse(text) as Line
-    lines.push(line)
-    waiting.get(line.event)?.(line)
-  })
-  let stderr = ''
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text))
-  const ended = new Promise<Ended>((done) => {
-    child.on('close', (_code, signal) => done({ signal, lines, stderr }))
-  })
-  const seen = async (event: string): Promise<Line> => {
-    const known = lines.find((line) => line.event === event)
-    if (known !== undefined) return known
-    return Promise.race([
-      new Promise<Line>((done) => waiting.set(event, done)),
-      ended.then(({ stderr: said }) => {
-        throw new Error(`the engine ended without ${event}: ${said}`)
-      }),
-    ])
-  }
-  return { child, seen, ended }
 }
 
 export interface Resumed {
@@ -233,7 +136,7 @@ export async function resumed(lab: MoneyLab): Promise<Resumed> {
   return { problems, ended: counts.succeeded + counts.needsYou, ordersMore }
 }
 
-/** Looks again and again, without a pause of its own, until the condition holds. */
+/** Looks again and again until the condition holds; the pause leaves the processor to the engine. */
 export async function until(condition: () => Promise<boolean> | boolean): Promise<void> {
-  while (!(await condition())) await new Promise((done) => setImmediate(done))
+  while (!(await condition())) await pause(2)
 }
