@@ -86,7 +86,7 @@ test('from a new draft to a picked take by keyboard alone', async ({ app }) => {
   await expect(page.getByRole('grid', { name: 'Prompts' })).toBeVisible()
   await page.keyboard.press(`${mod}+n`)
   await expect(page.getByRole('heading', { name: 'Untitled draft' })).toBeVisible()
-  await page.getByRole('grid', { name: 'Prompts' }).focus()
+  await expect(page.getByRole('grid', { name: 'Prompts' })).toBeFocused()
   await page.keyboard.type('A kite over the sea')
   await page.keyboard.press('Tab')
   await page.keyboard.press('Tab')

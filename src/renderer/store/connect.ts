@@ -28,6 +28,14 @@ export function connect(): () => void {
   on('takes.changed', store.takesArrived)
   on('command.chosen', runCommand)
 
+  const save = (): void => void useStore.getState().saveDraft()
+  window.addEventListener('pagehide', save)
+  window.addEventListener('blur', save)
+  ends.push(
+    () => window.removeEventListener('pagehide', save),
+    () => window.removeEventListener('blur', save),
+  )
+
   void readAll(heard)
   return () => {
     for (const end of ends) end()

@@ -10,16 +10,14 @@ interface IconButtonProps {
   readonly label: string
   readonly hint?: string | undefined
   readonly onPress?: (() => void) | undefined
-  readonly isDisabled?: boolean | undefined
 }
 
-export function IconButton({ icon, label, hint, onPress, isDisabled = false }: IconButtonProps) {
+export function IconButton({ icon, label, hint, onPress }: IconButtonProps) {
   return (
     <TooltipTrigger delay={400}>
       <Button
         className="icon-button"
         aria-label={label}
-        isDisabled={isDisabled}
         {...(onPress === undefined ? {} : { onPress })}
       >
         {icon}

@@ -50,6 +50,11 @@ export function VirtualList(props: VirtualListProps) {
     virtualizer.measure()
   }, [virtualizer, layoutKey])
 
+  // On arrival keys belong to the list, unless they are somewhere already.
+  useEffect(() => {
+    if (document.activeElement === document.body) scroller.current?.focus({ preventScroll: true })
+  }, [scroller])
+
   const items = virtualizer.getVirtualItems()
   // Rows that leave lend their elements to those that come: nothing is built while scrolling.
   const [most, setMost] = useState(0)

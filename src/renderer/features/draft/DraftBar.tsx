@@ -46,12 +46,13 @@ export function DraftBar({ open, run }: DraftBarProps) {
       </Menu>
       <SaveWord />
       <span className="grow" />
-      <IconButton
-        icon={<SlidersHorizontal />}
-        label="Defaults and limits of the draft"
-        isDisabled={blocked.length > 0}
-        onPress={() => setDialog('options')}
-      />
+      {blocked.length === 0 && (
+        <IconButton
+          icon={<SlidersHorizontal />}
+          label="Defaults and limits of the draft"
+          onPress={() => setDialog('options')}
+        />
+      )}
       <Button icon={<FileDown />} why={blocked} onPress={() => void importDraft()}>
         Import
       </Button>

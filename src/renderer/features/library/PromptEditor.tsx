@@ -34,12 +34,13 @@ export function PromptEditor({ prompt, patch, choose }: PromptEditorProps) {
     <SidePanel label={`${KIND_WORDS[prompt.kind]} ${prompt.name}`}>
       <div className="prompt-head">
         <h2 className="grow">{KIND_WORDS[prompt.kind]}</h2>
-        <IconButton
-          icon={<Star fill={prompt.favourite ? 'currentColor' : 'none'} />}
-          label={prompt.favourite ? 'No favourite any more' : 'Make it a favourite'}
-          isDisabled={why.length > 0}
-          onPress={() => favour(prompt)}
-        />
+        {why.length === 0 && (
+          <IconButton
+            icon={<Star fill={prompt.favourite ? 'currentColor' : 'none'} />}
+            label={prompt.favourite ? 'No favourite any more' : 'Make it a favourite'}
+            onPress={() => favour(prompt)}
+          />
+        )}
       </div>
       <PromptFields prompt={prompt} patch={patch} isReadOnly={why.length > 0} />
       <div className="panel-actions">

@@ -1,4 +1,5 @@
 import { ChevronLeft } from 'lucide-react'
+import { useEffect } from 'react'
 
 import type { TakeView } from '../../../../shared/domain/take.ts'
 import { useBlocked } from '../../../hooks/useBlocked.ts'
@@ -24,8 +25,11 @@ interface LoupeProps {
 export function Loupe({ takes, take }: LoupeProps) {
   const openLoupe = useStore((store) => store.openLoupe)
   const play = useStore((store) => store.play)
+  const isPlaying = useStore((store) => store.isPlaying)
+  const seen = useStore((store) => store.seen)
   const why = useBlocked()
   useReviewKeys(takes, null)
+  useEffect(() => void seen(take), [seen, take])
   return (
     <div className="loupe">
       <div className="screen-bar">
@@ -54,7 +58,7 @@ export function Loupe({ takes, take }: LoupeProps) {
         </Button>
       </div>
       <div className="loupe-stage">
-        <TakeVideo key={take.id} take={take} onPlaying={play} />
+        <TakeVideo key={take.id} take={take} onPlaying={play} isAutoplay={isPlaying} />
       </div>
       <LoupePanel take={take} />
       <Transport key={`${take.id}/transport`} take={take} />

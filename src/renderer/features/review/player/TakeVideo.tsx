@@ -19,14 +19,16 @@ export function TakeVideo({ take, onPlaying, isAutoplay = false }: TakeVideoProp
   const attach = usePlayer((player) => player.attach)
   const isMuted = useView((view) => view.isMuted)
   const [failed, setFailed] = useState(false)
+  // Only how it begins: what happens later is the player's business.
+  const startsPlaying = useRef(isAutoplay)
   const fps = take.fps ?? DEFAULT_FPS
   useEffect(() => {
     const video = element.current
     if (video === null) return
     video.src = takeVideo(take.id)
-    if (isAutoplay) void video.play().catch(() => undefined)
+    if (startsPlaying.current) void video.play().catch(() => undefined)
     return attach(video, fps)
-  }, [take.id, fps, attach, isAutoplay])
+  }, [take.id, fps, attach])
   return (
     <>
       {/* oxlint-disable-next-line jsx-a11y/media-has-caption -- generated clips have no words to caption */}
