@@ -119,6 +119,7 @@ async function measureStarts(setting: Setting): Promise<BenchRow[]> {
   const empty: StartFigures[] = []
   // In turns, so that a busy moment of the machine strikes both.
   for (let round = 0; round < STARTS; round += 1) {
+    console.log(`start: ${round + 1} of ${STARTS}`)
     app.push(await startOnce(launches[0]))
     empty.push(await startOnce(launches[1]))
   }
@@ -190,6 +191,7 @@ async function measureScroll(setting: Setting, scrolled: Scrolled): Promise<Benc
   const app: number[] = []
   const bare: number[] = []
   for (let round = 0; round < SCROLLS; round += 1) {
+    console.log(`${name}: ${round + 1} of ${SCROLLS}`)
     const launch = appLaunch(setting.executable, setting.dataDir)
     const shape = await inWindow(launch, async ({ page }) => {
       await go(page)

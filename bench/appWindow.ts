@@ -7,7 +7,7 @@ const TIMEOUT_MS = 60_000
 /** By then a window has done what it puts off until it is seen. */
 const SETTLE_MS = 2_000
 /** A fling: 7,200 pixels a second where 60 frames are drawn. */
-const SCROLL = { step: 120, frames: 240 } as const
+const SCROLL = { step: 120, frames: 200 } as const
 
 export interface Launch {
   readonly executable: string
@@ -113,7 +113,10 @@ export function scroll(page: Page, list: string, round: number): Promise<readonl
   const asked = JSON.stringify({ ...SCROLL, list, from: round * SCROLL.step * SCROLL.frames })
   return page.evaluate(`(async ({ list, step, frames, from }) => {
     const box = document.querySelector(list)
-    const frame = () => new Promise(requestAnimationFrame)
+    const frame = () => new Promise((done, fail) => {
+      const late = setTimeout(() => fail(new Error('no frame in 30 s')), 30_000)
+      requestAnimationFrame((at) => { clearTimeout(late); done(at) })
+    })
     box.scrollTop = from
     // What the jump draws is not part of the scroll.
     for (let waited = 0; waited < 60; waited += 1) await frame()
