@@ -55,21 +55,18 @@ function JobCells({ job, providerName, isFree, now }: JobRowProps & { readonly j
         {job.row}
         {job.take > 1 && <span className="queue-take">·{job.take}</span>}
       </span>
-      <span className="queue-cell" role="gridcell">
+      <span className="queue-cell queue-still" role="gridcell">
         <Still job={job} />
       </span>
       <span className="queue-cell" role="gridcell">
-        <span className="one-line">{job.prompt}</span>
+        {job.prompt}
       </span>
       <span className="queue-cell text-2" role="gridcell">
-        <span className="one-line">
-          {job.modelName}
-          {providerName === job.modelName ? '' : ` · ${providerName}`}
-        </span>
+        {providerName === job.modelName ? job.modelName : `${job.modelName} · ${providerName}`}
       </span>
-      <span className="queue-cell queue-state" role="gridcell" title={words}>
+      <span className="queue-cell" role="gridcell" title={words}>
         <StatusMark tone={toneOf(job.status)} />
-        <span className="one-line">{words}</span>
+        {words}
       </span>
       <span className="queue-cell number" role="gridcell">
         {isFree ? (

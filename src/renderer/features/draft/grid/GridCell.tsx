@@ -1,13 +1,15 @@
 // oxlint-disable jsx-a11y/prefer-tag-over-role -- rows that are placed by hand are no table rows
 import { Plus } from 'lucide-react'
+import type { ReactNode } from 'react'
 
-import type { DraftDefaults, DraftRow, ModelChoice } from '../../../../shared/domain/draft.ts'
+import type { DraftDefaults, DraftRow } from '../../../../shared/domain/draft.ts'
 import type { ModelOption } from '../../../../shared/domain/modelOption.ts'
 import { frameThumb } from '../../../ipc/media.ts'
 import type { GridColumn } from '../../../store/draft/columns.ts'
-import { promptParts, variablesIn } from '../../../store/draft/variables.ts'
+import { promptParts } from '../../../store/draft/variables.ts'
 import { Thumb } from '../../../ui/Thumb.tsx'
 import { CellEditor } from './CellEditor.tsx'
+import { cellText, NONE } from './cellText.ts'
 import type { EditingCell } from './GridRow.tsx'
 
 interface GridCellProps {
@@ -23,8 +25,10 @@ interface GridCellProps {
   readonly editing: EditingCell | null
 }
 
+/** Words stand in the cell itself, with nothing around them: a sheet has thousands. */
 export function GridCell(props: GridCellProps) {
   const { id, col, row, column, problem, isChosen, isFocus, editing } = props
+  const { content, isFaint } = valueOf(props)
   return (
     <div
       id={id}
@@ -32,16 +36,18 @@ export function GridCell(props: GridCellProps) {
       role="gridcell"
       aria-colindex={col + 2}
       aria-selected={isChosen}
-      aria-invalid={problem !== null}
+      aria-invalid={problem === null ? undefined : true}
       data-kind={column.kind}
       data-col={col}
+      data-faint={isFaint ? '' : undefined}
       data-chosen={isChosen ? '' : undefined}
       data-focus={isFocus ? '' : undefined}
       data-problem={problem === null ? undefined : ''}
+      data-editing={editing === null ? undefined : ''}
       title={editing === null ? (problem ?? undefined) : undefined}
     >
       {editing === null ? (
-        <CellValue row={row} column={column} models={props.models} defaults={props.defaults} />
+        content
       ) : (
         <CellEditor column={column} row={row} models={props.models} editing={editing} />
       )}
@@ -49,44 +55,39 @@ export function GridCell(props: GridCellProps) {
   )
 }
 
-type CellValueProps = Pick<GridCellProps, 'row' | 'column' | 'models' | 'defaults'>
-
-function CellValue({ row, column, models, defaults }: CellValueProps) {
-  if (row === null) return column.kind === 'prompt' ? <Invitation /> : null
-  switch (column.kind) {
-    case 'prompt':
-      return <PromptText row={row} />
-    case 'frame':
-      return <FrameValue row={row} />
-    case 'models':
-      return <ModelsText choices={row.models} fallback={defaults.models} models={models} />
-    case 'number':
-    case 'text':
-      return <PlainValue row={row} column={column} defaults={defaults} />
-  }
+interface CellValue {
+  readonly content: ReactNode
+  readonly isFaint: boolean
 }
 
-const Invitation = () => (
-  <span className="text-3 one-line">Type a prompt, or paste rows from a spreadsheet</span>
-)
+const INVITATION: CellValue = {
+  content: 'Type a prompt, or paste rows from a spreadsheet',
+  isFaint: true,
+}
+const NOTHING: CellValue = { content: null, isFaint: false }
 
-function PromptText({ row }: { readonly row: DraftRow }) {
-  if (row.prompt === '') return <span className="text-3">–</span>
-  const parts = row.plain ? [{ text: row.prompt, isVariable: false }] : promptParts(row.prompt)
-  return (
-    <span className="one-line">
-      {parts.map((part, at) =>
-        part.isVariable ? (
-          // Parts of one text have no other name than their place.
-          <span key={at} className="grid-variable">
-            {part.text}
-          </span>
-        ) : (
-          part.text
-        ),
-      )}
-    </span>
+function valueOf({ row, column, models, defaults }: GridCellProps): CellValue {
+  if (row === null) return column.kind === 'prompt' ? INVITATION : NOTHING
+  if (column.kind === 'prompt') return promptValue(row)
+  if (column.kind === 'frame') return { content: <FrameValue row={row} />, isFaint: false }
+  const { text, isFaint } = cellText(row, column, { models, defaults })
+  return { content: text, isFaint }
+}
+
+function promptValue({ prompt, plain }: DraftRow): CellValue {
+  if (prompt === '') return { content: NONE, isFaint: true }
+  if (plain || !prompt.includes('{{')) return { content: prompt, isFaint: false }
+  const content = promptParts(prompt).map((part, at) =>
+    part.isVariable ? (
+      // Parts of one text have no other name than their place.
+      <span key={at} className="grid-variable">
+        {part.text}
+      </span>
+    ) : (
+      part.text
+    ),
   )
+  return { content, isFaint: false }
 }
 
 function FrameValue({ row }: { readonly row: DraftRow }) {
@@ -98,61 +99,6 @@ function FrameValue({ row }: { readonly row: DraftRow }) {
       </span>
     )
   }
-  const isUrl = row.firstFrame.startsWith('https:')
-  if (isUrl) return <span className="one-line text-2">link</span>
+  if (row.firstFrame.startsWith('https:')) return 'link'
   return <Thumb src={frameThumb(row.firstFrame)} alt="First frame" />
-}
-
-interface ModelsTextProps {
-  readonly choices: readonly ModelChoice[]
-  readonly fallback: readonly ModelChoice[]
-  readonly models: readonly ModelOption[]
-}
-
-function ModelsText({ choices, fallback, models }: ModelsTextProps) {
-  const shown = choices.length > 0 ? choices : fallback
-  const [first] = shown
-  if (first === undefined) return <span className="text-3">–</span>
-  const name = models.find(({ id }) => id === first.model)?.name ?? first.model
-  const more = shown.length > 1 ? ` +${shown.length - 1}` : ''
-  return (
-    <span className={choices.length > 0 ? 'one-line' : 'one-line text-3'}>
-      {name}
-      {more}
-    </span>
-  )
-}
-
-function PlainValue({
-  row,
-  column,
-  defaults,
-}: Pick<GridCellProps, 'column' | 'defaults'> & { row: DraftRow }) {
-  const own = column.read(row)
-  if (own !== '') return <span className="one-line">{withUnit(column.id, own)}</span>
-  if (column.variable !== null) {
-    const isUsed = variablesIn(row.prompt).includes(column.variable)
-    return isUsed ? null : <span className="text-3">–</span>
-  }
-  const fallback = defaultOf(column.id, defaults)
-  return <span className="text-3">{fallback === '' ? '–' : withUnit(column.id, fallback)}</span>
-}
-
-function withUnit(column: string, text: string): string {
-  return column === 'duration' && /^\d+(\.\d+)?$/.test(text) ? `${text} s` : text
-}
-
-function defaultOf(column: string, defaults: DraftDefaults): string {
-  switch (column) {
-    case 'duration':
-      return defaults.duration
-    case 'size':
-      return defaults.size === '' ? defaults.aspectRatio : defaults.size
-    case 'takes':
-      return defaults.takes === '' ? '1' : defaults.takes
-    case 'seed':
-      return defaults.seed
-    default:
-      return ''
-  }
 }

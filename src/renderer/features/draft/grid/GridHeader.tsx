@@ -8,7 +8,7 @@ export function GridHeader({ columns }: { readonly columns: readonly GridColumn[
       {columns.map((column) => (
         <div
           key={column.id}
-          className="grid-cell one-line"
+          className="grid-cell"
           role="columnheader"
           data-kind={column.kind}
           data-variable={column.variable === null ? undefined : ''}
