@@ -168,7 +168,8 @@ describe('interrupted', () => {
   })
 
   test('beside a running engine looking works and changing is refused with 4', async () => {
-    const cwd = batchFolder(slow)
+    // More than any machine renders while three commands start beside it.
+    const cwd = batchFolder('prompt,size,duration,takes\nA fox,320x180,4,90\n')
     const first = startCli({ args: [...run, '--json'], cwd })
     const { batchId } = await first.seen('admitted')
     const status = await runCli({ args: ['status', '--data-dir', 'data', '--json'], cwd })
