@@ -18,6 +18,7 @@ import type { LibraryDatabase } from './library/libraryDatabase.ts'
 import { modelOptions } from './library/modelOptions.ts'
 import { createPromptLibrary } from './library/promptLibrary.ts'
 import { grabFrame, makeThumb } from './media/frameStills.ts'
+import { createClipStore } from './review/clipStore.ts'
 import { readModelStats } from './review/modelStats.ts'
 import { openReader as openDatabaseReader } from './storage/openReader.ts'
 import { createQueries } from './storage/queries/queries.ts'
@@ -41,8 +42,8 @@ export async function openAppEngine(
   }
   const close = (): Promise<void> => engine.stop()
   const reads = appReads({ options, tools, database, queries: engine.queries, close })
-  const { drafts, frames, prompts } = reads
-  await Promise.all([drafts.purge(), prompts.purge()])
+  const { drafts, frames, prompts, clips } = reads
+  await Promise.all([drafts.purge(), prompts.purge(), clips.purge()])
   const frameImport = buildFrameImport(tools, reads)
   const { catalogue } = tools
   const draftFiles = createDraftFiles({ drafts, prompts, frameImport, catalogue, newId })
@@ -95,6 +96,7 @@ function appReads({ options, tools, database, queries, close }: ReadParts): AppR
   const drafts = createDraftStore(library)
   const frames = createFrameLibrary(library)
   const prompts = createPromptLibrary(library)
+  const clips = createClipStore(library)
   const providers = (): readonly ProviderOption[] => providerOptions(tools)
   const files = { library: frames, store: frameStore, folder: paths.frames }
   return {
@@ -102,6 +104,7 @@ function appReads({ options, tools, database, queries, close }: ReadParts): AppR
     drafts,
     frames,
     prompts,
+    clips,
     providers,
     close,
     draftPlans: createDraftPlans({

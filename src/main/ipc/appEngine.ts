@@ -2,6 +2,7 @@ import type { DraftId } from '../../shared/domain/draft.ts'
 import type { ModelOption, ProviderOption } from '../../shared/domain/modelOption.ts'
 import type { ModelStats } from '../../shared/ipc/reports.ts'
 import type { Engine, Queries } from '../engine.ts'
+import type { ClipStore } from '../review/clipStore.ts'
 import type { DraftFiles } from '../library/drafts/draftFiles.ts'
 import type { DraftPlans } from '../library/drafts/draftPlans.ts'
 import type { DraftStore } from '../library/draftStore.ts'
@@ -15,6 +16,7 @@ export interface AppReads {
   readonly drafts: DraftStore
   readonly frames: FrameLibrary
   readonly prompts: PromptLibrary
+  readonly clips: ClipStore
   readonly draftPlans: DraftPlans
   /** The draft as a batch file. Null: there is no such draft. */
   readonly draftCsv: (id: DraftId) => string | null

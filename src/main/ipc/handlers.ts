@@ -1,5 +1,6 @@
 import { appHandlers } from './handlers/app.ts'
 import { catalogueHandlers } from './handlers/catalogue.ts'
+import { clipHandlers } from './handlers/clips.ts'
 import { draftHandlers } from './handlers/drafts.ts'
 import { frameHandlers } from './handlers/frames.ts'
 import { promptHandlers } from './handlers/prompts.ts'
@@ -12,6 +13,7 @@ import type { Handlers } from './dispatch.ts'
 export const createHandlers = (services: AppServices): Handlers => ({
   ...appHandlers(services),
   ...catalogueHandlers(services),
+  ...clipHandlers(services),
   ...draftHandlers(services),
   ...frameHandlers(services),
   ...promptHandlers(services),

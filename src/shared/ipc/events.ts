@@ -33,6 +33,7 @@ export interface Events {
   /** A draft came, went or changed; `revision` of the draft null: it is gone. */
   'drafts.changed': readonly { readonly draftId: DraftId; readonly draftRevision: number | null }[]
   'frames.changed': null
+  'clips.changed': null
   'prompts.changed': null
   /** A menu or the tray asks for a command; never coalesced. */
   'command.chosen': CommandId

@@ -1,5 +1,6 @@
 import { appRoutes } from './routes/app.ts'
 import { catalogueRoutes } from './routes/catalogue.ts'
+import { clipRoutes } from './routes/clips.ts'
 import { draftRoutes } from './routes/drafts.ts'
 import { frameRoutes } from './routes/frames.ts'
 import { promptRoutes } from './routes/prompts.ts'
@@ -11,6 +12,7 @@ import type { z } from 'zod'
 export const routes = Object.freeze({
   ...appRoutes,
   ...catalogueRoutes,
+  ...clipRoutes,
   ...draftRoutes,
   ...frameRoutes,
   ...promptRoutes,

@@ -1,5 +1,6 @@
 import { engineTables } from './0001-engine.ts'
 import { libraryTables } from './0002-library.ts'
+import { clipTables } from './0003-clips.ts'
 
 export interface Migration {
   /** As its file is called. */
@@ -11,6 +12,7 @@ export interface Migration {
 export const MIGRATIONS: readonly Migration[] = [
   { name: '0001-engine', sql: engineTables },
   { name: '0002-library', sql: libraryTables },
+  { name: '0003-clips', sql: clipTables },
 ]
 
 /** `Dail` in ASCII: marks a database file as ours (SQLite's application_id). */
