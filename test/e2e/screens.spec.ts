@@ -42,6 +42,18 @@ async function checkAccess(app: RunningApp, what: string): Promise<void> {
   expect(told).toEqual([])
 }
 
+/** The cells of a row stand side by side: an invalid list of columns stacks them. */
+async function checkRows(app: RunningApp, what: string): Promise<void> {
+  const stacked = await app.page.locator('.draft-grid [role="row"]').evaluateAll(
+    (rows) =>
+      rows.filter((row) => {
+        const cells = [...row.querySelectorAll('[role="gridcell"]')]
+        return new Set(cells.map((cell) => cell.getBoundingClientRect().top)).size > 1
+      }).length,
+  )
+  expect(stacked, `${what}: rows whose cells are not in line`).toBe(0)
+}
+
 /** Each screen in both themes and sizes, looked at by axe. */
 async function portray(app: RunningApp, name: string, screens: readonly Screen[]): Promise<void> {
   for (const theme of THEMES) {
@@ -52,6 +64,7 @@ async function portray(app: RunningApp, name: string, screens: readonly Screen[]
         await show(app, screen)
         const what = `${screen}-${name}-${theme}-${size.width}`
         await app.page.screenshot({ path: `${PICTURES}/${what}.png` })
+        await checkRows(app, what)
         await checkAccess(app, what)
       }
     }

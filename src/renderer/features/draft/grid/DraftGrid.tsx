@@ -90,7 +90,7 @@ export function DraftGrid({ open }: { readonly open: OpenDraft }) {
         handle={list}
         box={box}
         className="draft-grid"
-        style={{ '--variables': variables.length } as CSSProperties}
+        style={variableColumns(variables.length)}
         role="grid"
         aria-label="Prompts"
         aria-multiselectable="true"
@@ -140,4 +140,10 @@ export function DraftGrid({ open }: { readonly open: OpenDraft }) {
       <ContextMenu label="Rows" place={menu} groups={menuGroups} onClose={() => setMenu(null)} />
     </GridEditingContext>
   )
+}
+
+/** For draftGrid.css: `repeat(0, …)` is no list of columns, so none at all is said by an empty text. */
+function variableColumns(count: number): CSSProperties {
+  const columns = count === 0 ? ' ' : `repeat(${count}, minmax(80px, 104px))`
+  return { '--variables': count, '--variable-columns': columns } as CSSProperties
 }
