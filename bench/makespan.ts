@@ -1,4 +1,4 @@
-import { createCommands } from '../src/main/jobs/commands.ts'
+import { createCommands } from '../src/main/jobs/commands/createCommands.ts'
 import { startRunner } from '../src/main/jobs/runner.ts'
 import { benchPlan, DONE, openQueueOnDisk } from './queueOnDisk.ts'
 import { report, seconds } from './table.ts'

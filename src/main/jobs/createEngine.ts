@@ -1,6 +1,6 @@
 import type { BatchId, ProviderId } from '../../shared/domain/ids.ts'
 import type { Commands, Engine, EngineEvent, Queries, StartOptions } from '../engine.ts'
-import { createCommands } from './commands.ts'
+import { createCommands } from './commands/createCommands.ts'
 import type { Halt, QueueContext } from './context.ts'
 import { createHalts } from './halts.ts'
 import { recoverOrphans } from './recover.ts'
