@@ -1,4 +1,4 @@
-import { availableParallelism } from 'node:os'
+import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { CredentialId, ProviderId } from '../shared/domain/ids.ts'
 import type { JsonObject } from '../shared/domain/json.ts'
@@ -9,12 +9,14 @@ import type { Credentials, Delivery, Sidecars } from './jobs/context.ts'
 import type { JobStore } from './jobs/ports.ts'
 import type { RunnerOptions } from './jobs/runner.ts'
 import type { Catalogue } from './library/catalogue.ts'
+import { createFrameFitter } from './library/frameFitter.ts'
 import { createFrameStore, type FrameStore } from './library/frameStore.ts'
 import { loadCatalogue, type LoadedCatalogue } from './library/loadCatalogue.ts'
 import { createLog, type Log } from './log.ts'
 import { createDelivery } from './media/delivery.ts'
 import { findFfmpeg, searchHere } from './media/ffmpegPath.ts'
 import { imageFacts } from './media/imageFacts.ts'
+import { fitPicture } from './media/fitPicture.ts'
 import { createMediaService } from './media/mediaService.ts'
 import { DEFAULT_NAMING } from '../shared/domain/naming.ts'
 import type { MediaService } from './media/port.ts'
@@ -267,6 +269,11 @@ function contextOf(
     providers: tools.providers,
     credentials: tools.credentials,
     media,
+    fitFrame: createFrameFitter({
+      store: tools.frames,
+      fit: (job, signal) => fitPicture(tools.ffmpeg, job, signal),
+      tempFolder: tmpdir(),
+    }),
     delivery: deliveryOf(shared),
     sidecars: sidecarsOf(shared),
     log: tools.log.child({ area: 'queue' }),

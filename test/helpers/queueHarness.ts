@@ -187,6 +187,7 @@ function contextFor(parts: Parts): QueueContext {
       call: () => ok(call),
       readFrame: async () => new Uint8Array(),
     },
+    fitFrame: async (frame) => ok(frame),
     media: {
       facts: async () =>
         parts.facts?.() ??

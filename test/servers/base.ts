@@ -76,8 +76,9 @@ async function serve(
     ? 'file'
     : world.protocol.kindOf(place, world.settings)
   state.onRequest(kind)
-  const note = (status: number | null): void => {
-    world.log.push({ at: world.now, method, path: request.url ?? '/', kind, status, headers })
+  const note = (status: number | null, sent: Uint8Array = new Uint8Array()): void => {
+    const body = kind === 'create' || kind === 'upload' ? Buffer.from(sent).toString('base64') : ''
+    world.log.push({ at: world.now, method, path: request.url ?? '/', kind, status, headers, body })
   }
   response.setHeader('date', new Date(world.now).toUTCString())
   if (faults.cutsOff(kind, place.path)) {
@@ -91,7 +92,7 @@ async function serve(
     kind,
     `${request.url ?? ''}\n${Buffer.from(asked.body).toString('utf8')}`,
   )
-  note(await answer(state, { asked, kind, fault, response }))
+  note(await answer(state, { asked, kind, fault, response }), asked.body)
 }
 
 interface Turn {

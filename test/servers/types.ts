@@ -44,6 +44,8 @@ export interface LoggedRequest {
   /** Null when no answer was given. */
   readonly status: number | null
   readonly headers: Readonly<Record<string, string>>
+  /** Base64, of creates and uploads; empty for the rest. */
+  readonly body: string
 }
 
 /** How a render ends. */

@@ -20,6 +20,11 @@ export interface QueueContext {
   readonly providers: ReadonlyMap<ProviderId, VideoProvider>
   readonly credentials: Credentials
   readonly media: MediaService
+  /** Makes of a frame what its `fit` says and keeps it by content; a frame without one comes back as it is. */
+  readonly fitFrame: (
+    frame: FrameSource & { kind: 'file' },
+    signal: AbortSignal,
+  ) => Promise<Result<FrameSource, JobError>>
   readonly delivery: Delivery
   readonly sidecars: Sidecars
   readonly log: QueueLog

@@ -34,6 +34,8 @@ export interface JobTx {
   job(id: JobId): JobRow | null
   updateJob(id: JobId, patch: JobPatch): JobRow
   request(id: JobId): RouteRequest
+  /** Before anything was sent for it: its frames as they will be sent. */
+  setRequest(id: JobId, request: RouteRequest): void
   tags(id: JobId): readonly string[]
   addAttempt(job: JobRow, error: JobError, at: number): void
 

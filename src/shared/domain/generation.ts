@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { frameFitSchema, type FitWish, type FrameFit } from './frameFit.ts'
 import { jsonObjectSchema, type JsonObject } from './json.ts'
 import { FRAME_ROLES, MODES, type FrameRole, type Mode } from './model.ts'
 
@@ -15,8 +16,23 @@ export type FrameSource =
       readonly height: number
       /** The name it had, for people. */
       readonly name: string
+      /** What is made of it before it is sent; absent: it goes as it is. */
+      readonly fit?: FrameFit | undefined
+      /** What it was made from; absent: it is the picture that was brought in. */
+      readonly original?: FrameOriginal | undefined
     }
   | { readonly kind: 'url'; readonly role: FrameRole; readonly url: string }
+
+/** The picture that a fitted frame was made from, and how. It is kept in the frame store too. */
+export interface FrameOriginal {
+  readonly sha256: string
+  readonly contentType: string
+  readonly bytes: number
+  readonly width: number
+  readonly height: number
+  readonly name: string
+  readonly fit: FrameFit
+}
 
 /**
  * What a person asked for, before any model's ways: the canonical request. Absent means "the
@@ -27,6 +43,8 @@ export interface GenerationRequest {
   readonly negativePrompt?: string | undefined
   readonly mode: Mode
   readonly frames: readonly FrameSource[]
+  /** For frames of another shape than the clip's. */
+  readonly frameFit?: FitWish | undefined
   readonly durationSeconds?: number | undefined
   /** Pixels. */
   readonly size?: { readonly width: number; readonly height: number } | undefined
@@ -42,16 +60,22 @@ export interface GenerationRequest {
   readonly options: JsonObject
 }
 
+const picture = {
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  contentType: z.string(),
+  bytes: z.int().nonnegative(),
+  width: z.int().positive(),
+  height: z.int().positive(),
+  name: z.string(),
+}
+
 const frameSourceSchema: z.ZodType<FrameSource> = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('file'),
     role: z.enum(FRAME_ROLES),
-    sha256: z.string().regex(/^[0-9a-f]{64}$/),
-    contentType: z.string(),
-    bytes: z.int().nonnegative(),
-    width: z.int().positive(),
-    height: z.int().positive(),
-    name: z.string(),
+    ...picture,
+    fit: frameFitSchema.optional(),
+    original: z.object({ ...picture, fit: frameFitSchema }).optional(),
   }),
   z.object({ kind: z.literal('url'), role: z.enum(FRAME_ROLES), url: z.url() }),
 ])

@@ -1,9 +1,9 @@
 import type { FrameLimits } from '../domain/catalogue.ts'
+import { FITTED_TYPES, type FitWay, type FitWish, type FrameFit } from '../domain/frameFit.ts'
 import type { FrameSource } from '../domain/generation.ts'
 import type { Warning } from '../domain/model.ts'
 import { sameShape } from './shapeWarnings.ts'
 import { sizeText, type Size } from './sizes.ts'
-import type { FrameFit } from './types.ts'
 import { fieldWord, warning } from './warnings.ts'
 
 /** A still of which the bytes are at hand. */
@@ -11,10 +11,10 @@ export type FrameFile = Extract<FrameSource, { readonly kind: 'file' }>
 
 export interface FrameFitInput {
   readonly frame: FrameFile
-  readonly index: number
   /** Pixels of the output; null leaves the frame's shape alone. */
   readonly target: Size | null
   readonly limits: FrameLimits
+  readonly wish?: FitWish | undefined
 }
 
 /** With less of the picture than this left, bars are the smaller harm than cutting. */
@@ -22,40 +22,47 @@ const LEAST_KEPT = 0.5
 
 /**
  * Decides what must be done to a frame so that it has the output's ratio and the provider takes it:
- * cut around the middle, or bars where cutting would lose more than half; then size, format, bytes.
+ * as the person wishes, else cut around the middle, or bars where cutting would lose more than half;
+ * then size, format, bytes. Null: it is sent as it is.
  */
-export function frameFit({ frame, index, target, limits }: FrameFitInput): {
-  readonly fit: FrameFit
+export function frameFit({ frame, target, limits, wish }: FrameFitInput): {
+  readonly fit: FrameFit | null
   /** False when no size of that shape keeps within the limits. */
   readonly possible: boolean
   readonly warnings: readonly Warning[]
 } {
-  const reshape = target === null ? null : reshapeTo(frame, target)
+  const reshape = target === null ? null : reshapeTo(frame, target, wish?.how)
   const shaped = reshape?.size ?? { width: frame.width, height: frame.height }
   const exact = limits.exactRatio === true && target !== null
   const size = exact ? target : withinSides(shaped, limits)
-  const contentType = accepted(frame.contentType, limits)
-  const maxBytes = limits.maxBytes ?? null
-  const touched =
-    sizeText(size) !== sizeText(frame) ||
-    contentType !== frame.contentType ||
-    (maxBytes !== null && frame.bytes > maxBytes)
-  const how = reshape?.how ?? (touched ? 'reencode' : 'none')
-  const fit: FrameFit = { index, how, ...size, contentType, maxBytes }
   const possible = Math.min(size.width, size.height) >= (limits.minSide ?? 1)
+  const maxBytes = limits.maxBytes ?? null
+  const isFine =
+    sizeText(size) === sizeText(frame) &&
+    takes(limits, frame.contentType) &&
+    (maxBytes === null || frame.bytes <= maxBytes)
+  if (isFine) return { fit: null, possible, warnings: [] }
+  const contentType = savedAs(frame, size, limits)
+  const how = reshape?.how ?? 'reencode'
+  const focus = how === 'crop' && wish?.focus !== undefined ? { focus: wish.focus } : {}
+  if (contentType === undefined) return { fit: null, possible: false, warnings: [] }
+  const fit: FrameFit = { how, ...pixels(size), contentType, maxBytes, ...focus }
   return { fit, possible, warnings: fitWarnings(frame, fit, reshape?.kept) }
 }
+
+const pixels = ({ width, height }: Size): Size => ({ width, height })
 
 /** Null when the shape is right already. */
 function reshapeTo(
   frame: Size,
   target: Size,
-): { readonly how: 'crop' | 'pad'; readonly size: Size; readonly kept: number } | null {
+  wished: FitWay | undefined,
+): { readonly how: FitWay; readonly size: Size; readonly kept: number } | null {
   const wanted = target.width / target.height
   const has = frame.width / frame.height
   if (sameShape(wanted, has)) return null
   const kept = Math.min(wanted / has, has / wanted)
-  const how = kept < LEAST_KEPT ? 'pad' : 'crop'
+  const how = wished ?? (kept < LEAST_KEPT ? 'pad' : 'crop')
   // Cutting keeps the side that is too short already; bars keep the one that is too long.
   const keepHeight = wanted < has === (how === 'crop')
   const size = keepHeight
@@ -81,9 +88,17 @@ function withinSides(size: Size, { minSide, maxSide }: FrameLimits): Size {
 const scaled = (side: number, factor: number): number =>
   Math.max(1, factor > 1 ? Math.ceil(side * factor - 1e-9) : Math.floor(side * factor + 1e-9))
 
-function accepted(contentType: string, { formats }: FrameLimits): string {
-  if (formats === undefined || formats.some((format) => format === contentType)) return contentType
-  return formats[0] ?? contentType
+const takes = ({ formats }: FrameLimits, contentType: string): boolean =>
+  formats === undefined || formats.some((format) => format === contentType)
+
+/** What a picture is saved anew as: what it was, unless that is too large, not taken, or rare. */
+function savedAs(frame: FrameFile, size: Size, limits: FrameLimits) {
+  const grown = (size.width * size.height) / (frame.width * frame.height)
+  const isTight = limits.maxBytes !== undefined && frame.bytes * grown > limits.maxBytes / 2
+  const isPng = frame.contentType === 'image/png' && !isTight
+  const liked =
+    isPng || frame.contentType === 'image/gif' ? FITTED_TYPES.toReversed() : FITTED_TYPES
+  return liked.find((type) => takes(limits, type))
 }
 
 function fitWarnings(frame: FrameFile, fit: FrameFit, kept: number | undefined): Warning[] {
@@ -93,9 +108,6 @@ function fitWarnings(frame: FrameFile, fit: FrameFit, kept: number | undefined):
   const to = `${sizeText(fit)} ${fit.contentType}`
   const say = (message: string) => [warning({ field, behaviour: 'converted', from, to, message })]
   switch (fit.how) {
-    case 'none': {
-      return []
-    }
     case 'crop': {
       const percent = Math.round((1 - (kept ?? 1)) * 100)
       return say(
@@ -103,8 +115,15 @@ function fitWarnings(frame: FrameFile, fit: FrameFit, kept: number | undefined):
       )
     }
     case 'pad': {
+      const why =
+        (kept ?? 1) < LEAST_KEPT ? ', because cutting would lose more than half of it' : ''
       return say(
-        `The ${word} ${frame.name} gets bars to fill the clip's shape, because cutting would lose more than half of it. Bring a picture in that shape to avoid them.`,
+        `The ${word} ${frame.name} gets bars to fill the clip's shape${why}. Bring a picture in that shape to avoid them.`,
+      )
+    }
+    case 'blurPad': {
+      return say(
+        `The ${word} ${frame.name} is shown whole, on a blurred copy of itself that fills the clip's shape.`,
       )
     }
     case 'reencode': {

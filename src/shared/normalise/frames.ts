@@ -1,9 +1,10 @@
+import type { FitWish, FrameFit } from '../domain/frameFit.ts'
 import type { FrameSource } from '../domain/generation.ts'
 import type { FrameRole, Mode, Warning } from '../domain/model.ts'
 import type { RouteMode } from '../domain/route.ts'
 import { frameFit } from './frameFit.ts'
 import type { Size } from './sizes.ts'
-import type { FrameFit, RequestProblem } from './types.ts'
+import type { RequestProblem } from './types.ts'
 import { fieldWord, warning } from './warnings.ts'
 
 const COLUMN: Readonly<Record<FrameRole, string>> = {
@@ -59,7 +60,8 @@ const mostOf = (as: string | undefined): number =>
   as?.endsWith('List') === true ? Number.POSITIVE_INFINITY : 1
 
 export interface FittedFrames {
-  readonly fits: readonly FrameFit[]
+  /** One for each frame; null: it is left as it is. */
+  readonly fits: readonly (FrameFit | null)[]
   readonly warnings: readonly Warning[]
   readonly problems: readonly RequestProblem[]
 }
@@ -67,24 +69,33 @@ export interface FittedFrames {
 /** What must be done to each frame file, and what the person should know of it. */
 export function fitFrames(
   frames: readonly FrameSource[],
-  { routeMode, target }: { readonly routeMode: RouteMode; readonly target: Size | null },
+  {
+    routeMode,
+    target,
+    wish,
+  }: {
+    readonly routeMode: RouteMode
+    readonly target: Size | null
+    readonly wish: FitWish | undefined
+  },
 ): FittedFrames {
   const lead = leadingFrame(frames)
-  const fitted = frames.map((frame, index) => {
+  const fitted = frames.map((frame) => {
     const limits = routeMode.capabilities.frames?.[frame.role] ?? {}
     if (frame.kind === 'url') {
-      return { warnings: limits.exactRatio === true ? [unchecked(frame.role)] : [] }
+      const warnings = limits.exactRatio === true ? [unchecked(frame.role)] : []
+      return { fit: null, possible: true, warnings }
     }
     // A last frame that differs in shape from the first would be distorted or refused.
     const shape = { firstFrame: target, lastFrame: target ?? lead ?? null, reference: null }
-    return frameFit({ frame, index, target: shape[frame.role], limits })
+    return frameFit({ frame, target: shape[frame.role], limits, wish })
   })
   return {
-    fits: fitted.flatMap((one) => ('fit' in one ? [one.fit] : [])),
+    fits: fitted.map((one) => one.fit),
     warnings: fitted.flatMap((one) => one.warnings),
     problems: fitted.flatMap((one, index) => {
       const frame = frames[index]
-      return 'fit' in one && !one.possible && frame !== undefined ? [tooNarrow(frame.role)] : []
+      return !one.possible && frame !== undefined ? [tooNarrow(frame.role)] : []
     }),
   }
 }

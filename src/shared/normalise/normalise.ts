@@ -1,3 +1,4 @@
+import type { FrameFit } from '../domain/frameFit.ts'
 import type { ExpectedOutput, FrameSource, GenerationRequest } from '../domain/generation.ts'
 import type { JsonObject } from '../domain/json.ts'
 import type { RouteMode } from '../domain/route.ts'
@@ -14,7 +15,7 @@ import {
 } from './scalars.ts'
 import { settleShape, type Shape } from './shape.ts'
 import { parseSizeText } from './sizes.ts'
-import type { FrameFit, NormaliseInput, NormaliseResult, RequestProblem } from './types.ts'
+import type { NormaliseInput, NormaliseResult, RequestProblem } from './types.ts'
 import { encodeFields, type Settled } from './wire.ts'
 
 /** Expected where neither the request nor the catalogue says; only labels and disk room rest on it. */
@@ -42,7 +43,8 @@ export function normalise(input: NormaliseInput): NormaliseResult {
   const options = settleOptions(input.request, routeMode)
   const { request } = options
   const shape = settleShape({ request, mode: routeMode, lead: leadingFrame(request.frames) })
-  const frames = fitFrames(request.frames, { routeMode, target: shape?.target ?? null })
+  const target = shape?.target ?? null
+  const frames = fitFrames(request.frames, { routeMode, target, wish: request.frameFit })
   const problems = [
     ...options.problems,
     ...promptProblems(request, routeMode),
@@ -97,13 +99,12 @@ function assemble(input: NormaliseInput, { mode, routeMode, options, shape, fram
       version: 1,
       endpoint: routeMode.endpoint,
       fields,
-      frames: request.frames,
+      frames: request.frames.map((frame, index) => toBeFitted(frame, frames.fits[index] ?? null)),
       mode,
       expect,
     },
     warnings: outcomes.flatMap((outcome) => outcome.warnings),
     copies: options.copies,
-    fits: frames.fits,
     applied: applied({ ...request, mode }, { settled, shape, fits: frames.fits }),
   } as const
 }
@@ -114,7 +115,7 @@ function applied(
   done: {
     readonly settled: Settled
     readonly shape: Shape
-    readonly fits: readonly FrameFit[]
+    readonly fits: readonly (FrameFit | null)[]
   },
 ): GenerationRequest {
   const { size, aspectRatio, resolution, ...scalars } = done.settled
@@ -125,13 +126,16 @@ function applied(
     size: parseSizeText(size ?? '')?.size,
     aspectRatio: done.shape.throughFrame ? done.shape.ratio : aspectRatio,
     resolution,
-    frames: request.frames.map((frame, index) => fitted(frame, done.fits, index)),
+    frames: request.frames.map((frame, index) => fitted(frame, done.fits[index] ?? null)),
   }
 }
 
-function fitted(frame: FrameSource, fits: readonly FrameFit[], index: number): FrameSource {
-  const fit = fits.find((one) => one.index === index)
-  if (frame.kind !== 'file' || fit === undefined) return frame
+const toBeFitted = (frame: FrameSource, fit: FrameFit | null): FrameSource =>
+  frame.kind === 'url' || fit === null ? frame : { ...frame, fit }
+
+/** The frame as it will be once its fit was carried out. */
+function fitted(frame: FrameSource, fit: FrameFit | null): FrameSource {
+  if (frame.kind === 'url' || fit === null) return frame
   const { width, height, contentType, maxBytes } = fit
   return {
     ...frame,

@@ -3,6 +3,7 @@ import type { GenerationRequest } from '../domain/generation.ts'
 import type { Json, JsonObject } from '../domain/json.ts'
 import type { Warning } from '../domain/model.ts'
 import type { RouteMode } from '../domain/route.ts'
+import { readFitWish } from './fitWish.ts'
 import { OPTION_WORDS, readOption } from './optionTypes.ts'
 import { parseSizeText } from './sizes.ts'
 import type { RequestProblem } from './types.ts'
@@ -30,6 +31,8 @@ const RESERVED: ReadonlySet<string> = new Set([
   'fal_webhook',
   'version',
 ])
+/** Of ours, for every route. */
+export const FRAME_FIT = 'frame_fit'
 /** More at once from one row is surely a slip of the pen. */
 const MOST_COPIES = 1000
 
@@ -57,6 +60,7 @@ function settleOption(so: OptionsOutcome, mode: RouteMode, option: Option): Opti
   const { name, value } = option
   const type = mode.options[name]
   if (type === undefined && name === 'n') return settleCopies(so, value)
+  if (type === undefined && name === FRAME_FIT) return settleFrameFit(so, value)
   if (type === undefined && RESERVED.has(name)) {
     return withProblem(so, name, {
       code: 'reservedOption',
@@ -97,6 +101,17 @@ function settleCopies(so: OptionsOutcome, value: Json): OptionsOutcome {
     message: `Each of the ${copies} videos is a job of its own.`,
   })
   return { ...so, copies, warnings: [...so.warnings, emulated] }
+}
+
+/** How frames of another shape are fitted is ours to do and is never sent. */
+function settleFrameFit(so: OptionsOutcome, value: Json): OptionsOutcome {
+  const frameFit = typeof value === 'string' ? readFitWish(value) : undefined
+  if (frameFit !== undefined) return { ...so, request: { ...so.request, frameFit } }
+  return withProblem(so, FRAME_FIT, {
+    code: 'badOption',
+    message: `The option ${FRAME_FIT} cannot be ${JSON.stringify(value)}.`,
+    mend: 'Write crop, pad or blur-pad; for crop also what to keep in view, such as crop 30% 20% from left and top.',
+  })
 }
 
 /** An option under a canonical field's wire name is that field; a value in the field's own column wins. */

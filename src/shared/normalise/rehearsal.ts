@@ -1,9 +1,10 @@
-import type { GenerationRequest, RouteRequest } from '../domain/generation.ts'
+import type { FrameSource, GenerationRequest, RouteRequest } from '../domain/generation.ts'
 import type { Json, JsonObject } from '../domain/json.ts'
 import { FRAME_ROLES, MODES, type Warning } from '../domain/model.ts'
 import { ok } from '../domain/result.ts'
 import type { Route, RouteMode } from '../domain/route.ts'
 import { normalise } from './normalise.ts'
+import { FRAME_FIT } from './options.ts'
 import { withinRange } from './sizes.ts'
 import type { Normalised, NormaliseResult } from './types.ts'
 import { warning } from './warnings.ts'
@@ -50,8 +51,11 @@ const REHEARSAL_ROUTE: Route = {
  * pixels, 1280x720 at 24 frames a second for 5 s with a tone where nothing was asked.
  */
 export function rehearsalRequest(request: GenerationRequest, seedIfNone?: number): NormaliseResult {
-  const { n, ...options } = request.options
-  const kept: JsonObject = n === undefined ? {} : { n }
+  const { n, [FRAME_FIT]: fit, ...options } = request.options
+  const kept: JsonObject = {
+    ...(n === undefined ? {} : { n }),
+    ...(fit === undefined ? {} : { [FRAME_FIT]: fit }),
+  }
   const done = normalise({
     request: { ...request, options: kept },
     model: { name: 'Rehearsal' },
@@ -71,8 +75,16 @@ export function rehearsalOf(normalised: Normalised): Normalised {
   const { request } = normalised
   // Some models are listed with odd sides such as 1365; codecs want even ones.
   const expect = { ...request.expect, ...withinRange(request.expect, REHEARSAL_SIZES) }
-  const drawn = { ...request, expect }
-  return { ...normalised, request: { ...drawn, ...asRehearsal(drawn) }, fits: [] }
+  const frames = request.frames.map(asBrought)
+  const drawn = { ...request, expect, frames }
+  return { ...normalised, request: { ...drawn, ...asRehearsal(drawn) } }
+}
+
+/** The renderer fits frames itself and takes any picture. */
+function asBrought(frame: FrameSource): FrameSource {
+  if (frame.kind === 'url' || frame.fit === undefined) return frame
+  const { fit: _fit, ...picture } = frame
+  return picture
 }
 
 function asRehearsal({ expect, frames }: RouteRequest): Pick<RouteRequest, 'endpoint' | 'fields'> {

@@ -7,20 +7,6 @@ import type { Model, Route } from '../domain/route.ts'
 /** A problem before anyone knows its row. `column` is the batch file's column name. */
 export type RequestProblem = Omit<Problem, 'row'>
 
-/** What must be done to one frame before it is sent; carried out by the media service. */
-export interface FrameFit {
-  /** Index into the request's frames. */
-  readonly index: number
-  /** `reencode`: same picture, other format, size or bytes. `crop` and `pad` may do that too. */
-  readonly how: 'none' | 'crop' | 'pad' | 'reencode'
-  /** Pixels of the picture to send. */
-  readonly width: number
-  readonly height: number
-  readonly contentType: string
-  /** Upper bound for the file that is sent; null where none is known. */
-  readonly maxBytes: number | null
-}
-
 /** A canonical request after one route's ways were applied. */
 export interface Normalised {
   readonly request: RouteRequest
@@ -28,8 +14,6 @@ export interface Normalised {
   readonly warnings: readonly Warning[]
   /** `n` as jobs: how many times this request is to be submitted. */
   readonly copies: number
-  /** One for each frame that is a file. Frames behind a URL are left as they are. */
-  readonly fits: readonly FrameFit[]
   /** What was asked, as it will be: normalising it again changes nothing. */
   readonly applied: GenerationRequest
 }

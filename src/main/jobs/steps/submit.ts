@@ -3,7 +3,7 @@ import { err, ok, type Result } from '../../../shared/domain/result.ts'
 import type { CredentialId } from '../../../shared/domain/ids.ts'
 import type { JobError } from '../../../shared/domain/errors.ts'
 import { FREE } from '../../../shared/domain/money.ts'
-import type { RouteRequest } from '../../../shared/domain/generation.ts'
+import type { FrameSource, RouteRequest } from '../../../shared/domain/generation.ts'
 import type { CallContext, VideoProvider, WireRequest } from '../../providers/spec.ts'
 import { advance, persist } from '../advance.ts'
 import type { QueueContext } from '../context.ts'
@@ -26,7 +26,11 @@ export async function submitStep(ctx: QueueContext, job: JobRow): Promise<void> 
   const intentId = intentOf(job)
   const ready = makeReady(ctx, job)
   if (!ready.ok) return recordRefusal(ctx, job, { intentId, error: ready.error, left: false })
-  const { provider, call, credential, request } = ready.value
+  const { provider, call, credential } = ready.value
+  const fitted = await withFittedFrames(ctx, ready.value.request)
+  if (ctx.signal.aborted) return putBackUnsent(ctx, job, intentId)
+  if (!fitted.ok) return recordRefusal(ctx, job, { intentId, error: fitted.error, left: false })
+  const request = fitted.value
   const prepared = await provider.prepare(request, {
     ...call,
     jobId: job.id,
@@ -38,7 +42,7 @@ export async function submitStep(ctx: QueueContext, job: JobRow): Promise<void> 
   const wire = prepared.value
   const intent = newIntent(ctx, { job, intentId, credential, request, wire })
   const started = ctx.clock.monotonic()
-  if (!(await commitIntent(ctx, job, intent))) return
+  if (!(await commitIntent(ctx, job, { intent, request, asked: ready.value.request }))) return
   const gap = Math.max(ctx.clock.now() - intent.at, ctx.clock.monotonic() - started)
   if (gap > LONGEST_GAP_MS) return dropIntent(ctx, job, intentId)
   const outcome = await provider.submit(wire, call)
@@ -61,6 +65,32 @@ function makeReady(ctx: QueueContext, job: JobRow): Result<Ready, JobError> {
     call: call.value,
     credential: job.credential,
     request: ctx.store.read((tx) => tx.request(job.id)),
+  })
+}
+
+/** What the frames' fits say is carried out; the pictures that were brought in stay as they are. */
+async function withFittedFrames(
+  ctx: QueueContext,
+  request: RouteRequest,
+): Promise<Result<RouteRequest, JobError>> {
+  const isLeft = ({ frames }: RouteRequest): boolean =>
+    frames.every((frame) => frame.kind === 'url' || frame.fit === undefined)
+  if (isLeft(request)) return ok(request)
+  const frames: FrameSource[] = []
+  for (const frame of request.frames) {
+    const fitted = frame.kind === 'url' ? ok(frame) : await ctx.fitFrame(frame, ctx.signal)
+    if (!fitted.ok) return fitted
+    frames.push(fitted.value)
+  }
+  return ok({ ...request, frames })
+}
+
+/** The engine stops before anything was sent. */
+async function putBackUnsent(ctx: QueueContext, job: JobRow, intentId: IntentId): Promise<void> {
+  const at = ctx.clock.now()
+  await advance(ctx, job.id, (tx) => {
+    tx.settleCharge(intentId, { state: 'released', amount: null, at })
+    return { type: 'putBack', runAt: at }
   })
 }
 
@@ -93,7 +123,11 @@ function newIntent(
 }
 
 /** Both memories hold the intent before a byte leaves. False: the job was cancelled or the engine stops. */
-async function commitIntent(ctx: QueueContext, job: JobRow, intent: NewIntent): Promise<boolean> {
+async function commitIntent(
+  ctx: QueueContext,
+  job: JobRow,
+  { intent, request, asked }: { intent: NewIntent; request: RouteRequest; asked: RouteRequest },
+): Promise<boolean> {
   let goes = true
   await advance(ctx, job.id, (tx, now) => {
     goes = !now.cancelRequested && !ctx.signal.aborted
@@ -101,6 +135,7 @@ async function commitIntent(ctx: QueueContext, job: JobRow, intent: NewIntent): 
       tx.settleCharge(intent.id, { state: 'released', amount: null, at: intent.at })
       return { type: 'putBack', runAt: intent.at }
     }
+    if (request !== asked) tx.setRequest(job.id, request)
     tx.insertIntent(intent)
     return null
   })

@@ -1,3 +1,4 @@
+import { uprightFilters } from '../upright.ts'
 import type { RenderRecipe } from '../../providers/rehearsal/index.ts'
 import type { ImageHead } from '../imageFile.ts'
 import { QUIET, fileUrl, filterValue, flags } from '../ffmpegArgs.ts'
@@ -73,25 +74,13 @@ export function fpsFraction(fps: number): string {
   return `${Math.round(fps * 1000)}/1000`
 }
 
-/** How EXIF wants a picture turned; ffmpeg's own handling differs from version to version. */
-const TURNS = [
-  'hflip',
-  'hflip,vflip',
-  'vflip',
-  'transpose=0',
-  'transpose=1',
-  'transpose=3',
-  'transpose=2',
-] as const
-
 /** Sides may differ by this much before a picture is shown whole on a blurred copy of itself. */
 const MAX_CROP = 1.28
 
 /** One picture, fitted to the size and held: everything is drawn once, then repeated. */
 function still(recipe: RenderRecipe, { head }: Picture, input: number): string {
   const { width, height } = recipe
-  const turn = TURNS[head.orientation - 2]
-  const upright = ['format=rgb24', ...(turn === undefined ? [] : [turn])].join(',')
+  const upright = uprightFilters(head.orientation).join(',')
   const colours = 'flags=lanczos:out_color_matrix=bt709:out_range=tv'
   const fill = `scale=${width}:${height}:force_original_aspect_ratio=increase:${colours},crop=${width}:${height}`
   const hold = `setsar=1,format=yuv420p,loop=loop=-1:size=1,fps=${fpsFraction(recipe.fps)},settb=AVTB`

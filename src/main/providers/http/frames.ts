@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { FrameFit } from '../../../shared/domain/frameFit.ts'
 import type { FrameSource, RouteRequest } from '../../../shared/domain/generation.ts'
 import type { Json, JsonObject } from '../../../shared/domain/json.ts'
 
@@ -23,10 +24,20 @@ export function frameIndex(value: Json): number | null {
 
 /** A frame as `plan` shows it: files by digest, links as they are. */
 export function describeFrame(frame: FrameSource): Json {
-  return frame.kind === 'url'
-    ? frame.url
-    : { file: frame.name, sha256: frame.sha256, bytes: frame.bytes }
+  if (frame.kind === 'url') return frame.url
+  const { name, sha256, bytes, fit, original } = frame
+  return {
+    file: name,
+    sha256,
+    bytes,
+    ...(fit === undefined ? {} : { fit: fitWords(fit) }),
+    ...(original === undefined ? {} : { madeFrom: original.sha256, fit: fitWords(original.fit) }),
+  }
 }
+
+/** `crop to 1280x720 image/jpeg` */
+const fitWords = ({ how, width, height, contentType }: FrameFit): string =>
+  `${how} to ${width}x${height} ${contentType}`
 
 /** Fields as `plan` shows them: data URIs that a person wrote shortened, keys hidden. */
 export function describeFields({ fields, frames }: RouteRequest): JsonObject {
@@ -56,10 +67,20 @@ export function dataUri({ contentType }: FileFrame, bytes: Uint8Array): string {
  * frames became on the wire and under whichever idempotency key it went.
  */
 export function fingerprint(provider: string, credential: string, request: RouteRequest): string {
-  const frames = request.frames.map((frame) => (frame.kind === 'url' ? frame.url : frame.sha256))
+  const frames = request.frames.map(printOf)
   const { endpoint, fields } = request
   return sha256(JSON.stringify(sorted([provider, credential, endpoint, fields, frames])))
 }
+
+/** By the picture that was brought in, so that its fit may be carried out before or after. */
+function printOf(frame: FrameSource): string {
+  if (frame.kind === 'url') return frame.url
+  const { sha256, fit } = frame.original ?? frame
+  return fit === undefined ? sha256 : `${sha256} ${fitText(fit)}`
+}
+
+const fitText = ({ how, width, height, contentType, maxBytes, focus }: FrameFit): string =>
+  [how, width, height, contentType, maxBytes ?? '', focus?.x ?? '', focus?.y ?? ''].join(' ')
 
 /** The same value with all names in order, so that equal values have equal texts. */
 export function sorted(value: Json): Json {

@@ -12,6 +12,7 @@ type JobRowPart = Pick<
   | 'job'
   | 'updateJob'
   | 'request'
+  | 'setRequest'
   | 'tags'
   | 'addAttempt'
   | 'insertJobs'
@@ -112,8 +113,12 @@ function jobLists(db: SqlDatabase): Pick<JobTx, 'jobsOf' | 'orphans' | 'retriedB
   }
 }
 
-function jobDetails(db: SqlDatabase): Pick<JobTx, 'request' | 'tags' | 'addAttempt'> {
+function jobDetails(
+  db: SqlDatabase,
+): Pick<JobTx, 'request' | 'setRequest' | 'tags' | 'addAttempt'> {
   return {
+    setRequest: (id, request) =>
+      void db.run('UPDATE jobs SET request = ? WHERE id = ?', [JSON.stringify(request), id]),
     request: (id) =>
       routeRequestSchema.parse(
         JSON.parse(text(db.get('SELECT request FROM jobs WHERE id = ?', [id])?.['request'])),

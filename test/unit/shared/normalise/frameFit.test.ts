@@ -39,22 +39,57 @@ describe('frameFit', () => {
       out: 'reencode 600x300',
     },
   ])('$name: $out', ({ source, target, limits = {}, out }) => {
-    const { fit } = frameFit({ frame: source, index: 0, target, limits })
-    expect(`${fit.how} ${fit.width}x${fit.height}`).toBe(out)
+    const { fit } = frameFit({ frame: source, target, limits })
+    const made = fit ?? { how: 'none', ...source }
+    expect(`${made.how} ${made.width}x${made.height}`).toBe(out)
   })
 
   it('changes the format where the provider takes only others', () => {
     const source = frame(1280, 720, { contentType: 'image/webp' })
     const limits = { formats: ['image/jpeg' as const, 'image/png' as const] }
-    const { fit, warnings } = frameFit({ frame: source, index: 0, target: WIDE, limits })
+    const { fit, warnings } = frameFit({ frame: source, target: WIDE, limits })
     expect(fit).toMatchObject({ how: 'reencode', contentType: 'image/jpeg' })
     expect(warnings).toMatchObject([{ behaviour: 'converted', field: 'firstFrame' }])
   })
 
+  it.each([
+    { how: 'crop', out: 'crop 608x1080' },
+    { how: 'pad', out: 'pad 1920x3413' },
+    { how: 'blurPad', out: 'blurPad 1920x3413' },
+  ] as const)('does as the person wishes: $out', ({ how, out }) => {
+    const focus = { x: 0.2, y: 0.9 }
+    const { fit } = frameFit({
+      frame: frame(1920, 1080),
+      target: TALL,
+      limits: {},
+      wish: { how, focus },
+    })
+    expect(`${fit?.how} ${fit?.width}x${fit?.height}`).toBe(out)
+    expect(fit?.focus).toEqual(how === 'crop' ? focus : undefined)
+  })
+
+  it.each([
+    { source: { contentType: 'image/png', bytes: 4e6 }, limits: {}, type: 'image/png' },
+    {
+      source: { contentType: 'image/png', bytes: 9e6 },
+      limits: { maxBytes: 1e7 },
+      type: 'image/jpeg',
+    },
+    { source: { contentType: 'image/webp', bytes: 1e6 }, limits: {}, type: 'image/jpeg' },
+    {
+      source: { contentType: 'image/jpeg', bytes: 1e6 },
+      limits: { formats: ['image/png' as const] },
+      type: 'image/png',
+    },
+  ])('is saved as $type from $source under $limits', ({ source, limits, type }) => {
+    const { fit } = frameFit({ frame: frame(1600, 1600, source), target: WIDE, limits })
+    expect(fit?.contentType).toBe(type)
+  })
+
   it('names the bytes that the file must keep within', () => {
     const source = frame(1280, 720, { bytes: 20_000_000 })
-    const { fit } = frameFit({ frame: source, index: 2, target: null, limits: { maxBytes: 1e7 } })
-    expect(fit).toMatchObject({ index: 2, how: 'reencode', maxBytes: 10_000_000 })
+    const { fit } = frameFit({ frame: source, target: null, limits: { maxBytes: 1e7 } })
+    expect(fit).toMatchObject({ how: 'reencode', maxBytes: 10_000_000 })
   })
 
   it('meets target and limits for any picture, and says whenever it touches one', () => {
@@ -68,12 +103,11 @@ describe('frameFit', () => {
           const limits = { minSide: 300, maxSide: 3000 }
           const { fit, possible, warnings } = frameFit({
             frame: frame(width, height),
-            index: 0,
             target,
             limits,
           })
-          expect(warnings.length).toBe(fit.how === 'none' ? 0 : 1)
-          if (!possible) return
+          expect(warnings.length).toBe(fit === null ? 0 : 1)
+          if (!possible || fit === null) return
           const off = Math.log(fit.width / fit.height / (toWidth / toHeight))
           expect(Math.abs(off)).toBeLessThan(0.01)
           expect(Math.max(fit.width, fit.height)).toBeLessThanOrEqual(3000)

@@ -67,7 +67,9 @@ describe('shape and scale', () => {
     const tall = frameFile('firstFrame', { width: 900, height: 1600 })
     const value = done('replicate/sora-2-pro', { frames: [tall] })
     expect(value.request.fields).toMatchObject({ aspect_ratio: 'portrait' })
-    expect(value.fits).toMatchObject([{ how: 'reencode', width: 720, height: 1280 }])
+    expect(value.request.frames).toMatchObject([
+      { fit: { how: 'reencode', width: 720, height: 1280 } },
+    ])
   })
 
   it('follows the first frame where the provider would fall back on a shape of its own', () => {
@@ -83,7 +85,7 @@ describe('shape and scale', () => {
     const square = frameFile('firstFrame', { width: 1200, height: 1200 })
     const value = done('fal/veo-3.1', { frames: [square] })
     expect(value.request.fields).not.toHaveProperty('aspect_ratio')
-    expect(value.fits).toMatchObject([{ how: 'crop', width: 1200, height: 675 }])
+    expect(value.request.frames).toMatchObject([{ fit: { how: 'crop', width: 1200, height: 675 } }])
     expect(value.warnings).toMatchObject([{ behaviour: 'converted', field: 'firstFrame' }])
   })
 
@@ -93,7 +95,7 @@ describe('shape and scale', () => {
       frames: [frameFile('firstFrame', { width: 1200, height: 1200 })],
     })
     expect(value.request.fields).not.toHaveProperty('aspect_ratio')
-    expect(value.fits).toMatchObject([{ how: 'crop', width: 675, height: 1200 }])
+    expect(value.request.frames).toMatchObject([{ fit: { how: 'crop', width: 675, height: 1200 } }])
     expect(value.warnings.map((one) => `${one.behaviour} ${one.field}`)).toEqual([
       'emulated aspectRatio',
       'converted firstFrame',
