@@ -48,6 +48,18 @@ export async function makePicture(folder: string, name: string, size = '64x48'):
   return path
 }
 
+/** An EXIF block that says how a camera was held, put behind the start of a JPEG. */
+export function turned(jpeg: Buffer, orientation: number): Buffer {
+  const tiff = Buffer.from(
+    'MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\0\0\0\0\0\0\0',
+    'latin1',
+  )
+  tiff.writeUInt16BE(orientation, 18)
+  const head = Buffer.from('\xff\xe1\0\0Exif\0\0', 'latin1')
+  head.writeUInt16BE(head.length - 2 + tiff.length, 2)
+  return Buffer.concat([jpeg.subarray(0, 2), head, tiff, jpeg.subarray(2)])
+}
+
 /** Runs ffmpeg to its end. @throws with its own words when it fails */
 export async function ffmpeg(args: readonly string[]): Promise<string> {
   const run = await realFfmpeg().run({ args: ['-v', 'error', '-y', ...args], signal: NEVER })

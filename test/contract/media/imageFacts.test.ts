@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { imageFacts } from '../../../src/main/media/imageFacts.ts'
-import { makePicture, NEVER, realFfmpeg } from '../../helpers/clips.ts'
+import { makePicture, NEVER, realFfmpeg, turned } from '../../helpers/clips.ts'
 import { folderWith } from '../../helpers/folder.ts'
 
 const factsOf = (path: string) => imageFacts(realFfmpeg(), path, NEVER)
@@ -11,18 +11,6 @@ const FORMATS = [
   ['a.jpg', 'image/jpeg'],
   ['a.webp', 'image/webp'],
 ] as const
-
-/** An EXIF block that says how a camera was held, put behind the start of a JPEG. */
-function turned(jpeg: Buffer, orientation: number): Buffer {
-  const tiff = Buffer.from(
-    'MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\0\0\0\0\0\0\0',
-    'latin1',
-  )
-  tiff.writeUInt16BE(orientation, 18)
-  const head = Buffer.from('\xff\xe1\0\0Exif\0\0', 'latin1')
-  head.writeUInt16BE(head.length - 2 + tiff.length, 2)
-  return Buffer.concat([jpeg.subarray(0, 2), head, tiff, jpeg.subarray(2)])
-}
 
 describe('a picture for a first frame', () => {
   it.each(FORMATS)('%s is read, whatever its name', async (name, contentType) => {
