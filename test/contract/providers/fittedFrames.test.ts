@@ -86,8 +86,9 @@ async function sendSquare(id: HostedId, cells: Readonly<Record<string, string>> 
   }).rows
   const [job] = engine.queries.jobs({ filter: {}, after: null, limit: 1 }).rows
   await engine.stop()
-  if (take?.sidecarPath == null) throw new Error(`no take: ${JSON.stringify(job)}`)
-  const sidecar = parseSidecar(readFileSync(take.sidecarPath, 'utf8'))
+  const path = take?.sidecarPath ?? null
+  if (path === null) throw new Error(`no take: ${JSON.stringify(job)}`)
+  const sidecar = parseSidecar(readFileSync(path, 'utf8'))
   if (!sidecar.ok) throw new Error(sidecar.error.message)
   const sent = pictureIn(id, await server.requests())
   return { sent, picture: readFileSync(picture), sidecar: sidecar.value, folder }
