@@ -15,6 +15,8 @@ export const SCREEN_KEYS: Readonly<Record<Screen, readonly ScreenKey[]>> = {
     { keys: 'Alt+↑, Alt+↓', label: 'Move the chosen rows' },
     { keys: 'Del', label: 'Empty the chosen cells' },
     { keys: 'Mod+A', label: 'Choose everything' },
+    { keys: 'Mod+Space, Shift+Space', label: 'Choose whole columns, whole rows' },
+    { keys: 'Mod+Enter', label: 'While typing: into every chosen cell' },
     { keys: 'Mod+C', label: 'Copy, for a spreadsheet too' },
     { keys: 'Mod+V', label: 'Paste, from a spreadsheet too' },
     { keys: 'Home, End', label: 'First and last column; with Ctrl, first and last row' },

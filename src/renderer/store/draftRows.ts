@@ -12,8 +12,9 @@ export async function addRows(added: readonly Partial<DraftRow>[]): Promise<stri
     if (!made.ok) return null
     await useStore.getState().openDraft(made.data.id)
   }
-  const { open, editDraft, select } = useStore.getState()
+  const { open, editDraft, filterRows, select } = useStore.getState()
   if (open === null) return null
+  filterRows(null)
   const rows = added.map((row): DraftRow => ({ ...emptyRow(newRowId(), 0), ...row }))
   const first = open.doc.rows.length
   editDraft((doc) => ({ ...doc, rows: insertedAt(doc.rows, doc.rows.length, rows) }))

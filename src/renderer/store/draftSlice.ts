@@ -3,10 +3,18 @@ import type { StateCreator } from 'zustand'
 import type { Draft, DraftId } from '../../shared/domain/draft.ts'
 import type { BatchId } from '../../shared/domain/ids.ts'
 import { ask } from '../ipc/client.ts'
-import { emptyHistory, redone, remembered, undone, type History } from './draft/history.ts'
+import {
+  emptyHistory,
+  redone,
+  remembered,
+  stepEnded,
+  undone,
+  type History,
+} from './draft/history.ts'
 import { readDraft } from './draft/readDraft.ts'
 import { createSaver, type Saver } from './draft/saver.ts'
 import { atCell, type Selection } from './draft/selection.ts'
+import { shownOf, withShown, type RowFilter } from './draft/shown.ts'
 import type { DraftDoc } from './draft/sync.ts'
 import { usedVariables, variablesOf } from './draft/variables.ts'
 import type { GetStore, SetStore, Store } from './store.ts'
@@ -21,7 +29,7 @@ export interface OpenDraft {
   /** As main has it. */
   readonly saved: DraftDoc
   readonly revision: number
-  readonly history: History<DraftDoc>
+  readonly history: History
 }
 
 export interface DraftSlice {
@@ -30,14 +38,23 @@ export interface DraftSlice {
   readonly open: OpenDraft | null
   readonly openError: string | null
   readonly saveState: SaveState
+  /** In the rows that are shown. */
   readonly selection: Selection
+  /** Null: every row is shown. */
+  readonly rowFilter: RowFilter | null
   /** The batch that was last made of a draft, for its progress beside the rows. */
   readonly lastRun: { readonly draftId: DraftId; readonly batchId: BatchId } | null
 
   readonly readDrafts: () => Promise<void>
   /** Null: the latest one. */
   readonly openDraft: (draftId: DraftId | null) => Promise<void>
-  readonly editDraft: (change: (doc: DraftDoc) => DraftDoc) => void
+  /** Edits in a row that `joins` names alike are undone together. */
+  readonly editDraft: (change: (doc: DraftDoc) => DraftDoc, joins?: string) => void
+  /** The same for the rows that are shown; hidden ones stay as they are. */
+  readonly editRows: (change: (rows: DraftDoc['rows']) => DraftDoc['rows'], joins?: string) => void
+  /** What comes next is a step of its own, whatever it joins. */
+  readonly endStep: () => void
+  readonly filterRows: (filter: RowFilter | null) => void
   readonly undoDraft: () => void
   readonly redoDraft: () => void
   readonly select: (selection: Selection) => void
@@ -97,9 +114,10 @@ const reading = ({ set, get, saver }: Host): Pick<DraftSlice, 'readDrafts' | 'op
     if (!answer.ok) return set({ openError: answer.error.message })
     const { head, doc } = answer.data
     set({
-      open: { id: head.id, doc, saved: doc, revision: head.revision, history: emptyHistory() },
+      open: { id: head.id, doc, saved: doc, revision: head.revision, history: emptyHistory },
       openError: null,
       selection: TOP_LEFT,
+      rowFilter: null,
       saveState: { kind: 'saved' },
     })
     get().forgetCheck()
@@ -107,29 +125,51 @@ const reading = ({ set, get, saver }: Host): Pick<DraftSlice, 'readDrafts' | 'op
   },
 })
 
-const editing = (host: Host): Pick<DraftSlice, 'editDraft' | 'undoDraft' | 'redoDraft'> => {
+type Editing = Pick<
+  DraftSlice,
+  'editDraft' | 'editRows' | 'endStep' | 'filterRows' | 'undoDraft' | 'redoDraft'
+>
+
+const editing = (host: Host): Editing => {
   const { set, get, saver } = host
-  const show = (open: OpenDraft, doc: DraftDoc, history: History<DraftDoc>): void => {
+  const show = (open: OpenDraft, doc: DraftDoc, history: History): void => {
     set({ open: { ...open, doc, history }, saveState: { kind: 'pending' } })
     saver.soon()
   }
+  const step = (take: typeof undone): void => {
+    const { open } = get()
+    const taken = open === null ? null : take(open.history, open.doc)
+    if (open !== null && taken !== null) show(open, taken.doc, taken.history)
+  }
+  const editDraft: DraftSlice['editDraft'] = (change, joins) => {
+    const { open } = get()
+    if (open === null) return
+    const changed = change(open.doc)
+    if (changed === open.doc) return
+    const doc = withVariables(changed)
+    show(open, doc, remembered(open.history, { before: open.doc, after: doc, joins }))
+  }
   return {
-    editDraft: (change) => {
-      const { open } = get()
-      if (open === null) return
-      const doc = change(open.doc)
-      if (doc !== open.doc) show(open, withVariables(doc), remembered(open.history, open.doc))
+    editDraft,
+    editRows: (change, joins) => {
+      const { rowFilter: filter } = get()
+      editDraft((doc) => {
+        const { rows } = shownOf(doc.rows, filter)
+        const next = change(rows)
+        if (next === rows) return doc
+        if (filter === null) return { ...doc, rows: next }
+        const ids = new Set([...filter.ids, ...next.map(({ id }) => id)])
+        set({ rowFilter: { ...filter, ids } })
+        return { ...doc, rows: withShown(doc.rows, rows, next) }
+      }, joins)
     },
-    undoDraft: () => {
+    endStep: () => {
       const { open } = get()
-      const step = open === null ? null : undone(open.history, open.doc)
-      if (open !== null && step !== null) show(open, step.state, step.history)
+      if (open !== null) set({ open: { ...open, history: stepEnded(open.history) } })
     },
-    redoDraft: () => {
-      const { open } = get()
-      const step = open === null ? null : redone(open.history, open.doc)
-      if (open !== null && step !== null) show(open, step.state, step.history)
-    },
+    filterRows: (rowFilter) => set({ rowFilter, selection: TOP_LEFT }),
+    undoDraft: () => step(undone),
+    redoDraft: () => step(redone),
   }
 }
 
@@ -141,6 +181,7 @@ export const createDraftSlice: StateCreator<Store, [], [], DraftSlice> = (set, g
     openError: null,
     saveState: { kind: 'saved' },
     selection: TOP_LEFT,
+    rowFilter: null,
     lastRun: null,
     ...reading(host),
     ...editing(host),

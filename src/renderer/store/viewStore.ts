@@ -1,6 +1,8 @@
 import { create } from 'zustand'
 import { persist } from 'zustand/middleware'
 
+import { USUAL_LAYOUT, type ColumnLayout } from './draft/layout.ts'
+
 export type Panel = 'draft' | 'queue'
 /** `narrow` is below 1180 pixels, as in the style sheets. */
 export type Room = 'wide' | 'narrow'
@@ -13,6 +15,8 @@ interface View {
   readonly tileWidth: number
   readonly autoAdvance: boolean
   readonly isMuted: boolean
+  /** Of the draft's grid. */
+  readonly columns: ColumnLayout
   /** Side panels, where there is room for them and where there is not. */
   readonly panels: Readonly<Record<Panel, Readonly<Record<Room, boolean>>>>
   readonly change: (view: Partial<Omit<View, 'change'>>) => void
@@ -25,6 +29,7 @@ export const useView = create<View>()(
       tileWidth: 240,
       autoAdvance: false,
       isMuted: false,
+      columns: USUAL_LAYOUT,
       panels: { draft: { wide: true, narrow: false }, queue: { wide: true, narrow: false } },
       change: (view) => set(view),
     }),

@@ -1,5 +1,5 @@
 import { PencilLine } from 'lucide-react'
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
 
 import { useCommands } from '../../commands/useCommands.ts'
 import { useBlocked } from '../../hooks/useBlocked.ts'
@@ -10,9 +10,13 @@ import { Button } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { DraftBar } from './DraftBar.tsx'
 import { DraftFoot } from './DraftFoot.tsx'
+import { ColumnsDialog } from './columns/ColumnsDialog.tsx'
 import './draft.css'
 import { DraftGrid } from './grid/DraftGrid.tsx'
-import { addRow, duplicateRows, fillDown, removeRows } from './gridActions.ts'
+import { FilterNote } from './find/FilterNote.tsx'
+import { FindBar } from './find/FindBar.tsx'
+import { focusGrid } from './gridView.ts'
+import { useGridCommands } from './useGridCommands.ts'
 import { RowPanel } from './panel/RowPanel.tsx'
 import { RunDialog } from './run/RunDialog.tsx'
 import { useRun } from './run/useRun.ts'
@@ -65,19 +69,21 @@ function NoDraft() {
 
 function OpenDraftScreen() {
   const open = useStore((store) => store.open)
-  const undoDraft = useStore((store) => store.undoDraft)
-  const redoDraft = useStore((store) => store.redoDraft)
   const panel = usePanel('draft')
   const blocked = useBlocked()
   const run = useRun()
-  const why = () => blocked
+  const [isFinding, setFinding] = useState(false)
+  const [isLaying, setLaying] = useState(false)
+  const closeFind = (): void => {
+    setFinding(false)
+    focusGrid()
+  }
+  useGridCommands({
+    blocked,
+    find: () => setFinding(true),
+    showColumns: () => setLaying(true),
+  })
   useCommands({
-    'edit.undo': { run: undoDraft, why },
-    'edit.redo': { run: redoDraft, why },
-    'draft.addRow': { run: addRow, why },
-    'draft.removeRows': { run: removeRows, why },
-    'draft.duplicateRows': { run: duplicateRows, why },
-    'draft.fillDown': { run: fillDown, why },
     'draft.exportCsv': { run: () => void (open !== null && exportDraft(open.id)) },
     'draft.rehearse': { run: () => run.start('rehearse'), why: () => run.why.rehearse },
     'draft.runNow': { run: () => run.start('now'), why: () => run.why.now },
@@ -87,10 +93,15 @@ function OpenDraftScreen() {
   return (
     <div className="draft" data-panel={panel.isOpen ? '' : undefined}>
       <DraftBar open={open} run={run} />
-      <DraftGrid open={open} />
+      <div className="draft-main">
+        {isFinding && <FindBar blocked={blocked} onClose={closeFind} />}
+        <FilterNote />
+        <DraftGrid open={open} onColumns={() => setLaying(true)} />
+      </div>
       {panel.isOpen && <RowPanel open={open} />}
       <DraftFoot />
       <RunDialog run={run} />
+      <ColumnsDialog isOpen={isLaying} onClose={() => setLaying(false)} />
     </div>
   )
 }

@@ -1,9 +1,14 @@
 import type { DraftRow, DraftRowId, FrameRef, ModelChoice } from '../../../shared/domain/draft.ts'
-import { columnsFor, type GridColumn } from '../../store/draft/columns.ts'
+import {
+  columnOfProblem,
+  columnsFor,
+  type FrameField,
+  type GridColumn,
+} from '../../store/draft/columns.ts'
 import {
   copied,
-  filledDown,
   pasted,
+  pasteSize,
   withDuplicates,
   withEmptyRows,
   withMoved,
@@ -14,27 +19,38 @@ import {
   type Rows,
 } from '../../store/draft/edits.ts'
 import { formatTsv, parseTsv } from '../../store/draft/clipboard.ts'
+import { filled, seriesHead, type FillWish } from '../../store/draft/fill.ts'
+import { arranged } from '../../store/draft/layout.ts'
 import { atCell, rangeOf, type Cell, type CellRange } from '../../store/draft/selection.ts'
+import { shownOf } from '../../store/draft/shown.ts'
 import { useStore } from '../../store/store.ts'
+import { useView } from '../../store/viewStore.ts'
 
-/** What keys, menus and buttons do to the rows of the open draft. */
+/** What keys, menus and buttons do to the rows of the open draft; rows that a filter hides stay as they are. */
 
 const makeId = (): DraftRowId => `row_${crypto.randomUUID()}`
 
-function context(): EditContext {
-  const { open, models } = useStore.getState()
-  return { columns: columnsFor(open?.doc.variables ?? []), models, makeId }
+/** The columns of the grid as they are shown. */
+export function columns(): readonly GridColumn[] {
+  const { open } = useStore.getState()
+  return arranged(columnsFor(open?.doc.variables ?? []), useView.getState().columns)
 }
 
-const columns = (): readonly GridColumn[] => context().columns
-const rows = (): Rows => useStore.getState().open?.doc.rows ?? []
-const range = (): CellRange => rangeOf(useStore.getState().selection)
+export const context = (): EditContext => ({
+  columns: columns(),
+  models: useStore.getState().models,
+  makeId,
+})
 
-function edit(change: (rows: Rows) => Rows): void {
-  useStore.getState().editDraft((doc) => {
-    const changed = change(doc.rows)
-    return changed === doc.rows ? doc : { ...doc, rows: changed }
-  })
+/** Those that are shown. */
+export function rows(): Rows {
+  const { open, rowFilter } = useStore.getState()
+  return open === null ? [] : shownOf(open.doc.rows, rowFilter).rows
+}
+export const range = (): CellRange => rangeOf(useStore.getState().selection)
+
+export function edit(change: (rows: Rows) => Rows, joins?: string): void {
+  useStore.getState().editRows(change, joins)
 }
 
 /** Rows down to this one exist: typing below the last one makes them. */
@@ -44,8 +60,8 @@ function grown(current: Rows, bottom: number): Rows {
   return withEmptyRows(current, current.length, Array.from({ length: missing }, makeId))
 }
 
-/** One cell, or with `isAll` every chosen one. */
-export function writeText(text: string, isAll: boolean): void {
+/** One cell, or with `isAll` every chosen one. Writes that `joins` names alike are undone together. */
+export function writeText(text: string, isAll: boolean, joins?: string): void {
   const { focus } = useStore.getState().selection
   const target = isAll
     ? range()
@@ -57,7 +73,7 @@ export function writeText(text: string, isAll: boolean): void {
     return isUnchanged
       ? current
       : withText(grown(current, target.bottom), target, { ...context(), text })
-  })
+  }, joins)
 }
 
 function readCell(current: Rows, row: number, column: GridColumn): string | null {
@@ -71,32 +87,64 @@ export function clearCells(): void {
 
 export const copyCells = (): string => formatTsv(copied(rows(), range(), columns()))
 
+/** What was pasted is chosen afterwards, as in a spreadsheet. */
 export function pasteCells(text: string): void {
   const target = range()
   const matrix = parseTsv(text)
   edit((current) => pasted(grown(current, target.top), target, { ...context(), matrix }))
+  const size = pasteSize(target, matrix)
+  const { top, left } = target
+  const right = Math.min(left + size.cols, columns().length) - 1
+  const focus = { row: top + size.rows - 1, col: Math.max(left, right) }
+  useStore.getState().select({ anchor: { row: top, col: left }, focus })
 }
 
+/** The first row of the range into those below it; with one row, the row above into it. */
 export function fillDown(): void {
+  const chosen = range()
+  const target =
+    chosen.top < chosen.bottom ? chosen : { ...chosen, top: Math.max(0, chosen.top - 1) }
+  fill({ source: { ...target, bottom: target.top }, target, isSeries: false })
+}
+
+/** The first column of the range into those right of it; with one column, the one before into it. */
+export function fillRight(): void {
+  const chosen = range()
+  const target =
+    chosen.left < chosen.right ? chosen : { ...chosen, left: Math.max(0, chosen.left - 1) }
+  fill({ source: { ...target, right: target.left }, target, isSeries: false })
+}
+
+/** Counts on down the range from what stands at its top: `1 2`, `Shot 1`. */
+export function fillSeries(): void {
   const target = range()
-  edit((current) => filledDown(current, target, context()))
+  fill({ source: seriesHead(rows(), target, columns()), target, isSeries: true })
+}
+
+export function fill(wish: FillWish): void {
+  edit((current) => filled(grown(current, wish.target.bottom), wish, context()))
 }
 
 export function chooseModels(models: readonly ModelChoice[]): void {
   changeChosenRows((row) => ({ ...row, models }))
 }
 
-export function chooseFrames(frames: readonly (FrameRef | null)[]): void {
+/** One picture goes on all chosen rows, several go one to a row. */
+export function chooseFrames(frames: readonly (FrameRef | null)[], field: FrameField): void {
   const { top, bottom } = range()
   const last = Math.max(bottom, top + frames.length - 1)
   edit((current) =>
     withRows(grown(current, last), { from: top, to: last }, (row, index) => ({
       ...row,
-      // One picture goes on all chosen rows, several go one to a row.
-      firstFrame:
-        frames.length === 1 ? (frames[0] ?? null) : (frames[index - top] ?? row.firstFrame),
+      [field]: frames.length === 1 ? (frames[0] ?? null) : (frames[index - top] ?? row[field]),
     })),
   )
+}
+
+/** The picture column that has the focus; the first frame where none has. */
+export function frameField(): FrameField {
+  const column = columns()[useStore.getState().selection.focus.col]
+  return column?.id === 'lastFrame' ? 'lastFrame' : 'firstFrame'
 }
 
 export function changeChosenRows(change: (row: DraftRow) => DraftRow): void {
@@ -104,8 +152,12 @@ export function changeChosenRows(change: (row: DraftRow) => DraftRow): void {
   edit((current) => withRows(grown(current, bottom), { from: top, to: bottom }, change))
 }
 
-export function changeRow(rowId: DraftRowId, change: (row: DraftRow) => DraftRow): void {
-  edit((current) => current.map((row) => (row.id === rowId ? change(row) : row)))
+export function changeRow(
+  rowId: DraftRowId,
+  change: (row: DraftRow) => DraftRow,
+  joins?: string,
+): void {
+  edit((current) => current.map((row) => (row.id === rowId ? change(row) : row)), joins)
 }
 
 export function addRow(): void {
@@ -149,10 +201,12 @@ export function moveRows(direction: 'up' | 'down'): void {
   select({ anchor: moved(selection.anchor), focus: moved(selection.focus) })
 }
 
-/** Goes to a row, and to the cell of a field where it has one. */
+/** Goes to a row, and to the cell of a field where it has one. A filter that hides it goes. */
 export function chooseRow(rowId: DraftRowId | null, column: string | null): void {
+  const isHidden = rowId !== null && rows().every(({ id }) => id !== rowId)
+  if (isHidden) useStore.getState().filterRows(null)
   const index = rows().findIndex((row) => row.id === rowId)
   if (index < 0) return
-  const col = columns().findIndex(({ id }) => id === column)
+  const col = columnOfProblem(columns(), column)
   useStore.getState().select(atCell({ row: index, col: Math.max(0, col) }))
 }

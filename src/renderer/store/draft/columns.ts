@@ -15,7 +15,7 @@ export interface GridColumn {
   readonly write: (row: DraftRow, text: string, models: readonly ModelOption[]) => DraftRow
 }
 
-type TextField = 'prompt' | 'duration' | 'takes' | 'seed'
+type TextField = 'prompt' | 'negativePrompt' | 'duration' | 'resolution' | 'takes' | 'seed' | 'name'
 
 const textColumn = (id: TextField, title: string, kind: ColumnKind): GridColumn => ({
   id,
@@ -24,7 +24,7 @@ const textColumn = (id: TextField, title: string, kind: ColumnKind): GridColumn 
   variable: null,
   read: (row) => row[id],
   write: (row, text) => {
-    const value = id === 'prompt' ? text : text.trim()
+    const value = id === 'prompt' || id === 'negativePrompt' ? text : text.trim()
     return row[id] === value ? row : { ...row, [id]: value }
   },
 })
@@ -39,16 +39,34 @@ const shapeColumn: GridColumn = {
   write: (row, text) => ({ ...row, size: text.trim(), aspectRatio: '' }),
 }
 
-const frameColumn: GridColumn = {
-  id: 'firstFrame',
-  title: 'First frame',
+/** A field that holds one picture. */
+export type FrameField = 'firstFrame' | 'lastFrame'
+
+const frameColumn = (id: FrameField, title: string): GridColumn => ({
+  id,
+  title,
   kind: 'frame',
   variable: null,
-  read: (row) => row.firstFrame ?? '',
+  read: (row) => row[id] ?? '',
   write: (row, text) => {
-    const firstFrame = frameRefOf(text.trim())
-    return firstFrame === undefined ? row : { ...row, firstFrame }
+    const frame = frameRefOf(text.trim())
+    return frame === undefined || frame === row[id] ? row : { ...row, [id]: frame }
   },
+})
+
+const tagsColumn: GridColumn = {
+  id: 'tags',
+  title: 'Tags',
+  kind: 'text',
+  variable: null,
+  read: (row) => row.tags.join(', '),
+  write: (row, text) => ({ ...row, tags: tagsOf(text) }),
+}
+
+/** `night, hero`: each once. */
+export function tagsOf(text: string): readonly string[] {
+  const tags = text.split(',').map((tag) => tag.trim().slice(0, 100))
+  return [...new Set(tags.filter((tag) => tag !== ''))].slice(0, 100)
 }
 
 /** Undefined: the text names no frame, and the cell stays as it is. */
@@ -108,20 +126,30 @@ export const variableColumn = (name: string): GridColumn => ({
 
 const FIXED: readonly GridColumn[] = [
   textColumn('prompt', 'Prompt', 'prompt'),
-  frameColumn,
+  textColumn('negativePrompt', 'Negative prompt', 'text'),
+  frameColumn('firstFrame', 'First frame'),
+  frameColumn('lastFrame', 'Last frame'),
   modelsColumn,
   textColumn('duration', 'Length', 'number'),
   shapeColumn,
+  textColumn('resolution', 'Resolution', 'text'),
   textColumn('takes', 'Takes', 'number'),
   textColumn('seed', 'Seed', 'number'),
+  tagsColumn,
+  textColumn('name', 'Name', 'text'),
 ]
 
+/** Every column that a draft can show; which ones it does is a matter of layout. */
 export function columnsFor(variables: readonly string[]): readonly GridColumn[] {
   return [...FIXED, ...variables.map(variableColumn)]
 }
 
-/** The column that shows problems of a field; fields of the side panel have none. */
+/** Fields that say one thing together are marked where they stand, else in the shape's cell. */
+const SHAPE = new Set(['aspectRatio', 'resolution'])
+
+/** The column that shows problems of a field; -1: none does. */
 export function columnOfProblem(columns: readonly GridColumn[], field: string | null): number {
-  const shown = field === 'aspectRatio' || field === 'resolution' ? 'size' : field
-  return columns.findIndex((column) => column.id === shown)
+  const own = columns.findIndex((column) => column.id === field)
+  if (own >= 0 || field === null || !SHAPE.has(field)) return own
+  return columns.findIndex((column) => column.id === 'size')
 }

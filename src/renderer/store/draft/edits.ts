@@ -80,19 +80,6 @@ export function withText(rows: Rows, range: CellRange, edit: EditContext & { tex
   )
 }
 
-/** The first row of the range, cell by cell, into the rows below it. */
-export function filledDown(rows: Rows, range: CellRange, context: EditContext): Rows {
-  const source = rows[range.top]
-  if (source === undefined) return rows
-  const columns = context.columns.slice(range.left, range.right + 1)
-  return withRows(rows, { from: range.top + 1, to: range.bottom }, (row) =>
-    columns.reduce(
-      (changed, column) => column.write(changed, column.read(source), context.models),
-      row,
-    ),
-  )
-}
-
 export type Matrix = readonly (readonly string[])[]
 
 /** What of the range goes to the clipboard. */

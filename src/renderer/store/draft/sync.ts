@@ -15,7 +15,8 @@ export interface DraftChange {
 const MOST_PUT = 2000
 const MOST_REMOVED = 20_000
 
-const HEAD = ['name', 'defaults', 'options', 'variables'] as const
+/** The parts of a draft beside its rows. */
+export const HEAD = ['name', 'defaults', 'options', 'variables'] as const
 
 /** Only what is not the same object as before: edits share everything that they did not touch. */
 export function changeBetween(saved: DraftDoc, doc: DraftDoc): DraftChange {

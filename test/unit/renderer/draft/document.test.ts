@@ -3,6 +3,7 @@ import {
   emptyHistory,
   redone,
   remembered,
+  stepEnded,
   undone,
 } from '../../../../src/renderer/store/draft/history.ts'
 import {
@@ -38,28 +39,78 @@ const doc = (rows: readonly DraftRow[]): DraftDoc => ({
 })
 
 describe('every edit can be undone and done again', () => {
-  test('back and forth, in order', () => {
-    let history = remembered(emptyHistory<string>(), 'a')
-    history = remembered(history, 'b')
-    const back = undone(history, 'c')
-    expect(back?.state).toBe('b')
-    const forth = back === null ? null : redone(back.history, back.state)
-    expect(forth?.state).toBe('c')
-    expect(undone(emptyHistory<string>(), 'x')).toBeNull()
-    expect(redone(history, 'c')).toBeNull()
+  const rows = [row(1, 'a'), row(2, 'b'), row(3, 'c')]
+  const [first, second, third] = rows as [DraftRow, DraftRow, DraftRow]
+  const states = [
+    doc(rows),
+    doc([first, { ...second, prompt: 'B' }, third]),
+    doc([first, third]),
+    doc([first, row(4, 'd'), row(5, 'e'), third]),
+    { ...doc([third, first]), name: 'Day' },
+    { ...doc([]), name: 'Day' },
+  ]
+
+  test('back to the beginning and forth again, whatever changed', () => {
+    let history = emptyHistory
+    for (const [at, after] of states.entries()) {
+      const before = states[at - 1]
+      if (before !== undefined) history = remembered(history, { before, after })
+    }
+    let now = states.at(-1) as DraftDoc
+    for (const wanted of states.slice(0, -1).toReversed()) {
+      const step = undone(history, now)
+      expect(step?.doc).toEqual(wanted)
+      if (step !== null) ({ history, doc: now } = step)
+    }
+    expect(undone(history, now)).toBeNull()
+    for (const wanted of states.slice(1)) {
+      const step = redone(history, now)
+      expect(step?.doc).toEqual(wanted)
+      if (step !== null) ({ history, doc: now } = step)
+    }
+    expect(redone(history, now)).toBeNull()
   })
 
   test('a new edit forgets what was undone', () => {
-    const back = undone(remembered(emptyHistory<string>(), 'a'), 'b')
-    const edited = back === null ? null : remembered(back.history, back.state)
-    expect(edited === null ? null : redone(edited, 'c')).toBeNull()
+    const [a, b, c] = states as [DraftDoc, DraftDoc, DraftDoc]
+    const back = undone(remembered(emptyHistory, { before: a, after: b }), b)
+    const edited = remembered(back?.history ?? emptyHistory, { before: a, after: c })
+    expect(redone(edited, c)).toBeNull()
   })
 
-  test('two hundred steps are kept, no more', () => {
-    let history = emptyHistory<number>()
-    for (let step = 0; step < 1000; step += 1) history = remembered(history, step)
+  test('what is typed in one go is one step, until it is left', () => {
+    const typed = (prompt: string): DraftDoc => doc([{ ...first, prompt }, second, third])
+    let history = emptyHistory
+    let before = doc(rows)
+    for (const text of ['A', 'A f', 'A fox']) {
+      history = remembered(history, { before, after: typed(text), joins: 'typing' })
+      before = typed(text)
+    }
+    expect(history.past).toHaveLength(1)
+    expect(undone(history, before)?.doc.rows[0]?.prompt).toBe('a')
+    const ended = stepEnded(history)
+    expect(remembered(ended, { before, after: typed('B'), joins: 'typing' }).past).toHaveLength(2)
+  })
+
+  test('memory is that of what changed: two hundred steps of one row are two hundred rows', () => {
+    const many = Array.from({ length: 10_000 }, (_, index) => row(index, 'x'))
+    let history = emptyHistory
+    let before = doc(many)
+    for (let step = 0; step < 300; step += 1) {
+      const after = doc(before.rows.with(step, row(step, 'y')))
+      history = remembered(history, { before, after })
+      before = after
+    }
     expect(history.past).toHaveLength(200)
-    expect(history.past[0]).toBe(800)
+    expect(history.past.flatMap((patch) => patch.rows.before)).toHaveLength(200)
+    for (let step = 0; step < 30; step += 1) {
+      const after = doc(before.rows.map((one) => ({ ...one, prompt: String(step) })))
+      history = remembered(history, { before, after })
+      before = after
+    }
+    const held = history.past.reduce((sum, patch) => sum + patch.rows.before.length * 2, 0)
+    expect(held).toBeLessThanOrEqual(200_000)
+    expect(undone(history, before)?.doc.rows[0]?.prompt).toBe('28')
   })
 })
 

@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest'
 import { columnsFor } from '../../../../src/renderer/store/draft/columns.ts'
 import {
   copied,
-  filledDown,
   pasted,
   pasteSize,
   withDuplicates,
@@ -12,6 +11,7 @@ import {
   withText,
   type EditContext,
 } from '../../../../src/renderer/store/draft/edits.ts'
+import { filled } from '../../../../src/renderer/store/draft/fill.ts'
 import { emptyRow, type DraftRow, type DraftRowId } from '../../../../src/shared/domain/draft.ts'
 
 const row = (number: number, more: Partial<DraftRow> = {}): DraftRow => ({
@@ -81,7 +81,11 @@ describe('cells are written together', () => {
       firstFrame: 'frame_01abc',
     })
     const target = cells(0, column('firstFrame'), { bottom: 2, right: column('models') })
-    const [, second] = filledDown([source, row(2), row(3)], target, context)
+    const [, second] = filled(
+      [source, row(2), row(3)],
+      { source: { ...target, bottom: 0 }, target, isSeries: false },
+      context,
+    )
     expect(second?.models).toEqual(source.models)
     expect(second?.firstFrame).toBe('frame_01abc')
     expect(second?.prompt).toBe('p2')
@@ -115,9 +119,9 @@ describe('cells are written together', () => {
 
   test('a variable is written and emptied', () => {
     const target = cells(0, column('variables.animal'))
-    const [filled] = withText(rows, target, { ...context, text: 'fox, cat' })
-    expect(filled?.variables).toEqual({ animal: 'fox, cat' })
-    const [emptied] = withText([filled ?? row(1)], target, { ...context, text: '' })
+    const [written] = withText(rows, target, { ...context, text: 'fox, cat' })
+    expect(written?.variables).toEqual({ animal: 'fox, cat' })
+    const [emptied] = withText([written ?? row(1)], target, { ...context, text: '' })
     expect(emptied?.variables).toEqual({})
   })
 })

@@ -1,4 +1,4 @@
-import { useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react'
+import { useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react'
 
 import type { DraftRow } from '../../../../shared/domain/draft.ts'
 import type { ModelOption } from '../../../../shared/domain/modelOption.ts'
@@ -13,6 +13,9 @@ interface CellEditorProps {
   readonly models: readonly ModelOption[]
   readonly editing: EditingCell
 }
+
+/** Typing pauses this long before it is kept. */
+const KEEP_MS = 250
 
 /** Grows with its text. Enter and Tab keep it, Esc leaves the cell as it was. */
 export function CellEditor({ column, row, models, editing }: CellEditorProps) {
@@ -37,6 +40,23 @@ export function CellEditor({ column, row, models, editing }: CellEditorProps) {
     area.style.height = `${area.scrollHeight}px`
   })
 
+  // A long prompt is kept and checked while it is typed; Esc puts back what was there.
+  const original = row === null ? '' : column.read(row)
+  const wasKept = useRef<string | null>(null)
+  const [first] = useState(original)
+  const isLive = column.kind === 'prompt'
+  useEffect(() => {
+    if (!isLive || text === editing.text) return
+    const timer = setTimeout(() => {
+      if (isDone.current) return
+      wasKept.current = text
+      grid.keep(text)
+    }, KEEP_MS)
+    return () => clearTimeout(timer)
+    // The grid is another object at each of its renders, and always does the same.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [text, isLive, editing.text])
+
   const commit: typeof grid.commit = (value, how) => {
     isDone.current = true
     grid.commit(value, how)
@@ -48,7 +68,7 @@ export function CellEditor({ column, row, models, editing }: CellEditorProps) {
     const isNewline = event.shiftKey || event.altKey
     if (event.key === 'Escape') {
       isDone.current = true
-      grid.cancel()
+      grid.cancel(wasKept.current === null ? undefined : first)
     } else if (event.key === 'Enter' && !isNewline) {
       const isAll = event.ctrlKey || event.metaKey
       commit(text, { go: isAll ? 'stay' : 'down', isAll })

@@ -1,14 +1,24 @@
-import { useCallback, useEffect, useMemo, useRef, useState, type CSSProperties } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import type { MouseEvent } from 'react'
 
 import { useBlocked } from '../../../hooks/useBlocked.ts'
 import { useRowHeights } from '../../../hooks/useRowHeights.ts'
 import { columnsFor } from '../../../store/draft/columns.ts'
-import { moved, rangeOf, spanInRow, type Cell } from '../../../store/draft/selection.ts'
+import { arranged, rowStyle } from '../../../store/draft/layout.ts'
+import {
+  moved,
+  rangeOf,
+  spanInRow,
+  type Cell,
+  type CellRange,
+} from '../../../store/draft/selection.ts'
 import type { OpenDraft } from '../../../store/draftSlice.ts'
 import { useStore } from '../../../store/store.ts'
+import { useView } from '../../../store/viewStore.ts'
 import { ContextMenu, type MenuPlace } from '../../../ui/ContextMenu.tsx'
 import { VirtualList, type VirtualListHandle } from '../../../ui/VirtualList.tsx'
-import { writeText } from '../gridActions.ts'
+import { rows as shownRows, writeText } from '../gridActions.ts'
+import { useShown } from '../useShown.ts'
 import './draftGrid.css'
 import { GridEditingContext, type GridEditing } from './editing.ts'
 import { FramePicker } from './FramePicker.tsx'
@@ -20,21 +30,32 @@ import { useGridKeys } from './useGridKeys.ts'
 import { useGridPointer } from './useGridPointer.ts'
 import { useRowMenu } from './useRowMenu.ts'
 
+/** What is kept while a cell is being typed is one step to undo. */
+const TYPING = 'typing'
+
 interface OpenCell extends Cell {
   readonly text: string
   readonly isReplacing: boolean
 }
 
+interface DraftGridProps {
+  readonly open: OpenDraft
+  readonly onColumns: () => void
+}
+
 /** One row per prompt; only the rows in view exist, and the keys are those of a spreadsheet. */
-export function DraftGrid({ open }: { readonly open: OpenDraft }) {
-  const { rows, variables, defaults } = open.doc
+export function DraftGrid({ open, onColumns }: DraftGridProps) {
+  const { variables, defaults } = open.doc
+  const { rows, at } = useShown()
   const models = useStore((store) => store.models)
   const rowChecks = useStore((store) => store.rowChecks)
   const selection = useStore((store) => store.selection)
   const watchRows = useStore((store) => store.watchRows)
   const isReadOnly = useBlocked().length > 0
   const heights = useRowHeights()
-  const columns = useMemo(() => columnsFor(variables), [variables])
+  const layout = useView((view) => view.columns)
+  const columns = useMemo(() => arranged(columnsFor(variables), layout), [variables, layout])
+  const style = useMemo(() => rowStyle(columns, layout), [columns, layout])
   const size = { rows: rows.length + 1, cols: columns.length }
   const list = useRef<VirtualListHandle>(null)
   const box = useRef<HTMLDivElement>(null)
@@ -55,9 +76,10 @@ export function DraftGrid({ open }: { readonly open: OpenDraft }) {
   }
   const grid: GridEditing = {
     commit: (text, { go, isAll = false }) => {
-      writeText(text, isAll)
+      writeText(text, isAll, TYPING)
+      useStore.getState().endStep()
       const { selection: now, select } = useStore.getState()
-      const grown = { ...size, rows: (useStore.getState().open?.doc.rows.length ?? 0) + 1 }
+      const grown = { ...size, rows: shownRows().length + 1 }
       if (go === 'stay') setEditing(null)
       else {
         select(moved(now, { direction: go, size: grown }))
@@ -65,17 +87,22 @@ export function DraftGrid({ open }: { readonly open: OpenDraft }) {
       }
       if (go === 'stay' && document.activeElement === document.body) list.current?.focus()
     },
-    cancel: end,
+    cancel: (original) => {
+      if (original !== undefined) writeText(original, false, TYPING)
+      end()
+    },
+    keep: (text) => writeText(text, false, TYPING),
   }
 
   const pageRows = (): number =>
     Math.max(1, Math.floor((list.current?.element()?.clientHeight ?? 400) / heights.thumb) - 2)
   const onKeyDown = useGridKeys({ size, columns, pageRows, isReadOnly, open: begin })
-  const pointer = useGridPointer({ lastCol: columns.length - 1, open: begin })
+  const { filling, ...pointer } = useGridPointer({ size, isReadOnly, open: begin })
   const { dropRow, ...files } = useGridFiles(box, isReadOnly)
-  const menuGroups = useRowMenu(rows.length)
+  const menuGroups = useRowMenu(rows.length, onColumns)
   const { focus } = selection
   const range = rangeOf(selection)
+  const isColumns = rows.length > 0 && range.top === 0 && range.bottom >= rows.length - 1
 
   useEffect(() => list.current?.reveal(focus.row), [focus.row])
   const onRange = useCallback(
@@ -83,6 +110,9 @@ export function DraftGrid({ open }: { readonly open: OpenDraft }) {
     [rows, watchRows],
   )
 
+  const numberAt = (index: number): number =>
+    (at?.[index] ?? (index < rows.length ? index : open.doc.rows.length)) + 1
+  const handles = !isReadOnly && editing === null
   const kind = editing === null ? undefined : columns[editing.col]?.kind
   return (
     <GridEditingContext value={grid}>
@@ -90,7 +120,6 @@ export function DraftGrid({ open }: { readonly open: OpenDraft }) {
         handle={list}
         box={box}
         className="draft-grid"
-        style={variableColumns(variables.length)}
         role="grid"
         aria-label="Prompts"
         aria-multiselectable="true"
@@ -102,32 +131,45 @@ export function DraftGrid({ open }: { readonly open: OpenDraft }) {
         count={size.rows}
         heightOf={() => heights.thumb}
         layoutKey={heights.thumb}
-        header={<GridHeader columns={columns} />}
+        header={
+          <GridHeader
+            columns={columns}
+            style={style}
+            chosenFrom={isColumns ? range.left : -1}
+            chosenTo={isColumns ? range.right : -1}
+          />
+        }
         headerHeight={heights.header}
         onRange={onRange}
         onKeyDown={onKeyDown}
         onContextMenu={(event) => {
           event.preventDefault()
-          setMenu({ x: event.clientX, y: event.clientY })
+          setMenu(menuPlace(event, focus))
         }}
         {...pointer}
         {...files}
         renderRow={(index) => {
           const row = rows[index] ?? null
-          const span = spanInRow(range, index)
+          const span = spanOf(range, index)
+          const fills = spanOf(filling, index)
           return (
             <GridRow
               index={index}
+              number={numberAt(index)}
               row={row}
               columns={columns}
+              style={style}
               models={models}
               defaults={defaults}
               check={row === null ? null : (rowChecks[row.id] ?? null)}
-              chosenFrom={span?.[0] ?? -1}
-              chosenTo={span?.[1] ?? -1}
+              chosenFrom={span[0]}
+              chosenTo={span[1]}
               isFocusRow={focus.row === index}
               focusCol={focus.row === index ? focus.col : -1}
               isDropRow={dropRow === index}
+              handleCol={handles && index === range.bottom && row !== null ? range.right : -1}
+              fillFrom={fills[0]}
+              fillTo={fills[1]}
               editing={
                 editing?.row === index && kind !== 'models' && kind !== 'frame' ? editing : null
               }
@@ -142,8 +184,17 @@ export function DraftGrid({ open }: { readonly open: OpenDraft }) {
   )
 }
 
-/** For draftGrid.css: `repeat(0, …)` is no list of columns, so none at all is said by an empty text. */
-function variableColumns(count: number): CSSProperties {
-  const columns = count === 0 ? ' ' : `repeat(${count}, minmax(80px, 104px))`
-  return { '--variables': count, '--variable-columns': columns } as CSSProperties
+/** First and last column of a range in a row; -1 for none. */
+const spanOf = (range: CellRange | null, row: number): readonly [number, number] =>
+  (range === null ? null : spanInRow(range, row)) ?? [-1, -1]
+
+/** At the pointer; opened by a key, at the cell that has the focus. */
+function menuPlace(event: MouseEvent, { row, col }: Cell): MenuPlace {
+  const isKey = event.button !== 2 && !event.ctrlKey
+  const cell = isKey
+    ? document.getElementById(cellId(row, col))?.getBoundingClientRect()
+    : undefined
+  return cell === undefined
+    ? { x: event.clientX, y: event.clientY }
+    : { x: cell.left + 12, y: cell.bottom }
 }

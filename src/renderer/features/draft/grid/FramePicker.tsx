@@ -8,9 +8,9 @@ import { ask } from '../../../ipc/client.ts'
 import { frameThumb } from '../../../ipc/media.ts'
 import type { Cell } from '../../../store/draft/selection.ts'
 import { addFramesFromDialog } from '../../../store/frameActions.ts'
-import { useStore } from '../../../store/store.ts'
 import { Button } from '../../../ui/Button.tsx'
-import { chooseFrames } from '../gridActions.ts'
+import { chooseFrames, frameField } from '../gridActions.ts'
+import { useShownRow } from '../useShown.ts'
 import { cellId } from './GridRow.tsx'
 import './pickers.css'
 
@@ -25,11 +25,12 @@ const LATEST = 60
 export function FramePicker({ cell, onClose }: FramePickerProps) {
   const anchor = useRef<Element | null>(null)
   anchor.current ??= document.getElementById(cellId(cell.row, cell.col))
-  const current = useStore((store) => store.open?.doc.rows[cell.row]?.firstFrame ?? null)
+  const field = frameField()
+  const current = useShownRow(cell.row)?.[field] ?? null
   const frames = useLatestFrames()
 
   const choose = (ids: readonly (FrameId | null)[]): void => {
-    chooseFrames(ids)
+    chooseFrames(ids, field)
     onClose()
   }
   const browse = async (): Promise<void> => {
@@ -47,7 +48,7 @@ export function FramePicker({ cell, onClose }: FramePickerProps) {
         if (!isOpen) onClose()
       }}
     >
-      <Dialog aria-label="Choose a first frame">
+      <Dialog aria-label={field === 'firstFrame' ? 'Choose a first frame' : 'Choose a last frame'}>
         <GridList
           className="frame-picker-list"
           aria-label="Latest frames"

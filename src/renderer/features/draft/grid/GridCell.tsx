@@ -2,7 +2,7 @@
 import { Plus } from 'lucide-react'
 import type { ReactNode } from 'react'
 
-import type { DraftDefaults, DraftRow } from '../../../../shared/domain/draft.ts'
+import type { DraftDefaults, DraftRow, FrameRef } from '../../../../shared/domain/draft.ts'
 import type { ModelOption } from '../../../../shared/domain/modelOption.ts'
 import { frameThumb } from '../../../ipc/media.ts'
 import type { GridColumn } from '../../../store/draft/columns.ts'
@@ -22,6 +22,9 @@ interface GridCellProps {
   readonly problem: string | null
   readonly isChosen: boolean
   readonly isFocus: boolean
+  /** The handle is being drawn over it. */
+  readonly isFilling: boolean
+  readonly hasHandle: boolean
   readonly editing: EditingCell | null
 }
 
@@ -42,6 +45,7 @@ export function GridCell(props: GridCellProps) {
       data-faint={isFaint ? '' : undefined}
       data-chosen={isChosen ? '' : undefined}
       data-focus={isFocus ? '' : undefined}
+      data-filling={props.isFilling ? '' : undefined}
       data-problem={problem === null ? undefined : ''}
       data-editing={editing === null ? undefined : ''}
       title={editing === null ? (problem ?? undefined) : undefined}
@@ -50,6 +54,9 @@ export function GridCell(props: GridCellProps) {
         content
       ) : (
         <CellEditor column={column} row={row} models={props.models} editing={editing} />
+      )}
+      {props.hasHandle && editing === null && (
+        <span className="grid-handle" data-fill="" aria-hidden="true" />
       )}
     </div>
   )
@@ -69,7 +76,16 @@ const NOTHING: CellValue = { content: null, isFaint: false }
 function valueOf({ row, column, models, defaults }: GridCellProps): CellValue {
   if (row === null) return column.kind === 'prompt' ? INVITATION : NOTHING
   if (column.kind === 'prompt') return promptValue(row)
-  if (column.kind === 'frame') return { content: <FrameValue row={row} />, isFaint: false }
+  if (column.kind === 'frame')
+    return {
+      content: (
+        <FrameValue
+          frame={column.id === 'lastFrame' ? row.lastFrame : row.firstFrame}
+          title={column.title}
+        />
+      ),
+      isFaint: false,
+    }
   const { text, isFaint } = cellText(row, column, { models, defaults })
   return { content: text, isFaint }
 }
@@ -90,8 +106,13 @@ function promptValue({ prompt, plain }: DraftRow): CellValue {
   return { content, isFaint: false }
 }
 
-function FrameValue({ row }: { readonly row: DraftRow }) {
-  if (row.firstFrame === null) {
+interface FrameValueProps {
+  readonly frame: FrameRef | null
+  readonly title: string
+}
+
+function FrameValue({ frame, title }: FrameValueProps) {
+  if (frame === null) {
     return (
       <span className="grid-ghost" data-opens>
         <Plus aria-hidden="true" />
@@ -99,6 +120,6 @@ function FrameValue({ row }: { readonly row: DraftRow }) {
       </span>
     )
   }
-  if (row.firstFrame.startsWith('https:')) return 'link'
-  return <Thumb src={frameThumb(row.firstFrame)} alt="First frame" />
+  if (frame.startsWith('https:')) return 'link'
+  return <Thumb src={frameThumb(frame)} alt={title} />
 }

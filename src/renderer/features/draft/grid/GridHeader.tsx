@@ -1,24 +1,65 @@
 // oxlint-disable jsx-a11y/prefer-tag-over-role -- rows that are placed by hand are no table rows
-import type { GridColumn } from '../../../store/draft/columns.ts'
+import type { CSSProperties, PointerEvent } from 'react'
 
-export function GridHeader({ columns }: { readonly columns: readonly GridColumn[] }) {
+import type { GridColumn } from '../../../store/draft/columns.ts'
+import { widenColumn } from '../gridView.ts'
+
+interface GridHeaderProps {
+  readonly columns: readonly GridColumn[]
+  readonly style: CSSProperties
+  /** First and last column that is chosen from top to bottom; -1: none. */
+  readonly chosenFrom: number
+  readonly chosenTo: number
+}
+
+/** A press chooses the whole column; its right edge makes it wider. */
+export function GridHeader({ columns, style, chosenFrom, chosenTo }: GridHeaderProps) {
   return (
-    <div className="grid-row grid-header" role="row" aria-rowindex={1}>
-      <div className="grid-cell grid-index" role="columnheader" aria-label="Row" />
-      {columns.map((column) => (
+    <div className="grid-row grid-header" role="row" aria-rowindex={1} style={style}>
+      <div className="grid-cell grid-index" role="columnheader" aria-label="Row" data-head={-1} />
+      {columns.map((column, col) => (
         <div
           key={column.id}
           className="grid-cell"
           role="columnheader"
+          aria-colindex={col + 2}
+          data-head={col}
+          data-column={column.id}
           data-kind={column.kind}
           data-variable={column.variable === null ? undefined : ''}
+          data-chosen={chosenFrom >= 0 && col >= chosenFrom && col <= chosenTo ? '' : undefined}
         >
           {column.title}
+          <Grip id={column.id} />
         </div>
       ))}
       <div className="grid-cell grid-estimate number" role="columnheader">
         Estimate
       </div>
     </div>
+  )
+}
+
+/** Dragged, the column follows; pressed twice, it is as wide as it usually is. Keys have the dialog of columns. */
+function Grip({ id }: { readonly id: string }) {
+  const widen = (event: PointerEvent<HTMLSpanElement>): void => {
+    const cell = event.currentTarget.parentElement
+    if (!event.currentTarget.hasPointerCapture(event.pointerId) || cell === null) return
+    widenColumn(id, event.clientX - cell.getBoundingClientRect().left + 3)
+  }
+  return (
+    <span
+      className="grid-grip"
+      aria-hidden="true"
+      onPointerDown={(event) => {
+        event.stopPropagation()
+        event.currentTarget.setPointerCapture(event.pointerId)
+      }}
+      onPointerMove={widen}
+      onDoubleClick={(event) => {
+        event.stopPropagation()
+        widenColumn(id, null)
+      }}
+    />
   )
 }

@@ -1,5 +1,5 @@
 // oxlint-disable jsx-a11y/prefer-tag-over-role -- rows that are placed by hand are no table rows
-import { memo } from 'react'
+import { memo, type CSSProperties } from 'react'
 
 import type { DraftDefaults, DraftRow } from '../../../../shared/domain/draft.ts'
 import type { RowCheck } from '../../../../shared/domain/draftCheck.ts'
@@ -15,10 +15,14 @@ export interface EditingCell {
 }
 
 interface GridRowProps {
+  /** Place among the rows that are shown. */
   readonly index: number
+  /** Place in the draft, from 1. */
+  readonly number: number
   /** Null: the row below the last, where a new one begins. */
   readonly row: DraftRow | null
   readonly columns: readonly GridColumn[]
+  readonly style: CSSProperties
   readonly models: readonly ModelOption[]
   readonly defaults: DraftDefaults
   readonly check: RowCheck | null
@@ -28,6 +32,11 @@ interface GridRowProps {
   readonly isFocusRow: boolean
   readonly focusCol: number
   readonly isDropRow: boolean
+  /** Column that holds the handle of the range; -1: none here. */
+  readonly handleCol: number
+  /** Columns that the handle is being drawn over; -1: none. */
+  readonly fillFrom: number
+  readonly fillTo: number
   readonly editing: EditingCell | null
 }
 
@@ -40,6 +49,7 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
     <div
       className="grid-row"
       role="row"
+      style={props.style}
       aria-rowindex={index + 2}
       data-chosen={chosenFrom >= 0 ? '' : undefined}
       data-mark={mark}
@@ -47,7 +57,7 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
       data-row={index}
     >
       <div className="grid-cell grid-index" role="rowheader">
-        {index + 1}
+        {props.number}
         {mark !== undefined && (
           <span className="visually-hidden">
             {mark === 'fail' ? ', has a problem' : ', has a warning'}
@@ -66,6 +76,8 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
           problem={problemOf(check, columns, col)}
           isChosen={col >= chosenFrom && col <= chosenTo && chosenFrom >= 0}
           isFocus={isFocusRow && props.focusCol === col}
+          isFilling={props.fillFrom >= 0 && col >= props.fillFrom && col <= props.fillTo}
+          hasHandle={props.handleCol === col}
           editing={props.editing?.col === col ? props.editing : null}
         />
       ))}

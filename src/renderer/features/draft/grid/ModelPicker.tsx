@@ -14,6 +14,7 @@ import { useStore } from '../../../store/store.ts'
 import { FilterField } from '../../../ui/FilterField.tsx'
 import { Switch } from '../../../ui/Switch.tsx'
 import { chooseModels } from '../gridActions.ts'
+import { useShownRow } from '../useShown.ts'
 import { cellId } from './GridRow.tsx'
 import { ModelItem } from './ModelItem.tsx'
 import { choiceKey, choiceOfKey, entriesOf, keysOf } from './modelEntries.ts'
@@ -49,7 +50,7 @@ export function ModelPicker({ cell, onClose }: ModelPickerProps) {
 
 function ModelChooser({ row, onClose }: { readonly row: number; readonly onClose: () => void }) {
   const models = useStore((store) => store.models)
-  const chosen = useStore((store) => store.open?.doc.rows[row]?.models ?? NONE)
+  const chosen = useShownRow(row)?.models ?? NONE
   const [isSeveral, setSeveral] = useState(chosen.length > 1)
   const { contains } = useFilter({ sensitivity: 'base' })
   const entries = entriesOf(models)

@@ -7,7 +7,10 @@ export interface GridEditing {
     text: string,
     how: { readonly go: 'down' | 'right' | 'left' | 'stay'; readonly isAll?: boolean },
   ) => void
-  readonly cancel: () => void
+  /** Keeps the text while it is still being typed: nothing of a long prompt is lost, all of it is checked. */
+  readonly keep: (text: string) => void
+  /** Leaves the cell; `original` is what it held, where something was kept meanwhile. */
+  readonly cancel: (original?: string) => void
 }
 
 export const GridEditingContext = createContext<GridEditing | null>(null)

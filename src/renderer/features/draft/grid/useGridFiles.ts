@@ -3,10 +3,19 @@ import { useState, type DragEvent, type RefObject } from 'react'
 import type { FrameId } from '../../../../shared/domain/ids.ts'
 import { useClipboard } from '../../../hooks/useClipboard.ts'
 import { importDropped } from '../../../store/draftFiles.ts'
-import { atCell } from '../../../store/draft/selection.ts'
+import { columnOfProblem } from '../../../store/draft/columns.ts'
+import { atCell, type Cell } from '../../../store/draft/selection.ts'
 import { addPastedFrame, takeDropped } from '../../../store/frameActions.ts'
 import { useStore } from '../../../store/store.ts'
-import { chooseFrames, clearCells, copyCells, pasteCells } from '../gridActions.ts'
+import {
+  chooseFrames,
+  clearCells,
+  columns,
+  copyCells,
+  frameField,
+  pasteCells,
+  rows,
+} from '../gridActions.ts'
 import { cellAt } from './useGridPointer.ts'
 
 /** Cells to and from spreadsheets, pictures from the clipboard, files from the system. */
@@ -35,8 +44,8 @@ export function useGridFiles(grid: RefObject<Element | null>, isReadOnly: boolea
       setDropRow(null)
       if (isReadOnly) return
       event.preventDefault()
-      const row = cellAt(event.target)?.row ?? useStore.getState().open?.doc.rows.length ?? 0
-      void dropFiles([...event.dataTransfer.files], row)
+      const cell = cellAt(event.target) ?? { row: rows().length, col: -1 }
+      void dropFiles([...event.dataTransfer.files], cell)
     },
   }
 }
@@ -50,15 +59,25 @@ function paste(data: DataTransfer): void {
 
 async function addPicture(file: File): Promise<void> {
   const frames = await addPastedFrame(file)
-  if (frames.length > 0) chooseFrames(frames.map(({ id }): FrameId => id))
+  if (frames.length > 0)
+    chooseFrames(
+      frames.map(({ id }): FrameId => id),
+      frameField(),
+    )
 }
 
 /** Pictures go on the row they were dropped on and those below; a batch file becomes a draft. */
-async function dropFiles(files: readonly File[], row: number): Promise<void> {
+async function dropFiles(files: readonly File[], cell: Cell): Promise<void> {
   const { frames, batchFiles } = await takeDropped(files)
   const [batchFile] = batchFiles
   if (batchFile !== undefined) return importDropped(batchFile.dropId)
   if (frames.length === 0) return
-  useStore.getState().select(atCell({ row, col: 1 }))
-  chooseFrames(frames.map(({ id }) => id))
+  const isLast = columns()[cell.col]?.id === 'lastFrame'
+  const field = isLast ? 'lastFrame' : 'firstFrame'
+  const col = Math.max(0, columnOfProblem(columns(), field))
+  useStore.getState().select(atCell({ row: cell.row, col }))
+  chooseFrames(
+    frames.map(({ id }) => id),
+    field,
+  )
 }

@@ -54,12 +54,24 @@ function target(event: KeyboardEvent, from: Selection, keys: GridKeys): Selectio
     case 'End':
       return go('right', Infinity, isMod(event) ? go('down', Infinity) : from)
     default:
-      if (!isMod(event) || event.key.toLowerCase() !== 'a') return null
-      return {
-        anchor: { row: 0, col: 0 },
-        focus: { row: Math.max(0, size.rows - 2), col: size.cols - 1 },
-      }
+      return wholeRange(event, from, size)
   }
+}
+
+/** Everything, the columns of the range, or its rows. */
+function wholeRange(event: KeyboardEvent, from: Selection, size: GridSize): Selection | null {
+  const bottom = Math.max(0, size.rows - 2)
+  const last = size.cols - 1
+  if (isMod(event) && event.key.toLowerCase() === 'a') {
+    return { anchor: { row: 0, col: 0 }, focus: { row: bottom, col: last } }
+  }
+  if (event.key !== ' ') return null
+  const { anchor, focus } = from
+  if (isMod(event)) {
+    return { anchor: { row: 0, col: anchor.col }, focus: { row: bottom, col: focus.col } }
+  }
+  if (!event.shiftKey) return null
+  return { anchor: { row: anchor.row, col: 0 }, focus: { row: focus.row, col: last } }
 }
 
 /** True: the key did something to the cells. */

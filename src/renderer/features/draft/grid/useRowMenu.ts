@@ -1,4 +1,17 @@
-import { ArrowDown, ArrowDownToLine, ArrowUp, Copy, Plus, Trash2 } from 'lucide-react'
+import {
+  ArrowDown,
+  ArrowDownAZ,
+  ArrowDownToLine,
+  ArrowDownZA,
+  ArrowRightToLine,
+  ArrowUp,
+  Columns3,
+  Copy,
+  Filter,
+  ListOrdered,
+  Plus,
+  Trash2,
+} from 'lucide-react'
 
 import { useKeys } from '../../../commands/platform.ts'
 import { useBlocked } from '../../../hooks/useBlocked.ts'
@@ -10,13 +23,16 @@ import {
   addRow,
   duplicateRows,
   fillDown,
+  fillRight,
+  fillSeries,
   insertRowAbove,
   moveRows,
   removeRows,
 } from '../gridActions.ts'
+import { focusColumn, showAlike, showAll, sortRows } from '../gridView.ts'
 
 /** What can be done to the chosen rows, with the keys that do the same. */
-export function useRowMenu(rowCount: number): readonly MenuGroup[] {
+export function useRowMenu(rowCount: number, showColumns: () => void): readonly MenuGroup[] {
   const { top, bottom } = rangeOf(useStore((store) => store.selection))
   const blocked = useBlocked()[0]?.text
   const chosen = Math.min(bottom, rowCount - 1) - top + 1
@@ -26,29 +42,84 @@ export function useRowMenu(rowCount: number): readonly MenuGroup[] {
   const entry = (made: MenuEntry): MenuEntry => ({ ...made, why: blocked ?? made.why })
   return [
     { id: 'add', entries: useAddEntries().map(entry) },
-    {
-      id: 'change',
-      entries: [
-        entry({
-          id: 'copy',
-          label: `Duplicate ${rows}`,
-          Icon: Copy,
-          hint: useKeys('draft.duplicateRows'),
-          why: none,
-          onAction: duplicateRows,
-        }),
-        entry({
-          id: 'fill',
-          label: 'Fill down',
-          Icon: ArrowDownToLine,
-          hint: useKeys('draft.fillDown'),
-          why: single,
-          onAction: fillDown,
-        }),
-      ],
-    },
+    { id: 'change', entries: useChangeEntries({ rows, none, single }).map(entry) },
+    { id: 'column', entries: useColumnEntries(showColumns).map(entry) },
     { id: 'move', entries: moveEntries({ top, bottom, rowCount }).map(entry) },
     { id: 'remove', entries: [entry({ ...useRemoveEntry(rows), why: none })] },
+  ]
+}
+
+interface ChangeWhy {
+  /** `3 rows`. */
+  readonly rows: string
+  readonly none: string | undefined
+  readonly single: string | undefined
+}
+
+function useChangeEntries({ rows, none, single }: ChangeWhy): readonly MenuEntry[] {
+  const keys = {
+    copy: useKeys('draft.duplicateRows'),
+    down: useKeys('draft.fillDown'),
+    right: useKeys('draft.fillRight'),
+    series: useKeys('draft.fillSeries'),
+  }
+  return [
+    {
+      id: 'copy',
+      label: `Duplicate ${rows}`,
+      Icon: Copy,
+      hint: keys.copy,
+      why: none,
+      onAction: duplicateRows,
+    },
+    {
+      id: 'fill',
+      label: 'Fill down',
+      Icon: ArrowDownToLine,
+      hint: keys.down,
+      why: none,
+      onAction: fillDown,
+    },
+    {
+      id: 'right',
+      label: 'Fill right',
+      Icon: ArrowRightToLine,
+      hint: keys.right,
+      why: none,
+      onAction: fillRight,
+    },
+    {
+      id: 'series',
+      label: 'Count on down the range',
+      Icon: ListOrdered,
+      hint: keys.series,
+      why: single,
+      onAction: fillSeries,
+    },
+  ]
+}
+
+function useColumnEntries(showColumns: () => void): readonly MenuEntry[] {
+  const title = useStore(() => focusColumn()?.title) ?? 'this column'
+  const isFiltered = useStore((store) => store.rowFilter !== null)
+  const filter = isFiltered
+    ? { id: 'all', label: 'Show all rows', onAction: showAll }
+    : { id: 'alike', label: 'Show only rows with this value', onAction: showAlike }
+  return [
+    {
+      id: 'ascending',
+      label: `Sort by ${title}, A to Z`,
+      Icon: ArrowDownAZ,
+      onAction: () => sortRows('ascending'),
+    },
+    {
+      id: 'descending',
+      label: `Sort by ${title}, Z to A`,
+      Icon: ArrowDownZA,
+      onAction: () => sortRows('descending'),
+    },
+    { ...filter, Icon: Filter },
+    { id: 'columns', label: 'Columns…', Icon: Columns3, onAction: showColumns },
   ]
 }
 

@@ -2,6 +2,7 @@ import { useState } from 'react'
 
 import type { DraftRow } from '../../../../shared/domain/draft.ts'
 import { useBlocked } from '../../../hooks/useBlocked.ts'
+import { tagsOf } from '../../../store/draft/columns.ts'
 import { Disclosure } from '../../../ui/Disclosure.tsx'
 import { Switch } from '../../../ui/Switch.tsx'
 import { TextField } from '../../../ui/TextField.tsx'
@@ -45,11 +46,6 @@ export function RowFields({ row }: { readonly row: DraftRow }) {
       </div>
     </Disclosure>
   )
-}
-
-export function tagsOf(text: string): readonly string[] {
-  const tags = text.split(',').map((tag) => tag.trim())
-  return [...new Set(tags.filter((tag) => tag !== ''))]
 }
 
 interface FieldProps {

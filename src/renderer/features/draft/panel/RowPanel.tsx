@@ -1,6 +1,7 @@
 import type { OpenDraft } from '../../../store/draftSlice.ts'
 import { useStore } from '../../../store/store.ts'
 import { SidePanel } from '../../../ui/SidePanel.tsx'
+import { useShown } from '../useShown.ts'
 import { ProblemList } from './ProblemList.tsx'
 import { RowFields } from './RowFields.tsx'
 import { RowHead } from './RowHead.tsx'
@@ -9,7 +10,8 @@ import { WirePreviews } from './WirePreviews.tsx'
 /** The row that has the focus: what it is, what will be sent, what it costs, what is wrong. */
 export function RowPanel({ open }: { readonly open: OpenDraft }) {
   const focusRow = useStore((store) => store.selection.focus.row)
-  const row = open.doc.rows[focusRow] ?? null
+  const { rows, at } = useShown()
+  const row = rows[focusRow] ?? null
   return (
     <SidePanel label="Details of the row">
       {row === null ? (
@@ -19,7 +21,7 @@ export function RowPanel({ open }: { readonly open: OpenDraft }) {
         </p>
       ) : (
         <>
-          <RowHead row={row} number={focusRow + 1} />
+          <RowHead row={row} number={(at?.[focusRow] ?? focusRow) + 1} />
           <WirePreviews draftId={open.id} row={row} />
         </>
       )}

@@ -1,0 +1,85 @@
+import type { DraftRowId } from '../../../shared/domain/draft.ts'
+import { columnsFor, type GridColumn } from '../../store/draft/columns.ts'
+import {
+  USUAL_LAYOUT,
+  withHidden,
+  withMovedColumn,
+  withWidth,
+  type ColumnLayout,
+} from '../../store/draft/layout.ts'
+import { sorted, type SortDirection } from '../../store/draft/sort.ts'
+import { useStore } from '../../store/store.ts'
+import { useView } from '../../store/viewStore.ts'
+import { columns, edit, rows } from './gridActions.ts'
+
+/** Which rows and columns are shown, and in which order. */
+
+/** The column that has the focus. */
+export function focusColumn(): GridColumn | undefined {
+  return columns()[useStore.getState().selection.focus.col]
+}
+
+/** Puts the rows in order for good; undo brings the old order back. */
+export function sortRows(direction: SortDirection, column = focusColumn()): void {
+  if (column !== undefined) edit((current) => sorted(current, column, direction))
+}
+
+/** Rows whose cell holds the same as the one that has the focus. */
+export function showAlike(): void {
+  const column = focusColumn()
+  const row = rows()[useStore.getState().selection.focus.row]
+  if (column === undefined || row === undefined) return
+  const text = column.read(row)
+  const ids = rows().flatMap((other) => (column.read(other) === text ? [other.id] : []))
+  const value = text === '' ? 'empty' : `“${text.length > 40 ? `${text.slice(0, 39)}…` : text}”`
+  showOnly(ids, `${column.title} is ${value}`)
+}
+
+export function showOnly(ids: readonly DraftRowId[], words: string): void {
+  useStore.getState().filterRows({ ids: new Set(ids), words })
+}
+
+/** The row that has the focus keeps it among all the others. */
+export function showAll(): void {
+  const { rowFilter, filterRows, selection, select } = useStore.getState()
+  if (rowFilter === null) return
+  const kept = rows()[selection.focus.row]?.id
+  filterRows(null)
+  const row = rows().findIndex(({ id }) => id === kept)
+  const cell = { row: Math.max(0, row), col: selection.focus.col }
+  select({ anchor: cell, focus: cell })
+  focusGrid()
+}
+
+const allColumns = (): readonly GridColumn[] =>
+  columnsFor(useStore.getState().open?.doc.variables ?? [])
+
+/** Changes the layout; the focus stays on its column where that is still shown. */
+function lay(change: (layout: ColumnLayout) => ColumnLayout): void {
+  const before = focusColumn()?.id
+  const view = useView.getState()
+  view.change({ columns: change(view.columns) })
+  const { selection, select } = useStore.getState()
+  const col = Math.max(
+    0,
+    columns().findIndex(({ id }) => id === before),
+  )
+  const cell = { row: selection.focus.row, col }
+  select({ anchor: cell, focus: cell })
+}
+
+export const hideColumn = (id: string, isHidden: boolean): void =>
+  lay((layout) => withHidden(layout, id, isHidden))
+
+export const moveColumn = (id: string, step: 1 | -1): void =>
+  lay((layout) => withMovedColumn(layout, allColumns(), { id, step }))
+
+export const widenColumn = (id: string, width: number | null): void =>
+  lay((layout) => withWidth(layout, id, width))
+
+export const resetColumns = (): void => lay(() => USUAL_LAYOUT)
+
+/** Gives the keys back to the rows. */
+export function focusGrid(): void {
+  document.querySelector<HTMLElement>('.draft-grid')?.focus({ preventScroll: true })
+}

@@ -1,0 +1,50 @@
+import { useCommands } from '../../commands/useCommands.ts'
+import { useStore } from '../../store/store.ts'
+import type { Reason } from '../../ui/Button.tsx'
+import {
+  addRow,
+  duplicateRows,
+  fillDown,
+  fillRight,
+  fillSeries,
+  removeRows,
+} from './gridActions.ts'
+import { showAlike, showAll, sortRows } from './gridView.ts'
+import { goToProblem } from './panel/problemWalk.ts'
+
+interface GridCommands {
+  readonly blocked: readonly Reason[]
+  readonly find: () => void
+  readonly showColumns: () => void
+}
+
+/** What the table of commands does to the rows, from keys, menu and palette alike. */
+export function useGridCommands({ blocked, find, showColumns }: GridCommands): void {
+  const undoDraft = useStore((store) => store.undoDraft)
+  const redoDraft = useStore((store) => store.redoDraft)
+  const why = () => blocked
+  const noFilter = (): readonly Reason[] =>
+    useStore.getState().rowFilter === null ? [{ text: 'No row is hidden.' }] : []
+  const noProblem = (): readonly Reason[] =>
+    (useStore.getState().check?.problemCount ?? 0) === 0
+      ? [{ text: 'The draft has no problem.' }]
+      : []
+  useCommands({
+    'edit.undo': { run: undoDraft, why },
+    'edit.redo': { run: redoDraft, why },
+    'draft.addRow': { run: addRow, why },
+    'draft.removeRows': { run: removeRows, why },
+    'draft.duplicateRows': { run: duplicateRows, why },
+    'draft.fillDown': { run: fillDown, why },
+    'draft.fillRight': { run: fillRight, why },
+    'draft.fillSeries': { run: fillSeries, why },
+    'draft.sortAscending': { run: () => sortRows('ascending'), why },
+    'draft.sortDescending': { run: () => sortRows('descending'), why },
+    'draft.find': { run: find },
+    'draft.showAlike': { run: showAlike },
+    'draft.showAll': { run: showAll, why: noFilter },
+    'draft.columns': { run: showColumns },
+    'draft.nextProblem': { run: () => goToProblem(1), why: noProblem },
+    'draft.previousProblem': { run: () => goToProblem(-1), why: noProblem },
+  })
+}

@@ -1,0 +1,90 @@
+import type { GridColumn } from './columns.ts'
+
+/** Which columns a person sees, in which order and how wide. Names that no draft has do no harm. */
+export interface ColumnLayout {
+  /** By id; columns that are not named follow in their own order. */
+  readonly order: readonly string[]
+  readonly hidden: readonly string[]
+  /** Pixels, by id. */
+  readonly widths: Readonly<Record<string, number>>
+}
+
+/** Seldom used, and all of them in the panel beside the rows too. */
+export const USUAL_LAYOUT: ColumnLayout = Object.freeze({
+  order: [],
+  hidden: ['lastFrame', 'negativePrompt', 'resolution', 'tags', 'name'],
+  widths: {},
+})
+
+const NARROWEST = 44
+const WIDEST = 1200
+
+/** All columns in the person's order, hidden ones too. */
+export function ordered(
+  columns: readonly GridColumn[],
+  { order }: ColumnLayout,
+): readonly GridColumn[] {
+  if (order.length === 0) return columns
+  const place = new Map(order.map((id, at) => [id, at]))
+  return columns.toSorted(
+    (a, b) => (place.get(a.id) ?? order.length) - (place.get(b.id) ?? order.length),
+  )
+}
+
+/** What the grid shows. The prompt cannot be hidden: a row is one. */
+export function arranged(
+  columns: readonly GridColumn[],
+  layout: ColumnLayout,
+): readonly GridColumn[] {
+  const hidden = new Set(layout.hidden)
+  return ordered(columns, layout).filter(({ id }) => id === 'prompt' || !hidden.has(id))
+}
+
+export function withHidden(layout: ColumnLayout, id: string, isHidden: boolean): ColumnLayout {
+  const others = layout.hidden.filter((name) => name !== id)
+  return { ...layout, hidden: isHidden ? [...others, id] : others }
+}
+
+/** One place to the left or right among the columns that are shown. */
+export function withMovedColumn(
+  layout: ColumnLayout,
+  columns: readonly GridColumn[],
+  move: { readonly id: string; readonly step: 1 | -1 },
+): ColumnLayout {
+  const all = ordered(columns, layout).map(({ id }) => id)
+  const shown = arranged(columns, layout).map(({ id }) => id)
+  const other = shown[shown.indexOf(move.id) + move.step]
+  if (other === undefined) return layout
+  const others = all.filter((id) => id !== move.id)
+  const at = others.indexOf(other) + (move.step === 1 ? 1 : 0)
+  return { ...layout, order: others.toSpliced(at, 0, move.id) }
+}
+
+/** Null: as wide as it usually is. */
+export function withWidth(layout: ColumnLayout, id: string, width: number | null): ColumnLayout {
+  const { [id]: _old, ...others } = layout.widths
+  if (width === null) return { ...layout, widths: others }
+  const fits = Math.round(Math.max(NARROWEST, Math.min(WIDEST, width)))
+  return { ...layout, widths: { ...others, [id]: fits } }
+}
+
+/** How a row of the grid lays out its cells. Usual widths are the style sheet's, and differ by room. */
+export function rowStyle(
+  columns: readonly GridColumn[],
+  { widths }: ColumnLayout,
+): { readonly gridTemplateColumns: string; readonly minWidth: string } {
+  const parts = columns.map(({ id, variable }) => {
+    const width = widths[id]
+    const usual = `var(--col-${variable === null ? id : 'variable'})`
+    const least = width === undefined ? usual : `${width}px`
+    // The prompt takes what is left, unless a person gave it a width.
+    const track = id === 'prompt' && width === undefined ? `minmax(${least}, 1fr)` : least
+    return { least, track }
+  })
+  const tracks = parts.map(({ track }) => track).join(' ')
+  const least = parts.map((part) => part.least).join(' + ')
+  return {
+    gridTemplateColumns: `var(--col-index) ${tracks} minmax(var(--col-estimate), auto)`,
+    minWidth: `calc(var(--col-index) + ${least} + var(--col-estimate))`,
+  }
+}
