@@ -3,17 +3,29 @@ import { resolve } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'electron-vite'
 
+import manifest from './package.json' with { type: 'json' }
+
 // Electron 33 (Node 20.18, Chromium 130) is the oldest runtime that the app must run on.
 const nodeTarget = 'node20.18'
 const chromeTarget = 'chrome130'
+
+// libsql brings a binary of its own.
+const bundled = Object.keys(manifest.dependencies).filter((name) => name !== 'libsql')
 
 export default defineConfig({
   main: {
     build: {
       target: nodeTarget,
+      // One file loads faster than hundreds.
+      externalizeDeps: { exclude: bundled },
       rolldownOptions: {
         input: { index: resolve('src/main/index.ts') },
-        output: { format: 'es', entryFileNames: '[name].js' },
+        output: {
+          format: 'es',
+          entryFileNames: '[name].js',
+          // Names stay, so that a stack can be read.
+          minify: { compress: false, mangle: false, codegen: { removeWhitespace: true } },
+        },
       },
     },
   },
@@ -33,6 +45,7 @@ export default defineConfig({
     plugins: [react()],
     build: {
       target: chromeTarget,
+      minify: true,
       rolldownOptions: { input: { index: resolve('src/renderer/index.html') } },
     },
   },

@@ -1,11 +1,5 @@
 import { stat } from 'node:fs/promises'
-import {
-  ALL_FORMATS,
-  EncodedPacketSink,
-  FilePathSource,
-  Input,
-  type InputVideoTrack,
-} from 'mediabunny'
+import type { Input, InputVideoTrack } from 'mediabunny'
 import type { JobError } from '../../shared/domain/errors.ts'
 import { err, ok, type Result } from '../../shared/domain/result.ts'
 import type { MediaFacts } from '../../shared/domain/take.ts'
@@ -22,6 +16,7 @@ export async function probe(path: string): Promise<Result<MediaFacts, JobError>>
   } catch (cause) {
     return err(fileError(cause, `read ${path}`))
   }
+  const { ALL_FORMATS, FilePathSource, Input } = await loadMediabunny()
   const input = new Input({ source: new FilePathSource(path), formats: ALL_FORMATS })
   try {
     return await factsOf(input, path)
@@ -32,6 +27,9 @@ export async function probe(path: string): Promise<Result<MediaFacts, JobError>>
     input.dispose()
   }
 }
+
+/** A large library: loaded with the first video, so that the window does not wait for it. */
+const loadMediabunny = () => import('mediabunny')
 
 async function factsOf(input: Input, path: string): Promise<Result<MediaFacts, JobError>> {
   const format = (await input.getFormat()).name
@@ -45,6 +43,7 @@ async function factsOf(input: Input, path: string): Promise<Result<MediaFacts, J
   if (codec === null || (await video.getDecoderConfig()) === null) return err(NOT_PLAYABLE)
   if (!(durationSeconds > 0)) return err(NOT_PLAYABLE)
   // Its last picture is read too: this finds cuts that a container without exact sizes hides.
+  const { EncodedPacketSink } = await loadMediabunny()
   if ((await new EncodedPacketSink(video).getPacket(Infinity)) === null) return err(NOT_WHOLE)
 
   const audio = await input.getPrimaryAudioTrack()

@@ -1,4 +1,4 @@
-import readSheets, { type CellValue } from 'read-excel-file/node'
+import type { CellValue } from 'read-excel-file/node'
 import { fileProblem, readSheet, unread, type ReadOutcome } from './batchTable.ts'
 
 /**
@@ -30,7 +30,9 @@ export async function readXlsx(bytes: Buffer, sheet: string | undefined): Promis
   return readSheet({ records, isRaggedWrong: false })
 }
 
+/** Reading workbooks is loaded with the first one: the window does not wait for it. */
 async function openWorkbook(bytes: Buffer) {
+  const { default: readSheets } = await import('read-excel-file/node')
   try {
     return await readSheets(bytes, { trim: false })
   } catch {
