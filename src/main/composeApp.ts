@@ -18,7 +18,10 @@ import type { LibraryDatabase } from './library/libraryDatabase.ts'
 import { modelOptions } from './library/modelOptions.ts'
 import { createPromptLibrary } from './library/promptLibrary.ts'
 import { grabFrame, makeThumb } from './media/frameStills.ts'
+import { readClipSource } from './media/trim/clipSource.ts'
 import { createClipStore } from './review/clipStore.ts'
+import { createExportService, type ExportService } from './review/export/exportService.ts'
+import type { ExportSources } from './review/export/planExports.ts'
 import { readModelStats } from './review/modelStats.ts'
 import { openReader as openDatabaseReader } from './storage/openReader.ts'
 import { createQueries } from './storage/queries/queries.ts'
@@ -27,6 +30,8 @@ import { systemChance, systemClock } from './systemClock.ts'
 export interface AppComposeOptions extends ComposeOptions {
   /** Where new takes go; null: the media folder of the data folder. */
   readonly outDir: () => string | null
+  /** Where exports go. */
+  readonly exportDir: () => string
 }
 
 /** The engine with everything that the window shows beside the queue. */
@@ -40,7 +45,11 @@ export async function openAppEngine(
     reader: storage.db,
     write: (fn) => storage.group.write(fn),
   }
-  const close = (): Promise<void> => engine.stop()
+  let exports: ExportService | null = null
+  const close = async (): Promise<void> => {
+    await exports?.close()
+    await engine.stop()
+  }
   const reads = appReads({ options, tools, database, queries: engine.queries, close })
   const { drafts, frames, prompts, clips } = reads
   await Promise.all([drafts.purge(), prompts.purge(), clips.purge()])
@@ -48,7 +57,14 @@ export async function openAppEngine(
   const { catalogue } = tools
   const draftFiles = createDraftFiles({ drafts, prompts, frameImport, catalogue, newId })
   await makeSampleDraft(database, draftFiles, join(options.resources, 'sample', 'sample.csv'))
-  return ok({ ...reads, frames, engine, frameImport, draftFiles })
+  exports = createExportService({
+    sources: exportSources(engine.queries),
+    runner: tools.ffmpeg,
+    folder: options.exportDir,
+    now: () => systemClock.now(),
+    newId,
+  })
+  return ok({ ...reads, frames, engine, frameImport, draftFiles, exports })
 }
 
 /** For looking beside an engine of another process; refuses every write. */
@@ -77,6 +93,14 @@ export async function openAppReader(
     await tools.close()
   }
   return ok(appReads({ options, tools, database, queries, close }))
+}
+
+function exportSources(queries: Queries): ExportSources {
+  return {
+    take: (id) => queries.take(id),
+    batchName: ({ batchId }) => queries.batch(batchId)?.name ?? '',
+    source: (take) => readClipSource(take.path),
+  }
 }
 
 /** Ids of the library's own kinds: a ULID without its prefix. */

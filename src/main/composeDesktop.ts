@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import type { AppPaths } from './storage/appPaths.ts'
 import { openAppEngine, openAppReader, type AppComposeOptions } from './composeApp.ts'
 import { createLog, type Log } from './log.ts'
@@ -29,6 +30,7 @@ export function composeDesktop(parts: DesktopParts): Desktop {
   parts.onLog(log)
   const settings = openSettingsStore(paths.dataDir, Date.now)
   const compose = composeOptions(parts, settings)
+  const { exportDir } = compose
   return startDesktop({
     window: parts.window,
     memory: parts.memory,
@@ -39,6 +41,7 @@ export function composeDesktop(parts: DesktopParts): Desktop {
     folders: () => ({
       dataDir: paths.dataDir,
       outDir: compose.outDir() ?? paths.media,
+      exportDir: exportDir(),
       logsDir: paths.logs,
     }),
     trayIcon: `${resources}/icon/tray.png`,
@@ -58,6 +61,7 @@ function composeOptions(
     resources,
     env: process.env,
     outDir,
+    exportDir: () => settings.get().folders.exportDir ?? join(outDir() ?? paths.media, 'Exports'),
     settings: () => ({
       ffmpegPath: null,
       namingTemplate: settings.get().naming.template,

@@ -6,6 +6,7 @@ import type { ClipStore } from '../review/clipStore.ts'
 import type { DraftFiles } from '../library/drafts/draftFiles.ts'
 import type { DraftPlans } from '../library/drafts/draftPlans.ts'
 import type { DraftStore } from '../library/draftStore.ts'
+import type { ExportService } from '../review/export/exportService.ts'
 import type { FrameImport } from '../library/frameImport.ts'
 import type { FrameLibrary } from '../library/frameLibrary.ts'
 import type { PromptLibrary } from '../library/promptLibrary.ts'
@@ -38,4 +39,5 @@ export interface AppEngine extends AppReads {
   readonly engine: Engine
   readonly frameImport: FrameImport
   readonly draftFiles: DraftFiles
+  readonly exports: ExportService
 }

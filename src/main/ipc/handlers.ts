@@ -2,6 +2,7 @@ import { appHandlers } from './handlers/app.ts'
 import { catalogueHandlers } from './handlers/catalogue.ts'
 import { clipHandlers } from './handlers/clips.ts'
 import { draftHandlers } from './handlers/drafts.ts'
+import { exportHandlers } from './handlers/exports.ts'
 import { frameHandlers } from './handlers/frames.ts'
 import { promptHandlers } from './handlers/prompts.ts'
 import { queueHandlers } from './handlers/queue.ts'
@@ -15,6 +16,7 @@ export const createHandlers = (services: AppServices): Handlers => ({
   ...catalogueHandlers(services),
   ...clipHandlers(services),
   ...draftHandlers(services),
+  ...exportHandlers(services),
   ...frameHandlers(services),
   ...promptHandlers(services),
   ...queueHandlers(services),

@@ -17,7 +17,7 @@ export interface AppServices {
   readonly drops: Drops
   readonly notices: Notices
   readonly publisher: Publisher
-  readonly folders: () => Pick<AppInfo, 'dataDir' | 'outDir' | 'logsDir'>
+  readonly folders: () => Pick<AppInfo, 'dataDir' | 'outDir' | 'exportDir' | 'logsDir'>
   readonly versions: Pick<AppInfo, 'version' | 'electron' | 'platform'>
   readonly now: () => number
   readonly quit: () => void

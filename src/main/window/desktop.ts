@@ -31,7 +31,7 @@ export interface DesktopOptions {
     subscribe(listener: (settings: Settings) => void): () => void
   }
   readonly log: CrashLog
-  readonly folders: () => Pick<AppInfo, 'dataDir' | 'outDir' | 'logsDir'>
+  readonly folders: () => Pick<AppInfo, 'dataDir' | 'outDir' | 'exportDir' | 'logsDir'>
   readonly window: MainWindow
   readonly memory: WindowMemory
   readonly trayIcon: string
@@ -60,6 +60,9 @@ export function startDesktop(options: DesktopOptions): Desktop {
     openReader: options.openReader,
     onRunning(opened) {
       publishEngine(opened.engine, publisher)
+      opened.exports.subscribe(() =>
+        publisher.changed('exports.changed', () => opened.exports.list()),
+      )
       presence.follow(opened)
       opened.engine.start({ obeyWindows: true })
     },

@@ -7,6 +7,8 @@ export const settingsSchema = z.object({
     .object({
       /** Where takes go; null: the media folder inside the data folder. */
       outDir: z.string().nullable().default(null),
+      /** Where exports go; null: the folder Exports beside the takes. */
+      exportDir: z.string().nullable().default(null),
     })
     .prefault({}),
   naming: z

@@ -21,6 +21,7 @@ export interface AppInfo {
   /** For people to read; no route takes a path back. */
   readonly dataDir: string
   readonly outDir: string
+  readonly exportDir: string
   readonly logsDir: string
   readonly engine: EngineState
   readonly notices: readonly Notice[]

@@ -2,6 +2,7 @@ import type { AppInfo } from './appInfo.ts'
 import type { BatchView } from '../domain/batch.ts'
 import type { CommandId } from './commands.ts'
 import type { DraftId } from '../domain/draft.ts'
+import type { ExportView } from '../domain/export.ts'
 import type { JobView, NeedsYou } from '../domain/job.ts'
 import type { LaneView, TonightView } from '../domain/views.ts'
 import type { Settings } from '../domain/settings.ts'
@@ -34,6 +35,8 @@ export interface Events {
   'drafts.changed': readonly { readonly draftId: DraftId; readonly draftRevision: number | null }[]
   'frames.changed': null
   'clips.changed': null
+  /** As `exports.list` gives them. */
+  'exports.changed': readonly ExportView[]
   'prompts.changed': null
   /** A menu or the tray asks for a command; never coalesced. */
   'command.chosen': CommandId

@@ -2,6 +2,7 @@ import { appRoutes } from './routes/app.ts'
 import { catalogueRoutes } from './routes/catalogue.ts'
 import { clipRoutes } from './routes/clips.ts'
 import { draftRoutes } from './routes/drafts.ts'
+import { exportRoutes } from './routes/exports.ts'
 import { frameRoutes } from './routes/frames.ts'
 import { promptRoutes } from './routes/prompts.ts'
 import { queueRoutes } from './routes/queue.ts'
@@ -14,6 +15,7 @@ export const routes = Object.freeze({
   ...catalogueRoutes,
   ...clipRoutes,
   ...draftRoutes,
+  ...exportRoutes,
   ...frameRoutes,
   ...promptRoutes,
   ...queueRoutes,

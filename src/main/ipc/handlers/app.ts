@@ -2,11 +2,13 @@ import { err, ok } from '../../../shared/domain/result.ts'
 import { ipcError } from '../../../shared/ipc/ipcError.ts'
 import { appInfo, type AppServices } from '../services.ts'
 import type { HandlersFor } from '../dispatch.ts'
+import type { Settings } from '../../../shared/domain/settings.ts'
 import type { appRoutes } from '../../../shared/ipc/routes/app.ts'
 
 export function appHandlers(services: AppServices): HandlersFor<typeof appRoutes> {
   const { settings, system } = services
-  const setOutDir = (outDir: string | null) => settings.set({ folders: { outDir } })
+  const setFolder = (folder: keyof Settings['folders'], path: string | null): Settings =>
+    settings.set({ folders: { ...settings.get().folders, [folder]: path } })
   return {
     'app.info': () => ok(appInfo(services)),
     'app.retryEngine': async () => ok(await services.host.open()),
@@ -15,8 +17,8 @@ export function appHandlers(services: AppServices): HandlersFor<typeof appRoutes
       return ok(undefined)
     },
     'app.openFolder': async ({ folder }) => {
-      const { outDir, logsDir, dataDir } = services.folders()
-      const path = { out: outDir, logs: logsDir, data: dataDir }[folder]
+      const { outDir, exportDir, logsDir, dataDir } = services.folders()
+      const path = { out: outDir, exports: exportDir, logs: logsDir, data: dataDir }[folder]
       const problem = await system.openFolder(path)
       if (problem === null) return ok(undefined)
       return err(ipcError('SYSTEM_REFUSED', `${path} could not be opened: ${problem}.`))
@@ -27,11 +29,13 @@ export function appHandlers(services: AppServices): HandlersFor<typeof appRoutes
     },
     'settings.get': () => ok(settings.get()),
     'settings.set': (patch) => ok(settings.set(patch)),
-    'settings.chooseFolder': async () => {
-      const start = services.folders().outDir
-      const path = await system.pickFolder({ title: 'Folder for new takes', start })
-      return ok(path === null ? null : setOutDir(path))
+    'settings.chooseFolder': async ({ folder }) => {
+      const start = services.folders()[folder]
+      const path = await system.pickFolder({ title: FOLDER_TITLES[folder], start })
+      return ok(path === null ? null : setFolder(folder, path))
     },
-    'settings.resetFolder': () => ok(setOutDir(null)),
+    'settings.resetFolder': ({ folder }) => ok(setFolder(folder, null)),
   }
 }
+
+const FOLDER_TITLES = { outDir: 'Folder for new takes', exportDir: 'Folder for exports' } as const

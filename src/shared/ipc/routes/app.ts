@@ -12,7 +12,7 @@ export const appRoutes = {
   'app.dismissNotice': defineRoute(z.strictObject({ id: z.string().max(100) }), gives<void>()),
   /** Shows a folder that main knows in the system's file manager. */
   'app.openFolder': defineRoute(
-    z.strictObject({ folder: z.enum(['out', 'logs', 'data']) }),
+    z.strictObject({ folder: z.enum(['out', 'exports', 'logs', 'data']) }),
     gives<void>(),
   ),
   'app.quit': defineRoute(nothing, gives<void>()),
@@ -31,11 +31,11 @@ export const appRoutes = {
   ),
   /** Asks by the system's dialog and stores the answer; null: the person closed it. */
   'settings.chooseFolder': defineRoute(
-    z.strictObject({ folder: z.enum(['outDir']) }),
+    z.strictObject({ folder: z.enum(['outDir', 'exportDir']) }),
     gives<Settings | null>(),
   ),
   'settings.resetFolder': defineRoute(
-    z.strictObject({ folder: z.enum(['outDir']) }),
+    z.strictObject({ folder: z.enum(['outDir', 'exportDir']) }),
     gives<Settings>(),
   ),
 } as const

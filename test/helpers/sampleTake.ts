@@ -1,0 +1,32 @@
+import type { TakeView } from '../../src/shared/domain/take.ts'
+
+/** A take as the database gives it, of which a test names what matters to it. */
+export const sampleTake = (more: Partial<TakeView> = {}): TakeView => ({
+  id: 'take_01A0',
+  jobId: 'job_01A0',
+  batchId: 'batch_01A0',
+  row: 3,
+  take: 1,
+  prompt: 'A red lighthouse',
+  provider: 'rehearsal',
+  model: 'rehearsal',
+  modelName: 'Rehearsal',
+  seed: 7,
+  path: '/nowhere/take.mp4',
+  posterPath: null,
+  filmstripPath: null,
+  sidecarPath: null,
+  bytes: 1000,
+  sha256: 'a'.repeat(64),
+  cost: null,
+  rating: 0,
+  flag: 'none',
+  seenAt: null,
+  trashedAt: null,
+  tags: [],
+  note: '',
+  createdAt: 1_763_800_000_000,
+  renderMs: null,
+  revision: 1,
+  ...more,
+})
