@@ -6,7 +6,7 @@ import { ok, type Result } from '../shared/domain/result.ts'
 import { openEngine, openTools, type ComposeOptions, type Tools } from './compose.ts'
 import type { OpenError, Queries } from './engine.ts'
 import type { AppEngine, AppReads } from './ipc/appEngine.ts'
-import { draftCsv } from './library/drafts/draftCsv.ts'
+import { draftSheet } from './library/drafts/draftSheet.ts'
 import { createDraftFiles } from './library/drafts/draftFiles.ts'
 import { createDraftPlans } from './library/drafts/draftPlans.ts'
 import { makeSampleDraft } from './library/drafts/sampleDraft.ts'
@@ -55,7 +55,7 @@ export async function openAppEngine(
   await Promise.all([drafts.purge(), prompts.purge(), clips.purge()])
   const frameImport = buildFrameImport(tools, reads)
   const { catalogue } = tools
-  const draftFiles = createDraftFiles({ drafts, prompts, frameImport, catalogue, newId })
+  const draftFiles = createDraftFiles({ drafts, prompts, frames, frameImport, catalogue, newId })
   await makeSampleDraft(database, draftFiles, join(options.resources, 'sample', 'sample.csv'))
   exports = createExportService({
     sources: exportSources(engine.queries),
@@ -142,7 +142,7 @@ function appReads({ options, tools, database, queries, close }: ReadParts): AppR
       freeBytes: () => freeBytes(options.outDir() ?? paths.media),
       outDir: options.outDir,
     }),
-    draftCsv(id) {
+    draftSheet(id) {
       const draft = drafts.get(id)
       if (draft === null) return null
       const rows = drafts.rowsById(
@@ -150,7 +150,7 @@ function appReads({ options, tools, database, queries, close }: ReadParts): AppR
         drafts.stamps(id).map((stamp) => stamp.id),
       )
       const inOrder = rows.toSorted((a, b) => a.position - b.position)
-      return draftCsv({ draft, rows: inOrder, frameCell: (ref) => framePath(ref) })
+      return draftSheet({ draft, rows: inOrder, frameCell: (ref) => framePath(ref) })
     },
     models: () => modelOptions(catalogue, providers()),
     modelStats: () => readModelStats(database.reader),

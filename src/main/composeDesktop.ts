@@ -7,7 +7,7 @@ import { openSettingsStore, type SettingsStore } from './storage/settingsStore.t
 import { systemChance } from './systemClock.ts'
 import { startDesktop, type Desktop, type DesktopOptions } from './window/desktop.ts'
 
-export interface DesktopParts extends Pick<DesktopOptions, 'window' | 'memory'> {
+export interface DesktopParts extends Pick<DesktopOptions, 'window' | 'memory' | 'handed'> {
   readonly paths: AppPaths
   /** Folder of the catalogue, fonts, samples and icons. */
   readonly resources: string
@@ -34,6 +34,7 @@ export function composeDesktop(parts: DesktopParts): Desktop {
   return startDesktop({
     window: parts.window,
     memory: parts.memory,
+    handed: parts.handed,
     open: () => openAppEngine(compose),
     openReader: () => openAppReader(compose),
     settings,

@@ -7,6 +7,7 @@ import { appPaths, dataDirFrom, makeDataDir, type AppPaths } from './storage/app
 import { catchCrashes, reloadCrashedPage, type CrashLog } from './window/crashHooks.ts'
 import type { Desktop } from './window/desktop.ts'
 import { guardContents, guardSession } from './window/guards.ts'
+import { createHandedFiles } from './window/handedFiles.ts'
 import { endWithMessage, isOnlyInstance, quitAfter } from './window/lifecycle.ts'
 import { createMainWindow, type MainWindow } from './window/mainWindow.ts'
 import { serveMedia } from './window/mediaProtocol.ts'
@@ -21,6 +22,7 @@ interface Shell {
 
 const isTest = process.env['NODE_ENV'] === 'test'
 let shell: Shell | null = null
+const handed = createHandedFiles()
 let log: CrashLog = {
   error: (details, message) => process.stderr.write(`${message} ${JSON.stringify(details)}\n`),
 }
@@ -40,7 +42,16 @@ function start(): void {
   if (!made.ok) return endWithMessage(made.error.message, isTest)
   // Chromium's profile and the single-instance lock belong to the data folder, too.
   app.setPath('userData', join(paths.dataDir, 'window'))
-  if (!isOnlyInstance(() => shell?.window.show())) {
+  handed.add(process.argv, process.cwd())
+  app.on('open-file', (event, path) => {
+    event.preventDefault()
+    handed.add([path], '/')
+  })
+  const isOnly = isOnlyInstance((args, folder) => {
+    handed.add(args, folder)
+    shell?.window.show()
+  })
+  if (!isOnly) {
     process.stderr.write('Dailies is open on this data folder already; its window is shown.\n')
     return app.exit(0)
   }
@@ -73,7 +84,7 @@ function openShell(paths: AppPaths, late: CrashLog): Shell {
   const started = Promise.race([pageServed, window.loaded])
     .then(() => import('./composeDesktop.ts'))
     .then(({ composeDesktop }) =>
-      composeDesktop({ paths, resources, appVersion, window, memory, onLog }),
+      composeDesktop({ paths, resources, appVersion, window, memory, handed, onLog }),
     )
   serveMedia(started.then(({ locate }) => locate))
   const page = { origin: PAGE_ORIGIN, contentsId: () => window.current()?.webContents.id ?? null }

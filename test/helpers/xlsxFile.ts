@@ -12,6 +12,8 @@ export const textCell = (ref: string, text: string): string =>
   `<c r="${ref}" t="inlineStr"><is><t xml:space="preserve">${text}</t></is></c>`
 export const numberCell = (ref: string, value: number): string =>
   `<c r="${ref}"><v>${value}</v></c>`
+export const errorCell = (ref: string, error: string): string =>
+  `<c r="${ref}" t="e"><f>A9</f><v>${error}</v></c>`
 export const formulaCell = (ref: string, formula: string, value: string): string =>
   `<c r="${ref}" t="str"><f>${formula}</f><v>${value}</v></c>`
 

@@ -3,6 +3,7 @@ import type { ModelOption, ProviderOption } from '../../shared/domain/modelOptio
 import type { ModelStats } from '../../shared/ipc/reports.ts'
 import type { Engine, Queries } from '../engine.ts'
 import type { ClipStore } from '../review/clipStore.ts'
+import type { SheetText } from '../library/batchFile/writeSheet.ts'
 import type { DraftFiles } from '../library/drafts/draftFiles.ts'
 import type { DraftPlans } from '../library/drafts/draftPlans.ts'
 import type { DraftStore } from '../library/draftStore.ts'
@@ -20,7 +21,7 @@ export interface AppReads {
   readonly clips: ClipStore
   readonly draftPlans: DraftPlans
   /** The draft as a batch file. Null: there is no such draft. */
-  readonly draftCsv: (id: DraftId) => string | null
+  readonly draftSheet: (id: DraftId) => SheetText | null
   readonly models: () => readonly ModelOption[]
   readonly providers: () => readonly ProviderOption[]
   readonly modelStats: () => readonly ModelStats[]

@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises'
 import { basename, extname, isAbsolute } from 'node:path'
 import { z } from 'zod'
 import type { DroppedFile } from '../../shared/ipc/api.ts'
+import { PICTURE_ENDINGS } from '../library/frameImport.ts'
 import { ipcError, type Envelope } from '../../shared/ipc/ipcError.ts'
 
 /** Files that the person dropped on the window: main keeps the paths, the page gets ids. */
@@ -11,6 +12,10 @@ export interface Drops {
     paths: unknown,
     from: { readonly isTrusted: boolean },
   ): Promise<Envelope<readonly DroppedFile[]>>
+  /** Files that came another way, such as by a dialog. */
+  keep(paths: readonly string[]): Promise<readonly DroppedFile[]>
+  /** Files that the app was opened with and that nobody took yet. */
+  handedOver(): Promise<readonly DroppedFile[]>
   /** Null for an id that was never given, or long ago. */
   pathOf(dropId: string): string | null
 }
@@ -19,10 +24,15 @@ const pathsSchema = z.array(z.string().min(1).max(32_000).refine(isAbsolute)).ma
 /** Enough for several drops of the largest size; older ones are forgotten. */
 const REMEMBERED = 10_000
 
-const IMAGES = ['.png', '.jpg', '.jpeg', '.webp', '.gif']
-const BATCH_FILES = ['.csv', '.tsv', '.json', '.txt', '.xlsx']
+const BATCH_FILES = ['.csv', '.tsv', '.tab', '.json', '.txt', '.xlsx']
 
-export function createDrops(newId: () => string): Drops {
+export interface DropsOptions {
+  readonly newId: () => string
+  /** Takes the paths that the app was opened with since the last time. */
+  readonly takeHanded?: () => readonly string[]
+}
+
+export function createDrops({ newId, takeHanded = () => [] }: DropsOptions): Drops {
   const paths = new Map<string, string>()
   const remember = async (path: string): Promise<DroppedFile[]> => {
     const found = await stat(path).catch(() => null)
@@ -31,7 +41,14 @@ export function createDrops(newId: () => string): Drops {
     paths.set(dropId, path)
     return [{ dropId, name: basename(path), kind: found.isDirectory() ? 'folder' : kindOf(path) }]
   }
+  const keep: Drops['keep'] = async (files) => {
+    const kept = (await Promise.all(files.map(remember))).flat()
+    for (const id of [...paths.keys()].slice(0, -REMEMBERED)) paths.delete(id)
+    return kept
+  }
   return {
+    keep,
+    handedOver: () => keep(takeHanded()),
     async receive(sent, { isTrusted }) {
       if (!isTrusted) {
         const message = 'Only the window of Dailies itself may hand over files.'
@@ -41,9 +58,7 @@ export function createDrops(newId: () => string): Drops {
       if (!parsed.success) {
         return { ok: false, error: ipcError('BAD_INPUT', 'Drop at most 2000 files at once.') }
       }
-      const data = (await Promise.all(parsed.data.map(remember))).flat()
-      for (const id of [...paths.keys()].slice(0, -REMEMBERED)) paths.delete(id)
-      return { ok: true, data }
+      return { ok: true, data: await keep(parsed.data) }
     },
     pathOf: (dropId) => paths.get(dropId) ?? null,
   }
@@ -51,6 +66,6 @@ export function createDrops(newId: () => string): Drops {
 
 function kindOf(path: string): DroppedFile['kind'] {
   const ending = extname(path).toLowerCase()
-  if (IMAGES.includes(ending)) return 'image'
+  if (PICTURE_ENDINGS.includes(ending)) return 'image'
   return BATCH_FILES.includes(ending) ? 'batchFile' : 'other'
 }

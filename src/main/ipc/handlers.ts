@@ -4,6 +4,7 @@ import { clipHandlers } from './handlers/clips.ts'
 import { draftHandlers } from './handlers/drafts.ts'
 import { exportHandlers } from './handlers/exports.ts'
 import { frameHandlers } from './handlers/frames.ts'
+import { importHandlers } from './handlers/imports.ts'
 import { promptHandlers } from './handlers/prompts.ts'
 import { queueHandlers } from './handlers/queue.ts'
 import { takeHandlers } from './handlers/takes.ts'
@@ -18,6 +19,7 @@ export const createHandlers = (services: AppServices): Handlers => ({
   ...draftHandlers(services),
   ...exportHandlers(services),
   ...frameHandlers(services),
+  ...importHandlers(services),
   ...promptHandlers(services),
   ...queueHandlers(services),
   ...takeHandlers(services),

@@ -10,7 +10,7 @@ export interface PictureFile {
 }
 
 /** Content types that the frame store keeps, likeliest first. */
-const CONTENT_TYPES = ['image/png', 'image/jpeg', 'image/webp', 'image/gif'] as const
+const CONTENT_TYPES = ['image/png', 'image/jpeg', 'image/webp'] as const
 
 /** Where the small copy of a picture lies, when there is one. */
 export const thumbPath = (folder: string, sha256: string): string =>

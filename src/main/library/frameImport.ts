@@ -33,7 +33,9 @@ export interface FrameImport {
   fromTake(takeId: TakeId, at: FrameTime): Promise<FramesAdded | null>
 }
 
-const PICTURES = ['.png', '.jpg', '.jpeg', '.webp', '.gif']
+/** Files that look like pictures; those that cannot be used are refused in words, not passed over. */
+export const PICTURE_ENDINGS: readonly string[] =
+  '.png .jpg .jpeg .webp .gif .heic .heif .avif .bmp .tif .tiff .svg'.split(' ')
 
 export function createFrameImport(options: FrameImportOptions): FrameImport {
   const { store, library, makeThumb } = options
@@ -93,7 +95,9 @@ async function picturesIn(path: string): Promise<readonly string[]> {
   if (!isFolder) return [path]
   const names = await readdir(path)
   return names
-    .filter((name) => PICTURES.includes(extname(name).toLowerCase()) && !name.startsWith('.'))
+    .filter(
+      (name) => PICTURE_ENDINGS.includes(extname(name).toLowerCase()) && !name.startsWith('.'),
+    )
     .toSorted((a, b) => a.localeCompare(b, undefined, { numeric: true }))
     .map((name) => join(path, name))
 }

@@ -37,6 +37,8 @@ export interface FrameLibrary {
   /** In the order asked for; removed ones too, since drafts may still use them. */
   get(ids: readonly FrameId[]): readonly FrameView[]
   bySha256(sha256: string): FrameView | null
+  /** The latest of that name, with or without its ending; case does not matter. */
+  byName(name: string): FrameView | null
   tags(): readonly { readonly tag: string; readonly frames: number }[]
   /** The same picture again is the frame that is there already, back in the library if it was removed. */
   add(frame: NewFrame): Promise<FrameView>
@@ -50,6 +52,7 @@ export function createFrameLibrary({ database, now, newId }: LibraryOptions): Fr
     list: (query) => readPage(reader, query),
     get: (ids) => framesAt(reader, ids),
     bySha256: (sha256) => frameOf(reader, sha256),
+    byName: (name) => frameNamed(reader, name),
     tags: () =>
       reader
         .all(
@@ -116,6 +119,18 @@ function framesAt(db: Reader, ids: readonly FrameId[]): FrameView[] {
 function frameOf(db: Reader, sha256: string): FrameView | null {
   const row = db.get('SELECT * FROM frames WHERE sha256 = ?', [sha256])
   return row === undefined ? null : toFrame(row)
+}
+
+function frameNamed(db: Reader, name: string): FrameView | null {
+  const like = name.trim().replaceAll(/[\\%_]/g, String.raw`\$&`)
+  const row = db.get(
+    String.raw`SELECT * FROM frames WHERE removedAt IS NULL AND (name LIKE ?1 ESCAPE '\'
+      OR name LIKE ?1 || '.png' ESCAPE '\' OR name LIKE ?1 || '.jp%g' ESCAPE '\'
+      OR name LIKE ?1 || '.webp' ESCAPE '\')
+     ORDER BY name LIKE ?1 ESCAPE '\' DESC, seq DESC LIMIT 1`,
+    [like],
+  )
+  return like === '' || row === undefined ? null : toFrame(row)
 }
 
 function toFrame(row: SqlRow): FrameView {

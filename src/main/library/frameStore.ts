@@ -54,7 +54,6 @@ const ENDINGS: Readonly<Record<string, string>> = {
   'image/jpeg': 'jpg',
   'image/png': 'png',
   'image/webp': 'webp',
-  'image/gif': 'gif',
 }
 
 /** Opens the store; its folder is made at the first `put`. */

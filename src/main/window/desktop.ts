@@ -14,6 +14,7 @@ import { createHandlers } from '../ipc/handlers.ts'
 import { createPublisher, type Publisher, type PublishOptions } from '../ipc/publish.ts'
 import { appInfo, createNotices, type AppServices, type AppSettings } from '../ipc/services.ts'
 import type { CrashLog } from './crashHooks.ts'
+import type { HandedFiles } from './handedFiles.ts'
 import { createLocate } from './locateMedia.ts'
 import type { MainWindow } from './mainWindow.ts'
 import type { LocateMedia } from './mediaProtocol.ts'
@@ -36,6 +37,8 @@ export interface DesktopOptions {
   readonly memory: WindowMemory
   readonly trayIcon: string
   readonly newId: () => string
+  /** Files that the app is opened with. */
+  readonly handed: HandedFiles
 }
 
 /** The running app behind its window. */
@@ -76,6 +79,7 @@ export function startDesktop(options: DesktopOptions): Desktop {
   })
   installMenu((id) => chooseIn(window, publisher, id))
   followSettings(options, publisher, presence)
+  options.handed.listen(() => publisher.said('files.handed', null))
   if (settings.notice !== null) services.notices.add({ id: 'settings', message: settings.notice })
   void host.open()
   return {
@@ -118,7 +122,7 @@ function buildServices(
     publisher,
     settings: options.settings,
     system: createSystem(() => options.window.current()),
-    drops: createDrops(options.newId),
+    drops: createDrops({ newId: options.newId, takeHanded: () => options.handed.take() }),
     notices: createNotices(() => publisher.changed('app.changed', () => appInfo(services))),
     folders: options.folders,
     versions: {

@@ -4,9 +4,11 @@ import { app, dialog } from 'electron'
  * One app per data folder: the second start shows the first one's window and leaves. Electron keeps
  * the lock in `userData`, which lies in the data folder.
  */
-export function isOnlyInstance(onSecondStart: () => void): boolean {
+export function isOnlyInstance(
+  onSecondStart: (args: readonly string[], folder: string) => void,
+): boolean {
   if (!app.requestSingleInstanceLock()) return false
-  app.on('second-instance', onSecondStart)
+  app.on('second-instance', (_event, args, folder) => onSecondStart(args, folder))
   return true
 }
 

@@ -1,6 +1,7 @@
 import type { EventName, Events } from '../../shared/ipc/events.ts'
 import { ask, listen } from '../ipc/client.ts'
 import { runCommand } from '../commands/registry.ts'
+import { importHanded } from './importStore.ts'
 import { useStore } from './store.ts'
 
 /** Listens first and asks then, so that nothing falls between; an answer never overwrites an event. */
@@ -27,6 +28,7 @@ export function connect(): () => void {
   on('needsYou.changed', store.needsArrived)
   on('takes.changed', store.takesArrived)
   on('command.chosen', runCommand)
+  on('files.handed', () => void importHanded())
 
   const save = (): void => void useStore.getState().saveDraft()
   window.addEventListener('pagehide', save)
@@ -63,4 +65,5 @@ export async function readEngine(): Promise<void> {
   if (tonight.ok) store.tonightArrived(tonight.data)
   if (lanes.ok) store.lanesArrived(lanes.data)
   if (needs.ok) store.needsArrived({ count: needs.data.length, rows: needs.data })
+  void importHanded()
 }

@@ -4,8 +4,7 @@ import {
   type DraftId,
   type ModelChoice,
 } from '../../shared/domain/draft.ts'
-import type { OutputOf } from '../../shared/ipc/routes.ts'
-import { plural } from '../ui/format.ts'
+import type { SheetKind } from '../../shared/domain/batchImport.ts'
 import { act, notify } from './notify.ts'
 import { useStore } from './store.ts'
 
@@ -34,29 +33,6 @@ export async function newDraft(): Promise<void> {
   await show(answer.data)
 }
 
-export async function importDraft(into: DraftId | null = null): Promise<void> {
-  const { saveDraft } = useStore.getState()
-  await saveDraft()
-  const answer = await act('The file was not read.', 'drafts.importFile', { into })
-  if (answer.ok) await imported(answer.data)
-}
-
-export async function importDropped(dropId: string): Promise<void> {
-  const answer = await act('The file was not read.', 'drafts.importDropped', { dropId, into: null })
-  if (answer.ok) await imported(answer.data)
-}
-
-async function imported(report: OutputOf<'drafts.importFile'>): Promise<void> {
-  if (report.kind === 'dismissed') return
-  await show(report.draft)
-  const [first] = report.problems
-  const read = `${plural(report.draft.rows, 'row')} in “${report.draft.name}”.`
-  if (first === undefined) return notify({ text: read, tone: 'done' })
-  const place = first.row === null ? '' : `Row ${first.row}: `
-  const others = report.problems.length === 1 ? '' : ` And ${report.problems.length - 1} more.`
-  notify({ text: `${read} ${place}${first.message} ${first.mend}${others}`, tone: 'ask' })
-}
-
 export async function duplicateDraft(draftId: DraftId): Promise<void> {
   await useStore.getState().saveDraft()
   const answer = await act('The draft was not copied.', 'drafts.duplicate', { draftId })
@@ -80,8 +56,8 @@ async function restoreDraft(draftId: DraftId): Promise<void> {
   if (answer.ok) await show(answer.data)
 }
 
-export async function exportDraft(draftId: DraftId): Promise<void> {
+export async function exportDraft(draftId: DraftId, kind: SheetKind): Promise<void> {
   await useStore.getState().saveDraft()
-  const answer = await act('The draft was not exported.', 'drafts.exportCsv', { draftId })
+  const answer = await act('The draft was not exported.', 'drafts.export', { draftId, kind })
   if (answer.ok && answer.data) notify({ text: 'The draft was exported.', tone: 'done' })
 }

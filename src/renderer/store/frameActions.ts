@@ -1,8 +1,8 @@
 import type { FrameId, TakeId } from '../../shared/domain/ids.ts'
 import type { FramesAdded, FrameView } from '../../shared/domain/referenceFrame.ts'
-import type { DroppedFile } from '../../shared/ipc/api.ts'
 import { drop } from '../ipc/client.ts'
 import { plural } from '../ui/format.ts'
+import { importFiles } from './importStore.ts'
 import { act, notify, notifyFailure } from './notify.ts'
 
 /** Says what came in and what did not. */
@@ -31,30 +31,27 @@ export async function addPastedFrame(file: File): Promise<readonly FrameView[]> 
   return answer.ok ? told(answer.data) : []
 }
 
-export interface Dropped {
-  readonly frames: readonly FrameView[]
-  /** Batch files among what was dropped. */
-  readonly batchFiles: readonly DroppedFile[]
-}
-
-/** Files from the system, dropped on the window: pictures and folders of them become frames. */
-export async function takeDropped(files: readonly File[]): Promise<Dropped> {
+/**
+ * Files from the system, dropped on the window: pictures and folders of them become frames, a batch
+ * file is shown for import.
+ */
+export async function takeDropped(files: readonly File[]): Promise<readonly FrameView[]> {
   const answer = await drop(files)
   if (!answer.ok) {
     notifyFailure('The files were not read.', answer.error.message)
-    return { frames: [], batchFiles: [] }
+    return []
   }
   const pictures = answer.data.filter(({ kind }) => kind === 'image' || kind === 'folder')
-  const batchFiles = answer.data.filter(({ kind }) => kind === 'batchFile')
+  void importFiles(answer.data.filter(({ kind }) => kind === 'batchFile'))
   const other = answer.data.find(({ kind }) => kind === 'other')
   if (other !== undefined) {
     notifyFailure(`${other.name}:`, 'this is neither a picture nor a batch file.')
   }
-  if (pictures.length === 0) return { frames: [], batchFiles }
+  if (pictures.length === 0) return []
   const added = await act('The pictures were not added.', 'frames.addDropped', {
     dropIds: pictures.map(({ dropId }) => dropId),
   })
-  return { frames: added.ok ? told(added.data) : [], batchFiles }
+  return added.ok ? told(added.data) : []
 }
 
 export async function addFrameFromTake(

@@ -80,5 +80,5 @@ export const draftHeadSchema = z.strictObject({
   name: z.string().trim().min(1).max(200),
   defaults: draftDefaultsSchema,
   options: draftOptionsSchema,
-  variables: z.array(z.string().min(1).max(200)).max(200),
+  variables: z.array(z.string().min(1).max(200)).max(1000),
 })

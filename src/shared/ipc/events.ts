@@ -38,6 +38,8 @@ export interface Events {
   /** As `exports.list` gives them. */
   'exports.changed': readonly ExportView[]
   'prompts.changed': null
+  /** The app was opened with files; `imports.waiting` has them. */
+  'files.handed': null
   /** A menu or the tray asks for a command; never coalesced. */
   'command.chosen': CommandId
 }

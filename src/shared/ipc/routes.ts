@@ -4,6 +4,7 @@ import { clipRoutes } from './routes/clips.ts'
 import { draftRoutes } from './routes/drafts.ts'
 import { exportRoutes } from './routes/exports.ts'
 import { frameRoutes } from './routes/frames.ts'
+import { importRoutes } from './routes/imports.ts'
 import { promptRoutes } from './routes/prompts.ts'
 import { queueRoutes } from './routes/queue.ts'
 import { takeRoutes } from './routes/takes.ts'
@@ -17,6 +18,7 @@ export const routes = Object.freeze({
   ...draftRoutes,
   ...exportRoutes,
   ...frameRoutes,
+  ...importRoutes,
   ...promptRoutes,
   ...queueRoutes,
   ...takeRoutes,

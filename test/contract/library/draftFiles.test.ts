@@ -1,7 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { draftCsv } from '../../../src/main/library/drafts/draftCsv.ts'
+import { draftSheet } from '../../../src/main/library/drafts/draftSheet.ts'
+import { writeSheet } from '../../../src/main/library/batchFile/writeSheet.ts'
 import { NO_DEFAULTS, type DraftId } from '../../../src/shared/domain/draft.ts'
 import { PNG } from '../../helpers/planning.ts'
 import { draftHouse, type DraftHouse } from './draftHouse.ts'
@@ -10,7 +11,7 @@ let house: DraftHouse
 beforeEach(() => void (house = draftHouse()))
 afterEach(() => house.close())
 
-function file(name: string, text: string | Buffer): string {
+function file(name: string, text: string | Uint8Array): string {
   const path = join(house.folder, name)
   mkdirSync(join(path, '..'), { recursive: true })
   writeFileSync(path, text)
@@ -95,7 +96,10 @@ test('a draft written as CSV and read again is the same draft', async () => {
     const [view] = house.frames.get([id as `frame_${string}`])
     return view === undefined ? null : house.frameStore.pathOf(view)
   }
-  const again = file('again.csv', draftCsv({ draft: saved ?? draft, rows, frameCell }))
+  const again = file(
+    'again.csv',
+    writeSheet(draftSheet({ draft: saved ?? draft, rows, frameCell }), 'csv'),
+  )
   const reread = await house.files.read({ path: again, into: null })
   const [before] = rowsOf(draft.id)
   expect(rowsOf(reread.ok ? reread.value.draft.id : 'draft_none')).toEqual([

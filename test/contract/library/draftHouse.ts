@@ -41,7 +41,7 @@ export function draftHouse() {
     prompts,
     frameImport,
     frameStore,
-    files: createDraftFiles({ drafts, prompts, frameImport, catalogue, newId }),
+    files: createDraftFiles({ drafts, prompts, frames, frameImport, catalogue, newId }),
     plans: createDraftPlans({
       catalogue,
       drafts,

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { expect, test } from 'vitest'
-import { COLUMNS } from '../../../src/main/library/batchFile/columns.ts'
+import { COLUMNS } from '../../../src/shared/domain/batchColumns.ts'
 import { createProgram } from '../../../src/cli/program.ts'
 
 const page = readFileSync(resolve(import.meta.dirname, '../../../docs/command-line.md'), 'utf8')

@@ -4,7 +4,7 @@ import type { FramesAdded } from '../../../shared/domain/referenceFrame.ts'
 import type { HandlersFor } from '../dispatch.ts'
 import type { frameRoutes } from '../../../shared/ipc/routes/frames.ts'
 
-const PICTURES = { name: 'Pictures', endings: ['png', 'jpg', 'jpeg', 'webp', 'gif'] } as const
+const PICTURES = { name: 'Pictures', endings: ['png', 'jpg', 'jpeg', 'webp'] } as const
 
 export function frameHandlers(services: AppServices): HandlersFor<typeof frameRoutes> {
   const changed = (): void => services.publisher.changed('frames.changed', () => null)

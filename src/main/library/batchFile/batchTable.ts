@@ -9,6 +9,8 @@ export interface BatchTable {
   readonly name: string | null
   /** Lists for `__name__`; only JSON has them. */
   readonly lists: Readonly<Record<string, readonly string[]>>
+  /** Row of the names, in files that have one. */
+  readonly headerRow?: number | undefined
 }
 
 export interface BatchRow {
@@ -48,16 +50,22 @@ export interface Sheet {
   readonly records: readonly SheetRecord[]
   /** CSV writes every cell of a row; a row of another length has lost or won one. */
   readonly isRaggedWrong: boolean
+  /** Row with the column names; 0: none, columns are called by their letters. Absent: the first filled one. */
+  readonly headerRow?: number | null | undefined
 }
 
 /**
- * Takes the first record that is not empty as the header. Empty records are no rows. Problems:
- * `noHeader`, `noRows`, `tooManyRows`, `tooManyColumns`, `duplicateColumn`, `unnamedColumn`, `raggedRow`.
+ * Takes the first record that is not empty as the header, unless told another. Empty records are no
+ * rows. Problems: `emptyFile`, `noRows`, `tooManyRows`, `tooManyColumns`, `duplicateColumn`,
+ * `unnamedColumn`, `raggedRow`.
  */
-export function readSheet({ records, isRaggedWrong }: Sheet): ReadOutcome {
+export function readSheet({ records, isRaggedWrong, headerRow = null }: Sheet): ReadOutcome {
   const filled = records.filter(({ cells }) => cells.some((cell) => cell.trim() !== ''))
-  const [header, ...rows] = filled
-  if (header === undefined) return unread(noHeader())
+  const [header, ...rows] =
+    headerRow === 0
+      ? [lettersFor(filled), ...filled]
+      : filled.filter(({ row }) => row >= (headerRow ?? 0))
+  if (header === undefined || filled.length === 0) return unread(noHeader())
   if (rows.length === 0) return unread(noRows())
   if (rows.length > MAX_ROWS) return unread(tooMany('Rows', rows.length, MAX_ROWS))
   const width = usedWidth(header.cells)
@@ -75,6 +83,7 @@ export function readSheet({ records, isRaggedWrong }: Sheet): ReadOutcome {
     })),
     name: null,
     lists: {},
+    headerRow: header.row,
   }
   return { table, problems }
 }
@@ -95,6 +104,14 @@ export const tooMany = (what: 'Rows' | 'Columns', found: number, most: number): 
     `The file has ${found} ${what.toLowerCase()}; ${most} is the most.`,
     'Split it.',
   )
+
+function lettersFor(records: readonly SheetRecord[]): SheetRecord {
+  const width = records.reduce((most, { cells }) => Math.max(most, usedWidth(cells)), 0)
+  return {
+    row: 0,
+    cells: Array.from({ length: Math.min(width, MAX_COLUMNS) }, (_, at) => columnLetter(at)),
+  }
+}
 
 /** Cells up to the last one that is not empty. */
 function usedWidth(cells: readonly string[]): number {

@@ -1,25 +1,6 @@
+import { COLUMNS, type ColumnName } from '../../../shared/domain/batchColumns.ts'
 import { foldName } from '../../../shared/template/syntax.ts'
 import { nearestName } from '../../../shared/template/nearest.ts'
-
-/** Columns with a meaning of their own (command line, "Batch files"). Any other is a variable. */
-export const COLUMNS = [
-  'prompt',
-  'negative_prompt',
-  'first_frame',
-  'last_frame',
-  'reference',
-  'provider',
-  'model',
-  'duration',
-  'size',
-  'aspect_ratio',
-  'resolution',
-  'seed',
-  'takes',
-  'name',
-  'tags',
-] as const
-export type ColumnName = (typeof COLUMNS)[number]
 
 /** What a column is for. `key` is how it is looked up; `name` is how the file writes it. */
 export interface Column {

@@ -1,12 +1,14 @@
 import { CsvError, parse } from 'csv-parse/sync'
+import { DELIMITERS, type Delimiter } from '../../../shared/domain/batchImport.ts'
 import { readSheet, unread, type ReadOutcome } from './batchTable.ts'
 
-/**
- * CSV and TSV (RFC 4180). Where the ending does not say it, the separator is the one that the header
- * holds most of: comma, semicolon (as spreadsheets write it in half of Europe) or tab.
- */
-export function readCsv(text: string, isTabbed: boolean): ReadOutcome {
-  const delimiter = isTabbed ? '\t' : delimiterOf(text)
+export interface CsvOptions {
+  readonly delimiter: Delimiter
+  readonly headerRow?: number | null | undefined
+}
+
+/** CSV and TSV (RFC 4180). */
+export function readCsv(text: string, { delimiter, headerRow }: CsvOptions): ReadOutcome {
   try {
     const records: string[][] = parse(text, {
       delimiter,
@@ -14,18 +16,22 @@ export function readCsv(text: string, isTabbed: boolean): ReadOutcome {
       relax_quotes: true,
     })
     const numbered = records.map((cells, index) => ({ row: index + 1, cells }))
-    return readSheet({ records: numbered, isRaggedWrong: true })
+    return readSheet({ records: numbered, isRaggedWrong: true, headerRow })
   } catch (error) {
     if (!(error instanceof CsvError)) throw error
     return unread(problemOf(error))
   }
 }
 
-function delimiterOf(text: string): string {
+/**
+ * The separator that the header holds most of: comma, semicolon (as spreadsheets write it in half of
+ * Europe), tab or bar.
+ */
+export function delimiterOf(text: string): Delimiter {
   const header = text.trimStart().split(/\r\n|\r|\n/, 1)[0] ?? ''
   const unquoted = header.replaceAll(/"[^"]*"/g, '')
   const countOf = (delimiter: string): number => unquoted.split(delimiter).length - 1
-  return [',', ';', '\t'].reduce((best, next) => (countOf(next) > countOf(best) ? next : best))
+  return DELIMITERS.reduce((best, next) => (countOf(next) > countOf(best) ? next : best))
 }
 
 function problemOf(error: CsvError) {

@@ -1,6 +1,5 @@
+import type { TextEncoding } from '../../../shared/domain/batchImport.ts'
 import { err, ok, type Result } from '../../../shared/domain/result.ts'
-
-export type TextEncoding = 'UTF-8' | 'UTF-16' | 'Latin-1'
 
 export interface DecodedText {
   readonly text: string
@@ -9,12 +8,27 @@ export interface DecodedText {
 
 /**
  * Text of a file whose encoding nobody told: a byte order mark wins, then UTF-16 by its zero bytes,
- * then UTF-8 if it is valid, else Latin-1 (as Windows writes it). Error: it is no text at all.
+ * then UTF-8 if it is valid, else Latin-1 (as Windows writes it). `wanted` is what a person says that
+ * it is. Error: it is no text at all.
  */
-export function decodeText(bytes: Uint8Array): Result<DecodedText, 'notText'> {
+export function decodeText(
+  bytes: Uint8Array,
+  wanted: TextEncoding | null = null,
+): Result<DecodedText, 'notText'> {
   const wide = wideEncoding(bytes)
-  const decoded = wide === undefined ? decodeNarrow(bytes) : decodeWide(bytes, wide)
+  const decoded =
+    wanted === null
+      ? wide === undefined
+        ? decodeNarrow(bytes)
+        : decodeWide(bytes, wide)
+      : decodeAs(bytes, wanted, wide ?? 'utf-16le')
   return decoded.text.includes('\0') ? err('notText') : ok(decoded)
+}
+
+function decodeAs(bytes: Uint8Array, wanted: TextEncoding, wide: Wide): DecodedText {
+  if (wanted === 'UTF-16') return decodeWide(bytes, wide)
+  const label = wanted === 'UTF-8' ? 'utf-8' : 'windows-1252'
+  return { text: new TextDecoder(label).decode(bytes), encoding: wanted }
 }
 
 type Wide = 'utf-16le' | 'utf-16be'

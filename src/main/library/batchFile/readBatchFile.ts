@@ -1,10 +1,15 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { extname } from 'node:path'
-import { decodeText, type TextEncoding } from './decodeText.ts'
+import {
+  AS_FOUND,
+  type ImportReading,
+  type TextEncoding,
+} from '../../../shared/domain/batchImport.ts'
+import { decodeText } from './decodeText.ts'
 import { errorCode } from '../errorCode.ts'
 import { fileProblem, unread, type ReadOutcome } from './batchTable.ts'
-import { readCsv } from './csv.ts'
+import { delimiterOf, readCsv } from './csv.ts'
 import { readJson } from './json.ts'
 import { readTxt } from './txt.ts'
 import { readXlsx } from './xlsx.ts'
@@ -16,12 +21,18 @@ export interface ReadOptions {
   readonly sheet?: string | undefined
   /** Prompts are not templates, so a TXT line that looks like a comment is a prompt. */
   readonly plain: boolean
+  /** Where a person knows better than the file. */
+  readonly reading?: Partial<ImportReading> | undefined
 }
 
 export interface ReadBatchFile extends ReadOutcome {
   /** Of the bytes, for the digest of the batch. Empty when the file could not be read. */
   readonly sha256: string
   readonly encoding: TextEncoding | null
+  /** How it was read. */
+  readonly reading: ImportReading
+  /** Of a workbook. */
+  readonly sheets: readonly string[]
 }
 
 /** Bytes; more than any sheet of 100,000 prompts needs. */
@@ -33,23 +44,51 @@ const MAX_BYTES = 256 * 1024 * 1024
  */
 export async function readBatchFile(options: ReadOptions): Promise<ReadBatchFile> {
   const bytes = await readBytes(options.path)
-  if (!Buffer.isBuffer(bytes)) return { ...unread(bytes), sha256: '', encoding: null }
+  if (Buffer.isBuffer(bytes)) return readBatchBytes(bytes, options)
+  return { ...unread(bytes), sha256: '', encoding: null, reading: AS_FOUND, sheets: [] }
+}
+
+/** The same for a file whose bytes are at hand; `path` tells the kind. */
+export function readBatchBytes(bytes: Buffer, options: ReadOptions): ReadBatchFile {
+  const wish = { ...AS_FOUND, ...options.reading }
   const sha256 = createHash('sha256').update(bytes).digest('hex')
   const kind = extname(options.path).toLowerCase()
   if (kind === '.xlsx') {
-    return { ...(await readXlsx(bytes, options.sheet)), sha256, encoding: null }
+    const sheet = wish.sheet ?? options.sheet
+    const outcome = readXlsx(bytes, { sheet, headerRow: wish.headerRow })
+    const reading = { ...wish, sheet: outcome.sheet, headerRow: headerOf(wish, outcome) }
+    return { ...outcome, sha256, encoding: null, reading }
   }
-  const decoded = decodeText(bytes)
-  if (!decoded.ok) return { ...unread(notText()), sha256, encoding: null }
+  const decoded = decodeText(bytes, wish.encoding)
+  if (!decoded.ok) {
+    return { ...unread(notText()), sha256, encoding: null, reading: wish, sheets: [] }
+  }
   const { text, encoding } = decoded.value
-  return { ...readText(kind, text, options.plain), sha256, encoding }
+  const { outcome, reading } = readText(text, { kind, plain: options.plain, wish })
+  return { ...outcome, sha256, encoding, reading: { ...reading, encoding }, sheets: [] }
 }
 
-function readText(kind: string, text: string, isPlain: boolean): ReadOutcome {
-  if (kind === '.csv') return readCsv(text, false)
-  if (kind === '.tsv' || kind === '.tab') return readCsv(text, true)
-  if (kind === '.json') return readJson(text)
-  return readTxt(text, isPlain)
+interface TextKind {
+  readonly kind: string
+  readonly plain: boolean
+  readonly wish: ImportReading
+}
+
+function readText(
+  text: string,
+  { kind, plain, wish }: TextKind,
+): { readonly outcome: ReadOutcome; readonly reading: ImportReading } {
+  if (kind === '.json') return { outcome: readJson(text), reading: AS_FOUND }
+  if (kind === '.txt') return { outcome: readTxt(text, plain), reading: AS_FOUND }
+  const usual = kind === '.csv' ? delimiterOf(text) : '\t'
+  const delimiter = wish.delimiter ?? usual
+  const outcome = readCsv(text, { delimiter, headerRow: wish.headerRow })
+  return { outcome, reading: { ...AS_FOUND, delimiter, headerRow: headerOf(wish, outcome) } }
+}
+
+/** The row that the names were taken from. */
+function headerOf({ headerRow }: ImportReading, { table }: ReadOutcome): number | null {
+  return headerRow ?? table?.headerRow ?? null
 }
 
 const ENDINGS = ['.csv', '.tsv', '.tab', '.xlsx', '.json', '.txt']

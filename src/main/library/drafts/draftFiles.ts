@@ -1,4 +1,6 @@
 import { basename, dirname, extname, resolve } from 'node:path'
+import type { ColumnName } from '../../../shared/domain/batchColumns.ts'
+import type { ColumnTarget, ImportReading } from '../../../shared/domain/batchImport.ts'
 import { isUrl, readFrameUrl, readNames } from '../../../shared/domain/cell.ts'
 import {
   emptyRow,
@@ -10,22 +12,24 @@ import {
   type FrameRef,
   type ModelChoice,
 } from '../../../shared/domain/draft.ts'
-import { draftRowSchema } from '../../../shared/domain/draftSchema.ts'
 import type { Problem } from '../../../shared/domain/errors.ts'
 import { err, ok, type Result } from '../../../shared/domain/result.ts'
 import { splitValues } from '../../../shared/template/variables.ts'
-import { readBatchFile } from '../batchFile/readBatchFile.ts'
 import type { BatchRow, BatchTable } from '../batchFile/batchTable.ts'
-import type { ColumnName } from '../batchFile/columns.ts'
+import { mapColumns, NAME_PROBLEMS } from '../batchFile/mapColumns.ts'
+import { readBatchFile, type ReadBatchFile } from '../batchFile/readBatchFile.ts'
 import type { Catalogue } from '../catalogue.ts'
 import type { DraftStore } from '../draftStore.ts'
 import type { FrameImport } from '../frameImport.ts'
+import type { FrameLibrary } from '../frameLibrary.ts'
 import type { PromptLibrary } from '../promptLibrary.ts'
+import { cutToFit } from './cutToFit.ts'
 import { modelChoices } from './modelChoices.ts'
 
 export interface DraftFilesOptions {
   readonly drafts: DraftStore
   readonly prompts: PromptLibrary
+  readonly frames: Pick<FrameLibrary, 'byName'>
   readonly frameImport: FrameImport
   readonly catalogue: Catalogue
   readonly newId: () => string
@@ -42,6 +46,9 @@ export interface ReadWish {
   /** For a new draft. */
   readonly defaults?: DraftDefaults
   readonly name?: string
+  /** How the file is read, and what its columns are for; absent: as the file says itself. */
+  readonly reading?: ImportReading
+  readonly columns?: readonly ColumnTarget[]
 }
 
 /** Batch files in the app. */
@@ -60,7 +67,7 @@ export function createDraftFiles(options: DraftFilesOptions): DraftFiles {
   const { drafts, prompts } = options
   return {
     async read({ path, into, defaults = NO_DEFAULTS, ...wish }) {
-      const file = await readBatchFile({ path, plain: false })
+      const file = mapped(await readBatchFile({ path, plain: false, reading: wish.reading }), wish)
       if (file.table === null) return err({ message: sentence(file.problems) })
       const { table } = file
       const frames = await bringFrames(options, table, dirname(path))
@@ -68,15 +75,25 @@ export function createDraftFiles(options: DraftFilesOptions): DraftFiles {
       const name = wish.name ?? table.name ?? basename(path, extname(path))
       const draft =
         (into === null ? null : drafts.get(into)) ?? (await drafts.create({ name, defaults }))
-      const rows = rowsOf(table, {
+      const { rows, problems } = rowsOf(table, {
         ...options,
         frames: frames.refs,
         after: lastPosition(drafts, draft),
       })
       const saved = await saveRows(drafts, draft, rows)
-      return ok({ draft: saved, problems: [...file.problems, ...frames.problems] })
+      return ok({ draft: saved, problems: [...file.problems, ...frames.problems, ...problems] })
     },
   }
+}
+
+function mapped(
+  { table, problems }: ReadBatchFile,
+  { columns }: Pick<ReadWish, 'columns'>,
+): Pick<ReadBatchFile, 'table' | 'problems'> {
+  if (table === null || columns === undefined) return { table, problems }
+  const chosen = mapColumns(table, columns)
+  const rest = problems.filter(({ code }) => !NAME_PROBLEMS.includes(code))
+  return { table: chosen.table, problems: [...rest, ...chosen.problems] }
 }
 
 const sentence = (problems: readonly Problem[]): string =>
@@ -123,7 +140,7 @@ const FRAME_COLUMNS: readonly ColumnName[] = ['first_frame', 'last_frame', 'refe
 
 /** Brings every picture that the file names into the library, once each. */
 async function bringFrames(
-  { frameImport }: DraftFilesOptions,
+  options: Pick<DraftFilesOptions, 'frameImport' | 'frames'>,
   table: BatchTable,
   folder: string,
 ): Promise<Frames> {
@@ -135,7 +152,7 @@ async function bringFrames(
       for (const text of splitValues(cellOf(table, source, column))) {
         if (tried.has(text)) continue
         tried.add(text)
-        const brought = await bringOne(frameImport, text, folder)
+        const brought = await bringOne(options, text, folder)
         if (brought.ok) refs.set(text, brought.value)
         else {
           const mend = 'Choose the frame in the draft.'
@@ -148,8 +165,9 @@ async function bringFrames(
   return { refs, problems }
 }
 
+/** A link, a file beside the batch file, or a picture of the library by its name. */
 async function bringOne(
-  frameImport: FrameImport,
+  { frameImport, frames: library }: Pick<DraftFilesOptions, 'frameImport' | 'frames'>,
   text: string,
   folder: string,
 ): Promise<Result<FrameRef, string>> {
@@ -158,8 +176,8 @@ async function bringOne(
     return url.ok ? ok(url.value as `https://${string}`) : err(url.error.message)
   }
   const { frames, refused } = await frameImport.fromPaths([resolve(folder, text)])
-  const [frame] = frames
-  return frame === undefined ? err(refused[0]?.message ?? `${text} is no picture.`) : ok(frame.id)
+  const frame = frames[0] ?? library.byName(basename(text))
+  return frame === null ? err(refused[0]?.message ?? `${text} is no picture.`) : ok(frame.id)
 }
 
 function cellOf({ columns }: BatchTable, { values }: BatchRow, name: ColumnName): string {
@@ -172,8 +190,14 @@ interface RowOptions extends Pick<DraftFilesOptions, 'catalogue' | 'newId'> {
   readonly after: number
 }
 
-function rowsOf(table: BatchTable, options: RowOptions): readonly DraftRow[] {
-  return table.rows.map((source, index) => {
+interface Rows {
+  readonly rows: readonly DraftRow[]
+  readonly problems: readonly Problem[]
+}
+
+function rowsOf(table: BatchTable, options: RowOptions): Rows {
+  const problems: Problem[] = []
+  const rows = table.rows.map((source, index) => {
     const cell = (name: ColumnName): string => cellOf(table, source, name)
     const frame = (name: ColumnName): FrameRef | null => options.frames.get(cell(name)) ?? null
     const models: readonly ModelChoice[] = modelChoices(options.catalogue, {
@@ -200,9 +224,20 @@ function rowsOf(table: BatchTable, options: RowOptions): readonly DraftRow[] {
       options: cellsFor(table, source, 'option'),
     }
     // A cell beyond what a draft holds is cut there rather than refused with the whole file.
-    return draftRowSchema.safeParse(row).success ? row : shortened(row)
+    const cut = cutToFit(row)
+    problems.push(...cut.columns.map((column) => tooLong(source.row, column)))
+    return cut.row
   })
+  return { rows, problems }
 }
+
+const tooLong = (row: number, column: string): Problem => ({
+  row,
+  column,
+  code: 'cellCut',
+  message: `${column} holds more than a draft can keep, so it was cut.`,
+  mend: 'Shorten it in the file and import again, or mend it in the draft.',
+})
 
 function cellsFor(
   { columns }: BatchTable,
@@ -215,25 +250,4 @@ function cellsFor(
       .filter(({ column, value }) => column.use === use && value !== '')
       .map(({ column, value }) => [column.name.replace(/^options\./i, ''), value]),
   )
-}
-
-function shortened(row: DraftRow): DraftRow {
-  const cut = (text: string): string => text.slice(0, 2000)
-  return draftRowSchema.parse({
-    ...row,
-    prompt: row.prompt.slice(0, 50_000),
-    negativePrompt: row.negativePrompt.slice(0, 50_000),
-    duration: cut(row.duration),
-    size: cut(row.size),
-    aspectRatio: cut(row.aspectRatio),
-    resolution: cut(row.resolution),
-    takes: cut(row.takes),
-    seed: cut(row.seed),
-    name: cut(row.name),
-    tags: row.tags.slice(0, 100).map((tag) => tag.slice(0, 100)),
-    references: row.references.slice(0, 20),
-    models: row.models.slice(0, 50),
-    variables: {},
-    options: {},
-  })
 }

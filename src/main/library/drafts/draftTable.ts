@@ -5,7 +5,8 @@ import type {
   ModelChoice,
 } from '../../../shared/domain/draft.ts'
 import { foldName } from '../../../shared/template/syntax.ts'
-import { COLUMNS, type Column, type ColumnName } from '../batchFile/columns.ts'
+import { COLUMNS, type ColumnName } from '../../../shared/domain/batchColumns.ts'
+import type { Column } from '../batchFile/columns.ts'
 import type { BatchRow, BatchTable } from '../batchFile/batchTable.ts'
 import type { PlanOptions } from '../planning/planOptions.ts'
 

@@ -9,7 +9,7 @@ import {
   type CellFault,
 } from '../../../shared/domain/cell.ts'
 import { splitValues } from '../../../shared/template/variables.ts'
-import type { ColumnName } from '../batchFile/columns.ts'
+import type { ColumnName } from '../../../shared/domain/batchColumns.ts'
 import type { GenerationRequest } from '../../../shared/domain/generation.ts'
 import type { FrameRole } from '../../../shared/domain/model.ts'
 

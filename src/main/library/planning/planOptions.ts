@@ -1,4 +1,4 @@
-import type { ColumnName } from '../batchFile/columns.ts'
+import type { ColumnName } from '../../../shared/domain/batchColumns.ts'
 import type { Expand } from '../../../shared/domain/draft.ts'
 
 /** What decides which jobs a batch file makes; part of its digest (money rule 17). */

@@ -1,7 +1,7 @@
 import { optionValue } from '../batchFile/json.ts'
 import { readCells, withDefaults, type CellValues } from './cellValues.ts'
 import type { BatchRow, BatchTable } from '../batchFile/batchTable.ts'
-import type { ColumnName } from '../batchFile/columns.ts'
+import type { ColumnName } from '../../../shared/domain/batchColumns.ts'
 import type { JsonObject } from '../../../shared/domain/json.ts'
 import type { PlanOptions } from './planOptions.ts'
 import type { Problem } from '../../../shared/domain/errors.ts'

@@ -4,7 +4,8 @@ import { useEffect, useState } from 'react'
 import { useCommands } from '../../commands/useCommands.ts'
 import { useBlocked } from '../../hooks/useBlocked.ts'
 import { usePanel } from '../../hooks/usePanel.ts'
-import { exportDraft, importDraft, newDraft } from '../../store/draftFiles.ts'
+import { exportDraft, newDraft } from '../../store/draftFiles.ts'
+import { importDraft } from '../../store/importStore.ts'
 import { useStore } from '../../store/store.ts'
 import { Button } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
@@ -17,6 +18,7 @@ import { FilterNote } from './find/FilterNote.tsx'
 import { FindBar } from './find/FindBar.tsx'
 import { focusGrid } from './gridView.ts'
 import { useGridCommands } from './useGridCommands.ts'
+import { ImportDialog } from './import/ImportDialog.tsx'
 import { RowPanel } from './panel/RowPanel.tsx'
 import { RunDialog } from './run/RunDialog.tsx'
 import { useRun } from './run/useRun.ts'
@@ -27,7 +29,12 @@ export function DraftScreen() {
   useEffect(() => {
     if (useStore.getState().open === null) void openDraft(null)
   }, [openDraft])
-  return open === null ? <NoDraft /> : <OpenDraftScreen key={open.id} />
+  return (
+    <>
+      {open === null ? <NoDraft /> : <OpenDraftScreen key={open.id} />}
+      <ImportDialog />
+    </>
+  )
 }
 
 function NoDraft() {
@@ -84,7 +91,10 @@ function OpenDraftScreen() {
     showColumns: () => setLaying(true),
   })
   useCommands({
-    'draft.exportCsv': { run: () => void (open !== null && exportDraft(open.id)) },
+    'draft.exportCsv': { run: () => void (open !== null && exportDraft(open.id, 'csv')) },
+    'draft.exportTsv': { run: () => void (open !== null && exportDraft(open.id, 'tsv')) },
+    'draft.exportXlsx': { run: () => void (open !== null && exportDraft(open.id, 'xlsx')) },
+    'draft.exportJson': { run: () => void (open !== null && exportDraft(open.id, 'json')) },
     'draft.rehearse': { run: () => run.start('rehearse'), why: () => run.why.rehearse },
     'draft.runNow': { run: () => run.start('now'), why: () => run.why.now },
     'draft.runTonight': { run: () => run.start('tonight'), why: () => run.why.tonight },

@@ -1,14 +1,10 @@
 import { Copy, FileDown, FileUp, PencilLine, Plus, SlidersHorizontal, Trash2 } from 'lucide-react'
 
+import { SHEET_KINDS } from '../../../shared/domain/batchImport.ts'
 import { useKeys } from '../../commands/platform.ts'
 import { useBlocked } from '../../hooks/useBlocked.ts'
-import {
-  duplicateDraft,
-  exportDraft,
-  importDraft,
-  newDraft,
-  removeDraft,
-} from '../../store/draftFiles.ts'
+import { duplicateDraft, exportDraft, newDraft, removeDraft } from '../../store/draftFiles.ts'
+import { importDraft } from '../../store/importStore.ts'
 import type { OpenDraft } from '../../store/draftSlice.ts'
 import { useStore } from '../../store/store.ts'
 import { plural } from '../../ui/format.ts'
@@ -50,12 +46,12 @@ export function useDraftMenu(
           Icon: Copy,
           onAction: () => void duplicateDraft(open.id),
         }),
-        {
-          id: 'export',
-          label: 'Export as CSV…',
+        ...SHEET_KINDS.map((kind) => ({
+          id: `export-${kind}`,
+          label: `Export as ${kind.toUpperCase()}…`,
           Icon: FileUp,
-          onAction: () => void exportDraft(open.id),
-        },
+          onAction: () => void exportDraft(open.id, kind),
+        })),
         changing(useRemoveEntry(open)),
       ],
     },

@@ -5,18 +5,12 @@ import {
   draftRowIdSchema,
   draftRowSchema,
 } from '../../domain/draftSchema.ts'
+import { SHEET_KINDS } from '../../domain/batchImport.ts'
 import { defineRoute, gives, nothing, pageOf } from '../route.ts'
 import type { Admitted } from '../reports.ts'
 import type { Draft, DraftRow } from '../../domain/draft.ts'
 import type { DraftCheck, RowCheck, WirePreview } from '../../domain/draftCheck.ts'
 import type { Page } from '../../domain/views.ts'
-import type { Problem } from '../../domain/errors.ts'
-
-/** What came of reading a batch file into a draft. */
-export type DraftImport =
-  | { readonly kind: 'dismissed' }
-  /** Rows that could not be read as they stand are in `problems`; the draft holds all that could. */
-  | { readonly kind: 'imported'; readonly draft: Draft; readonly problems: readonly Problem[] }
 
 const aDraft = z.strictObject({ draftId: draftIdSchema })
 
@@ -48,18 +42,11 @@ export const draftRoutes = {
   'drafts.remove': defineRoute(aDraft, gives<void>()),
   'drafts.restore': defineRoute(aDraft, gives<Draft>()),
 
-  /** A batch file by dialog: into a new draft, or behind the rows of one. */
-  'drafts.importFile': defineRoute(
-    z.strictObject({ into: draftIdSchema.nullable() }),
-    gives<DraftImport>(),
+  /** As a batch file. Asks where by dialog; false: the person closed it. */
+  'drafts.export': defineRoute(
+    z.strictObject({ draftId: draftIdSchema, kind: z.enum(SHEET_KINDS) }),
+    gives<boolean>(),
   ),
-  /** A batch file that was dropped on the window (see `IpcApi.drop`). */
-  'drafts.importDropped': defineRoute(
-    z.strictObject({ dropId: z.string().max(100), into: draftIdSchema.nullable() }),
-    gives<DraftImport>(),
-  ),
-  /** Asks where by dialog. False: the person closed it. */
-  'drafts.exportCsv': defineRoute(aDraft, gives<boolean>()),
 
   /** The whole draft as saved; rows that did not change since the last check cost nothing. */
   'drafts.check': defineRoute(aDraft, gives<DraftCheck>()),

@@ -31,7 +31,7 @@ export const frameRoutes = {
     z.strictObject({ dropIds: z.array(z.string().max(100)).min(1).max(2000) }),
     gives<FramesAdded>(),
   ),
-  /** A picture out of a paste event; PNG, JPEG, WebP or GIF bytes of at most 50 MB. */
+  /** A picture out of a paste event; PNG, JPEG or WebP bytes of at most 50 MB. */
   'frames.addPasted': defineRoute(
     z.strictObject({
       name: z.string().trim().min(1).max(300),

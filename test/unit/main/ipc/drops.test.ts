@@ -6,7 +6,7 @@ import { createDrops } from '../../../../src/main/ipc/drops.ts'
 
 let folder: string
 let ids = 0
-const drops = () => createDrops(() => `drop-${(ids += 1)}`)
+const drops = () => createDrops({ newId: () => `drop-${(ids += 1)}` })
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'dailies-drops-'))
   for (const name of ['a.PNG', 'b.csv', 'c.bin']) writeFileSync(join(folder, name), 'x')

@@ -2,7 +2,6 @@ import { useState, type DragEvent, type RefObject } from 'react'
 
 import type { FrameId } from '../../../../shared/domain/ids.ts'
 import { useClipboard } from '../../../hooks/useClipboard.ts'
-import { importDropped } from '../../../store/draftFiles.ts'
 import { columnOfProblem } from '../../../store/draft/columns.ts'
 import { atCell, type Cell } from '../../../store/draft/selection.ts'
 import { addPastedFrame, takeDropped } from '../../../store/frameActions.ts'
@@ -66,11 +65,9 @@ async function addPicture(file: File): Promise<void> {
     )
 }
 
-/** Pictures go on the row they were dropped on and those below; a batch file becomes a draft. */
+/** Pictures go on the row they were dropped on and those below. */
 async function dropFiles(files: readonly File[], cell: Cell): Promise<void> {
-  const { frames, batchFiles } = await takeDropped(files)
-  const [batchFile] = batchFiles
-  if (batchFile !== undefined) return importDropped(batchFile.dropId)
+  const frames = await takeDropped(files)
   if (frames.length === 0) return
   const isLast = columns()[cell.col]?.id === 'lastFrame'
   const field = isLast ? 'lastFrame' : 'firstFrame'

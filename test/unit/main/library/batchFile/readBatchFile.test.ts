@@ -1,10 +1,20 @@
-import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as fc from 'fast-check'
+import { zipSync } from 'fflate'
 import { describe, expect, test } from 'vitest'
 import { folderWith } from '../../../../helpers/folder.ts'
-import { formulaCell, numberCell, textCell, xlsxFile } from '../../../../helpers/xlsxFile.ts'
-import { readBatchFile } from '../../../../../src/main/library/batchFile/readBatchFile.ts'
+import {
+  errorCell,
+  formulaCell,
+  numberCell,
+  textCell,
+  xlsxFile,
+} from '../../../../helpers/xlsxFile.ts'
+import { writeSheet } from '../../../../../src/main/library/batchFile/writeSheet.ts'
+import {
+  readBatchBytes,
+  readBatchFile,
+} from '../../../../../src/main/library/batchFile/readBatchFile.ts'
 
 async function read(name: string, content: string | Uint8Array, sheet?: string) {
   const path = join(folderWith({ [name]: content }), name)
@@ -26,12 +36,6 @@ async function problemsOf(name: string, content: string | Uint8Array, sheet?: st
   }
   return problems.map(({ row, column, code }) => `${row ?? '-'} ${column ?? '-'} ${code}`)
 }
-
-/** As a spreadsheet writes it: every cell quoted. */
-const csvText = (rows: readonly (readonly string[])[], delimiter: string): string =>
-  rows
-    .map((cells) => cells.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(delimiter))
-    .join('\r\n')
 
 describe('CSV and TSV', () => {
   test('a record that spans lines counts as one row, as in a spreadsheet', async () => {
@@ -68,23 +72,6 @@ describe('CSV and TSV', () => {
 
   test('empty columns at the end of rows are no fault', async () => {
     expect(await rowsOf('b.csv', 'prompt,name,,\na,b,,\nc,d,,')).toEqual(['2: a / b', '3: c / d'])
-  })
-
-  test('whatever was written is read back', async () => {
-    const cell = fc.string({ unit: 'grapheme' }).map((text) => text.trim().replaceAll('\0', ''))
-    const rows = fc.array(fc.tuple(cell, cell, cell), { minLength: 1, maxLength: 5 })
-    await fc.assert(
-      fc.asyncProperty(rows, fc.constantFrom(',', ';', '\t'), async (written, delimiter) => {
-        const csv = csvText([['prompt', 'a', 'b'], ...written], delimiter)
-        const { table } = await readBatchFile({
-          path: join(folderWith({ 'b.csv': csv }), 'b.csv'),
-          plain: false,
-        })
-        const filled = written.filter((cells) => cells.some((text) => text !== ''))
-        expect(table?.rows.map(({ values }) => values) ?? []).toEqual(filled)
-      }),
-      { numRuns: 200 },
-    )
   })
 })
 
@@ -126,6 +113,27 @@ describe('XLSX', () => {
 
   test('rows keep the numbers that the spreadsheet shows, formulas their stored values', async () => {
     expect(await rowsOf('b.xlsx', book)).toEqual(['2: a cat / 8 / 0.5', '5: a dog /  / '])
+  })
+
+  test('a formula that failed or was never counted is told with its cell', async () => {
+    const failing = xlsxFile({
+      One: {
+        1: [textCell('A1', 'prompt'), textCell('B1', 'seed')],
+        2: [textCell('A2', 'a cat'), errorCell('B2', '#REF!')],
+        3: [textCell('A3', 'a dog'), '<c r="B3"><f>1+1</f></c>'],
+      },
+    })
+    expect(await problemsOf('b.xlsx', failing)).toEqual([
+      '2 B formulaFailed',
+      '3 B formulaNotCounted',
+    ])
+  })
+
+  test('a workbook that unpacks to more than memory should hold is refused unopened', async () => {
+    const bomb = Buffer.from(zipSync({ 'xl/workbook.xml': new Uint8Array(100) }))
+    // The size that the archive says of its file; the number lies 24 bytes into the directory.
+    bomb.writeUInt32LE(600 * 1024 * 1024, bomb.indexOf('PK\u0001\u0002') + 24)
+    expect(await problemsOf('b.xlsx', bomb)).toEqual(['- - fileTooLarge'])
   })
 
   test('a sheet is found by name', async () => {
@@ -227,7 +235,57 @@ test('10,000 rows of 200 columns are read in seconds', { timeout: 60_000 }, asyn
   expect(performance.now() - started).toBeLessThan(20_000)
 })
 
-test('any bytes at all are read without a crash', async () => {
+/** As a person sees it: a cell is trimmed, and what text files cannot hold is not in it. */
+const cell = fc
+  .string({ unit: 'grapheme', maxLength: 12 })
+  .map((text) => text.replaceAll(/[\0\uFFFE\uFFFF]/g, '').trim())
+const sheet = fc
+  .array(fc.tuple(cell, cell, cell), { minLength: 1, maxLength: 4 })
+  .map((rows) => rows.filter((cells) => cells.some((text) => text !== '')))
+  .filter((rows) => rows.length > 0)
+
+const LONG = { timeout: 60_000 }
+
+test.each(['csv', 'tsv', 'json'] as const)(
+  'whatever was written as %s is read back',
+  LONG,
+  (kind) => {
+    fc.assert(
+      fc.property(sheet, (rows) => {
+        const header = ['prompt', 'name', 'lens']
+        const written = writeSheet({ name: 'Night', header, rows }, kind)
+        const { table, problems } = readBatchBytes(Buffer.from(written), {
+          path: `b.${kind}`,
+          plain: false,
+        })
+        expect(problems).toEqual([])
+        const at = header.map((name) => table?.columns.findIndex(({ key }) => key === name) ?? -1)
+        expect(table?.rows.map(({ values }) => at.map((place) => values[place] ?? ''))).toEqual(
+          rows,
+        )
+      }),
+      { numRuns: 10_000 },
+    )
+  },
+)
+
+test('a workbook that was written is read back', LONG, () => {
+  const printable = cell.map((text) => text.replaceAll(/\p{C}/gu, '').trim())
+  const rows = fc
+    .array(fc.tuple(printable, printable), { minLength: 1, maxLength: 4 })
+    .map((all) => all.filter((cells) => cells.some((text) => text !== '')))
+    .filter((all) => all.length > 0)
+  fc.assert(
+    fc.property(rows, (written) => {
+      const bytes = writeSheet({ name: 'a', header: ['prompt', 'size'], rows: written }, 'xlsx')
+      const { table } = readBatchBytes(Buffer.from(bytes), { path: 'b.xlsx', plain: false })
+      expect(table?.rows.map(({ values }) => values)).toEqual(written)
+    }),
+    { numRuns: 200 },
+  )
+})
+
+test('any bytes at all are read without a crash', LONG, () => {
   const content = fc.oneof(
     fc.uint8Array({ maxLength: 200 }),
     fc
@@ -236,18 +294,25 @@ test('any bytes at all are read without a crash', async () => {
       })
       .map((pieces) => Buffer.from(pieces.join(''))),
   )
-  const folder = folderWith()
-  await fc.assert(
-    fc.asyncProperty(
+  const reading = fc.record({
+    encoding: fc.constantFrom(null, 'UTF-8', 'UTF-16', 'Latin-1'),
+    delimiter: fc.constantFrom(null, ',', ';', '|'),
+    headerRow: fc.constantFrom(null, 0, 1, 3),
+  })
+  fc.assert(
+    fc.property(
       content,
       fc.constantFrom('csv', 'tsv', 'json', 'txt', 'xlsx'),
-      async (bytes, kind) => {
-        const path = join(folder, `b.${kind}`)
-        writeFileSync(path, bytes)
-        const { table, problems } = await readBatchFile({ path, plain: false })
+      reading,
+      (bytes, kind, wish) => {
+        const { table, problems } = readBatchBytes(Buffer.from(bytes), {
+          path: `b.${kind}`,
+          plain: false,
+          reading: wish,
+        })
         expect(table !== null || problems.length > 0).toBe(true)
       },
     ),
-    { numRuns: 2000 },
+    { numRuns: 10_000 },
   )
 })

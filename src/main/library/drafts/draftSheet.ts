@@ -1,15 +1,17 @@
 import type { Draft, DraftRow, ModelChoice } from '../../../shared/domain/draft.ts'
-import { COLUMNS } from '../batchFile/columns.ts'
+import { COLUMNS } from '../../../shared/domain/batchColumns.ts'
+import { escapeTemplate } from '../../../shared/template/escape.ts'
+import type { SheetText } from '../batchFile/writeSheet.ts'
 import { isBlank, rowTable, type FrameCell } from './draftTable.ts'
 
-export interface DraftCsvInput {
+export interface DraftSheetInput {
   readonly draft: Draft
   readonly rows: readonly DraftRow[]
   readonly frameCell: FrameCell
 }
 
-/** The draft as a batch file; defaults are written into the rows that use them. RFC 4180. */
-export function draftCsv({ draft, rows, frameCell }: DraftCsvInput): string {
+/** The draft as a batch file; defaults are written into the rows that use them. */
+export function draftSheet({ draft, rows, frameCell }: DraftSheetInput): SheetText {
   const used = rows.filter((row) => !isBlank(row))
   const options = [...new Set(used.flatMap((row) => Object.keys(row.options)))]
   const header = [...COLUMNS, ...options.map((name) => `options.${name}`), ...draft.variables]
@@ -22,8 +24,7 @@ export function draftCsv({ draft, rows, frameCell }: DraftCsvInput): string {
     const own = options.map((name) => row.options[name] ?? '')
     return [...cells, ...own, ...draft.variables.map((name) => row.variables[name] ?? '')]
   })
-  const all = [header, ...lines].map((cells) => cells.map(quoted).join(','))
-  return `${all.join('\r\n')}\r\n`
+  return { name: draft.name, header, rows: lines }
 }
 
 /** A file has one provider a row; models on different ones are named by their routes' models alone. */
@@ -42,6 +43,9 @@ const own = (cell: string, usual: string): string => (cell.trim() === '' ? usual
 function withDefaults(row: DraftRow, { defaults }: Draft): DraftRow {
   return {
     ...row,
+    // A file has no mark for plain text.
+    prompt: row.plain ? escapeTemplate(row.prompt) : row.prompt,
+    plain: false,
     models: row.models.length > 0 ? row.models : defaults.models,
     duration: own(row.duration, defaults.duration),
     ...shapeWithDefaults(row, defaults),
@@ -63,6 +67,3 @@ function shapeWithDefaults(row: DraftRow, defaults: Draft['defaults']): Shape {
   const { size: usual, aspectRatio: ratio, resolution: tier } = defaults
   return { size: usual, aspectRatio: ratio, resolution: tier }
 }
-
-const quoted = (cell: string): string =>
-  /[",\r\n;\t]|^\s|\s$/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell

@@ -1,0 +1,40 @@
+import { err, ok } from '../../../shared/domain/result.ts'
+import { ipcError } from '../../../shared/ipc/ipcError.ts'
+import type { importRoutes } from '../../../shared/ipc/routes/imports.ts'
+import { importPreview, readImport } from '../../library/batchFile/importPreview.ts'
+import type { HandlersFor } from '../dispatch.ts'
+import { notFound, trying, type AppServices } from '../services.ts'
+import { draftTeller } from './draftTeller.ts'
+
+const BATCH_FILES = {
+  name: 'Batch files',
+  endings: ['csv', 'tsv', 'tab', 'xlsx', 'json', 'txt'],
+} as const
+
+export function importHandlers(services: AppServices): HandlersFor<typeof importRoutes> {
+  const { drops, system } = services
+  const tell = draftTeller(services)
+  return {
+    'imports.choose': async () => {
+      const wish = { title: 'Import a batch file', kinds: [BATCH_FILES], many: false }
+      const [file = null] = await drops.keep(await system.pickFiles(wish))
+      return ok(file)
+    },
+    'imports.waiting': async () => ok(await drops.handedOver()),
+    'imports.preview': async ({ dropId, reading }) => {
+      const path = drops.pathOf(dropId)
+      if (path === null) return err(notFound('file'))
+      return ok(importPreview(path, await readImport(path, reading)))
+    },
+    'imports.bring': ({ dropId, ...wish }) =>
+      trying(services, async ({ draftFiles }) => {
+        const path = drops.pathOf(dropId)
+        if (path === null) return err(notFound('file'))
+        const read = await draftFiles.read({ path, ...wish })
+        if (!read.ok) return err(ipcError('UNREADABLE_FILE', read.error.message))
+        const { draft, problems } = read.value
+        tell(draft.id, draft.revision)
+        return ok({ draft, problems })
+      }),
+  }
+}

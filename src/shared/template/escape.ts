@@ -1,0 +1,3 @@
+/** Plain text as a template that means just that text. */
+export const escapeTemplate = (text: string): string =>
+  text.replaceAll(/[\\{}|_#]/g, String.raw`\$&`)
