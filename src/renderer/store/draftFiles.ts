@@ -13,6 +13,12 @@ import { useStore } from './store.ts'
 /** Free and always there: what a draft runs on until a model is chosen. */
 const REHEARSAL: readonly ModelChoice[] = [{ model: 'rehearsal', provider: 'rehearsal' }]
 
+/** The models that a new draft begins with: those of the open one. */
+export function usualModels(): ModelChoice[] {
+  const models = useStore.getState().open?.doc.defaults.models ?? []
+  return [...(models.length > 0 ? models : REHEARSAL)]
+}
+
 async function show(draft: Draft): Promise<void> {
   const { openDraft, go } = useStore.getState()
   await openDraft(draft.id)
@@ -27,8 +33,7 @@ export async function newDraft(): Promise<void> {
   if (!answer.ok) return
   const draftId = answer.data.id
   const defaults = { ...NO_DEFAULTS, ...open?.doc.defaults }
-  const models = defaults.models.length > 0 ? defaults.models : REHEARSAL
-  const head = { defaults: { ...defaults, models } }
+  const head = { defaults: { ...defaults, models: usualModels() } }
   await act('The defaults were not set.', 'drafts.save', { draftId, head, put: [], remove: [] })
   await show(answer.data)
 }

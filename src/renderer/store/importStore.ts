@@ -11,6 +11,7 @@ import type { Problem } from '../../shared/domain/errors.ts'
 import type { DroppedFile } from '../../shared/ipc/api.ts'
 import { ask } from '../ipc/client.ts'
 import { plural } from '../ui/format.ts'
+import { usualModels } from './draftFiles.ts'
 import { act, notify } from './notify.ts'
 import { useStore } from './store.ts'
 
@@ -108,6 +109,11 @@ export async function bringImport(): Promise<void> {
   const answer = await ask('imports.bring', { dropId: file.dropId, reading, columns, into })
   if (!answer.ok) return change({ isBusy: false, error: answer.error.message })
   const { draft, problems } = answer.data
+  // Only a file that says nothing of models leaves them to the draft.
+  if (into === null && !targets.some((target) => target === 'model' || target === 'provider')) {
+    const head = { defaults: { ...draft.defaults, models: usualModels() } }
+    await ask('drafts.save', { draftId: draft.id, head, put: [], remove: [] })
+  }
   await openDraft(draft.id)
   const text = `${plural(draft.rows, 'row')} in “${draft.name}”.`
   if (problems.length === 0) {

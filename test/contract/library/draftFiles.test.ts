@@ -5,7 +5,9 @@ import { draftSheet } from '../../../src/main/library/drafts/draftSheet.ts'
 import { writeSheet } from '../../../src/main/library/batchFile/writeSheet.ts'
 import { NO_DEFAULTS, type DraftId } from '../../../src/shared/domain/draft.ts'
 import { PNG } from '../../helpers/planning.ts'
-import { draftHouse, type DraftHouse } from './draftHouse.ts'
+import { AS_FOUND } from '../../../src/shared/domain/batchImport.ts'
+import { escapeTemplate } from '../../../src/shared/template/escape.ts'
+import { draftHouse, draftOf, rowOf, type DraftHouse } from './draftHouse.ts'
 
 let house: DraftHouse
 beforeEach(() => void (house = draftHouse()))
@@ -105,4 +107,49 @@ test('a draft written as CSV and read again is the same draft', async () => {
   expect(rowsOf(reread.ok ? reread.value.draft.id : 'draft_none')).toEqual([
     { ...before, duration: '8', aspectRatio: '9:16' },
   ])
+})
+
+test('pictures that are not beside the file are found in the library by name', async () => {
+  const picture = file('elsewhere/Harbour.png', PNG)
+  const { frames } = await house.frameImport.fromPaths([picture])
+  const csv = file('sheet/a.csv', 'prompt,first_frame\nA kite,harbour\nA boat,harbour.png\n')
+  const read = await house.files.read({ path: csv, into: null })
+  expect(read.ok ? read.value.problems : null).toEqual([])
+  const rows = rowsOf(read.ok ? read.value.draft.id : 'draft_none')
+  expect(rows.map(({ firstFrame }) => firstFrame)).toEqual([frames[0]?.id, frames[0]?.id])
+})
+
+test('columns come in as a person chose, whatever the file calls them', async () => {
+  const csv = file('a.csv', 'text;prompt\nA kite;note\n')
+  const reading = { ...AS_FOUND, delimiter: ';' as const }
+  const columns = ['prompt', null]
+  const read = await house.files.read({ path: csv, into: null, reading, columns })
+  const rows = rowsOf(read.ok ? read.value.draft.id : 'draft_none')
+  expect(rows).toMatchObject([{ prompt: 'A kite', variables: {} }])
+})
+
+test('a cell that is too long is cut and told, and the rest of its row stays', async () => {
+  const csv = file('a.csv', `prompt,takes,lens\nA kite,${'9'.repeat(3000)},35 mm\n`)
+  const read = await house.files.read({ path: csv, into: null })
+  const { draft, problems } = read.ok ? read.value : { draft: null, problems: [] }
+  expect(problems).toMatchObject([{ row: 2, column: 'takes', code: 'cellCut' }])
+  expect(rowsOf(draft?.id ?? 'draft_none')).toMatchObject([{ variables: { lens: '35 mm' } }])
+})
+
+test.each(['csv', 'tsv', 'json', 'xlsx'] as const)('a draft survives as %s', async (kind) => {
+  const prompt = 'Plain {braces} and __lists__ | # as they stand\nin two lines'
+  const row = { ...rowOf(1), prompt, plain: true, duration: '16', variables: { lens: '35|50' } }
+  const draft = await draftOf(house, [row])
+  const all = await house.drafts.save({
+    draftId: draft.id,
+    head: { variables: ['lens'] },
+    put: [],
+    remove: [],
+  })
+  const sheet = draftSheet({ draft: all ?? draft, rows: [row], frameCell: () => null })
+  const path = file(`again.${kind}`, writeSheet(sheet, kind))
+  const read = await house.files.read({ path, into: null })
+  const [again] = rowsOf(read.ok ? read.value.draft.id : 'draft_none')
+  const { id: _id, ...before } = row
+  expect(again).toEqual({ ...before, prompt: escapeTemplate(prompt), plain: false })
 })

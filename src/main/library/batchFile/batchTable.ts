@@ -164,7 +164,7 @@ const duplicate = ({ row, name, letter, firstLetter }: Duplicate): Problem => ({
 function raggedProblem({ row, cells }: SheetRecord, width: number): readonly Problem[] {
   const found = Math.max(usedWidth(cells), Math.min(cells.length, width))
   if (found === width) return []
-  const tells = `Row ${row} has ${found} ${found === 1 ? 'cell' : 'cells'}; the header has ${width}.`
+  const tells = `This row has ${found} ${found === 1 ? 'cell' : 'cells'}; the header has ${width}.`
   const mend =
     found > width
       ? 'Put a cell that holds a comma, semicolon or tab in double quotes.'

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { basename, dirname, extname, resolve } from 'node:path'
 import type { ColumnName } from '../../../shared/domain/batchColumns.ts'
 import type { ColumnTarget, ImportReading } from '../../../shared/domain/batchImport.ts'
@@ -175,9 +176,15 @@ async function bringOne(
     const url = readFrameUrl(text)
     return url.ok ? ok(url.value as `https://${string}`) : err(url.error.message)
   }
-  const { frames, refused } = await frameImport.fromPaths([resolve(folder, text)])
-  const frame = frames[0] ?? library.byName(basename(text))
-  return frame === null ? err(refused[0]?.message ?? `${text} is no picture.`) : ok(frame.id)
+  const path = resolve(folder, text)
+  if (!existsSync(path)) {
+    const named = library.byName(basename(text))
+    if (named !== null) return ok(named.id)
+    return err(`${text} is neither beside the file nor a picture of Frames.`)
+  }
+  const { frames, refused } = await frameImport.fromPaths([path])
+  const [frame] = frames
+  return frame === undefined ? err(refused[0]?.message ?? `${text} is no picture.`) : ok(frame.id)
 }
 
 function cellOf({ columns }: BatchTable, { values }: BatchRow, name: ColumnName): string {

@@ -46,11 +46,13 @@ function Line({ problem }: { readonly problem: Problem | undefined }) {
   return (
     <div className="import-problem" role="listitem">
       <StatusMark tone="ask" />
-      <div>
-        <p>
+      <div className="grow">
+        <p className="one-line" title={message}>
           <b>{place.filter((word) => word !== '').join(', ') || 'The file'}</b> {message}
         </p>
-        <p className="text-2">{mend}</p>
+        <p className="one-line text-2" title={mend}>
+          {mend}
+        </p>
       </div>
     </div>
   )
