@@ -100,7 +100,7 @@ test('a draft written as CSV and read again is the same draft', async () => {
   }
   const again = file(
     'again.csv',
-    writeSheet(draftSheet({ draft: saved ?? draft, rows, frameCell }), 'csv'),
+    await writeSheet(draftSheet({ draft: saved ?? draft, rows, frameCell }), 'csv'),
   )
   const reread = await house.files.read({ path: again, into: null })
   const [before] = rowsOf(draft.id)
@@ -147,7 +147,7 @@ test.each(['csv', 'tsv', 'json', 'xlsx'] as const)('a draft survives as %s', asy
     remove: [],
   })
   const sheet = draftSheet({ draft: all ?? draft, rows: [row], frameCell: () => null })
-  const path = file(`again.${kind}`, writeSheet(sheet, kind))
+  const path = file(`again.${kind}`, await writeSheet(sheet, kind))
   const read = await house.files.read({ path, into: null })
   const [again] = rowsOf(read.ok ? read.value.draft.id : 'draft_none')
   const { id: _id, ...before } = row

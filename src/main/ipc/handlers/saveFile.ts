@@ -13,7 +13,7 @@ interface NewFile {
 export async function saveFile(
   { system }: Pick<AppServices, 'system'>,
   { name, ending }: NewFile,
-  content: () => string | Uint8Array,
+  content: () => Promise<string | Uint8Array>,
 ): Promise<Result<boolean, IpcError>> {
   const word = ending.toUpperCase()
   const kinds = [{ name: word, endings: [ending] }]
@@ -24,7 +24,7 @@ export async function saveFile(
   })
   if (path === null) return ok(false)
   try {
-    await writeFile(path, content())
+    await writeFile(path, await content())
     return ok(true)
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)

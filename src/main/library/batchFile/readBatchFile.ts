@@ -12,7 +12,6 @@ import { fileProblem, unread, type ReadOutcome } from './batchTable.ts'
 import { delimiterOf, readCsv } from './csv.ts'
 import { readJson } from './json.ts'
 import { readTxt } from './txt.ts'
-import { readXlsx } from './xlsx.ts'
 import type { Problem } from '../../../shared/domain/errors.ts'
 
 export interface ReadOptions {
@@ -49,11 +48,13 @@ export async function readBatchFile(options: ReadOptions): Promise<ReadBatchFile
 }
 
 /** The same for a file whose bytes are at hand; `path` tells the kind. */
-export function readBatchBytes(bytes: Buffer, options: ReadOptions): ReadBatchFile {
+export async function readBatchBytes(bytes: Buffer, options: ReadOptions): Promise<ReadBatchFile> {
   const wish = { ...AS_FOUND, ...options.reading }
   const sha256 = createHash('sha256').update(bytes).digest('hex')
   const kind = extname(options.path).toLowerCase()
   if (kind === '.xlsx') {
+    // Loaded with the first workbook: the window does not wait for it.
+    const { readXlsx } = await import('./xlsx.ts')
     const sheet = wish.sheet ?? options.sheet
     const outcome = readXlsx(bytes, { sheet, headerRow: wish.headerRow })
     const reading = { ...wish, sheet: outcome.sheet, headerRow: headerOf(wish, outcome) }

@@ -1,4 +1,3 @@
-import { utils, write } from '@e965/xlsx'
 import type { SheetKind } from '../../../shared/domain/batchImport.ts'
 
 /** A batch as a sheet: names, and a cell for each of them in every row. */
@@ -9,7 +8,7 @@ export interface SheetText {
 }
 
 /** A file that `readBatchFile` reads as the same sheet. */
-export function writeSheet(sheet: SheetText, kind: SheetKind): string | Uint8Array {
+export async function writeSheet(sheet: SheetText, kind: SheetKind): Promise<string | Uint8Array> {
   switch (kind) {
     case 'csv': {
       return separated(sheet, ',')
@@ -21,7 +20,8 @@ export function writeSheet(sheet: SheetText, kind: SheetKind): string | Uint8Arr
       return jsonText(sheet)
     }
     case 'xlsx': {
-      return workbook(sheet)
+      const { writeXlsx } = await import('./writeXlsx.ts')
+      return writeXlsx(sheet)
     }
   }
 }
@@ -41,14 +41,4 @@ function jsonText({ name, header, rows }: SheetText): string {
     Object.fromEntries(header.flatMap((key, at) => (cells[at] ? [[key, cells[at]]] : []))),
   )
   return `${JSON.stringify({ name, rows: objects }, null, 2)}\n`
-}
-
-/** Every cell is text, so that no spreadsheet makes a date of `16:9` or a formula of `=`. */
-function workbook({ header, rows }: SheetText): Uint8Array {
-  const sheet = utils.aoa_to_sheet(
-    [header, ...rows].map((cells) => cells.map((v) => (v === '' ? null : { t: 's', v, z: '@' }))),
-    { dense: true },
-  )
-  const book = utils.book_new(sheet, 'Batch')
-  return write(book, { type: 'buffer', bookType: 'xlsx', compression: true }) as Uint8Array
 }

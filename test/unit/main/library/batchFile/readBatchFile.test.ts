@@ -249,12 +249,12 @@ const LONG = { timeout: 60_000 }
 test.each(['csv', 'tsv', 'json'] as const)(
   'whatever was written as %s is read back',
   LONG,
-  (kind) => {
-    fc.assert(
-      fc.property(sheet, (rows) => {
+  async (kind) => {
+    await fc.assert(
+      fc.asyncProperty(sheet, async (rows) => {
         const header = ['prompt', 'name', 'lens']
-        const written = writeSheet({ name: 'Night', header, rows }, kind)
-        const { table, problems } = readBatchBytes(Buffer.from(written), {
+        const written = await writeSheet({ name: 'Night', header, rows }, kind)
+        const { table, problems } = await readBatchBytes(Buffer.from(written), {
           path: `b.${kind}`,
           plain: false,
         })
@@ -269,23 +269,26 @@ test.each(['csv', 'tsv', 'json'] as const)(
   },
 )
 
-test('a workbook that was written is read back', LONG, () => {
+test('a workbook that was written is read back', LONG, async () => {
   const printable = cell.map((text) => text.replaceAll(/\p{C}/gu, '').trim())
   const rows = fc
     .array(fc.tuple(printable, printable), { minLength: 1, maxLength: 4 })
     .map((all) => all.filter((cells) => cells.some((text) => text !== '')))
     .filter((all) => all.length > 0)
-  fc.assert(
-    fc.property(rows, (written) => {
-      const bytes = writeSheet({ name: 'a', header: ['prompt', 'size'], rows: written }, 'xlsx')
-      const { table } = readBatchBytes(Buffer.from(bytes), { path: 'b.xlsx', plain: false })
+  await fc.assert(
+    fc.asyncProperty(rows, async (written) => {
+      const bytes = await writeSheet(
+        { name: 'a', header: ['prompt', 'size'], rows: written },
+        'xlsx',
+      )
+      const { table } = await readBatchBytes(Buffer.from(bytes), { path: 'b.xlsx', plain: false })
       expect(table?.rows.map(({ values }) => values)).toEqual(written)
     }),
     { numRuns: 200 },
   )
 })
 
-test('any bytes at all are read without a crash', LONG, () => {
+test('any bytes at all are read without a crash', LONG, async () => {
   const content = fc.oneof(
     fc.uint8Array({ maxLength: 200 }),
     fc
@@ -299,13 +302,13 @@ test('any bytes at all are read without a crash', LONG, () => {
     delimiter: fc.constantFrom(null, ',', ';', '|'),
     headerRow: fc.constantFrom(null, 0, 1, 3),
   })
-  fc.assert(
-    fc.property(
+  await fc.assert(
+    fc.asyncProperty(
       content,
       fc.constantFrom('csv', 'tsv', 'json', 'txt', 'xlsx'),
       reading,
-      (bytes, kind, wish) => {
-        const { table, problems } = readBatchBytes(Buffer.from(bytes), {
+      async (bytes, kind, wish) => {
+        const { table, problems } = await readBatchBytes(Buffer.from(bytes), {
           path: `b.${kind}`,
           plain: false,
           reading: wish,
