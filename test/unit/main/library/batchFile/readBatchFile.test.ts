@@ -288,7 +288,10 @@ test('a workbook that was written is read back', LONG, async () => {
   )
 })
 
-test('any bytes at all are read without a crash', LONG, async () => {
+test.each([
+  [['csv', 'tsv', 'json', 'txt'], 10_000],
+  [['xlsx'], 300],
+] as const)('any bytes at all are read as %s without a crash', LONG, async (kinds, numRuns) => {
   const content = fc.oneof(
     fc.uint8Array({ maxLength: 200 }),
     fc
@@ -303,19 +306,14 @@ test('any bytes at all are read without a crash', LONG, async () => {
     headerRow: fc.constantFrom(null, 0, 1, 3),
   })
   await fc.assert(
-    fc.asyncProperty(
-      content,
-      fc.constantFrom('csv', 'tsv', 'json', 'txt', 'xlsx'),
-      reading,
-      async (bytes, kind, wish) => {
-        const { table, problems } = await readBatchBytes(Buffer.from(bytes), {
-          path: `b.${kind}`,
-          plain: false,
-          reading: wish,
-        })
-        expect(table !== null || problems.length > 0).toBe(true)
-      },
-    ),
-    { numRuns: 10_000 },
+    fc.asyncProperty(content, fc.constantFrom(...kinds), reading, async (bytes, kind, wish) => {
+      const { table, problems } = await readBatchBytes(Buffer.from(bytes), {
+        path: `b.${kind}`,
+        plain: false,
+        reading: wish,
+      })
+      expect(table !== null || problems.length > 0).toBe(true)
+    }),
+    { numRuns },
   )
 })
