@@ -1,4 +1,4 @@
-import type { Admitted } from '../main/engine.ts'
+import type { Admitted } from '../shared/ipc/reports.ts'
 import type { JobView, NeedsYou, PlannedJob } from '../shared/domain/job.ts'
 import type { Money } from '../shared/domain/money.ts'
 import type { Problem } from '../shared/domain/errors.ts'

@@ -14,6 +14,7 @@ import { createDraftStore } from './library/draftStore.ts'
 import { findFrameFile, thumbPath } from './library/frameFile.ts'
 import { createFrameImport, type FrameImport } from './library/frameImport.ts'
 import { createFrameLibrary } from './library/frameLibrary.ts'
+import { createJobEdits } from './library/jobEdits.ts'
 import type { LibraryDatabase } from './library/libraryDatabase.ts'
 import { modelOptions } from './library/modelOptions.ts'
 import { createPromptLibrary } from './library/promptLibrary.ts'
@@ -64,7 +65,8 @@ export async function openAppEngine(
     now: () => systemClock.now(),
     newId,
   })
-  return ok({ ...reads, frames, engine, frameImport, draftFiles, exports })
+  const jobEdits = createJobEdits({ catalogue, frameStore: tools.frames })
+  return ok({ ...reads, frames, engine, frameImport, draftFiles, exports, jobEdits })
 }
 
 /** For looking beside an engine of another process; refuses every write. */

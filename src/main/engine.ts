@@ -1,6 +1,6 @@
 import type { BatchId, JobId, ProviderId, TakeId } from '../shared/domain/ids.ts'
 import type { BatchPlan, BatchView, Cap, StatusCounts } from '../shared/domain/batch.ts'
-import type { JobView, NeedsYou } from '../shared/domain/job.ts'
+import type { JobRequest, JobView, NeedsYou } from '../shared/domain/job.ts'
 import type {
   JobDetail,
   JobFilter,
@@ -13,6 +13,14 @@ import type {
   TonightView,
 } from '../shared/domain/views.ts'
 import type { Money } from '../shared/domain/money.ts'
+import type {
+  Admitted,
+  CancelReport,
+  ChangeReport,
+  RetryReport,
+  UndoId,
+  UndoReport,
+} from '../shared/ipc/reports.ts'
 import type { Result } from '../shared/domain/result.ts'
 import type { TakeView } from '../shared/domain/take.ts'
 
@@ -87,47 +95,58 @@ export interface Queries {
 /** What a person (or a script) may ask. Every call is durable when it returns. */
 export interface Commands {
   /** All or nothing. */
-  admit(
-    plan: BatchPlan,
-    options: { readonly again: boolean },
-  ): Promise<Result<Admitted, { readonly code: string; readonly message: string }>>
-  cancel(target: JobTarget): Promise<CancelReport>
+  admit(plan: BatchPlan, options: { readonly again: boolean }): Promise<Result<Admitted, Refusal>>
+  /** `unsentOnly`: what runs or is in doubt goes on. */
+  cancel(target: JobTarget, options?: { readonly unsentOnly: boolean }): Promise<CancelReport>
   /** New jobs with `retryOfJobId` for failed and cancelled ones; those with unsettled money are skipped and listed. */
-  retry(target: JobTarget): Promise<RetryReport>
-  pause(target: PauseTarget): Promise<void>
-  resume(target: PauseTarget): Promise<void>
+  retry(target: RetryTarget): Promise<RetryReport>
+  /** Nothing new starts; what runs is finished. With `hold` looks and downloads rest too (all only). */
+  pause(target: PauseTarget, options?: { readonly hold: boolean }): Promise<ChangeReport>
+  resume(target: PauseTarget): Promise<ChangeReport>
+  /** Jobs that wait change places within their batches; those under way or done are skipped. */
+  move(jobs: readonly JobId[], to: MoveTo): Promise<ChangeReport>
+  /** -1, 0 or 1; the higher goes first, over all batches. */
+  setPriority(target: JobTarget, priority: number): Promise<ChangeReport>
+  /** The batch stops before these jobs and asks; off: it goes on. */
+  setBreakPoint(jobs: readonly JobId[], isOn: boolean): Promise<ChangeReport>
+  /** Another request for a job that waits. Refused once a create of it may have left. */
+  edit(jobId: JobId, request: JobRequest): Promise<Result<ChangeReport, Refusal>>
+  /** What a job asks for now, to edit it from; refused as `edit` is. */
+  requestOf(jobId: JobId): Result<JobRequest, Refusal>
+  /** Once more, right after each; the same request. */
+  duplicate(jobs: readonly JobId[]): Promise<ChangeReport>
+  /** Clears ended jobs from the queue; their takes and their money stay. */
+  prune(target: JobTarget): Promise<ChangeReport>
+  /** Takes a change back, as far as nothing moved on since. */
+  undo(id: UndoId): Promise<UndoReport>
   setBatchCap(batchId: BatchId, cap: Cap | null): Promise<void>
-  resolve(
-    jobId: JobId,
-    how: Resolution,
-  ): Promise<Result<void, { readonly code: string; readonly message: string }>>
+  resolve(jobId: JobId, how: Resolution): Promise<Result<void, Refusal>>
   /** The person has seen that journal and database differed (money rule 13). */
   acceptMerge(): Promise<void>
   updateTakes(ids: readonly TakeId[], patch: TakePatch): Promise<void>
 }
 
-export interface Admitted {
-  readonly batchId: BatchId
-  readonly jobs: number
-  readonly estimate: Money | null
-}
 export type JobTarget =
   | { readonly jobs: readonly JobId[] }
   | { readonly batches: readonly BatchId[] }
   | { readonly all: true }
+/** Jobs that failed for one reason, of a batch or of all. */
+export interface FailureTarget {
+  readonly failure: { readonly kind: string; readonly code: string }
+  readonly batchId: BatchId | null
+}
+export type RetryTarget = JobTarget | FailureTarget
+export type MoveTo =
+  | { readonly place: 'top' | 'bottom' }
+  /** From 1, among those of its batch that wait. */
+  | { readonly place: number }
+  | { readonly before: JobId }
+  | { readonly after: JobId }
+export interface Refusal {
+  readonly code: string
+  readonly message: string
+}
 export type PauseTarget = JobTarget | { readonly lane: { readonly provider: ProviderId } }
-export interface CancelReport {
-  readonly cancelled: number
-  /** Rendering already: the flag is set, the end comes with the provider's answer. */
-  readonly requested: number
-  readonly alreadyDone: number
-  /** A word on what may still be billed, one per provider. */
-  readonly notes: readonly string[]
-}
-export interface RetryReport {
-  readonly jobIds: readonly JobId[]
-  readonly skipped: readonly { readonly jobId: JobId; readonly why: string }[]
-}
 export type Resolution =
   | { readonly kind: 'adopt'; readonly operationId: string }
   | { readonly kind: 'sendAgain' }

@@ -12,7 +12,7 @@ import { steadyClock } from '../../src/main/systemClock.ts'
 import { CommitGroup } from '../../src/main/storage/commitGroup.ts'
 import { revisionsFrom } from '../../src/main/storage/revisions.ts'
 import { createJobStore } from '../../src/main/storage/jobStore.ts'
-import { engineTables } from '../../src/main/storage/migrations/0001-engine.ts'
+import { MIGRATIONS } from '../../src/main/storage/migrations/index.ts'
 import { connect, type SqlDatabase } from '../../src/main/storage/sqlite.ts'
 import type { FakeClock } from './fakeClock.ts'
 import type { ScriptedProvider } from './scriptedProvider.ts'
@@ -142,7 +142,7 @@ const MOST_JUMPS = 20_000
 
 export function memoryDatabase(): SqlDatabase {
   const db = connect(':memory:')
-  db.exec(engineTables)
+  for (const { sql } of MIGRATIONS) db.exec(sql)
   return db
 }
 

@@ -4,7 +4,8 @@ import { readTargets, withEngine } from '../changing.ts'
 import { refuse } from '../refusals.ts'
 import type { AddCommand } from '../command.ts'
 import type { CommandContext } from '../context.ts'
-import type { Engine, RetryReport } from '../../main/engine.ts'
+import type { Engine } from '../../main/engine.ts'
+import type { RetryReport } from '../../shared/ipc/reports.ts'
 
 export const addRetry: AddCommand = (program, run) => {
   const command = program

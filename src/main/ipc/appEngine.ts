@@ -9,6 +9,7 @@ import type { DraftPlans } from '../library/drafts/draftPlans.ts'
 import type { DraftStore } from '../library/draftStore.ts'
 import type { ExportService } from '../review/export/exportService.ts'
 import type { FrameImport } from '../library/frameImport.ts'
+import type { JobEdits } from '../library/jobEdits.ts'
 import type { FrameLibrary } from '../library/frameLibrary.ts'
 import type { PromptLibrary } from '../library/promptLibrary.ts'
 
@@ -41,4 +42,5 @@ export interface AppEngine extends AppReads {
   readonly frameImport: FrameImport
   readonly draftFiles: DraftFiles
   readonly exports: ExportService
+  readonly jobEdits: JobEdits
 }

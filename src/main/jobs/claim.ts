@@ -2,7 +2,7 @@ import type { BatchId, CredentialId, ProviderId } from '../../shared/domain/ids.
 import { checkBudget, type BudgetAnswer } from './budget.ts'
 import { applyEvent } from './advance.ts'
 import type { Halt, QueueContext } from './context.ts'
-import { intentOf, type JobRow } from './jobRow.ts'
+import { inOrder, intentOf, type JobRow } from './jobRow.ts'
 import { laneSlots, type LaneAnswer } from './lanes.ts'
 import type { ClaimableBatch, JobTx } from './ports.ts'
 import { periodsAt } from './periods.ts'
@@ -58,7 +58,13 @@ export function claimJobs(ctx: QueueContext, question: ClaimQuestion): ClaimRepo
 }
 
 type Lane =
-  | { readonly kind: 'free'; readonly credential: CredentialId; readonly slots: number }
+  | {
+      readonly kind: 'free'
+      readonly credential: CredentialId
+      readonly slots: number
+      /** Once they are all taken. */
+      readonly fullWords: string
+    }
   | ({ readonly kind: 'blocked' } & Blocked)
 
 /** The first of the provider's keys with a free slot. */
@@ -83,14 +89,22 @@ function pickLane(
     const state = tx.lane(provider, credential)
     const use = tx.laneUse(provider, credential, now)
     const answer = laneSlots({ ...use, state, limits, now })
-    if (answer.kind === 'free') return { kind: 'free', credential, slots: answer.slots }
+    const slots = state.concurrency ?? limits.concurrency
+    if (answer.kind === 'free') {
+      const left = slots - use.used
+      const fullWords =
+        answer.slots < left
+          ? laneWords(provider, 'rate', { used: use.used, slots, held: '' })
+          : laneWords(provider, 'full', { used: slots, slots, held: '' })
+      return { kind: 'free', credential, slots: answer.slots, fullWords }
+    }
     last = {
       kind: 'blocked',
       until: answer.until,
       why: laneWhy(answer.why),
       detail: laneWords(provider, answer.why, {
         used: use.used,
-        slots: state.concurrency ?? limits.concurrency,
+        slots,
         held: state.heldReason?.message ?? '',
       }),
     }
@@ -144,26 +158,26 @@ function claimOnLane(
 ): ClaimReport {
   const claimed: JobRow[] = []
   const blocked: BlockedPart[] = []
-  let open = batches.map((batch) => ({ batch, running: batch.running }))
-  const shut = (batch: ClaimableBatch, why: Blocked): void => {
-    blocked.push({ ...why, provider, batchId: batch.id })
-    open = open.filter((entry) => entry.batch !== batch)
+  let open: readonly OpenBatch[] = batches.map((batch) => ({
+    batch,
+    running: batch.running,
+    priority: batch.priority,
+  }))
+  const shut = (entry: OpenBatch, why: Blocked): void => {
+    blocked.push({ ...why, provider, batchId: entry.batch.id })
+    open = open.filter((other) => other !== entry)
   }
   while (open.length > 0) {
-    // Round robin: each turn of the loop offers every open batch one slot.
-    for (const entry of open) {
-      const { batch } = entry
+    const highest = Math.max(...open.map(({ priority }) => priority))
+    // Round robin: each turn of the loop offers every batch of the highest priority one slot.
+    for (const entry of open.filter(({ priority }) => priority === highest)) {
       if (claimed.length >= Math.min(lane.slots, room)) {
-        shut(batch, { why: 'full', until: null, detail: `${provider} lane is full` })
+        shut(entry, { why: 'full', until: null, detail: lane.fullWords })
         continue
       }
-      const turn = claimFrom(ctx, question, {
-        batch,
-        running: entry.running,
-        provider,
-        credential: lane.credential,
-      })
-      if ('why' in turn) shut(batch, turn)
+      const turn = claimFrom(ctx, question, { entry, provider, credential: lane.credential })
+      if ('why' in turn) shut(entry, turn)
+      else if ('lowerTo' in turn) entry.priority = turn.lowerTo
       else {
         claimed.push(turn)
         entry.running += 1
@@ -173,18 +187,26 @@ function claimOnLane(
   return { claimed, blocked }
 }
 
-interface Turn {
+interface OpenBatch {
   readonly batch: ClaimableBatch
-  readonly running: number
+  running: number
+  /** Of its next job, as far as is known; it falls as the urgent ones are claimed. */
+  priority: number
+}
+
+interface Turn {
+  readonly entry: OpenBatch
   readonly provider: ProviderId
   readonly credential: CredentialId
 }
 
+/** `lowerTo`: its next job is less urgent than was thought, so others come first. */
 function claimFrom(
   ctx: QueueContext,
   { tx, now, window }: ClaimQuestion,
-  { batch, running, provider, credential }: Turn,
-): JobRow | Blocked {
+  { entry, provider, credential }: Turn,
+): JobRow | Blocked | { readonly lowerTo: number } {
+  const { batch, running } = entry
   if (batch.paused) return { why: 'batchPaused', until: null, detail: 'paused by you' }
   if (window !== null && batch.tonight && !window.open)
     return { why: 'window', until: window.opensAt, detail: 'window is closed' }
@@ -197,6 +219,11 @@ function claimFrom(
       ? { why: 'paused', until: null, detail: 'paused by you' }
       : { why: 'later', until: at, detail: 'will be tried again' }
   }
+  const stop = batch.stops ? tx.breakOf(batch.id) : null
+  if (stop !== null && inOrder(stop, job) <= 0)
+    return { why: 'breakPoint', until: null, detail: `stops before row ${stop.row} and asks you` }
+  const priority = batch.ownPriority + job.priority
+  if (priority < entry.priority) return { lowerTo: priority }
   const periods = periodsAt(tx.advanceClock(now), tx.timeZone())
   const answer = checkBudget({
     estimate: job.estimate,

@@ -60,6 +60,10 @@ export interface JobRow {
   readonly paused: boolean
   readonly priority: number
   readonly position: number
+  /** The batch stops before it and asks. */
+  readonly breakPoint: boolean
+  /** Cleared away by the person; its money and its takes stay. */
+  readonly hidden: boolean
   readonly firstFrameSha256: string | null
   readonly createdAt: number
   readonly submittedAt: number | null
@@ -107,3 +111,7 @@ export function intentOf(job: JobRow): IntentId {
   if (job.intentId === null) throw new TypeError(`${job.id} was never claimed`)
   return job.intentId
 }
+
+/** The order of claims within a batch. */
+export const inOrder = (a: JobRow, b: JobRow): number =>
+  b.priority - a.priority || a.position - b.position || a.seq - b.seq

@@ -9,7 +9,7 @@ import type {
 import type { BatchPlan, Cap, StatusCounts } from '../../shared/domain/batch.ts'
 import type { RouteRequest } from '../../shared/domain/generation.ts'
 import type { JobError } from '../../shared/domain/errors.ts'
-import type { JobStep, Operation } from '../../shared/domain/job.ts'
+import type { JobRequest, JobStep, Operation } from '../../shared/domain/job.ts'
 import type { MediaFacts, TakeView } from '../../shared/domain/take.ts'
 import type { Money } from '../../shared/domain/money.ts'
 import type { WireRequest } from '../providers/spec.ts'
@@ -141,25 +141,68 @@ export interface JobTx {
   insertBatch(batch: NewBatch): void
   unfinishedBatch(digest: string): BatchId | null
   insertJobs(jobs: NewJobs): void
-  /** A copy of a job under a new id: a retry, or a late match that became an extra take. */
+  /** A copy of a job under a new id: a retry, one more of the same, or a late match that became an extra take. */
   cloneJob(
     id: JobId,
-    as: { readonly id: JobId; readonly at: number; readonly asRetry: boolean },
+    as: {
+      readonly id: JobId
+      readonly at: number
+      readonly asRetry: boolean
+      /** The next take number of its row, instead of the same. */
+      readonly asNextTake?: boolean
+    },
   ): JobRow
-  setBatch(id: BatchId, patch: { readonly paused?: boolean; readonly cap?: Cap | null }): void
-  jobsOf(
-    target: BatchId | 'all',
-    filter: { readonly open?: boolean; readonly retryable?: boolean },
-  ): readonly JobRow[]
+  /** The retry that stands for another job is taken back: that one may be retried again. */
+  forgetRetry(copy: JobId): void
+  /** A create of it may have left and come to something. */
+  mayHaveLeft(id: JobId): boolean
+  setBatch(
+    id: BatchId,
+    patch: {
+      readonly paused?: boolean
+      readonly cap?: Cap | null
+      readonly priority?: number
+    },
+  ): void
+  jobsOf(target: BatchId | 'all', filter: JobsFilter): readonly JobRow[]
+  /** The job at a place among those that wait, in the order of claims; `last` stands at the end. */
+  waitingAt(query: {
+    readonly batchId: BatchId
+    readonly place: number | 'last'
+    readonly without: readonly JobId[]
+  }): JobRow | null
+  /** Position of the job next to `of`, of its batch and priority, whatever its status; null at the end. */
+  positionBeside(query: {
+    readonly of: JobRow
+    readonly side: 'before' | 'after'
+    readonly without: readonly JobId[]
+  }): number | null
+  /** Positions of a batch become whole numbers again, in the same order. */
+  renumber(batchId: BatchId): void
+  /** Where a batch stops and asks; null: nowhere. */
+  breakOf(batchId: BatchId): JobRow | null
+  /** What a queued job asks for; its batch, row and take stay. */
+  replaceRequest(id: JobId, as: JobRequest): JobRow
+  jobRequest(id: JobId): JobRequest
   /** The job that took this one's place, when it was retried. */
   retriedBy(id: JobId): JobId | null
   counts(batchId: BatchId | null): StatusCounts
   /** Batches with open jobs, and how many of these run (at least one). */
   outstanding(): readonly Outstanding[]
-  flag(name: 'paused' | 'mergePending'): string | null
-  setFlag(name: 'paused' | 'mergePending', value: string | null): void
+  flag(name: EngineFlag): string | null
+  setFlag(name: EngineFlag, value: string | null): void
 }
 
+/** `paused`: nothing new starts. `held`: looks and downloads rest too. */
+export type EngineFlag = 'paused' | 'held' | 'mergePending'
+
+export interface JobsFilter {
+  readonly open?: boolean
+  readonly retryable?: boolean
+  readonly ended?: boolean
+  /** Failed for this reason. */
+  readonly failure?: { readonly kind: string; readonly code: string } | undefined
+}
 export interface ClaimableBatch {
   readonly id: BatchId
   readonly paused: boolean
@@ -167,6 +210,12 @@ export interface ClaimableBatch {
   readonly allowUnpriced: boolean
   readonly concurrency: number | null
   readonly running: number
+  /** Its own and that of its first job on the provider together: higher ones come first. */
+  readonly priority: number
+  /** Of the batch alone. */
+  readonly ownPriority: number
+  /** Somewhere in it stands a break point. */
+  readonly stops: boolean
 }
 export interface LaneUse {
   readonly used: number
@@ -288,6 +337,7 @@ export interface BatchRow {
   readonly allowUnpriced: boolean
   readonly paused: boolean
   readonly tonight: boolean
+  readonly priority: number
   readonly createdAt: number
 }
 

@@ -139,7 +139,8 @@ async function takeWork(
   if (state.stopped) return []
   const { taken, blocked, events } = await persist(ctx, (tx) => {
     const now = ctx.clock.now()
-    const due = (['poll', 'download', 'finish'] as const).flatMap((step) => {
+    const steps = tx.flag('held') === null ? (['poll', 'download', 'finish'] as const) : []
+    const due = steps.flatMap((step) => {
       const limit = STEP_LIMITS[step] - tx.leasedCount(step)
       return limit <= 0
         ? []
@@ -227,7 +228,7 @@ function startSettling(ctx: QueueContext, { state, wake }: Loop): void {
 
 function sleep(ctx: QueueContext, { state, wake }: Loop): void {
   const now = ctx.clock.now()
-  const dueAt = ctx.store.read((tx) => tx.nextDueAt(now))
+  const dueAt = ctx.store.read((tx) => (tx.flag('held') === null ? tx.nextDueAt(now) : null))
   const untils = state.blocked.flatMap(({ until }) => (until === null ? [] : [until]))
   const halted = state.blocked.some(({ why }) => why === 'halted') ? [now + ctx.scaled(5_000)] : []
   const next = Math.min(
@@ -260,9 +261,14 @@ function whenSettled(
 
 function isSettled(ctx: QueueContext, state: State, batchId: BatchId | undefined): boolean {
   const counts = ctx.store.read((tx) => tx.counts(batchId ?? null))
-  if (counts.running > ctx.store.read((tx) => tx.strandedCount(batchId ?? null))) return false
+  const isHeld = ctx.store.read((tx) => tx.flag('held') !== null)
+  if (isHeld ? state.working.size > 0 : canGoOn(ctx, counts.running, batchId)) return false
   if (counts.queued + counts.waiting === 0) return true
   const parts = state.blocked.filter((part) => batchId === undefined || part.batchId === batchId)
   // Jobs of a provider that is not here have no part: they wait for a person too.
   return parts.every((part) => waitsForPerson(part.why))
 }
+
+/** Some of what runs can be looked at without a person. */
+const canGoOn = (ctx: QueueContext, running: number, batchId: BatchId | undefined): boolean =>
+  running > ctx.store.read((tx) => tx.strandedCount(batchId ?? null))

@@ -22,6 +22,7 @@ export interface Blocked {
     | 'halted'
     | 'mergePending'
     | 'batchFull'
+    | 'breakPoint'
   readonly until: number | null
   /** Finished words for the cases that carry figures (lane 4 of 4, cap 25.00 USD). */
   readonly detail: string
@@ -39,6 +40,7 @@ export function waitsForPerson(why: Blocked['why']): boolean {
     case 'unpriced':
     case 'noKey':
     case 'mergePending':
+    case 'breakPoint':
       return true
     case 'held':
     case 'settling':

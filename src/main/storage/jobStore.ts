@@ -6,6 +6,7 @@ import { charges } from './jobStore/charges.ts'
 import { claims } from './jobStore/claims.ts'
 import { intents } from './jobStore/intents.ts'
 import { jobRows } from './jobStore/jobRows.ts'
+import { order } from './jobStore/order.ts'
 import { takes } from './jobStore/takes.ts'
 import type { Revisions } from './revisions.ts'
 import type { SqlDatabase } from './sqlite.ts'
@@ -25,6 +26,7 @@ export function createJobStore({
   const tx: JobTx = {
     ...jobRows(db, revisions),
     ...claims(db),
+    ...order(db, revisions),
     ...intents(db),
     ...charges(db),
     ...takes(db, revisions, newTakeId),

@@ -69,6 +69,21 @@ const picture = {
   name: z.string(),
 }
 
+/** What was asked for beside prompt and frames, which a job keeps elsewhere. */
+export type AskedShape = Omit<GenerationRequest, 'prompt' | 'mode' | 'frames'>
+
+export const askedShapeSchema: z.ZodType<AskedShape> = z.object({
+  negativePrompt: z.string().optional(),
+  durationSeconds: z.number().positive().optional(),
+  size: z.object({ width: z.int().positive(), height: z.int().positive() }).optional(),
+  aspectRatio: z.string().optional(),
+  resolution: z.string().optional(),
+  fps: z.number().positive().optional(),
+  audio: z.boolean().optional(),
+  seed: z.int().nonnegative().optional(),
+  options: jsonObjectSchema,
+})
+
 const frameSourceSchema: z.ZodType<FrameSource> = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('file'),

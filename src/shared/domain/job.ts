@@ -1,5 +1,5 @@
 import type { BatchId, JobId, ModelId, ProviderId, RouteId } from './ids.ts'
-import type { RouteRequest } from './generation.ts'
+import type { AskedShape, RouteRequest } from './generation.ts'
 import type { JobError } from './errors.ts'
 import type { Mode, Warning } from './model.ts'
 import type { Money } from './money.ts'
@@ -89,10 +89,26 @@ export interface PlannedJob {
   readonly modelName: string
   readonly route: RouteId
   readonly request: RouteRequest
+  /** What was asked for, before the route's own ways; from it the job can be edited. Null: not known any more. */
+  readonly asked?: AskedShape | null | undefined
   readonly warnings: readonly Warning[]
   /** The route's maximum for this request; null when no price is known (unpriced). */
   readonly estimate: Money | null
 }
+
+/** All that one job asks for, and what is known of it before it is sent. */
+export type JobRequest = Pick<
+  PlannedJob,
+  | 'prompt'
+  | 'provider'
+  | 'model'
+  | 'modelName'
+  | 'route'
+  | 'request'
+  | 'warnings'
+  | 'estimate'
+  | 'asked'
+>
 
 /** Why a job needs a person, with what is known and what can be done. */
 export interface NeedsYou {

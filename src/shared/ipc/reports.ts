@@ -15,11 +15,31 @@ export interface CancelReport {
   readonly alreadyDone: number
   /** What may still be billed, in words, one per provider. */
   readonly notes: readonly string[]
+  readonly undo: UndoId | null
+}
+
+/** Names a change that can still be taken back, for as long as this engine runs. */
+export type UndoId = number
+
+/** What a change of many jobs came to. */
+export interface ChangeReport {
+  readonly changed: number
+  /** Left as they were, each with its reason. */
+  readonly skipped: readonly { readonly jobId: JobId; readonly why: string }[]
+  /** Null when nothing changed. */
+  readonly undo: UndoId | null
+}
+
+export interface UndoReport {
+  readonly restored: number
+  /** What had moved on meanwhile and was left as it is, in words. */
+  readonly notes: readonly string[]
 }
 
 export interface RetryReport {
   readonly jobIds: readonly JobId[]
   readonly skipped: readonly { readonly jobId: JobId; readonly why: string }[]
+  readonly undo: UndoId | null
 }
 
 export interface SpendRow {

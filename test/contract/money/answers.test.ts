@@ -62,7 +62,11 @@ describe.each(HOSTED)('a create on %s', (id) => {
       })
       expect(counts).toMatchObject({ succeeded: 0, queued: 1, waiting: 1 })
       expect(await lab.server.bill()).toHaveLength(1)
-      await lab.work({ meanwhile: ({ commands }) => commands.resume({ lane: { provider: id } }) })
+      await lab.work({
+        meanwhile: async ({ commands }) => {
+          await commands.resume({ lane: { provider: id } })
+        },
+      })
       expect(await lab.audit()).toEqual([])
       expect(await acceptedOf(lab)).toHaveLength(2)
     },

@@ -1,3 +1,4 @@
+import type { EditCheck } from '../../../shared/domain/jobEdit.ts'
 import { err, ok } from '../../../shared/domain/result.ts'
 import { looking, lookingFor, trying, working, type AppServices } from '../services.ts'
 import type { HandlersFor } from '../dispatch.ts'
@@ -13,10 +14,24 @@ export const queueHandlers = (services: AppServices): HandlersFor<typeof queueRo
   'queue.lanes': () => looking(services, ({ queries }) => queries.lanes()),
   'queue.needsYou': () => looking(services, ({ queries }) => queries.needsYou()),
 
-  'queue.pause': ({ target }) => working(services, ({ engine }) => engine.commands.pause(target)),
+  'queue.pause': ({ target, hold }) =>
+    working(services, ({ engine }) => engine.commands.pause(target, { hold: hold === true })),
   'queue.resume': ({ target }) => working(services, ({ engine }) => engine.commands.resume(target)),
-  'queue.cancel': ({ target }) => working(services, ({ engine }) => engine.commands.cancel(target)),
+  'queue.cancel': ({ target, unsentOnly }) =>
+    working(services, ({ engine }) =>
+      engine.commands.cancel(target, { unsentOnly: unsentOnly === true }),
+    ),
   'queue.retry': ({ target }) => working(services, ({ engine }) => engine.commands.retry(target)),
+  'queue.move': ({ jobs, to }) => working(services, ({ engine }) => engine.commands.move(jobs, to)),
+  'queue.setPriority': ({ target, priority }) =>
+    working(services, ({ engine }) => engine.commands.setPriority(target, priority)),
+  'queue.setBreakPoint': ({ jobs, isOn }) =>
+    working(services, ({ engine }) => engine.commands.setBreakPoint(jobs, isOn)),
+  'queue.duplicate': ({ jobs }) =>
+    working(services, ({ engine }) => engine.commands.duplicate(jobs)),
+  'queue.prune': ({ target }) => working(services, ({ engine }) => engine.commands.prune(target)),
+  'queue.undo': ({ undo }) => working(services, ({ engine }) => engine.commands.undo(undo)),
+  ...editHandlers(services),
   'queue.setCap': ({ batchId, cap }) =>
     working(services, ({ engine }) => engine.commands.setBatchCap(batchId, cap)),
   'queue.resolve': ({ jobId, how }) =>
@@ -25,4 +40,34 @@ export const queueHandlers = (services: AppServices): HandlersFor<typeof queueRo
       return resolved.ok ? ok(undefined) : err(resolved.error)
     }),
   'queue.acceptMerge': () => working(services, ({ engine }) => engine.commands.acceptMerge()),
+})
+
+type EditRoutes = Pick<typeof queueRoutes, 'queue.valuesOf' | 'queue.checkEdit' | 'queue.edit'>
+
+const editHandlers = (services: AppServices): HandlersFor<EditRoutes> => ({
+  'queue.valuesOf': ({ jobId }) =>
+    trying(services, ({ engine, jobEdits }) => {
+      const request = engine.commands.requestOf(jobId)
+      return request.ok ? ok(jobEdits.valuesOf(request.value)) : request
+    }),
+  'queue.checkEdit': ({ jobId, values }) =>
+    trying<EditCheck>(services, async ({ engine, jobEdits }) => {
+      const request = engine.commands.requestOf(jobId)
+      if (!request.ok) return request
+      const planned = await jobEdits.plan(request.value, values)
+      if (!planned.ok) return ok({ estimate: null, warnings: [], problems: planned.error })
+      const { estimate, warnings } = planned.value
+      return ok({ estimate, warnings, problems: [] })
+    }),
+  'queue.edit': ({ jobId, values }) =>
+    trying(services, async ({ engine, jobEdits }) => {
+      const request = engine.commands.requestOf(jobId)
+      if (!request.ok) return request
+      const planned = await jobEdits.plan(request.value, values)
+      if (planned.ok) return engine.commands.edit(jobId, planned.value)
+      return err({
+        code: 'badRequest',
+        message: planned.error.map(({ message }) => message).join(' '),
+      })
+    }),
 })

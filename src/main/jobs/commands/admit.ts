@@ -2,10 +2,10 @@ import type { BatchPlan } from '../../../shared/domain/batch.ts'
 import type { PlannedJob } from '../../../shared/domain/job.ts'
 import type { Money } from '../../../shared/domain/money.ts'
 import { err, ok, type Result } from '../../../shared/domain/result.ts'
-import type { Admitted } from '../../engine.ts'
+import type { Admitted } from '../../../shared/ipc/reports.ts'
+import type { Refusal } from '../../engine.ts'
 import { persist } from '../advance.ts'
 import type { QueueContext } from '../context.ts'
-import type { Refusal } from './targets.ts'
 
 /** All or nothing. */
 export async function admit(

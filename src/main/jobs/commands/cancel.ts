@@ -1,25 +1,31 @@
 import { isTerminal } from '../../../shared/domain/job.ts'
-import type { CancelReport, JobTarget } from '../../engine.ts'
+import type { CancelReport } from '../../../shared/ipc/reports.ts'
+import type { JobTarget } from '../../engine.ts'
 import { applyEvent, persist } from '../advance.ts'
 import type { QueueContext } from '../context.ts'
-import type { JobRow } from '../jobRow.ts'
-import { jobEventView } from '../jobView.ts'
-import { rowsOf } from './targets.ts'
+import type { JobPatch, JobRow } from '../jobRow.ts'
+import { announce } from './announce.ts'
+import { isUnsent, rowsOf } from './targets.ts'
+import type { Undoing, UndoStack } from './undo.ts'
 
-export async function cancel(ctx: QueueContext, target: JobTarget): Promise<CancelReport> {
+/** Jobs that were not sent end at once; those under way are asked to stop. */
+export async function cancel(
+  ctx: QueueContext,
+  stack: UndoStack,
+  { target, unsentOnly }: { readonly target: JobTarget; readonly unsentOnly: boolean },
+): Promise<CancelReport> {
   const report = await persist(ctx, (tx) => {
     const rows = rowsOf(tx, target, { open: true })
-    const open = rows.filter((job) => !isTerminal(job.status))
+    const open = rows.filter((job) => (unsentOnly ? isUnsent(job) : !isTerminal(job.status)))
+    const undoings = open
+      .filter(isUnsent)
+      .map((job): Undoing => ({ kind: 'cancelled', id: job.id, before: successor(job) }))
     const changed = open.map((job) =>
       applyEvent(tx, { job, at: ctx.clock.now() }, { type: 'cancelRequested' }),
     )
-    return {
-      changed,
-      events: changed.map((job) => jobEventView(tx, job).event),
-      done: rows.length - open.length,
-    }
+    return { changed, undoings, done: rows.filter((job) => isTerminal(job.status)).length }
   })
-  for (const event of report.events) ctx.emit(event)
+  announce(ctx, { jobs: report.changed })
   const requested = report.changed.filter((job) => job.status !== 'cancelled')
   const notes = [...new Set(requested.map((job) => cancelNote(ctx, job)))]
   return {
@@ -27,7 +33,14 @@ export async function cancel(ctx: QueueContext, target: JobTarget): Promise<Canc
     requested: requested.length,
     alreadyDone: report.done,
     notes,
+    undo: stack.add(report.undoings),
   }
+}
+
+/** What stands in the place of a cancelled job when that is taken back. */
+function successor(job: JobRow): JobPatch {
+  const { status, runAt, attempt, error, paused, priority, position, breakPoint } = job
+  return { status, runAt, attempt, error, paused, priority, position, breakPoint }
 }
 
 function cancelNote(ctx: QueueContext, job: JobRow): string {

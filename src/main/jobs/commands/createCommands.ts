@@ -3,9 +3,12 @@ import { persist } from '../advance.ts'
 import type { QueueContext } from '../context.ts'
 import { admit } from './admit.ts'
 import { cancel } from './cancel.ts'
+import { duplicate, edit, prune, requestOf } from './change.ts'
+import { move, setBreakPoint, setPriority } from './order.ts'
 import { setPaused } from './pause.ts'
 import { resolve } from './resolve.ts'
 import { retry } from './retry.ts'
+import { createUndoStack, undo } from './undo.ts'
 
 type QueueCommands = Omit<Commands, 'updateTakes'>
 
@@ -14,6 +17,7 @@ export function createCommands(
   ctx: QueueContext,
   { wake, mediaDir }: { wake: () => void; mediaDir: string },
 ): QueueCommands {
+  const stack = createUndoStack()
   const woken = async <T>(work: Promise<T>): Promise<T> => {
     const value = await work
     wake()
@@ -21,10 +25,20 @@ export function createCommands(
   }
   return {
     admit: (plan, options) => woken(admit(ctx, plan, { ...options, mediaDir })),
-    cancel: (target) => woken(cancel(ctx, target)),
-    retry: (target) => woken(retry(ctx, target)),
-    pause: (target) => woken(setPaused(ctx, target, true)),
-    resume: (target) => woken(setPaused(ctx, target, false)),
+    cancel: (target, options) =>
+      woken(cancel(ctx, stack, { target, unsentOnly: options?.unsentOnly === true })),
+    retry: (target) => woken(retry(ctx, stack, target)),
+    pause: (target, options) =>
+      woken(setPaused(ctx, stack, { target, paused: true, hold: options?.hold === true })),
+    resume: (target) => woken(setPaused(ctx, stack, { target, paused: false, hold: false })),
+    move: (jobs, to) => woken(move(ctx, stack, { jobs, to })),
+    setPriority: (target, priority) => woken(setPriority(ctx, stack, { target, priority })),
+    setBreakPoint: (jobs, isOn) => woken(setBreakPoint(ctx, stack, { jobs, isOn })),
+    edit: (jobId, request) => woken(edit(ctx, stack, { jobId, request })),
+    requestOf: (jobId) => requestOf(ctx, jobId),
+    duplicate: (jobs) => woken(duplicate(ctx, stack, jobs)),
+    prune: (target) => prune(ctx, stack, target),
+    undo: (id) => woken(undo(ctx, stack, id)),
     setBatchCap: (batchId, cap) => woken(persist(ctx, (tx) => tx.setBatch(batchId, { cap }))),
     resolve: (jobId, how) => woken(resolve(ctx, jobId, how)),
     acceptMerge: () => woken(persist(ctx, (tx) => tx.setFlag('mergePending', null))),

@@ -1,31 +1,84 @@
 import { isTerminal } from '../../../shared/domain/job.ts'
+import type { ChangeReport } from '../../../shared/ipc/reports.ts'
 import type { PauseTarget } from '../../engine.ts'
 import { persist } from '../advance.ts'
 import type { QueueContext } from '../context.ts'
+import type { LaneState } from '../lanes.ts'
+import type { EngineFlag, JobTx } from '../ports.ts'
+import { announce } from './announce.ts'
+import { change, noChanges, type Changes } from './order.ts'
 import { rowsOf } from './targets.ts'
+import type { UndoStack } from './undo.ts'
 
+interface Pausing {
+  readonly target: PauseTarget
+  readonly paused: boolean
+  /** Looks and downloads rest too. */
+  readonly hold: boolean
+}
+
+/** What runs is finished; nothing new of the target starts, or it goes on. */
 export async function setPaused(
   ctx: QueueContext,
-  target: PauseTarget,
-  paused: boolean,
-): Promise<void> {
-  await persist(ctx, (tx) => {
-    if ('lane' in target) {
-      const { provider } = target.lane
-      // Resuming a lane also says that the person has seen what held it.
-      for (const credential of ctx.credentials.of(provider))
-        tx.setLane(
-          provider,
-          credential,
-          paused ? { paused } : { paused, needsPerson: false, heldUntil: null, heldReason: null },
-        )
-    } else if ('all' in target) tx.setFlag('paused', paused ? String(ctx.clock.now()) : null)
-    else if ('batches' in target) for (const id of target.batches) tx.setBatch(id, { paused })
-    else
-      for (const job of rowsOf(tx, target, {}))
-        if (!isTerminal(job.status)) tx.updateJob(job.id, { paused })
+  stack: UndoStack,
+  pausing: Pausing,
+): Promise<ChangeReport> {
+  const changes = await persist(ctx, (tx) => pauseIn(ctx, tx, pausing))
+  const { target } = pausing
+  announce(ctx, {
+    jobs: changes.rows,
+    batches: 'batches' in target ? target.batches : [],
+    lanes: true,
   })
-  ctx.emit({ type: 'lanes' })
-  if ('batches' in target)
-    for (const batchId of target.batches) ctx.emit({ type: 'batch', batchId })
+  return {
+    changed: changes.undoings.length,
+    skipped: changes.skipped,
+    undo: stack.add(changes.undoings),
+  }
+}
+
+function pauseIn(ctx: QueueContext, tx: JobTx, { target, paused, hold }: Pausing): Changes {
+  const changes = noChanges()
+  if ('lane' in target) {
+    const { provider } = target.lane
+    for (const credential of ctx.credentials.of(provider)) {
+      const before = tx.lane(provider, credential)
+      tx.setLane(provider, credential, paused ? { paused } : { paused, ...SEEN })
+      changes.undoings.push({ kind: 'lane', provider, credential, before })
+    }
+  } else if ('all' in target) {
+    const at = String(ctx.clock.now())
+    setFlag(tx, changes, { name: 'paused', value: paused ? at : null })
+    setFlag(tx, changes, { name: 'held', value: paused && hold ? at : null })
+  } else if ('batches' in target) {
+    for (const id of target.batches) {
+      const batch = tx.batch(id)
+      if (batch === null || batch.paused === paused) continue
+      tx.setBatch(id, { paused })
+      changes.undoings.push({
+        kind: 'batch',
+        id,
+        before: { paused: batch.paused },
+        after: { paused },
+      })
+    }
+  } else {
+    for (const job of rowsOf(tx, target, {}))
+      if (!isTerminal(job.status)) change(tx, changes, { job, after: { paused } })
+  }
+  return changes
+}
+
+/** Resuming a lane also says that the person has seen what held it. */
+const SEEN: Partial<LaneState> = { needsPerson: false, heldUntil: null, heldReason: null }
+
+function setFlag(
+  tx: JobTx,
+  { undoings }: Changes,
+  { name, value }: { name: EngineFlag; value: string | null },
+): void {
+  const before = tx.flag(name)
+  if (before === value) return
+  tx.setFlag(name, value)
+  undoings.push({ kind: 'flag', name, before })
 }

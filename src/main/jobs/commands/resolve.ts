@@ -1,6 +1,6 @@
 import type { BatchId, JobId } from '../../../shared/domain/ids.ts'
 import { assertNever, err, ok, type Result } from '../../../shared/domain/result.ts'
-import type { Resolution } from '../../engine.ts'
+import type { Refusal, Resolution } from '../../engine.ts'
 import { applyEvent, persist } from '../advance.ts'
 import type { QueueContext } from '../context.ts'
 import type { JobEvent } from '../jobMachine.ts'
@@ -8,7 +8,6 @@ import { intentOf, type JobRow } from '../jobRow.ts'
 import { jobEventView } from '../jobView.ts'
 import type { JobTx } from '../ports.ts'
 import { adopt, journalOutcome } from '../steps/answer.ts'
-import type { Refusal } from './targets.ts'
 
 /** What a person decided about a job that waits for it. */
 export async function resolve(

@@ -1,32 +1,35 @@
 import type { JobId } from '../../../shared/domain/ids.ts'
-import type { JobTarget, RetryReport } from '../../engine.ts'
+import type { RetryReport } from '../../../shared/ipc/reports.ts'
+import type { RetryTarget } from '../../engine.ts'
 import { persist } from '../advance.ts'
 import type { QueueContext } from '../context.ts'
 import type { JobRow } from '../jobRow.ts'
-import { jobEventView } from '../jobView.ts'
 import type { JobTx } from '../ports.ts'
-import { rowsOf } from './targets.ts'
+import { announce } from './announce.ts'
+import { whyNotCopied } from './change.ts'
+import { retriedRows } from './targets.ts'
+import type { UndoStack } from './undo.ts'
 
-export async function retry(ctx: QueueContext, target: JobTarget): Promise<RetryReport> {
+/** Each as a new job in the place of the old one. */
+export async function retry(
+  ctx: QueueContext,
+  stack: UndoStack,
+  target: RetryTarget,
+): Promise<RetryReport> {
   const at = ctx.clock.now()
-  const report = await persist(ctx, (tx) => {
-    const jobIds: JobId[] = []
-    const skipped: { jobId: JobId; why: string }[] = []
-    const events = []
-    for (const job of rowsOf(tx, target, { retryable: true })) {
+  const { made, skipped } = await persist(ctx, (tx) => {
+    const jobs: JobRow[] = []
+    const left: { jobId: JobId; why: string }[] = []
+    for (const job of retriedRows(tx, target)) {
       const why = whyNotRetry(tx, job)
-      if (why !== null) {
-        skipped.push({ jobId: job.id, why })
-        continue
-      }
-      const id = ctx.chance.newId('job')
-      events.push(jobEventView(tx, tx.cloneJob(job.id, { id, at, asRetry: true })).event)
-      jobIds.push(id)
+      if (why !== null) left.push({ jobId: job.id, why })
+      else jobs.push(tx.cloneJob(job.id, { id: ctx.chance.newId('job'), at, asRetry: true }))
     }
-    return { jobIds, skipped, events }
+    return { made: jobs, skipped: left }
   })
-  for (const event of report.events) ctx.emit(event)
-  return report
+  announce(ctx, { jobs: made })
+  const undo = stack.add(made.map(({ id }) => ({ kind: 'made', id })))
+  return { jobIds: made.map(({ id }) => id), skipped, undo }
 }
 
 /** Bulk retry skips what has unsettled money (money rule 7). */
@@ -37,8 +40,5 @@ function whyNotRetry(tx: JobTx, job: JobRow): string | null {
   const intent = job.intentId === null ? null : tx.intent(job.intentId)
   if (intent?.outcome === 'open' || (intent?.outcome === 'unknown' && intent.nextLookAt !== null))
     return 'Its last request may have been charged and is still looked for. Run its row again instead if that is what you want.'
-  // Made again from the journal, which keeps no fields: what would be sent is not what was asked.
-  if (Object.keys(tx.request(job.id).fields).length === 0)
-    return 'Its request is not known in full. Run its row again instead.'
-  return null
+  return whyNotCopied(tx, job)
 }

@@ -1,16 +1,20 @@
-import type { JobTarget } from '../../engine.ts'
+import type { JobTarget, RetryTarget } from '../../engine.ts'
 import type { JobRow } from '../jobRow.ts'
-import type { JobTx } from '../ports.ts'
-
-export type Refusal = { readonly code: string; readonly message: string }
+import type { JobsFilter, JobTx } from '../ports.ts'
 
 /** The rows a target names; unknown ids are left out. */
-export function rowsOf(
-  tx: JobTx,
-  target: JobTarget,
-  filter: { readonly open?: boolean; readonly retryable?: boolean },
-): readonly JobRow[] {
+export function rowsOf(tx: JobTx, target: JobTarget, filter: JobsFilter): readonly JobRow[] {
   if ('all' in target) return tx.jobsOf('all', filter)
   if ('batches' in target) return target.batches.flatMap((id) => tx.jobsOf(id, filter))
   return target.jobs.flatMap((id) => tx.job(id) ?? [])
 }
+
+/** Rows that may be tried again. */
+export function retriedRows(tx: JobTx, target: RetryTarget): readonly JobRow[] {
+  if (!('failure' in target)) return rowsOf(tx, target, { retryable: true })
+  const { failure, batchId } = target
+  return tx.jobsOf(batchId ?? 'all', { retryable: true, failure })
+}
+
+/** It waits and nothing of it exists at a provider. */
+export const isUnsent = ({ status }: JobRow): boolean => status === 'queued' || status === 'waiting'

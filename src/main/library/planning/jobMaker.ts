@@ -5,7 +5,7 @@ import { routeFor, type JobRoute } from './routeFor.ts'
 import type { Catalogue } from '../catalogue.ts'
 import type { CellFault } from '../../../shared/domain/cell.ts'
 import type { Expansion } from '../../../shared/template/expand.ts'
-import type { FrameSource, GenerationRequest } from '../../../shared/domain/generation.ts'
+import type { AskedShape, FrameSource } from '../../../shared/domain/generation.ts'
 import type { Mode } from '../../../shared/domain/model.ts'
 import type { RequestProblem } from '../../../shared/normalise/types.ts'
 import type { PlannedJob } from '../../../shared/domain/job.ts'
@@ -127,13 +127,13 @@ export class JobMaker {
       for (let take = 1; take <= takes; take += 1) {
         const settled = this.#settled(parts, route, { prompt, ordinal: at * takes + take })
         if (settled === undefined) return []
-        takes = parts.takes * settled.done.copies
+        takes = parts.takes * settled.settled.done.copies
         if (parts.prompts.length * takes > this.#mostJobs) {
           const count = BigInt(parts.prompts.length * takes)
           this.#report(parts.row, { column: 'options.n', ...tooManyOfRow(count, this.#mostJobs) })
           return []
         }
-        jobs.push(jobOf({ parts, route, prompt, take, settled }))
+        jobs.push(jobOf({ parts, route, prompt, take, ...settled }))
       }
     }
     return jobs
@@ -143,13 +143,10 @@ export class JobMaker {
     { row, frames, mode }: RowParts,
     route: JobRoute,
     { prompt, ordinal }: { readonly prompt: string; readonly ordinal: number },
-  ): Settled | undefined {
+  ): { readonly settled: Settled; readonly asked: AskedShape } | undefined {
     const { negativePrompt, durationSeconds, size, aspectRatio, resolution, seed } = row.values
-    const request: GenerationRequest = {
-      prompt,
+    const asked: AskedShape = {
       negativePrompt,
-      mode,
-      frames,
       durationSeconds,
       size,
       aspectRatio,
@@ -158,8 +155,8 @@ export class JobMaker {
       options: row.options,
     }
     const seedIfNone = derivedSeed(this.#with.digest, row.source.row, ordinal)
-    const settled = route.settle(request, seedIfNone)
-    if (settled.ok) return settled.value
+    const settled = route.settle({ prompt, mode, frames, ...asked }, seedIfNone)
+    if (settled.ok) return { settled: settled.value, asked }
     for (const problem of settled.error) this.#report(row, problem)
     return undefined
   }
@@ -175,9 +172,10 @@ interface JobParts {
   readonly prompt: string
   readonly take: number
   readonly settled: Settled
+  readonly asked: AskedShape
 }
 
-function jobOf({ parts, route, prompt, take, settled }: JobParts): PlannedJob {
+function jobOf({ parts, route, prompt, take, settled, asked }: JobParts): PlannedJob {
   const { source, values } = parts.row
   return {
     row: source.row,
@@ -190,6 +188,7 @@ function jobOf({ parts, route, prompt, take, settled }: JobParts): PlannedJob {
     modelName: route.modelName,
     route: route.route,
     request: settled.done.request,
+    asked,
     warnings: settled.done.warnings,
     estimate: settled.estimate,
   }

@@ -40,7 +40,13 @@ export function batches(db: SqlDatabase, revisions: Revisions): BatchPart {
           revisions.next(),
         ],
       ),
-    setBatch: (id, { paused, cap }) => {
+    setBatch: (id, { paused, cap, priority }) => {
+      if (priority !== undefined)
+        db.run('UPDATE batches SET priority = ?, revision = ? WHERE id = ?', [
+          priority,
+          revisions.next(),
+          id,
+        ])
       if (paused !== undefined)
         db.run('UPDATE batches SET paused = ?, revision = ? WHERE id = ?', [
           toSql(paused),
@@ -103,6 +109,7 @@ function batchReads(db: SqlDatabase): Pick<JobTx, 'batch' | 'unfinishedBatch'> {
         allowUnpriced: row['allowUnpriced'] === 1,
         paused: row['paused'] === 1,
         tonight: row['tonight'] === 1,
+        priority: num(row['priority']),
         createdAt: num(row['createdAt']),
       }
     },

@@ -1,8 +1,8 @@
-import type { BatchId } from '../../../shared/domain/ids.ts'
+import type { BatchId, ProviderId } from '../../../shared/domain/ids.ts'
 import { jobErrorSchema } from '../../../shared/domain/errors.ts'
-import { NEVER, type JobRow } from '../../jobs/jobRow.ts'
+import { inOrder, NEVER, type JobRow } from '../../jobs/jobRow.ts'
 import { OPEN_LANE, type LaneState } from '../../jobs/lanes.ts'
-import type { JobTx } from '../../jobs/ports.ts'
+import type { ClaimableBatch, JobTx } from '../../jobs/ports.ts'
 import { PASSES_BEFORE_ASKING } from '../../jobs/reconcile.ts'
 import type { SqlDatabase, SqlRow } from '../sqlite.ts'
 import {
@@ -100,39 +100,54 @@ function stuck(db: SqlDatabase): Pick<JobTx, 'bringForward' | 'strandedCount'> {
   }
 }
 
+/** Below every priority that a person can give. */
+const NO_PRIORITY = -1000
+
+/** Of a batch's first job on the provider in that status; one look at the index. */
+const topPriority = (status: 'queued' | 'waiting'): string =>
+  `coalesce((SELECT j.priority FROM jobs j WHERE j.provider = :provider AND j.status = '${status}' AND j.${CLAIMABLE} AND j.batchId = b.id ORDER BY j.priority DESC LIMIT 1), ${NO_PRIORITY})`
+
+/** In the order of their turn. */
+const claimableBatches = (db: SqlDatabase, provider: ProviderId): readonly ClaimableBatch[] =>
+  db
+    .all(
+      `WITH open AS (
+             SELECT b.*, max(${topPriority('queued')}, ${topPriority('waiting')}) AS top
+             FROM batches b
+             WHERE b.id IN (SELECT batchId FROM job_counts WHERE status = 'queued' AND n > 0 UNION SELECT batchId FROM job_counts WHERE status = 'waiting' AND n > 0))
+           SELECT id, paused, tonight, allowUnpriced, concurrency, priority, priority + top AS turn,
+             coalesce((SELECT n FROM job_counts c WHERE c.batchId = open.id AND c.status = 'running'), 0) AS running,
+             EXISTS (SELECT 1 FROM jobs j INDEXED BY jobs_break WHERE j.batchId = open.id AND j.breakPoint = 1) AS stops
+           FROM open WHERE top > ${NO_PRIORITY} ORDER BY turn DESC, lastClaimSeq, seq`,
+      { provider },
+    )
+    .map((row) => ({
+      id: text(row['id']) as BatchId,
+      paused: row['paused'] === 1,
+      tonight: row['tonight'] === 1,
+      allowUnpriced: row['allowUnpriced'] === 1,
+      concurrency: numOrNull(row['concurrency']),
+      running: num(row['running']),
+      priority: num(row['turn']),
+      ownPriority: num(row['priority']),
+      stops: row['stops'] === 1,
+    }))
+
 /** Whose turn it is. */
 function turns(
   db: SqlDatabase,
 ): Pick<JobTx, 'claimableBatches' | 'nextInBatch' | 'nextDueInBatch' | 'markTurn'> {
   return {
-    claimableBatches: (provider) =>
-      db
-        .all(
-          `SELECT b.id, b.paused, b.tonight, b.allowUnpriced, b.concurrency, coalesce((SELECT n FROM job_counts c WHERE c.batchId = b.id AND c.status = 'running'), 0) AS running
-           FROM batches b
-           WHERE b.id IN (SELECT batchId FROM job_counts WHERE status = 'queued' AND n > 0 UNION SELECT batchId FROM job_counts WHERE status = 'waiting' AND n > 0)
-             AND (EXISTS (SELECT 1 FROM jobs j WHERE j.provider = :provider AND j.status = 'queued' AND j.batchId = b.id)
-               OR EXISTS (SELECT 1 FROM jobs j WHERE j.provider = :provider AND j.status = 'waiting' AND j.batchId = b.id))
-           ORDER BY b.priority DESC, b.lastClaimSeq, b.seq`,
-          { provider },
-        )
-        .map((row) => ({
-          id: text(row['id']) as BatchId,
-          paused: row['paused'] === 1,
-          tonight: row['tonight'] === 1,
-          allowUnpriced: row['allowUnpriced'] === 1,
-          concurrency: numOrNull(row['concurrency']),
-          running: num(row['running']),
-        })),
+    claimableBatches: (provider) => claimableBatches(db, provider),
     nextInBatch: ({ batchId, provider, now }) => {
       const rows = ['waiting', 'queued'].flatMap((status) =>
         db.all(
-          `SELECT ${JOB_COLUMNS} FROM jobs WHERE provider = ? AND status = '${status}' AND ${CLAIMABLE} AND batchId = ? AND paused = 0 AND runAt <= ? ORDER BY priority DESC, position LIMIT 1`,
+          `SELECT ${JOB_COLUMNS} FROM jobs WHERE provider = ? AND status = '${status}' AND ${CLAIMABLE} AND batchId = ? AND paused = 0 AND runAt <= ? ORDER BY priority DESC, position, seq LIMIT 1`,
           [provider, batchId, now],
         ),
       )
       const jobs = rows.flatMap((row) => readable(db, row))
-      return jobs.toSorted((a, b) => b.priority - a.priority || a.position - b.position)[0] ?? null
+      return jobs.toSorted(inOrder)[0] ?? null
     },
     nextDueInBatch: ({ batchId, provider }) =>
       numOrNull(

@@ -1,10 +1,12 @@
 import { z } from 'zod'
 import type { JobId } from '../../../shared/domain/ids.ts'
 import { routeRequestSchema } from '../../../shared/domain/generation.ts'
-import type { JobTx, NewJobs } from '../../jobs/ports.ts'
+import { TERMINAL_STATUSES, type JobStatus } from '../../../shared/domain/job.ts'
+import type { JobsFilter, JobTx, NewJobs } from '../../jobs/ports.ts'
 import type { JobPatch, JobRow } from '../../jobs/jobRow.ts'
 import type { SqlDatabase, SqlValue } from '../sqlite.ts'
 import type { Revisions } from '../revisions.ts'
+import { allOf, type Condition } from '../queries/like.ts'
 import { JOB_COLUMNS, num, readJob, text, textOrNull, toSql } from './readers.ts'
 
 type JobRowPart = Pick<
@@ -52,10 +54,10 @@ export function jobRows(db: SqlDatabase, revisions: Revisions): JobRowPart {
       return readJob(row)
     },
     insertJobs: (insertion) => insertJobs(db, revisions, insertion),
-    cloneJob: (id, { id: newId, at, asRetry }) => {
+    cloneJob: (id, { id: newId, at, asRetry, asNextTake = false }) => {
       db.run(
-        `INSERT INTO jobs (id, batchId, row, take, name, tags, prompt, provider, model, modelName, route, mode, request, warnings, estimateMicros, estimateCurrency, status, runAt, priority, position, firstFrameSha256, retryOfJobId, createdAt, revision)
-         SELECT ?, batchId, row, take, name, tags, prompt, provider, model, modelName, route, mode, request, warnings, estimateMicros, estimateCurrency, 'queued', ?, priority, position, firstFrameSha256, ?, ?, ? FROM jobs WHERE id = ?`,
+        `INSERT INTO jobs (id, batchId, row, take, name, tags, prompt, provider, model, modelName, route, mode, request, asked, warnings, estimateMicros, estimateCurrency, status, runAt, priority, position, firstFrameSha256, retryOfJobId, createdAt, revision)
+         SELECT ?, batchId, row, ${asNextTake ? '(SELECT max(take) + 1 FROM jobs o WHERE o.batchId = jobs.batchId AND o.row = jobs.row)' : 'take'}, name, tags, prompt, provider, model, modelName, route, mode, request, asked, warnings, estimateMicros, estimateCurrency, 'queued', ?, priority, position, firstFrameSha256, ?, ?, ? FROM jobs WHERE id = ?`,
         [newId, at, asRetry ? id : null, at, revisions.next(), id],
       )
       if (asRetry)
@@ -75,23 +77,22 @@ export function jobRows(db: SqlDatabase, revisions: Revisions): JobRowPart {
 function jobLists(db: SqlDatabase): Pick<JobTx, 'jobsOf' | 'orphans' | 'retriedBy'> {
   return {
     jobsOf: (target, filter) => {
-      const statuses =
-        filter.open === true
-          ? ['queued', 'running', 'waiting', 'needsYou']
-          : filter.retryable === true
-            ? ['failed', 'cancelled']
-            : null
-      const where = [
-        ...(target === 'all' ? [] : ['batchId = :batch']),
-        ...(statuses === null
-          ? []
-          : [`status IN (${statuses.map((status) => `'${status}'`).join(', ')})`]),
-        ...(filter.retryable === true ? ['retriedBy IS NULL'] : []),
-        'hidden = 0',
-      ]
-      const values = target === 'all' ? {} : { batch: target }
+      const where = allOf([
+        target === 'all' ? null : { sql: 'batchId = ?', values: [target] },
+        statusesOf(filter),
+        filter.retryable === true ? { sql: 'retriedBy IS NULL', values: [] } : null,
+        filter.failure === undefined
+          ? null
+          : {
+              sql: "error ->> 'kind' = ? AND error ->> 'code' = ?",
+              values: [filter.failure.kind, filter.failure.code],
+            },
+      ])
       return db
-        .all(`SELECT ${JOB_COLUMNS} FROM jobs WHERE ${where.join(' AND ')} ORDER BY seq`, values)
+        .all(
+          `SELECT ${JOB_COLUMNS} FROM jobs WHERE hidden = 0 ${where.sql} ORDER BY seq`,
+          where.values,
+        )
         .map(readJob)
     },
     orphans: (run) =>
@@ -112,6 +113,18 @@ function jobLists(db: SqlDatabase): Pick<JobTx, 'jobsOf' | 'orphans' | 'retriedB
       ) as JobId | null,
   }
 }
+
+function statusesOf({ open, retryable, ended, failure }: JobsFilter): Condition | null {
+  if (open === true) return anyOf(['queued', 'running', 'waiting', 'needsYou'])
+  if (failure !== undefined) return anyOf(['failed'])
+  if (retryable === true) return anyOf(['failed', 'cancelled'])
+  return ended === true ? anyOf(TERMINAL_STATUSES) : null
+}
+
+const anyOf = (statuses: readonly JobStatus[]): Condition => ({
+  sql: `status IN (${statuses.map((status) => `'${status}'`).join(', ')})`,
+  values: [],
+})
 
 function jobDetails(
   db: SqlDatabase,
@@ -165,8 +178,8 @@ function insertJobs(
     if (id === undefined) throw new TypeError('an id is missing')
     const firstFrame = job.request.frames.find((frame) => frame.role === 'firstFrame')
     db.run(
-      `INSERT INTO jobs (id, batchId, row, take, name, tags, prompt, provider, model, modelName, route, mode, request, warnings, estimateMicros, estimateCurrency, status, runAt, position, firstFrameSha256, createdAt, revision)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', ?, ?, ?, ?, ?)`,
+      `INSERT INTO jobs (id, batchId, row, take, name, tags, prompt, provider, model, modelName, route, mode, request, asked, warnings, estimateMicros, estimateCurrency, status, runAt, position, firstFrameSha256, createdAt, revision)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', ?, ?, ?, ?, ?)`,
       [
         id,
         batchId,
@@ -181,6 +194,7 @@ function insertJobs(
         job.route,
         job.request.mode,
         JSON.stringify(job.request),
+        toSql(job.asked),
         JSON.stringify(job.warnings),
         job.estimate?.micros ?? null,
         job.estimate?.currency ?? null,

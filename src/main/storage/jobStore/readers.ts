@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { jobErrorSchema, type JobError } from '../../../shared/domain/errors.ts'
 import { jsonSchema } from '../../../shared/domain/json.ts'
 import { JOB_STATUSES, JOB_STEPS, type Operation } from '../../../shared/domain/job.ts'
-import type { Mode } from '../../../shared/domain/model.ts'
+import { BEHAVIOURS, type Mode, type Warning } from '../../../shared/domain/model.ts'
 import type { OutputSource } from '../../providers/spec.ts'
 import type { IntentId, JobRow, NeedsYouNote, ProviderState } from '../../jobs/jobRow.ts'
 import type { BatchId, JobId } from '../../../shared/domain/ids.ts'
@@ -10,7 +10,7 @@ import type { SqlRow, SqlValue } from '../sqlite.ts'
 
 /** The columns of `jobs` without the request, which only the submit needs. */
 export const JOB_COLUMNS =
-  'seq, id, batchId, row, take, prompt, provider, credential, model, modelName, route, mode, estimateMicros, estimateCurrency, status, step, lease, runAt, attempt, tries, checks, renewals, misses, intentNo, intentId, operation, outputs, progress, providerState, error, needsYou, cancelRequested, cancelSent, cancelNote, paused, priority, position, firstFrameSha256, createdAt, submittedAt, renderedAt, startedAt, finishedAt, revision'
+  'seq, id, batchId, row, take, prompt, provider, credential, model, modelName, route, mode, estimateMicros, estimateCurrency, status, step, lease, runAt, attempt, tries, checks, renewals, misses, intentNo, intentId, operation, outputs, progress, providerState, error, needsYou, cancelRequested, cancelSent, cancelNote, paused, priority, position, breakPoint, hidden, firstFrameSha256, createdAt, submittedAt, renderedAt, startedAt, finishedAt, revision'
 
 /** The terms of partial indexes: SQLite takes such an index only where its own term stands in the query. */
 export const CLAIMABLE = "status IN ('queued', 'waiting')"
@@ -31,6 +31,15 @@ const outputsSchema: z.ZodType<readonly OutputSource[]> = z.array(
     }),
     z.object({ kind: z.literal('file'), path: z.string() }),
   ]),
+)
+export const warningsSchema: z.ZodType<readonly Warning[]> = z.array(
+  z.object({
+    field: z.string(),
+    behaviour: z.enum(BEHAVIOURS),
+    from: z.string(),
+    to: z.string(),
+    message: z.string(),
+  }),
 )
 const providerStateSchema: z.ZodType<ProviderState> = z.object({
   kind: z.enum(['queued', 'running']),
@@ -84,6 +93,8 @@ export function readJob(row: SqlRow): JobRow {
     paused: row['paused'] === 1,
     priority: num(row['priority']),
     position: num(row['position']),
+    breakPoint: row['breakPoint'] === 1,
+    hidden: row['hidden'] === 1,
     firstFrameSha256: textOrNull(row['firstFrameSha256']),
     createdAt: num(row['createdAt']),
     submittedAt: numOrNull(row['submittedAt']),

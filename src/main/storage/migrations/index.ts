@@ -1,6 +1,7 @@
 import { engineTables } from './0001-engine.ts'
 import { libraryTables } from './0002-library.ts'
 import { clipTables } from './0003-clips.ts'
+import { queueOrderTables } from './0004-queue-order.ts'
 
 export interface Migration {
   /** As its file is called. */
@@ -13,6 +14,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '0001-engine', sql: engineTables },
   { name: '0002-library', sql: libraryTables },
   { name: '0003-clips', sql: clipTables },
+  { name: '0004-queue-order', sql: queueOrderTables },
 ]
 
 /** `Dail` in ASCII: marks a database file as ours (SQLite's application_id). */

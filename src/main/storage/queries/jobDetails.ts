@@ -1,25 +1,14 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import { routeRequestSchema, type RouteRequest } from '../../../shared/domain/generation.ts'
 import type { JobId, TakeId } from '../../../shared/domain/ids.ts'
 import { jobErrorSchema, type JobError } from '../../../shared/domain/errors.ts'
 import type { JobView, NeedsYou } from '../../../shared/domain/job.ts'
-import { BEHAVIOURS, type Warning } from '../../../shared/domain/model.ts'
 import type { JobDetail } from '../../../shared/domain/views.ts'
-import { json, num, text, textOrNull } from '../jobStore/readers.ts'
+import { json, num, text, textOrNull, warningsSchema } from '../jobStore/readers.ts'
 import type { SqlDatabase, SqlRow, SqlValue } from '../sqlite.ts'
 import { JOB_VIEW_SQL, readableJob, readJobView, type ReasonFor } from './jobViews.ts'
 
 const NEEDS_LIMIT = 1000
-
-const warningsSchema: z.ZodType<readonly Warning[]> = z.array(
-  z.object({
-    field: z.string(),
-    behaviour: z.enum(BEHAVIOURS),
-    from: z.string(),
-    to: z.string(),
-    message: z.string(),
-  }),
-)
 
 /** Everything about one job; null when there is none. */
 export function jobDetail(db: SqlDatabase, id: JobId, reasonFor: ReasonFor): JobDetail | null {

@@ -16,6 +16,7 @@ const PAGE_LIMIT = 500
 /** Where a job stands in queue order. */
 interface Place {
   readonly seq: number
+  readonly priority: number
   readonly position: number
 }
 interface Batch {
@@ -24,7 +25,7 @@ interface Batch {
   readonly seq: number
 }
 
-/** One page in queue order: batch by batch, and in each by position. */
+/** One page in queue order: batch by batch, and in each by priority and position. */
 export function jobPage(db: SqlDatabase, query: JobQuery, reasonFor: ReasonFor): Page<JobView> {
   const limit = Math.min(Math.max(1, query.limit), PAGE_LIMIT)
   const from = readPlace(query.after)
@@ -93,14 +94,17 @@ function placesIn(db: SqlDatabase, { id }: Batch, { filter, after, limit }: Plac
   const conditions = allOf([
     after === null
       ? null
-      : { sql: '(position, seq) > (?, ?)', values: [after.position, after.seq] },
+      : {
+          sql: '(-priority, position, seq) > (?, ?, ?)',
+          values: [-after.priority, after.position, after.seq],
+        },
     providerIs(filter.provider),
     contains('prompt', filter.text),
   ])
   const runs = statuses.map((status) => runOf(db, [id, status], { conditions, limit }))
   return runs
     .flat()
-    .toSorted((a, b) => a.position - b.position || a.seq - b.seq)
+    .toSorted((a, b) => b.priority - a.priority || a.position - b.position || a.seq - b.seq)
     .slice(0, limit)
 }
 
@@ -110,22 +114,29 @@ function runOf(
   { conditions, limit }: { readonly conditions: Condition; readonly limit: number },
 ): Place[] {
   const rows = db.all(
-    `SELECT seq, position FROM jobs INDEXED BY jobs_page WHERE batchId = ? AND status = ? AND hidden = 0 ${conditions.sql}
-     ORDER BY position, seq LIMIT ?`,
+    `SELECT seq, priority, position FROM jobs INDEXED BY jobs_page WHERE batchId = ? AND status = ? AND hidden = 0 ${conditions.sql}
+     ORDER BY priority DESC, position, seq LIMIT ?`,
     [...key, ...conditions.values, limit],
   )
-  return rows.map((row) => ({ seq: Number(row['seq']), position: Number(row['position']) }))
+  return rows.map((row) => ({
+    seq: Number(row['seq']),
+    priority: Number(row['priority']),
+    position: Number(row['position']),
+  }))
 }
 
 const providerIs = (provider: string | undefined): Condition | null =>
   provider === undefined ? null : { sql: 'provider = ?', values: [provider] }
 
 function readPlace(cursor: string | null): { readonly batch: Batch; readonly place: Place } | null {
-  const found = decodeCursor(cursor, 4)
+  const found = decodeCursor(cursor, 5)
   if (found === null) return null
-  const [priority = 0, batchSeq = 0, position = 0, seq = 0] = found
-  return { batch: { id: 'batch_', priority, seq: batchSeq }, place: { position, seq } }
+  const [batchPriority = 0, batchSeq = 0, priority = 0, position = 0, seq = 0] = found
+  return {
+    batch: { id: 'batch_', priority: batchPriority, seq: batchSeq },
+    place: { priority, position, seq },
+  }
 }
 
 const writePlace = ({ batch, place }: { readonly batch: Batch; readonly place: Place }): string =>
-  encodeCursor([batch.priority, batch.seq, place.position, place.seq])
+  encodeCursor([batch.priority, batch.seq, place.priority, place.position, place.seq])

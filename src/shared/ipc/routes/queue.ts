@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { batchIdSchema, jobIdSchema, providerIdSchema } from '../../domain/ids.ts'
 import { JOB_STATUSES, type JobView, type NeedsYou } from '../../domain/job.ts'
+import { jobValuesSchema, type EditCheck, type JobValues } from '../../domain/jobEdit.ts'
 import { defineRoute, gives, nothing, pageOf, someOf } from '../route.ts'
 import type { BatchView } from '../../domain/batch.ts'
-import type { CancelReport, RetryReport } from '../reports.ts'
+import type { CancelReport, ChangeReport, RetryReport, UndoReport } from '../reports.ts'
 import type { JobDetail, LaneView, Page, TonightView } from '../../domain/views.ts'
 
 const jobTarget = z.union([
@@ -11,6 +12,10 @@ const jobTarget = z.union([
   z.strictObject({ batches: someOf(batchIdSchema) }),
   z.strictObject({ all: z.literal(true) }),
 ])
+const failureTarget = z.strictObject({
+  failure: z.strictObject({ kind: z.string().max(100), code: z.string().max(200) }),
+  batchId: batchIdSchema.nullable(),
+})
 const pauseTarget = z.union([
   jobTarget,
   z.strictObject({ lane: z.strictObject({ provider: providerIdSchema }) }),
@@ -39,10 +44,57 @@ export const queueRoutes = {
   'queue.lanes': defineRoute(nothing, gives<readonly LaneView[]>()),
   'queue.needsYou': defineRoute(nothing, gives<readonly NeedsYou[]>()),
 
-  'queue.pause': defineRoute(z.strictObject({ target: pauseTarget }), gives<void>()),
-  'queue.resume': defineRoute(z.strictObject({ target: pauseTarget }), gives<void>()),
-  'queue.cancel': defineRoute(z.strictObject({ target: jobTarget }), gives<CancelReport>()),
-  'queue.retry': defineRoute(z.strictObject({ target: jobTarget }), gives<RetryReport>()),
+  'queue.pause': defineRoute(
+    z.strictObject({ target: pauseTarget, hold: z.boolean().optional() }),
+    gives<ChangeReport>(),
+  ),
+  'queue.resume': defineRoute(z.strictObject({ target: pauseTarget }), gives<ChangeReport>()),
+  'queue.cancel': defineRoute(
+    z.strictObject({ target: jobTarget, unsentOnly: z.boolean().optional() }),
+    gives<CancelReport>(),
+  ),
+  'queue.retry': defineRoute(
+    z.strictObject({ target: z.union([jobTarget, failureTarget]) }),
+    gives<RetryReport>(),
+  ),
+  'queue.move': defineRoute(
+    z.strictObject({
+      jobs: someOf(jobIdSchema),
+      to: z.union([
+        z.strictObject({ place: z.enum(['top', 'bottom']) }),
+        z.strictObject({ place: z.int().min(1) }),
+        z.strictObject({ before: jobIdSchema }),
+        z.strictObject({ after: jobIdSchema }),
+      ]),
+    }),
+    gives<ChangeReport>(),
+  ),
+  'queue.setPriority': defineRoute(
+    z.strictObject({ target: jobTarget, priority: z.int().min(-1).max(1) }),
+    gives<ChangeReport>(),
+  ),
+  /** The batch stops before these jobs and asks; off: it goes on. */
+  'queue.setBreakPoint': defineRoute(
+    z.strictObject({ jobs: someOf(jobIdSchema), isOn: z.boolean() }),
+    gives<ChangeReport>(),
+  ),
+  'queue.duplicate': defineRoute(
+    z.strictObject({ jobs: someOf(jobIdSchema) }),
+    gives<ChangeReport>(),
+  ),
+  /** Clears ended jobs from the queue; their takes stay. */
+  'queue.prune': defineRoute(z.strictObject({ target: jobTarget }), gives<ChangeReport>()),
+  'queue.undo': defineRoute(z.strictObject({ undo: z.int().nonnegative() }), gives<UndoReport>()),
+  /** What a job that waits asks for, to edit it from; refused once something of it may have left. */
+  'queue.valuesOf': defineRoute(z.strictObject({ jobId: jobIdSchema }), gives<JobValues>()),
+  'queue.checkEdit': defineRoute(
+    z.strictObject({ jobId: jobIdSchema, values: jobValuesSchema }),
+    gives<EditCheck>(),
+  ),
+  'queue.edit': defineRoute(
+    z.strictObject({ jobId: jobIdSchema, values: jobValuesSchema }),
+    gives<ChangeReport>(),
+  ),
   'queue.setCap': defineRoute(
     z.strictObject({
       batchId: batchIdSchema,

@@ -68,6 +68,8 @@ const base: JobRow = {
   paused: false,
   priority: 0,
   position: 0,
+  breakPoint: false,
+  hidden: false,
   firstFrameSha256: null,
   createdAt: 0,
   submittedAt: null,

@@ -1,0 +1,154 @@
+import type { BatchId, CredentialId, JobId, ProviderId } from '../../../shared/domain/ids.ts'
+import { isTerminal, type JobRequest } from '../../../shared/domain/job.ts'
+import { assertNever } from '../../../shared/domain/result.ts'
+import type { UndoId, UndoReport } from '../../../shared/ipc/reports.ts'
+import { applyEvent, persist } from '../advance.ts'
+import type { QueueContext } from '../context.ts'
+import type { JobPatch, JobRow } from '../jobRow.ts'
+import type { LaneState } from '../lanes.ts'
+import type { EngineFlag, JobTx } from '../ports.ts'
+import { announce } from './announce.ts'
+import { whyNotEdit } from './whyNotEdit.ts'
+
+/** One thing that a command changed, and what it held before. */
+export type Undoing =
+  | {
+      readonly kind: 'job'
+      readonly id: JobId
+      readonly before: JobPatch
+      readonly after: JobPatch
+    }
+  | {
+      readonly kind: 'batch'
+      readonly id: BatchId
+      readonly before: { readonly paused?: boolean; readonly priority?: number }
+      readonly after: { readonly paused?: boolean; readonly priority?: number }
+    }
+  | { readonly kind: 'flag'; readonly name: EngineFlag; readonly before: string | null }
+  | {
+      readonly kind: 'lane'
+      readonly provider: ProviderId
+      readonly credential: CredentialId
+      readonly before: LaneState
+    }
+  | { readonly kind: 'request'; readonly id: JobId; readonly before: JobRequest }
+  /** A job that had not been sent was cancelled; `before` is what its successor takes over. */
+  | { readonly kind: 'cancelled'; readonly id: JobId; readonly before: JobPatch }
+  /** A job that a command made. */
+  | { readonly kind: 'made'; readonly id: JobId }
+
+export interface UndoStack {
+  /** Null when there is nothing to take back. */
+  add(changes: readonly Undoing[]): UndoId | null
+  take(id: UndoId): readonly Undoing[] | null
+}
+
+/** Older changes than these cannot be taken back. */
+const KEPT = 50
+
+/** In memory: after a restart a person sees the queue as it is. */
+export function createUndoStack(): UndoStack {
+  const kept = new Map<UndoId, readonly Undoing[]>()
+  let last = 0
+  return {
+    add: (changes) => {
+      if (changes.length === 0) return null
+      last += 1
+      kept.set(last, changes)
+      kept.delete(last - KEPT)
+      return last
+    },
+    take: (id) => {
+      const changes = kept.get(id) ?? null
+      kept.delete(id)
+      return changes
+    },
+  }
+}
+
+type Restored = { readonly jobs: readonly JobRow[] } | { readonly note: string }
+
+/** Every part goes back that has not moved on since; the rest is named. */
+export async function undo(ctx: QueueContext, stack: UndoStack, id: UndoId): Promise<UndoReport> {
+  const changes = stack.take(id)
+  if (changes === null) return { restored: 0, notes: ['This cannot be taken back any more.'] }
+  const done = await persist(ctx, (tx) => changes.toReversed().map((one) => restore(ctx, tx, one)))
+  announce(ctx, {
+    jobs: done.flatMap((one) => ('jobs' in one ? one.jobs : [])),
+    batches: changes.flatMap((one) => (one.kind === 'batch' ? [one.id] : [])),
+    lanes: changes.some(({ kind }) => kind === 'lane' || kind === 'flag'),
+  })
+  return {
+    restored: done.filter((one) => 'jobs' in one).length,
+    notes: [...new Set(done.flatMap((one) => ('note' in one ? [one.note] : [])))],
+  }
+}
+
+const NONE: Restored = { jobs: [] }
+
+function restore(ctx: QueueContext, tx: JobTx, change: Undoing): Restored {
+  switch (change.kind) {
+    case 'job':
+      return restoreJob(tx, change)
+    case 'batch':
+      tx.setBatch(change.id, change.before)
+      return NONE
+    case 'flag':
+      tx.setFlag(change.name, change.before)
+      return NONE
+    case 'lane':
+      tx.setLane(change.provider, change.credential, change.before)
+      return NONE
+    case 'request':
+      return restoreRequest(tx, change)
+    case 'cancelled':
+      return replaceCancelled(ctx, tx, change)
+    case 'made':
+      return unmake(ctx, tx, change.id)
+    default:
+      return assertNever(change)
+  }
+}
+
+function restoreJob(tx: JobTx, { id, before, after }: Extract<Undoing, { kind: 'job' }>): Restored {
+  const job = tx.job(id)
+  if (job === null) return NONE
+  const names = Object.keys(after) as (keyof JobPatch)[]
+  if (names.some((name) => job[name] !== after[name]))
+    return { note: `Row ${job.row} was changed again since.` }
+  return { jobs: [tx.updateJob(id, before)] }
+}
+
+function restoreRequest(
+  tx: JobTx,
+  { id, before }: Extract<Undoing, { kind: 'request' }>,
+): Restored {
+  const job = tx.job(id)
+  const why = job === null ? 'It is not there any more.' : whyNotEdit(tx, job)
+  return why === null ? { jobs: [tx.replaceRequest(id, before)] } : { note: why }
+}
+
+/** Ended rows never reopen: another job with the same request stands in its place, and the old row is hidden. */
+function replaceCancelled(
+  ctx: QueueContext,
+  tx: JobTx,
+  { id, before }: Extract<Undoing, { kind: 'cancelled' }>,
+): Restored {
+  const job = tx.job(id)
+  if (job === null || job.hidden || tx.retriedBy(id) !== null)
+    return { note: 'Some of these jobs were retried or cleared away since.' }
+  const copy = ctx.chance.newId('job')
+  tx.cloneJob(id, { id: copy, at: ctx.clock.now(), asRetry: true })
+  const hidden = tx.updateJob(id, { hidden: true })
+  return { jobs: [hidden, tx.updateJob(copy, before)] }
+}
+
+function unmake(ctx: QueueContext, tx: JobTx, id: JobId): Restored {
+  const job = tx.job(id)
+  if (job === null) return NONE
+  if (isTerminal(job.status) || job.intentNo > 0)
+    return { note: `Row ${job.row} has begun already; cancel it if you do not want it.` }
+  tx.forgetRetry(id)
+  applyEvent(tx, { job, at: ctx.clock.now() }, { type: 'cancelRequested' })
+  return { jobs: [tx.updateJob(id, { hidden: true })] }
+}

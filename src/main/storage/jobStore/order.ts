@@ -1,0 +1,132 @@
+import type { JobTx } from '../../jobs/ports.ts'
+import { askedShapeSchema, routeRequestSchema } from '../../../shared/domain/generation.ts'
+import type { Revisions } from '../revisions.ts'
+import type { SqlDatabase } from '../sqlite.ts'
+import { JOB_COLUMNS, json, numOrNull, readJob, text, toSql, warningsSchema } from './readers.ts'
+
+type OrderPart = Pick<
+  JobTx,
+  | 'waitingAt'
+  | 'positionBeside'
+  | 'renumber'
+  | 'breakOf'
+  | 'replaceRequest'
+  | 'jobRequest'
+  | 'forgetRetry'
+  | 'mayHaveLeft'
+>
+
+const WAITING = "hidden = 0 AND status IN ('queued', 'waiting')"
+const IN_ORDER = 'ORDER BY priority DESC, position, seq'
+
+/** Where jobs stand in their batch, and what they ask for while they wait there. */
+export function order(db: SqlDatabase, revisions: Revisions): OrderPart {
+  return {
+    waitingAt: ({ batchId, place, without }) => {
+      const isLast = place === 'last'
+      const row = db.get(
+        `SELECT ${JOB_COLUMNS} FROM jobs WHERE batchId = ? AND ${WAITING} AND id NOT IN (SELECT value FROM json_each(?))
+         ${isLast ? 'ORDER BY priority, position DESC, seq DESC' : IN_ORDER} LIMIT 1 OFFSET ?`,
+        [batchId, JSON.stringify(without), isLast ? 0 : place],
+      )
+      return row === undefined ? null : readJob(row)
+    },
+    positionBeside: ({ of, side, without }) => {
+      const [best, further] = side === 'before' ? ['max', '<'] : ['min', '>']
+      const row = db.get(
+        `SELECT ${best}(position) AS position FROM jobs
+         WHERE batchId = ? AND priority = ? AND position ${further} ? AND id NOT IN (SELECT value FROM json_each(?))`,
+        [of.batchId, of.priority, of.position, JSON.stringify(without)],
+      )
+      return numOrNull(row?.['position'])
+    },
+    renumber: (batchId) => {
+      const rows = db.all(`SELECT seq FROM jobs WHERE batchId = ? ORDER BY position, seq`, [
+        batchId,
+      ])
+      rows.forEach((row, place) =>
+        db.run('UPDATE jobs SET position = ?, revision = ? WHERE seq = ?', [
+          place,
+          revisions.next(),
+          Number(row['seq']),
+        ]),
+      )
+    },
+    breakOf: (batchId) => {
+      const row = db.get(
+        `SELECT ${JOB_COLUMNS} FROM jobs INDEXED BY jobs_break WHERE batchId = ? AND breakPoint = 1 AND ${WAITING} ${IN_ORDER} LIMIT 1`,
+        [batchId],
+      )
+      return row === undefined ? null : readJob(row)
+    },
+    ...marks(db, revisions),
+    ...requests(db, revisions),
+  }
+}
+
+function requests(
+  db: SqlDatabase,
+  revisions: Revisions,
+): Pick<JobTx, 'replaceRequest' | 'jobRequest'> {
+  return {
+    replaceRequest: (id, as) => {
+      const frame = as.request.frames.find(({ role }) => role === 'firstFrame')
+      const row = db.get(
+        `UPDATE jobs SET prompt = ?, provider = ?, model = ?, modelName = ?, route = ?, mode = ?, request = ?, asked = ?, warnings = ?,
+           estimateMicros = ?, estimateCurrency = ?, firstFrameSha256 = ?, revision = ? WHERE id = ? RETURNING ${JOB_COLUMNS}`,
+        [
+          as.prompt,
+          as.provider,
+          as.model,
+          as.modelName,
+          as.route,
+          as.request.mode,
+          JSON.stringify(as.request),
+          toSql(as.asked),
+          JSON.stringify(as.warnings),
+          as.estimate?.micros ?? null,
+          as.estimate?.currency ?? null,
+          frame?.kind === 'file' ? frame.sha256 : null,
+          revisions.next(),
+          id,
+        ],
+      )
+      if (row === undefined) throw new TypeError(`${id} is not in the database`)
+      return readJob(row)
+    },
+    jobRequest: (id) => {
+      const row = db.get(`SELECT ${JOB_COLUMNS}, request, asked, warnings FROM jobs WHERE id = ?`, [
+        id,
+      ])
+      if (row === undefined) throw new TypeError(`${id} is not in the database`)
+      const { prompt, provider, model, modelName, route, estimate } = readJob(row)
+      return {
+        prompt,
+        provider,
+        model,
+        modelName,
+        route,
+        estimate,
+        request: routeRequestSchema.parse(JSON.parse(text(row['request']))),
+        asked: json(row['asked'], askedShapeSchema),
+        warnings: warningsSchema.parse(JSON.parse(text(row['warnings']))),
+      }
+    },
+  }
+}
+
+const marks = (
+  db: SqlDatabase,
+  revisions: Revisions,
+): Pick<JobTx, 'forgetRetry' | 'mayHaveLeft'> => ({
+  forgetRetry: (copy) =>
+    void db.run('UPDATE jobs SET retriedBy = NULL, revision = ? WHERE retriedBy = ?', [
+      revisions.next(),
+      copy,
+    ]),
+  mayHaveLeft: (id) =>
+    db.get(
+      "SELECT 1 AS yes FROM intents WHERE jobId = ? AND outcome IN ('open', 'unknown', 'accepted') LIMIT 1",
+      [id],
+    ) !== undefined,
+})

@@ -1,0 +1,255 @@
+import { describe, expect, it } from 'vitest'
+import type { JobId } from '../../../../src/shared/domain/ids.ts'
+import { fakeClock } from '../../../helpers/fakeClock.ts'
+import { planOf, startQueue } from '../../../helpers/queueHarness.ts'
+import { scriptedProvider } from '../../../helpers/scriptedProvider.ts'
+import { startCase, type StartedCase } from '../../../helpers/queueCase.ts'
+
+/** Rows in the order in which they would be claimed. */
+const order = ({ h }: StartedCase): readonly number[] =>
+  h.store
+    .read((tx) => tx.jobsOf('all', { open: true }))
+    .toSorted((a, b) => b.priority - a.priority || a.position - b.position || a.seq - b.seq)
+    .map(({ row }) => row)
+
+const idOf = (started: StartedCase, row: number): JobId => started.job(row - 1).id
+
+/** Everything is paused before the first look, so that all jobs wait. */
+async function pausedCase(jobs = 6): Promise<StartedCase> {
+  const started = await startCase({ jobs: 1, concurrency: 1 })
+  await started.h.settle()
+  await started.h.commands.pause({ all: true })
+  await started.h.commands.admit(planOf({ jobs }), { again: true })
+  const rows = started.h.store.read((tx) => tx.jobsOf('all', { open: true }))
+  return { ...started, job: (index) => rows[index] ?? fail(), jobs: () => rows }
+}
+
+const fail = (): never => {
+  throw new Error('there is no such job')
+}
+
+describe('the order of jobs that wait', () => {
+  it('follows top, bottom, position, before and after, and goes back exactly', async () => {
+    const started = await pausedCase()
+    const { commands } = started.h
+    const id = (row: number): JobId => idOf(started, row)
+    const undos: number[] = []
+    const moved = async (rows: number[], to: Parameters<typeof commands.move>[1]) => {
+      const report = await commands.move(rows.map(id), to)
+      if (report.undo !== null) undos.push(report.undo)
+      return order(started)
+    }
+    expect(order(started)).toEqual([1, 2, 3, 4, 5, 6])
+    expect(await moved([5, 3], { place: 'top' })).toEqual([3, 5, 1, 2, 4, 6])
+    expect(await moved([5], { place: 'bottom' })).toEqual([3, 1, 2, 4, 6, 5])
+    expect(await moved([6], { place: 2 })).toEqual([3, 6, 1, 2, 4, 5])
+    expect(await moved([3], { after: id(2) })).toEqual([6, 1, 2, 3, 4, 5])
+    expect(await moved([5], { before: id(6) })).toEqual([5, 6, 1, 2, 3, 4])
+    expect(await moved([1], { place: 99 })).toEqual([5, 6, 2, 3, 4, 1])
+    for (const undo of undos.toReversed()) await commands.undo(undo)
+    expect(order(started)).toEqual([1, 2, 3, 4, 5, 6])
+    expect(
+      started.h.store.read((tx) => tx.jobsOf('all', { open: true })).map((job) => job.position),
+    ).toEqual([0, 1, 2, 3, 4, 5])
+  })
+
+  it('holds through a thousand moves to one place', async () => {
+    const started = await pausedCase()
+    for (let turn = 0; turn < 1_000; turn += 1)
+      await started.h.commands.move([idOf(started, turn % 2 === 0 ? 5 : 6)], {
+        after: idOf(started, 1),
+      })
+    expect(order(started)).toEqual([1, 6, 5, 2, 3, 4])
+  })
+
+  it('is the order in which they are sent, over batches and priorities', async () => {
+    const clock = fakeClock()
+    const provider = scriptedProvider({
+      idempotency: 'none',
+      list: true,
+      concurrency: 1,
+      now: clock.now,
+      nextSubmit: () => 'accept',
+      checks: () => ['succeed'],
+    })
+    const h = await startQueue({ clock, provider })
+    await h.commands.pause({ all: true })
+    for (let batch = 0; batch < 2; batch += 1)
+      await h.commands.admit(planOf({ jobs: 3 }), { again: true })
+    const rows = h.store.read((tx) => tx.jobsOf('all', {}))
+    const [a1, a2, a3, b1, b2, b3] = rows.map(({ id }) => id)
+    if (a3 === undefined || b2 === undefined || b3 === undefined || a1 === undefined) throw fail()
+    await h.commands.setPriority({ jobs: [b3] }, 1)
+    await h.commands.setPriority({ jobs: [a1] }, -1)
+    await h.commands.move([a3], { place: 'top' })
+    await h.commands.resume({ all: true })
+    await h.settle()
+    const sent = provider.creates.map((key) => key.split(':')[0])
+    // The urgent one of the second batch, then in turns, each batch in its own order; the unhurried last.
+    expect(sent).toEqual([b3, a3, b1, a2, b2, a1])
+  })
+
+  it('skips what is under way or done, and says so', async () => {
+    const started = await startCase({ jobs: 3, concurrency: 1 })
+    await started.h.settle()
+    const report = await started.h.commands.move([started.job(0).id], { place: 'top' })
+    expect(report).toMatchObject({
+      changed: 0,
+      undo: null,
+      skipped: [{ jobId: started.job(0).id }],
+    })
+  })
+})
+
+describe('pausing', () => {
+  it('lets what runs finish and starts nothing new, until it goes on', async () => {
+    const started = await startCase({ jobs: 4, concurrency: 1, checks: ['running', 'succeed'] })
+    const { h, provider } = started
+    await h.until(() => provider.creates.length === 1)
+    const { undo } = await h.commands.pause({ all: true })
+    await h.settle()
+    expect(h.store.read((tx) => tx.counts(null))).toMatchObject({ succeeded: 1, queued: 3 })
+    await h.commands.undo(undo ?? -1)
+    await h.settle()
+    expect(h.store.read((tx) => tx.counts(null))).toMatchObject({ succeeded: 4 })
+  })
+
+  it('rests looks and downloads too when all is held', async () => {
+    const started = await startCase({ jobs: 2, concurrency: 2, checks: ['running', 'succeed'] })
+    const { h, provider } = started
+    await h.until(() => provider.creates.length === 2)
+    await h.commands.pause({ all: true }, { hold: true })
+    await h.settle()
+    expect(h.store.read((tx) => tx.counts(null))).toMatchObject({ running: 2 })
+    expect(h.delivered).toHaveLength(0)
+    await h.commands.resume({ all: true })
+    await h.settle()
+    expect(h.delivered).toHaveLength(2)
+  })
+
+  it.each(['batch', 'job', 'lane'] as const)('of a %s survives the engine', async (what) => {
+    const started = await pausedCase(2)
+    const { h, clock, provider } = started
+    const [first] = started.jobs()
+    if (first === undefined) throw fail()
+    if (what === 'batch') await h.commands.pause({ batches: [first.batchId] })
+    else if (what === 'lane') await h.commands.pause({ lane: { provider: provider.id } })
+    else await h.commands.pause({ jobs: started.jobs().map(({ id }) => id) })
+    await h.commands.resume({ all: true })
+    h.kill()
+    const again = await startQueue({ clock, provider, db: h.db, run: 2 })
+    await again.settle()
+    expect(again.store.read((tx) => tx.counts(first.batchId))).toMatchObject({ queued: 2 })
+  })
+})
+
+describe('a break point', () => {
+  it('stops its batch before it, and lets it go on when it is taken off', async () => {
+    const started = await pausedCase(5)
+    const { h } = started
+    const batchId = started.job(0).batchId
+    await h.commands.setBreakPoint([idOf(started, 3)], true)
+    await h.commands.resume({ all: true })
+    await h.settle()
+    expect(h.store.read((tx) => tx.counts(batchId))).toMatchObject({ succeeded: 2, queued: 3 })
+    expect(h.runner.blocked()).toMatchObject([
+      { batchId, why: 'breakPoint', detail: 'stops before row 3 and asks you' },
+    ])
+    await h.commands.setBreakPoint([idOf(started, 3)], false)
+    await h.settle()
+    expect(h.store.read((tx) => tx.counts(batchId))).toMatchObject({ succeeded: 5 })
+  })
+})
+
+describe('cancelling', () => {
+  it('leaves what runs alone when only the unsent shall go, and is taken back exactly', async () => {
+    const started = await startCase({ jobs: 4, concurrency: 1, checks: ['running', 'succeed'] })
+    const { h, provider } = started
+    await h.until(() => provider.creates.length === 1)
+    await h.commands.setPriority({ jobs: [idOf(started, 4)] }, 1)
+    const before = order(started)
+    const report = await h.commands.cancel({ all: true }, { unsentOnly: true })
+    expect(report).toMatchObject({ cancelled: 3, requested: 0 })
+    expect(h.store.read((tx) => tx.counts(null))).toMatchObject({ running: 1, cancelled: 3 })
+    await h.commands.undo(report.undo ?? -1)
+    expect(order(started)).toEqual(before)
+    expect(h.store.read((tx) => tx.counts(null))).toMatchObject({ cancelled: 0 })
+    await h.settle()
+    expect(h.store.read((tx) => tx.counts(null))).toMatchObject({ succeeded: 4, cancelled: 0 })
+    expect(provider.bill).toHaveLength(4)
+  })
+})
+
+describe('another request for a job', () => {
+  const other = { micros: 300_000, currency: 'USD', estimated: true }
+
+  it('is sent in its place, priced anew, and can be taken back', async () => {
+    const started = await pausedCase(2)
+    const { h } = started
+    const id = idOf(started, 1)
+    const request = h.commands.requestOf(id)
+    if (!request.ok) throw fail()
+    const changed = { ...request.value, prompt: 'another', estimate: other }
+    const report = await h.commands.edit(id, changed)
+    expect(report).toMatchObject({ ok: true, value: { changed: 1 } })
+    const estimate = (): unknown =>
+      h.db.get('SELECT micros FROM batch_estimates WHERE batchId = ?', [started.job(0).batchId])?.[
+        'micros'
+      ]
+    expect(estimate()).toBe(400_000)
+    await h.commands.undo(report.ok ? (report.value.undo ?? -1) : -1)
+    expect(h.commands.requestOf(id)).toEqual(request)
+    expect(estimate()).toBe(200_000)
+  })
+
+  it('is refused once a create may have left', async () => {
+    const started = await startCase({ jobs: 1, submits: ['loseBefore'], list: false })
+    const { h } = started
+    await h.settle()
+    await h.commands.resolve(started.job(0).id, { kind: 'sendAgain' })
+    expect(h.commands.requestOf(started.job(0).id)).toMatchObject({
+      ok: false,
+      error: { code: 'notEditable' },
+    })
+  })
+})
+
+describe('more of the same and less', () => {
+  it('duplicates right after, as the next take', async () => {
+    const started = await pausedCase(3)
+    const { h } = started
+    const report = await h.commands.duplicate([idOf(started, 2)])
+    expect(report.changed).toBe(1)
+    expect(order(started)).toEqual([1, 2, 2, 3])
+    await h.commands.undo(report.undo ?? -1)
+    expect(order(started)).toEqual([1, 2, 3])
+  })
+
+  it('retries those that failed for one reason', async () => {
+    const started = await startCase({ jobs: 2, checks: ['policy'] })
+    const { h } = started
+    await h.settle()
+    const error = started.job(0).error
+    if (error === null) throw fail()
+    const failure = { kind: error.kind, code: error.code }
+    const none = await h.commands.retry({ failure: { ...failure, code: 'OTHER' }, batchId: null })
+    expect(none.jobIds).toEqual([])
+    await h.commands.pause({ all: true })
+    const report = await h.commands.retry({ failure, batchId: null })
+    expect(report.jobIds).toHaveLength(2)
+    await h.commands.undo(report.undo ?? -1)
+    expect((await h.commands.retry({ failure, batchId: null })).jobIds).toHaveLength(2)
+  })
+
+  it('clears what ended from the queue, never its takes, and brings it back', async () => {
+    const started = await startCase({ jobs: 3 })
+    const { h } = started
+    await h.settle()
+    const report = await h.commands.prune({ all: true })
+    expect(report.changed).toBe(3)
+    expect(h.store.read((tx) => tx.counts(null))).toMatchObject({ succeeded: 0 })
+    expect(h.db.get('SELECT count(*) AS n FROM takes')?.['n']).toBe(3)
+    await h.commands.undo(report.undo ?? -1)
+    expect(h.store.read((tx) => tx.counts(null))).toMatchObject({ succeeded: 3 })
+  })
+})
