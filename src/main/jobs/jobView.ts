@@ -8,11 +8,16 @@ import type { JobTx } from './ports.ts'
 /** What a row cannot tell by itself. */
 export interface JobViewContext {
   readonly reason: string | null
+  /** When it goes on, where it waits for the clock. */
+  readonly waitsUntil?: number | null
   readonly cost: Money | null
 }
 
 /** A row as screens and events show it. Pure. */
-export function toJobView(job: JobRow, { reason, cost }: JobViewContext): JobView {
+export function toJobView(
+  job: JobRow,
+  { reason, waitsUntil = null, cost }: JobViewContext,
+): JobView {
   return {
     id: job.id,
     batchId: job.batchId,
@@ -27,6 +32,7 @@ export function toJobView(job: JobRow, { reason, cost }: JobViewContext): JobVie
     status: job.status,
     step: job.step,
     reason,
+    waitsUntil,
     attempt: job.step === 'submit' ? job.attempt : job.tries,
     progress: job.progress,
     operationId: job.operation?.id ?? null,
@@ -37,6 +43,7 @@ export function toJobView(job: JobRow, { reason, cost }: JobViewContext): JobVie
     paused: job.paused,
     priority: job.priority,
     position: job.position,
+    breakPoint: job.breakPoint,
     runAt: job.runAt >= NEVER ? null : job.runAt,
     createdAt: job.createdAt,
     startedAt: job.startedAt,
@@ -53,7 +60,11 @@ export function jobEventView(
   job: JobRow,
 ): { readonly event: EngineEvent; readonly needs: EngineEvent | undefined } {
   const cost = job.status === 'succeeded' || job.status === 'failed' ? costOf(tx, job) : null
-  const event: EngineEvent = { type: 'job', job: toJobView(job, { reason: jobReason(job), cost }) }
+  const waitsUntil = job.status === 'waiting' && job.runAt < NEVER ? job.runAt : null
+  const event: EngineEvent = {
+    type: 'job',
+    job: toJobView(job, { reason: jobReason(job), waitsUntil, cost }),
+  }
   if (job.status !== 'needsYou' || job.needsYou === null) return { event, needs: undefined }
   return {
     event,

@@ -56,6 +56,36 @@ export function waitsForPerson(why: Blocked['why']): boolean {
   }
 }
 
+/** What a row cannot tell about its waiting. */
+export interface WaitFacts {
+  readonly now: number
+  /** What the last claim said of its batch and provider; null when no engine of this process looked yet. */
+  readonly blocked: Blocked | null
+  /** Everything is paused, by the person. */
+  readonly paused: boolean
+  readonly batchPaused: boolean
+  readonly isProviderKnown: boolean
+}
+
+/** Why a job waits, and when it goes on, epoch ms; null: not by the clock. */
+export interface Waiting {
+  readonly words: string
+  readonly until: number | null
+}
+
+/** Every job that waits has a reason. Pure. */
+export function whyWaiting(job: JobRow, facts: WaitFacts): Waiting {
+  if (job.paused) return { words: 'paused by you', until: null }
+  if (facts.paused) return { words: 'everything is paused', until: null }
+  if (facts.batchPaused) return { words: 'its batch is paused', until: null }
+  if (job.runAt > facts.now)
+    return { words: retryWords(job) ?? 'will be tried again', until: job.runAt }
+  if (facts.blocked !== null) return { words: facts.blocked.detail, until: facts.blocked.until }
+  if (!facts.isProviderKnown)
+    return { words: `this version does not know the provider ${job.provider}`, until: null }
+  return { words: retryWords(job) ?? 'its turn', until: null }
+}
+
 /** What the row alone tells, in words; null when the status says all. */
 export function jobReason(job: JobRow): string | null {
   switch (job.status) {

@@ -40,7 +40,7 @@ export function createJobEdits({ catalogue, frameStore }: JobEditTools): JobEdit
         contentSha256: createHash('sha256').update(JSON.stringify(table)).digest('hex'),
         options: {
           defaults: {},
-          expand: 'product',
+          expand: { kind: 'product' },
           plain: true,
           rehearse: false,
           maxJobsPerRow: null,

@@ -53,6 +53,8 @@ export interface JobView {
   readonly step: JobStep
   /** In words, why it is where it is; null when the status says all. */
   readonly reason: string | null
+  /** Epoch ms at which it goes on, where it waits for the clock; null otherwise. */
+  readonly waitsUntil: number | null
   /** Counted tries of the current step. */
   readonly attempt: number
   /** 0 to 1 where the provider tells. */
@@ -65,6 +67,8 @@ export interface JobView {
   readonly paused: boolean
   readonly priority: number
   readonly position: number
+  /** Its batch stops before it and asks. */
+  readonly breakPoint: boolean
   /** Epoch ms of the next try or look; null when nothing is due. */
   readonly runAt: number | null
   readonly createdAt: number

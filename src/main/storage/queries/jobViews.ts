@@ -16,7 +16,11 @@ export const JOB_VIEW_SQL = `SELECT ${JOB_COLUMNS.split(', ')
   (SELECT t.id FROM takes t WHERE t.jobId = jobs.id AND t.posterPath IS NOT NULL ORDER BY t.outputNo LIMIT 1) AS posterTakeId
   FROM jobs LEFT JOIN charges c ON c.intentId = jobs.intentId`
 
-export type ReasonFor = (job: JobRow) => string | null
+/** Why a job is where it is, and until when where the clock decides. */
+export type ReasonFor = (job: JobRow) => {
+  readonly reason: string | null
+  readonly waitsUntil: number | null
+}
 
 const UNREADABLE: JobError = {
   kind: 'unknown',
@@ -29,7 +33,7 @@ const UNREADABLE: JobError = {
 export function readJobView(row: SqlRow, reasonFor: ReasonFor): JobView {
   const job = readableJob(row)
   return {
-    ...toJobView(job, { reason: reasonFor(job), cost: costOf(row) }),
+    ...toJobView(job, { ...reasonFor(job), cost: costOf(row) }),
     posterTakeId: textOrNull(row['posterTakeId']),
   }
 }

@@ -1,12 +1,12 @@
 import type { BatchId, ProviderId } from '../../../shared/domain/ids.ts'
 import type { TonightView } from '../../../shared/domain/views.ts'
 import type { Queries } from '../../engine.ts'
-import type { JobRow } from '../../jobs/jobRow.ts'
-import { jobReason, type Blocked } from '../../jobs/whyWaiting.ts'
+import { jobReason, whyWaiting, type Blocked } from '../../jobs/whyWaiting.ts'
 import type { SqlDatabase } from '../sqlite.ts'
 import { batchView, batchViews, unfinishedBatchByDigest } from './batchViews.ts'
 import { jobDetail, jobsSince, needsYou } from './jobDetails.ts'
 import { jobPage } from './jobPages.ts'
+import type { ReasonFor } from './jobViews.ts'
 import { laneSources, laneViews, spendBy, type LaneProviders } from './lanesAndSpend.ts'
 import { takeById, takeCounts, takePage } from './takePages.ts'
 import { tonightView } from './tonight.ts'
@@ -32,10 +32,8 @@ export interface QuerySources {
  * Throws SQLite's error when the file cannot be read any more.
  */
 export function createQueries(sources: QuerySources): Queries {
-  const { db, now, providers, blocked } = sources
-  const isWaiting = ({ status }: JobRow): boolean => status === 'queued' || status === 'waiting'
-  const reasonFor = (job: JobRow): string | null =>
-    jobReason(job) ?? (isWaiting(job) ? (blocked(job.batchId, job.provider)?.detail ?? null) : null)
+  const { db, now, providers } = sources
+  const reasonFor = reasons(sources)
   const lanes = () => laneSources(db, providers)
   return {
     tonight: () =>
@@ -58,5 +56,21 @@ export function createQueries(sources: QuerySources): Queries {
     lanes: () => laneViews(db, lanes(), now()),
     needsYou: () => needsYou(db),
     spend: (by) => spendBy(db, by),
+  }
+}
+
+function reasons({ db, now, providers, blocked }: QuerySources): ReasonFor {
+  const has = (sql: string, values: readonly string[]): boolean => db.get(sql, values) !== undefined
+  return (job) => {
+    if (job.status !== 'queued' && job.status !== 'waiting')
+      return { reason: jobReason(job), waitsUntil: null }
+    const { words, until } = whyWaiting(job, {
+      now: now(),
+      blocked: blocked(job.batchId, job.provider),
+      paused: has("SELECT 1 FROM meta WHERE key = 'paused'", []),
+      batchPaused: has('SELECT 1 FROM batches WHERE id = ? AND paused = 1', [job.batchId]),
+      isProviderKnown: providers.has(job.provider),
+    })
+    return { reason: words, waitsUntil: until }
   }
 }
