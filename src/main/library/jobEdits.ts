@@ -27,8 +27,9 @@ export interface JobEditTools {
 const REHEARSAL = 'rehearsal'
 
 export function createJobEdits({ catalogue, frameStore }: JobEditTools): JobEdits {
+  // The picture that was brought in: another route may want it fitted otherwise.
   const cellOf = (frame: FrameSource): string =>
-    frame.kind === 'url' ? frame.url : frameStore.pathOf(frame)
+    frame.kind === 'url' ? frame.url : frameStore.pathOf(frame.original ?? frame)
   return {
     valuesOf: (job) => ({ ...shapeOf(job), ...modelOf(catalogue, job), prompt: job.prompt }),
     plan: async (job, values) => {
@@ -51,8 +52,8 @@ export function createJobEdits({ catalogue, frameStore }: JobEditTools): JobEdit
       if (!planned.ok) return err(planned.error.map(problemOf))
       const [made] = planned.value.jobs
       if (made === undefined) return err([NOTHING])
-      // Pictures keep the names that they came with.
-      return ok({ ...made, request: { ...made.request, frames: job.request.frames } })
+      const frames = made.request.frames.map((frame) => withName(frame, job.request.frames))
+      return ok({ ...made, request: { ...made.request, frames } })
     },
   }
 }
@@ -61,6 +62,14 @@ const NOTHING: EditProblem = {
   field: 'prompt',
   message: 'The prompt is empty.',
   mend: 'Write a prompt, or cancel the job.',
+}
+
+/** Pictures keep the names that they came with; in the store they are called by their digest. */
+function withName(frame: FrameSource, known: readonly FrameSource[]): FrameSource {
+  if (frame.kind === 'url') return frame
+  const files = known.flatMap((one) => (one.kind === 'file' ? [one.original ?? one] : []))
+  const same = files.find(({ sha256 }) => sha256 === frame.sha256)
+  return same === undefined ? frame : { ...frame, name: same.name }
 }
 
 /** Rows made before requests were kept show what was expected to come out. */
