@@ -78,7 +78,7 @@ describe('the order of jobs that wait', () => {
       await h.commands.admit(planOf({ jobs: 3 }), { again: true })
     const rows = h.store.read((tx) => tx.jobsOf('all', {}))
     const [a1, a2, a3, b1, b2, b3] = rows.map(({ id }) => id)
-    if (a3 === undefined || b2 === undefined || b3 === undefined || a1 === undefined) throw fail()
+    if (a3 === undefined || b2 === undefined || b3 === undefined || a1 === undefined) return fail()
     await h.commands.setPriority({ jobs: [b3] }, 1)
     await h.commands.setPriority({ jobs: [a1] }, -1)
     await h.commands.move([a3], { place: 'top' })
@@ -131,7 +131,7 @@ describe('pausing', () => {
     const started = await pausedCase(2)
     const { h, clock, provider } = started
     const [first] = started.jobs()
-    if (first === undefined) throw fail()
+    if (first === undefined) return fail()
     if (what === 'batch') await h.commands.pause({ batches: [first.batchId] })
     else if (what === 'lane') await h.commands.pause({ lane: { provider: provider.id } })
     else await h.commands.pause({ jobs: started.jobs().map(({ id }) => id) })
@@ -188,7 +188,7 @@ describe('another request for a job', () => {
     const { h } = started
     const id = idOf(started, 1)
     const request = h.commands.requestOf(id)
-    if (!request.ok) throw fail()
+    if (!request.ok) return fail()
     const changed = { ...request.value, prompt: 'another', estimate: other }
     const report = await h.commands.edit(id, changed)
     expect(report).toMatchObject({ ok: true, value: { changed: 1 } })
@@ -230,7 +230,7 @@ describe('more of the same and less', () => {
     const { h } = started
     await h.settle()
     const error = started.job(0).error
-    if (error === null) throw fail()
+    if (error === null) return fail()
     const failure = { kind: error.kind, code: error.code }
     const none = await h.commands.retry({ failure: { ...failure, code: 'OTHER' }, batchId: null })
     expect(none.jobIds).toEqual([])
