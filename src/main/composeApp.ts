@@ -20,6 +20,8 @@ import { modelOptions } from './library/modelOptions.ts'
 import { createPromptLibrary } from './library/promptLibrary.ts'
 import { grabFrame, makeThumb } from './media/frameStills.ts'
 import { readClipSource } from './media/trim/clipSource.ts'
+import { readFrameTimes } from './media/frameTimes.ts'
+import { readSoundPeaks } from './media/soundPeaks.ts'
 import { createClipStore } from './review/clipStore.ts'
 import { createExportService, type ExportService } from './review/export/exportService.ts'
 import type { ExportSources } from './review/export/planExports.ts'
@@ -104,6 +106,7 @@ function exportSources(queries: Queries): ExportSources {
     source: (take) => readClipSource(take.path),
   }
 }
+const NEVER = new AbortController().signal
 
 /** Ids of the library's own kinds: a ULID without its prefix. */
 const newId = (): string => systemChance.newId('take').slice('take_'.length)
@@ -156,6 +159,9 @@ function appReads({ options, tools, database, queries, close }: ReadParts): AppR
     },
     models: () => modelOptions(catalogue, providers()),
     modelStats: () => readModelStats(database.reader),
+    frameTimes: readFrameTimes,
+    soundPeaks: ({ path, durationSeconds = 0 }) =>
+      readSoundPeaks(tools.ffmpeg, { path, seconds: durationSeconds }, NEVER),
     frameFile: (frame, part) => findFrameFile(files, frame, part),
   }
 
@@ -189,7 +195,6 @@ function buildFrameImport(
   { frames: store, ffmpeg, paths }: Tools,
   { frames, queries }: AppReads,
 ): FrameImport {
-  const never = new AbortController().signal
   return createFrameImport({
     store,
     library: frames,
@@ -200,13 +205,13 @@ function buildFrameImport(
       return grabFrame(
         ffmpeg,
         { videoPath: path, facts: { durationSeconds, fps }, at, outPath },
-        never,
+        NEVER,
       )
     },
     async makeThumb(frame) {
       const outPath = thumbPath(paths.frames, frame.sha256)
       await mkdir(dirname(outPath), { recursive: true })
-      await makeThumb(ffmpeg, { picturePath: store.pathOf(frame), outPath }, never)
+      await makeThumb(ffmpeg, { picturePath: store.pathOf(frame), outPath }, NEVER)
     },
   })
 }

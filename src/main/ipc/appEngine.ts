@@ -1,5 +1,8 @@
 import type { DraftId } from '../../shared/domain/draft.ts'
 import type { ModelOption, ProviderOption } from '../../shared/domain/modelOption.ts'
+import type { JobError } from '../../shared/domain/errors.ts'
+import type { Result } from '../../shared/domain/result.ts'
+import type { TakeView } from '../../shared/domain/take.ts'
 import type { ModelStats } from '../../shared/ipc/reports.ts'
 import type { Engine, Queries } from '../engine.ts'
 import type { ClipStore } from '../review/clipStore.ts'
@@ -26,6 +29,9 @@ export interface AppReads {
   readonly models: () => readonly ModelOption[]
   readonly providers: () => readonly ProviderOption[]
   readonly modelStats: () => readonly ModelStats[]
+  /** When each frame of a video file is shown, seconds. */
+  readonly frameTimes: (path: string) => Promise<Result<readonly number[], JobError>>
+  readonly soundPeaks: (take: TakeView) => Promise<Result<readonly number[], JobError>>
   /** The file of a picture by its id or digest, or of its small copy; null when there is none. */
   readonly frameFile: (frame: string, part: 'thumb' | 'full') => StoredPicture | null
   close(): Promise<void>

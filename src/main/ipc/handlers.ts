@@ -7,6 +7,7 @@ import { frameHandlers } from './handlers/frames.ts'
 import { importHandlers } from './handlers/imports.ts'
 import { promptHandlers } from './handlers/prompts.ts'
 import { queueHandlers } from './handlers/queue.ts'
+import { reviewHandlers } from './handlers/review.ts'
 import { takeHandlers } from './handlers/takes.ts'
 import type { AppServices } from './services.ts'
 import type { Handlers } from './dispatch.ts'
@@ -22,5 +23,6 @@ export const createHandlers = (services: AppServices): Handlers => ({
   ...importHandlers(services),
   ...promptHandlers(services),
   ...queueHandlers(services),
+  ...reviewHandlers(services),
   ...takeHandlers(services),
 })

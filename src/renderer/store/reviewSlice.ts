@@ -36,6 +36,10 @@ export interface ReviewSlice {
   readonly chosenTake: TakeId | null
   readonly isLoupeOpen: boolean
   readonly isPlaying: boolean
+  /** Chosen together, in the order of the list; fewer than two are none. */
+  readonly selectedTakes: readonly TakeId[]
+  /** Side by side; null: they are not. */
+  readonly compared: readonly TakeId[] | null
   readonly judged: readonly JudgedTake[]
 
   readonly filterTakes: (change: Partial<ReviewFilter>) => void
@@ -47,6 +51,8 @@ export interface ReviewSlice {
   readonly chooseTake: (takeId: TakeId | null) => void
   readonly openLoupe: (isOpen: boolean) => void
   readonly play: (isPlaying: boolean) => void
+  readonly selectTakes: (ids: readonly TakeId[]) => void
+  readonly compareTakes: (ids: readonly TakeId[] | null) => void
   readonly seen: (take: TakeView) => Promise<void>
   readonly judge: (take: TakeView, verdict: Verdict) => Promise<void>
   readonly undoVerdict: () => Promise<void>
@@ -152,7 +158,7 @@ const trashing = ({ get, settle }: Host): Trashing => ({
 export const createReviewSlice: StateCreator<Store, [], [], ReviewSlice> = (set, get) => {
   const settle = settler(get)
   const show = (filter: ReviewFilter, order: TakeOrder): void => {
-    set({ filter, order, takes: takesOf(filter, order) })
+    set({ filter, order, takes: takesOf(filter, order), selectedTakes: [] })
     void get().readCounts()
   }
   return {
@@ -163,12 +169,14 @@ export const createReviewSlice: StateCreator<Store, [], [], ReviewSlice> = (set,
     chosenTake: null,
     isLoupeOpen: false,
     isPlaying: false,
+    selectedTakes: [],
+    compared: null,
     judged: [],
     filterTakes: (change) => show({ ...get().filter, ...change }, get().order),
     orderTakes: (order) => show(get().filter, order),
     reviewBatch: (batchId) => {
       show({ ...NO_FILTER, batchId }, get().order)
-      set({ screen: 'review', isLoupeOpen: false })
+      set({ screen: 'review', isLoupeOpen: false, compared: null })
     },
     takesArrived: ({ rows, more }) => {
       const missing = get().takes.patch(rows)
@@ -183,6 +191,8 @@ export const createReviewSlice: StateCreator<Store, [], [], ReviewSlice> = (set,
       set({ chosenTake, isPlaying: get().isLoupeOpen && get().isPlaying }),
     openLoupe: (isLoupeOpen) => set({ isLoupeOpen, isPlaying: false }),
     play: (isPlaying) => set({ isPlaying }),
+    selectTakes: (ids) => set({ selectedTakes: ids.length > 1 ? ids : [] }),
+    compareTakes: (compared) => set({ compared, isLoupeOpen: false, isPlaying: false }),
     ...judging({ set, get, settle }),
     ...trashing({ set, get, settle }),
   }

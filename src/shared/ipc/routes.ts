@@ -7,6 +7,7 @@ import { frameRoutes } from './routes/frames.ts'
 import { importRoutes } from './routes/imports.ts'
 import { promptRoutes } from './routes/prompts.ts'
 import { queueRoutes } from './routes/queue.ts'
+import { reviewRoutes } from './routes/review.ts'
 import { takeRoutes } from './routes/takes.ts'
 import type { z } from 'zod'
 
@@ -21,6 +22,7 @@ export const routes = Object.freeze({
   ...importRoutes,
   ...promptRoutes,
   ...queueRoutes,
+  ...reviewRoutes,
   ...takeRoutes,
 })
 

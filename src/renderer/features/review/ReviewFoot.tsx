@@ -19,12 +19,15 @@ export const WALL_HINTS: readonly Hint[] = [
   { keys: ['X'], word: 'reject' },
   { keys: ['Space'], word: 'play' },
   { keys: ['Enter'], word: 'open' },
+  { keys: ['C'], word: 'compare' },
+  { keys: ['B'], word: 'blind' },
   { keys: ['Del'], word: 'trash' },
 ]
 
 export const LOUPE_HINTS: readonly Hint[] = [
   { keys: ['J', 'K', 'L'], word: 'shuttle' },
   { keys: [',', '.'], word: 'frame' },
+  { keys: ['I', 'O'], word: 'in, out' },
   { keys: ['←', '→'], word: 'takes' },
   { keys: ['P'], word: 'pick' },
   { keys: ['X'], word: 'reject' },

@@ -7,6 +7,7 @@ import { useStore } from '../../store/store.ts'
 import { useView } from '../../store/viewStore.ts'
 import { Button } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
+import { CompareScreen } from './compare/CompareScreen.tsx'
 import { FilterBar } from './FilterBar.tsx'
 import { Loupe } from './loupe/Loupe.tsx'
 import './review.css'
@@ -14,6 +15,7 @@ import { ReviewBar } from './ReviewBar.tsx'
 import { ReviewFoot, WALL_HINTS } from './ReviewFoot.tsx'
 import { fit, promptLines, wallLines } from './reviewLines.ts'
 import { TakeGrid } from './TakeGrid.tsx'
+import { usePlayCommands } from './usePlayCommands.ts'
 import { useReviewCommands } from './useReviewCommands.ts'
 import { useReviewKeys } from './useReviewKeys.ts'
 import { useTakes, type Takes } from './useTakes.ts'
@@ -21,14 +23,13 @@ import { useTakes, type Takes } from './useTakes.ts'
 export function ReviewScreen() {
   const takes = useTakes()
   const isLoupeOpen = useStore((store) => store.isLoupeOpen)
+  const isComparing = useStore((store) => store.compared !== null)
   const { show } = takes
   useEffect(() => show(0, 0), [show])
   useReviewCommands(takes)
-  return isLoupeOpen && takes.chosen !== null ? (
-    <Loupe takes={takes} take={takes.chosen} />
-  ) : (
-    <Wall takes={takes} />
-  )
+  if (isComparing) return <CompareScreen takes={takes} />
+  if (isLoupeOpen && takes.chosen !== null) return <Loupe takes={takes} take={takes.chosen} />
+  return <Wall takes={takes} />
 }
 
 function Wall({ takes }: { readonly takes: Takes }) {
@@ -44,6 +45,7 @@ function Wall({ takes }: { readonly takes: Takes }) {
     [hasPrompts, groups, total, columns],
   )
   useReviewKeys(takes, grid)
+  usePlayCommands(takes)
   return (
     <div className="review">
       <ReviewBar />

@@ -5,6 +5,7 @@ import { FILMSTRIP_FRAMES, type TakeView } from '../../../shared/domain/take.ts'
 import { takeFilmstrip, takePoster } from '../../ipc/media.ts'
 import { useStore } from '../../store/store.ts'
 import { TakeVideo } from './player/TakeVideo.tsx'
+import { TileWords } from './TileWords.tsx'
 
 interface TileProps {
   readonly index: number
@@ -42,7 +43,7 @@ export const Tile = memo(function Tile({ index, take, isChosen, isPlaying }: Til
       data-flag={take.flag}
       onClick={choose}
     >
-      {isPlaying ? <TakeVideo take={take} isAutoplay /> : <Scrub take={take} />}
+      {isPlaying ? <TakeVideo key={take.id} take={take} isAutoplay /> : <Scrub take={take} />}
       <TileWords take={take} />
     </div>
   )
@@ -54,22 +55,6 @@ function nameOf(take: TakeView): string {
   const rating = take.rating === 0 ? '' : `, rated ${take.rating}`
   const seen = take.seenAt === null ? ', unseen' : ''
   return `Row ${take.row}, take ${take.take}, ${take.modelName}${FLAGS[take.flag]}${rating}${seen}`
-}
-
-/** Flag and stars are drawn by style: the tile's own name says them in words. */
-function TileWords({ take }: { readonly take: TakeView }) {
-  return (
-    <>
-      {take.flag !== 'none' && (
-        <span className="tile-flag" data-word={take.flag === 'pick' ? 'Pick' : 'Reject'} />
-      )}
-      <span className="tile-meta" aria-hidden="true">
-        {take.seenAt === null && <span className="tile-unseen" />}
-        <span className="one-line grow">{take.modelName}</span>
-        {take.rating > 0 && <span className="tile-stars" data-stars={'★'.repeat(take.rating)} />}
-      </span>
-    </>
-  )
 }
 
 /** The poster; under the pointer the still of that moment, from one small image. */

@@ -5,13 +5,14 @@ import type { Verdict } from '../../store/reviewSlice.ts'
 import { useStore } from '../../store/store.ts'
 import { useView } from '../../store/viewStore.ts'
 import type { Reason } from '../../ui/Button.tsx'
-import { stepFrames, togglePlay, usePlayer } from './player/player.ts'
 import { chooseIndex } from './useReviewKeys.ts'
 import type { Takes } from './useTakes.ts'
 
-const NO_TAKE: readonly Reason[] = Object.freeze([{ text: 'There is no take here to do that to.' }])
+export const NO_TAKE: readonly Reason[] = Object.freeze([
+  { text: 'There is no take here to do that to.' },
+])
 
-/** What the keys, the menu and the palette do to the chosen take. */
+/** What the keys, the menu and the palette do to the chosen take, on every view of Review. */
 export function useReviewCommands(takes: Takes): void {
   const blocked = useBlocked()
   const { chosen, chosenIndex } = takes
@@ -26,14 +27,7 @@ export function useReviewCommands(takes: Takes): void {
       if (useView.getState().autoAdvance) chooseIndex(takes, chosenIndex + 1)
     },
   })
-  const step = (count: number) => ({ why: hasTake, run: () => stepOrStart(count, takes) })
-
   useCommands({
-    'review.play': { why: hasTake, run: () => playOrPause(takes) },
-    'review.open': { why: hasTake, run: () => openLoupe(takes) },
-    'review.close': { run: () => useStore.getState().openLoupe(false) },
-    'review.stepBack': step(-1),
-    'review.stepForward': step(1),
     'review.pick': judge({ flag: 'pick' }),
     'review.reject': judge({ flag: 'reject' }),
     'review.unflag': judge({ flag: 'none' }),
@@ -47,29 +41,6 @@ export function useReviewCommands(takes: Takes): void {
     'review.showInFolder': { why: hasTake, run: () => showInFolder(takes) },
     'edit.undo': { why: () => blocked, run: () => void useStore.getState().undoVerdict() },
   })
-}
-
-function playOrPause({ chosen }: Takes): void {
-  const { isPlaying, isLoupeOpen, play, seen, chooseTake } = useStore.getState()
-  if (chosen === null) return
-  void seen(chosen)
-  if (isLoupeOpen || isPlaying) return togglePlay()
-  chooseTake(chosen.id)
-  play(true)
-}
-
-/** Stepping needs the video itself: on the wall it is made first, and stands at its beginning. */
-function stepOrStart(count: number, takes: Takes): void {
-  if (usePlayer.getState().video === null) playOrPause(takes)
-  else stepFrames(count)
-}
-
-export function openLoupe({ chosen }: Takes): void {
-  if (chosen === null) return
-  const { chooseTake, openLoupe: open, seen } = useStore.getState()
-  chooseTake(chosen.id)
-  open(true)
-  void seen(chosen)
 }
 
 function trash(takes: Takes): void {

@@ -3,7 +3,8 @@ import { useEffect, useRef } from 'react'
 import type { TakeId } from '../../../shared/domain/ids.ts'
 import { idAt } from '../../store/keyset.ts'
 import { useStore } from '../../store/store.ts'
-import { shuttle } from './player/player.ts'
+import { usePlayer } from './player/player.ts'
+import { shuttle } from './player/shuttle.ts'
 import { across, type Grid } from './reviewLines.ts'
 import type { Takes } from './useTakes.ts'
 
@@ -11,23 +12,22 @@ import type { Takes } from './useTakes.ts'
 const BUSY =
   'input, textarea, [role=radiogroup], [role=slider], [role=dialog], [role=alertdialog], [role=menu], [role=listbox]'
 
-export function chooseIndex(takes: Takes, index: number): void {
-  const id = idAt(takes.state, Math.max(0, Math.min(takes.total - 1, index)))
-  if (id !== null) useStore.getState().chooseTake(id as TakeId)
-}
+/** What keys do on this view, wherever the focus is; by their `key`, letters in lower case. */
+export type ViewKeys = Readonly<Record<string, () => void>>
 
-/** Arrows move the choice, J K L drive the player, wherever the focus is on the screen. */
-export function useReviewKeys(takes: Takes, grid: Grid | null): void {
-  const latest = useRef({ takes, grid })
+/** Keys that move about in a view; what acts is in the table of commands. */
+export function useKeysOf(keys: ViewKeys): void {
+  const latest = useRef(keys)
   useEffect(() => {
-    latest.current = { takes, grid }
+    latest.current = keys
   })
   useEffect(() => {
     const pressed = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return
+      if (event.shiftKey) return
       if (event.target instanceof Element && event.target.closest(BUSY) !== null) return
-      const act = actionOf(event.key, latest.current.takes, latest.current.grid)
-      if (act === null) return
+      const act = latest.current[event.key]
+      if (act === undefined) return
       event.preventDefault()
       act()
     }
@@ -36,30 +36,27 @@ export function useReviewKeys(takes: Takes, grid: Grid | null): void {
   }, [])
 }
 
-function actionOf(key: string, takes: Takes, grid: Grid | null): (() => void) | null {
-  const { chosenIndex } = takes
+export function chooseIndex(takes: Takes, index: number): void {
+  const id = idAt(takes.state, Math.max(0, Math.min(takes.total - 1, index)))
+  if (id !== null) useStore.getState().chooseTake(id as TakeId)
+}
+
+const shuttled = (direction: -1 | 0 | 1) => () => shuttle(usePlayer.getState().video, direction)
+
+/** Arrows move the choice, J K L drive the player. */
+export function useReviewKeys(takes: Takes, grid: Grid | null): void {
+  const { chosenIndex, total } = takes
   const line = (step: 1 | -1): number =>
     grid === null ? chosenIndex + step : across(grid, chosenIndex, step)
-  switch (key) {
-    case 'ArrowLeft':
-      return () => chooseIndex(takes, chosenIndex - 1)
-    case 'ArrowRight':
-      return () => chooseIndex(takes, chosenIndex + 1)
-    case 'ArrowUp':
-      return () => chooseIndex(takes, line(-1))
-    case 'ArrowDown':
-      return () => chooseIndex(takes, line(1))
-    case 'Home':
-      return () => chooseIndex(takes, 0)
-    case 'End':
-      return () => chooseIndex(takes, takes.total - 1)
-    case 'j':
-      return () => shuttle(-1)
-    case 'k':
-      return () => shuttle(0)
-    case 'l':
-      return () => shuttle(1)
-    default:
-      return null
-  }
+  useKeysOf({
+    ArrowLeft: () => chooseIndex(takes, chosenIndex - 1),
+    ArrowRight: () => chooseIndex(takes, chosenIndex + 1),
+    ArrowUp: () => chooseIndex(takes, line(-1)),
+    ArrowDown: () => chooseIndex(takes, line(1)),
+    Home: () => chooseIndex(takes, 0),
+    End: () => chooseIndex(takes, total - 1),
+    j: shuttled(-1),
+    k: shuttled(0),
+    l: shuttled(1),
+  })
 }

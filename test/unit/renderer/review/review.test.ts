@@ -1,10 +1,5 @@
 import { describe, expect, test } from 'vitest'
 import {
-  frameAt,
-  frameTime,
-  nextSpeed,
-} from '../../../../src/renderer/features/review/player/player.ts'
-import {
   across,
   fit,
   lineHeight,
@@ -65,20 +60,6 @@ describe('takes stand in lines', () => {
     const grid = promptLines(groups, 6, 2)
     expect([0, 1, 2].map((at) => lineHeight(grid, at, 100))).toEqual([124, 115, 129])
     expect(lineHeight(wallLines(4, 2), 0, 100)).toBe(110)
-  })
-})
-
-describe('the player', () => {
-  test('shows the frame that was meant, at rates that are no whole number too', () => {
-    for (const fps of [23.976, 24, 25, 29.97, 60]) {
-      for (const frame of [0, 1, 47, 191]) expect(frameAt(frameTime(frame, fps), fps)).toBe(frame)
-    }
-  })
-
-  test('J and L are faster with each press, the other way turns round, K stops', () => {
-    expect([nextSpeed(0, 1), nextSpeed(1, 1), nextSpeed(8, 1)]).toEqual([1, 2, 8])
-    expect([nextSpeed(0, -1), nextSpeed(-2, -1), nextSpeed(4, -1)]).toEqual([-1, -4, -1])
-    expect(nextSpeed(4, 0)).toBe(0)
   })
 })
 

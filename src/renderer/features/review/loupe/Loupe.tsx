@@ -2,19 +2,24 @@ import { ChevronLeft } from 'lucide-react'
 import { useEffect } from 'react'
 
 import type { TakeView } from '../../../../shared/domain/take.ts'
+import { useKeys } from '../../../commands/platform.ts'
 import { useBlocked } from '../../../hooks/useBlocked.ts'
 import { act } from '../../../store/notify.ts'
 import { useStore } from '../../../store/store.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { formatCount } from '../../../ui/format.ts'
 import { TakeVideo } from '../player/TakeVideo.tsx'
-import { usePlayer } from '../player/player.ts'
 import { LOUPE_HINTS, ReviewFoot } from '../ReviewFoot.tsx'
+import { usePlayCommands } from '../usePlayCommands.ts'
 import { useReviewKeys } from '../useReviewKeys.ts'
 import type { Takes } from '../useTakes.ts'
 import { continueFrom } from './continueFrom.ts'
+import './loupe.css'
 import { LoupePanel } from './LoupePanel.tsx'
+import { Stage } from './Stage.tsx'
 import { Transport } from './Transport.tsx'
+import { useLoupeCommands } from './useLoupeCommands.ts'
+import { useMarks } from './useMarks.ts'
 
 interface LoupeProps {
   readonly takes: Takes
@@ -23,46 +28,53 @@ interface LoupeProps {
 
 /** One take, large: exact to the frame, with what was asked for beside it. */
 export function Loupe({ takes, take }: LoupeProps) {
-  const openLoupe = useStore((store) => store.openLoupe)
   const play = useStore((store) => store.play)
   const isPlaying = useStore((store) => store.isPlaying)
   const seen = useStore((store) => store.seen)
-  const why = useBlocked()
   useReviewKeys(takes, null)
+  usePlayCommands(takes)
+  useLoupeCommands(take)
+  useMarks(take.id)
   useEffect(() => void seen(take), [seen, take])
   return (
     <div className="loupe">
-      <div className="screen-bar">
-        <Button variant="quiet" icon={<ChevronLeft />} onPress={() => openLoupe(false)}>
-          Review
-        </Button>
-        <h1>
-          Row {take.row}, take {take.take}
-        </h1>
-        <span className="text-2 loupe-place">
-          {formatCount(takes.chosenIndex + 1)} of {formatCount(takes.total)}
-        </span>
-        <span className="grow" />
-        <Button
-          why={why}
-          onPress={() => void continueFrom(take, usePlayer.getState().video?.currentTime ?? 0)}
-        >
-          Continue from this frame
-        </Button>
-        <Button
-          onPress={() =>
-            void act('The folder was not opened.', 'takes.showInFolder', { takeId: take.id })
-          }
-        >
-          Show in folder
-        </Button>
-      </div>
-      <div className="loupe-stage">
-        <TakeVideo key={take.id} take={take} onPlaying={play} isAutoplay={isPlaying} />
-      </div>
+      <LoupeBar takes={takes} take={take} />
+      <Stage key={take.id} pixels={take.width}>
+        <TakeVideo take={take} onPlaying={play} isAutoplay={isPlaying} />
+      </Stage>
       <LoupePanel take={take} />
-      <Transport key={`${take.id}/transport`} take={take} />
+      <Transport take={take} />
       <ReviewFoot hints={LOUPE_HINTS} take={null} />
+    </div>
+  )
+}
+
+function LoupeBar({ takes, take }: LoupeProps) {
+  const openLoupe = useStore((store) => store.openLoupe)
+  const why = useBlocked()
+  const continueKey = useKeys('review.continueFrom')
+  return (
+    <div className="screen-bar">
+      <Button variant="quiet" icon={<ChevronLeft />} onPress={() => openLoupe(false)}>
+        Review
+      </Button>
+      <h1>
+        Row {take.row}, take {take.take}
+      </h1>
+      <span className="text-2 loupe-place">
+        {formatCount(takes.chosenIndex + 1)} of {formatCount(takes.total)}
+      </span>
+      <span className="grow" />
+      <Button
+        onPress={() =>
+          void act('The folder was not opened.', 'takes.showInFolder', { takeId: take.id })
+        }
+      >
+        Show in folder
+      </Button>
+      <Button why={why} hint={continueKey} onPress={() => void continueFrom(take)}>
+        Continue from this frame
+      </Button>
     </div>
   )
 }

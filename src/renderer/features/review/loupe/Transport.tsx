@@ -1,24 +1,27 @@
-import { Pause, Play, Volume2, VolumeX } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
-import { Slider, SliderThumb, SliderTrack } from 'react-aria-components'
+import { Pause, Play, Repeat, Volume2, VolumeX } from 'lucide-react'
 
-import { FILMSTRIP_FRAMES, type TakeView } from '../../../../shared/domain/take.ts'
-import { takeFilmstrip } from '../../../ipc/media.ts'
+import type { TakeView } from '../../../../shared/domain/take.ts'
+import { useKeys } from '../../../commands/platform.ts'
 import { useStore } from '../../../store/store.ts'
 import { useView } from '../../../store/viewStore.ts'
+import { Chip } from '../../../ui/Chip.tsx'
 import { formatTimecode } from '../../../ui/format.ts'
 import { IconButton } from '../../../ui/IconButton.tsx'
-import { frameAt, frameTime, seek, togglePlay, usePlayer } from '../player/player.ts'
+import { Select } from '../../../ui/Select.tsx'
+import { setSpeed, togglePlay, usePlayer } from '../player/player.ts'
+import { usePosition } from '../player/usePosition.ts'
+import { Timeline } from './Timeline.tsx'
 
-const DEFAULT_FPS = 24
+const SPEEDS = ['0.1', '0.25', '0.5', '1', '1.5', '2', '4', '8'] as const
 
-/** Time, play, sound, and the filmstrip that is the timeline. */
+/** Time, play, marks, speed, sound, and the filmstrip that is the timeline. */
 export function Transport({ take }: { readonly take: TakeView }) {
   const isPlaying = useStore((store) => store.isPlaying)
   const isMuted = useView((view) => view.isMuted)
   const change = useView((view) => view.change)
-  const fps = take.fps ?? DEFAULT_FPS
-  const { frame, frames, rate } = usePosition(take, fps)
+  const frames = usePlayer((player) => player.frames)
+  const { frame, rate } = usePosition()
+  const { fps, count } = frames
   return (
     <div className="transport">
       <div className="transport-line">
@@ -31,9 +34,19 @@ export function Transport({ take }: { readonly take: TakeView }) {
         <b className="transport-time" aria-label="Time">
           {formatTimecode(frame / fps, fps)}
         </b>
-        <span className="text-2">of {formatTimecode(frames / fps, fps)}</span>
+        <span className="text-2">of {formatTimecode(count / fps, fps)}</span>
+        <MarkWords />
         <span className="grow" />
-        <span className="text-2">{rate}×</span>
+        <LoopChip />
+        <div className="transport-speed">
+          <Select
+            label="Speed"
+            isLabelHidden
+            value={SPEEDS.find((speed) => Number(speed) === rate) ?? '1'}
+            choices={SPEEDS.map((speed) => ({ id: speed, label: `${speed}×` }))}
+            onChange={(speed) => setSpeed(Number(speed))}
+          />
+        </div>
         {take.hasAudio === true && (
           <IconButton
             icon={isMuted ? <VolumeX /> : <Volume2 />}
@@ -42,68 +55,33 @@ export function Transport({ take }: { readonly take: TakeView }) {
           />
         )}
       </div>
-      <Slider
-        className="timeline"
-        aria-label="Position, in frames"
-        minValue={0}
-        maxValue={Math.max(1, frames - 1)}
-        value={Math.min(frame, Math.max(1, frames - 1))}
-        onChange={(value) => {
-          if (typeof value === 'number') seek(frameTime(value, fps))
-        }}
-      >
-        <SliderTrack className="timeline-track">
-          <span className="timeline-strip" aria-hidden="true">
-            {take.filmstripPath !== null &&
-              Array.from({ length: FILMSTRIP_FRAMES }, (_, at) => (
-                <span
-                  key={at}
-                  style={{
-                    backgroundImage: `url("${takeFilmstrip(take.id)}")`,
-                    backgroundPosition: `${(at / (FILMSTRIP_FRAMES - 1)) * 100}% 50%`,
-                    backgroundSize: `${FILMSTRIP_FRAMES * 100}% auto`,
-                  }}
-                />
-              ))}
-          </span>
-          <SliderThumb className="timeline-head" />
-        </SliderTrack>
-      </Slider>
+      <Timeline take={take} frame={frame} />
     </div>
   )
 }
 
-interface Position {
-  readonly frame: number
-  readonly frames: number
-  readonly rate: number
+function MarkWords() {
+  const marks = usePlayer((player) => player.marks)
+  const fps = usePlayer((player) => player.frames.fps)
+  if (marks === null) return null
+  return (
+    <span className="text-2 transport-marks">
+      in {formatTimecode(marks.in / fps, fps)} · out {formatTimecode(marks.out / fps, fps)} ·{' '}
+      {marks.out - marks.in} frames
+    </span>
+  )
 }
 
-/** Follows the video frame by frame while it plays, and its seeks while it stands. */
-function usePosition(take: TakeView, fps: number): Position {
-  const video = usePlayer((player) => player.video)
-  const [position, setPosition] = useState({ frame: 0, rate: 1 })
-  const [seconds, setSeconds] = useState(take.durationSeconds ?? 0)
-  const request = useRef(0)
-  useEffect(() => {
-    if (video === null) return
-    const look = (): void => {
-      const frame = frameAt(video.currentTime, fps)
-      const rate = video.playbackRate
-      setPosition((old) => (old.frame === frame && old.rate === rate ? old : { frame, rate }))
-      if (Number.isFinite(video.duration)) setSeconds(video.duration)
-    }
-    const tick = (): void => {
-      look()
-      request.current = requestAnimationFrame(tick)
-    }
-    const events = ['seeked', 'loadedmetadata', 'ratechange', 'pause'] as const
-    for (const name of events) video.addEventListener(name, look)
-    request.current = requestAnimationFrame(tick)
-    return () => {
-      cancelAnimationFrame(request.current)
-      for (const name of events) video.removeEventListener(name, look)
-    }
-  }, [video, fps])
-  return { ...position, frames: Math.max(1, Math.round(seconds * fps)) }
+/** Only where there are marks: a take without them loops whole. */
+function LoopChip() {
+  const hasMarks = usePlayer((player) => player.marks !== null)
+  const isLooping = usePlayer((player) => player.isLooping)
+  const change = usePlayer((player) => player.change)
+  const key = useKeys('review.loop')
+  if (!hasMarks) return null
+  return (
+    <Chip isOn={isLooping} hint={key} onChange={(isOn) => change({ isLooping: isOn })}>
+      <Repeat aria-hidden="true" /> In–out
+    </Chip>
+  )
 }

@@ -3,9 +3,11 @@ import { addRows } from '../../../store/draftRows.ts'
 import { addFrameFromTake } from '../../../store/frameActions.ts'
 import { notify } from '../../../store/notify.ts'
 import { useStore } from '../../../store/store.ts'
+import { currentFrame, usePlayer } from '../player/player.ts'
 
 /** The still on screen becomes a frame, and the frame begins a new row of the open draft. */
-export async function continueFrom(take: TakeView, seconds: number): Promise<void> {
+export async function continueFrom(take: TakeView): Promise<void> {
+  const seconds = usePlayer.getState().frames.middleOf(currentFrame())
   const frame = await addFrameFromTake(take.id, { seconds })
   if (frame === null) return
   const name = await addRows([{ firstFrame: frame.id, prompt: '' }])

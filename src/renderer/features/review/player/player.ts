@@ -1,102 +1,131 @@
 import { create } from 'zustand'
 
+import { evenFrames, type Frames } from './frames.ts'
+import { stopShuttle } from './shuttle.ts'
+
+/** In and out points, counted in frames; `out` is the frame behind the last one shown. */
+export interface Marks {
+  readonly in: number
+  readonly out: number
+}
+
 /** The one video that plays; what drives it by key or button goes through here. */
 interface PlayerState {
   readonly video: HTMLVideoElement | null
-  readonly fps: number
-  readonly attach: (video: HTMLVideoElement, fps: number) => () => void
+  readonly frames: Frames
+  readonly marks: Marks | null
+  /** Play again from the in point when the out point is reached. */
+  readonly isLooping: boolean
+  /** Chosen speed; J and L go faster from there. */
+  readonly speed: number
+  readonly attach: (video: HTMLVideoElement, frames: Frames) => () => void
+  readonly change: (
+    state: Partial<Pick<PlayerState, 'frames' | 'marks' | 'isLooping' | 'speed'>>,
+  ) => void
 }
 
 export const usePlayer = create<PlayerState>()((set, get) => ({
   video: null,
-  fps: 24,
-  attach: (video, fps) => {
-    set({ video, fps })
+  frames: evenFrames(0, 24),
+  marks: null,
+  isLooping: true,
+  speed: 1,
+  attach: (video, frames) => {
+    set({ video, frames, marks: null })
+    const stopLooping = loopBetweenMarks(video)
+    const loopAgain = (): void => {
+      video.loop = true
+    }
+    video.addEventListener('play', loopAgain)
     return () => {
-      if (get().video === video) set({ video: null })
-      // Frees the decoder at once instead of at the next garbage collection.
-      video.pause()
-      video.removeAttribute('src')
-      video.load()
+      stopLooping()
+      video.removeEventListener('play', loopAgain)
+      stopShuttle()
+      if (get().video === video) set({ video: null, marks: null })
+      free(video)
     }
   },
+  change: (state) => set(state),
 }))
 
-/** Half a frame inside, so that rounding never shows the neighbour. */
-export const frameTime = (frame: number, fps: number): number => (frame + 0.5) / fps
-
-export function frameAt(seconds: number, fps: number): number {
-  return Math.floor(seconds * fps + 1e-3)
-}
-
-export function stepFrames(count: number): void {
-  const { video, fps } = usePlayer.getState()
-  if (video === null) return
+/** Frees the decoder at once instead of at the next garbage collection. */
+export function free(video: HTMLVideoElement): void {
   video.pause()
-  // Not known before the head of the file was read; a step made until then is kept for later.
-  const length = Number.isFinite(video.duration) ? video.duration : Infinity
-  const last = Math.max(0, Math.round(length * fps) - 1)
-  const next = Math.max(0, Math.min(last, frameAt(video.currentTime, fps) + count))
-  video.currentTime = frameTime(next, fps)
+  video.removeAttribute('src')
+  video.load()
 }
 
-export function seek(seconds: number): void {
-  const { video } = usePlayer.getState()
-  if (video !== null) video.currentTime = seconds
-}
-
-const SPEEDS = [1, 2, 4, 8]
-let shuttleSpeed = 0
-let reversing = 0
-
-function stopReverse(): void {
-  cancelAnimationFrame(reversing)
-  reversing = 0
-}
-
-/** J K L: each press of J or L is one speed more, the other way brakes, K stops. */
-export function shuttle(direction: -1 | 0 | 1): void {
-  const { video } = usePlayer.getState()
-  if (video === null) return
-  stopReverse()
-  shuttleSpeed = nextSpeed(video.paused && shuttleSpeed > 0 ? 0 : shuttleSpeed, direction)
-  if (shuttleSpeed === 0) return video.pause()
-  if (shuttleSpeed > 0) {
-    video.playbackRate = shuttleSpeed
-    void video.play().catch(() => undefined)
-  } else {
-    video.pause()
-    reverse(video, -shuttleSpeed)
-  }
-}
-
-export function nextSpeed(now: number, direction: -1 | 0 | 1): number {
-  if (direction === 0) return 0
-  const isSameWay = now * direction > 0
-  if (!isSameWay) return direction
-  const at = SPEEDS.indexOf(Math.abs(now))
-  return direction * (SPEEDS[Math.min(at + 1, SPEEDS.length - 1)] ?? 1)
-}
-
-/** Browsers play forwards only: backwards is seeking, as fast as frames come. */
-function reverse(video: HTMLVideoElement, speed: number): void {
-  let last = performance.now()
-  const tick = (now: number): void => {
-    if (!video.seeking) {
-      video.currentTime = Math.max(0, video.currentTime - ((now - last) / 1000) * speed)
-      last = now
+/** Looked at with each frame that is shown: the last one of the clip has its full time, the next none. */
+function loopBetweenMarks(video: HTMLVideoElement): () => void {
+  let request = 0
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const shown = (_now: number, { mediaTime }: { readonly mediaTime: number }): void => {
+    request = video.requestVideoFrameCallback(shown)
+    const { marks, isLooping, frames } = usePlayer.getState()
+    if (marks === null || !isLooping || video.paused) return
+    const frame = frames.at(mediaTime)
+    if (frame < marks.out - 1) return
+    const left = frame >= marks.out ? 0 : frames.startOf(marks.out) - frames.startOf(frame)
+    clearTimeout(timer)
+    const back = (): void => {
+      if (!video.paused) video.currentTime = frames.middleOf(marks.in)
     }
-    if (video.currentTime > 0) reversing = requestAnimationFrame(tick)
+    timer = setTimeout(back, (left * 800) / video.playbackRate)
   }
-  reversing = requestAnimationFrame(tick)
+  request = video.requestVideoFrameCallback(shown)
+  return () => {
+    clearTimeout(timer)
+    video.cancelVideoFrameCallback(request)
+  }
+}
+
+export const currentFrame = (): number => {
+  const { video, frames } = usePlayer.getState()
+  return video === null ? 0 : frames.at(video.currentTime)
+}
+
+/** Stands still on a frame. */
+export function goToFrame(frame: number): void {
+  const { video, frames } = usePlayer.getState()
+  if (video === null) return
+  stopShuttle()
+  video.pause()
+  // Seeking to the very end of a file that says it is shorter would go round to its first frame.
+  video.loop = false
+  video.currentTime = frames.middleOf(frame)
+}
+
+export const stepFrames = (count: number): void => goToFrame(currentFrame() + count)
+
+/** The shown frame becomes the first of the clip; an out point before it goes. */
+export function markIn(frame: number): Marks {
+  const { marks, frames } = usePlayer.getState()
+  const out = marks !== null && marks.out > frame ? marks.out : frames.count
+  return { in: frame, out }
+}
+
+/** The shown frame becomes the last of the clip; an in point behind it goes. */
+export function markOut(frame: number): Marks {
+  const { marks } = usePlayer.getState()
+  return { in: marks !== null && marks.in <= frame ? marks.in : 0, out: frame + 1 }
 }
 
 export function togglePlay(): void {
-  const { video } = usePlayer.getState()
+  const { video, speed, marks, frames, isLooping } = usePlayer.getState()
   if (video === null) return
-  stopReverse()
-  shuttleSpeed = 0
-  video.playbackRate = 1
-  if (video.paused) void video.play().catch(() => undefined)
-  else video.pause()
+  stopShuttle()
+  video.playbackRate = speed
+  if (!video.paused) return video.pause()
+  if (marks !== null && isLooping) {
+    const frame = frames.at(video.currentTime)
+    if (frame < marks.in || frame >= marks.out - 1) video.currentTime = frames.middleOf(marks.in)
+  }
+  void video.play().catch(() => undefined)
+}
+
+/** How fast it plays from now on, and at the next start. */
+export function setSpeed(speed: number): void {
+  const { video, change } = usePlayer.getState()
+  change({ speed })
+  if (video !== null) video.playbackRate = speed
 }

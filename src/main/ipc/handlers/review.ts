@@ -1,0 +1,30 @@
+import type { JobError } from '../../../shared/domain/errors.ts'
+import type { TakeId } from '../../../shared/domain/ids.ts'
+import { err, ok, type Result } from '../../../shared/domain/result.ts'
+import type { TakeView } from '../../../shared/domain/take.ts'
+import { ipcError, type IpcError } from '../../../shared/ipc/ipcError.ts'
+import type { AppReads } from '../appEngine.ts'
+import { lookingFor, type AppServices } from '../services.ts'
+import type { HandlersFor } from '../dispatch.ts'
+import type { reviewRoutes } from '../../../shared/ipc/routes/review.ts'
+
+export const reviewHandlers = (services: AppServices): HandlersFor<typeof reviewRoutes> => ({
+  'takes.frameTimes': ({ takeId }) =>
+    readingFile(services, takeId, ({ frameTimes }, { path }) => frameTimes(path)),
+  'takes.soundPeaks': ({ takeId }) =>
+    readingFile(services, takeId, ({ soundPeaks }, take) => soundPeaks(take)),
+})
+
+/** Answers from the file of a take. */
+async function readingFile<T>(
+  services: AppServices,
+  takeId: TakeId,
+  read: (reads: AppReads, take: TakeView) => Promise<Result<T, JobError>>,
+): Promise<Result<T, IpcError>> {
+  const take = lookingFor(services, 'take', ({ queries }) => queries.take(takeId))
+  const reads = services.host.reads()
+  if (!take.ok) return take
+  if (!reads.ok) return reads
+  const answer = await read(reads.value, take.value)
+  return answer.ok ? ok(answer.value) : err(ipcError('UNREADABLE_FILE', answer.error.message))
+}

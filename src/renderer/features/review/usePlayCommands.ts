@@ -1,0 +1,51 @@
+import { useCommands } from '../../commands/useCommands.ts'
+import { useStore } from '../../store/store.ts'
+import type { Reason } from '../../ui/Button.tsx'
+import { stepFrames, togglePlay, usePlayer } from './player/player.ts'
+import { promptMates } from './promptMates.ts'
+import { NO_TAKE } from './useReviewCommands.ts'
+import type { Takes } from './useTakes.ts'
+
+const TOO_FEW: readonly Reason[] = Object.freeze([
+  { text: 'There is only one take of this prompt. Choose others too, by Ctrl and a click.' },
+])
+
+/** Playing the chosen take, where it stands or in the loupe, and leading from there. */
+export function usePlayCommands(takes: Takes): void {
+  const hasTake = (): readonly Reason[] => (takes.chosen === null ? NO_TAKE : [])
+  const step = (count: number) => ({ why: hasTake, run: () => stepOrStart(count, takes) })
+  useCommands({
+    'review.play': { why: hasTake, run: () => playOrPause(takes) },
+    'review.open': { why: hasTake, run: () => openLoupe(takes) },
+    'review.close': { run: () => useStore.getState().openLoupe(false) },
+    'review.stepBack': step(-1),
+    'review.stepForward': step(1),
+    'review.compare': {
+      why: () => (promptMates(takes).length < 2 ? TOO_FEW : []),
+      run: () => useStore.getState().compareTakes(promptMates(takes)),
+    },
+  })
+}
+
+function playOrPause({ chosen }: Takes): void {
+  const { isPlaying, isLoupeOpen, play, seen, chooseTake } = useStore.getState()
+  if (chosen === null) return
+  void seen(chosen)
+  if (isLoupeOpen || isPlaying) return togglePlay()
+  chooseTake(chosen.id)
+  play(true)
+}
+
+/** Stepping needs the video itself: on the wall it is made first, and stands at its beginning. */
+function stepOrStart(count: number, takes: Takes): void {
+  if (usePlayer.getState().video === null) playOrPause(takes)
+  else stepFrames(count)
+}
+
+export function openLoupe({ chosen }: Takes): void {
+  if (chosen === null) return
+  const { chooseTake, openLoupe: open, seen } = useStore.getState()
+  chooseTake(chosen.id)
+  open(true)
+  void seen(chosen)
+}

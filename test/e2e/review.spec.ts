@@ -1,0 +1,105 @@
+import { mkdtempSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Page } from '@playwright/test'
+import { numberedVideo } from './numberedVideo.ts'
+import { fillTakes } from '../helpers/takeLibrary.ts'
+import { expect, start, test } from './fixtures.ts'
+import { shownFrame } from './shownFrame.ts'
+
+const mod = process.platform === 'darwin' ? 'Meta' : 'Control'
+
+/** Rates that are no whole number, and a file whose first frame comes late. */
+const CLIPS = [
+  { name: 'film.mp4', fps: '24000/1001', frames: 96 },
+  { name: 'television.mp4', fps: '30000/1001', frames: 90, hasAudio: true },
+  { name: 'late.mp4', fps: '30000/1001', frames: 90, more: ['-use_editlist', '0'] },
+  { name: 'web.webm', fps: '25', frames: 60, more: ['-c:v', 'libvpx', '-deadline', 'realtime'] },
+] as const
+
+async function openReview(page: Page): Promise<void> {
+  await page.keyboard.press(`${mod}+5`)
+  await expect(page.getByRole('gridcell', { name: /^Row 1, take 1/ })).toBeVisible()
+}
+
+test('the loupe stands on exactly the frame that was asked for, whatever the rate', async ({
+  dataDir,
+}) => {
+  const folder = mkdtempSync(join(dataDir, 'clips-'))
+  const paths = CLIPS.map((clip) => numberedVideo(folder, clip))
+  const wishes = paths.map((path, at) => ({ path, row: at + 1, take: 1, prompt: `Clip ${at}` }))
+  await fillTakes(dataDir, wishes)
+  const app = await start({ dataDir })
+  const { page } = app
+  await openReview(page)
+  await page.keyboard.press('Enter')
+  const video = page.locator('.loupe video')
+  const timeline = page.getByRole('slider', { name: 'Position, in frames' })
+  for (const [at, { name, frames }] of CLIPS.entries()) {
+    if (at > 0) await page.keyboard.press('ArrowRight')
+    await expect(page.getByRole('heading', { name: `Row ${at + 1}, take 1` })).toBeVisible()
+    await expect(timeline).toHaveAttribute('max', String(frames - 1))
+    for (const keys of ['.....', ',,', '...']) {
+      for (const key of keys) await page.keyboard.press(key)
+    }
+    await expect.poll(() => shownFrame(video)).toBe(6)
+    // A file that says it is shorter than it is ends early for the browser.
+    if (name === 'late.mp4') continue
+    await page.keyboard.press('Shift+O')
+    await expect.poll(() => shownFrame(video)).toBe(frames - 1)
+    await page.keyboard.press(',')
+    await expect.poll(() => shownFrame(video)).toBe(frames - 2)
+  }
+  await app.close()
+})
+
+test('nine takes of all rates and lengths stand on the same moment at every step', async ({
+  dataDir,
+}) => {
+  const folder = mkdtempSync(join(dataDir, 'clips-'))
+  const rates = ['24', '24000/1001', '25', '30000/1001', '30', '48', '50', '60', '12']
+  const wishes = rates.map((fps, at) => {
+    const path = numberedVideo(folder, { name: `${at}.mp4`, fps, frames: 20 + 5 * at })
+    return { path, row: 1, take: at + 1, prompt: 'The same for all' }
+  })
+  const ids = await fillTakes(dataDir, wishes)
+  const app = await start({ dataDir })
+  const { page } = app
+  const times = await Promise.all(ids.map((takeId) => app.ask('takes.frameTimes', { takeId })))
+  await openReview(page)
+  await page.keyboard.press('c')
+  await expect(page.getByRole('heading', { name: 'Compare' })).toBeVisible()
+  const videos = page.locator('.compare video')
+  await expect(videos).toHaveCount(9)
+  await expect(page.getByRole('slider', { name: 'Time, in seconds' })).toHaveAttribute('max', '5')
+
+  /** The frame that is on when the leader is in the middle of its own. */
+  const expected = (leader: readonly number[], frame: number) => {
+    const [from = 0, to = 0] = leader.slice(frame)
+    const at = (from + to) / 2
+    return times.map((starts) => starts.findLastIndex((begin) => begin <= at + 1e-6))
+  }
+  const shown = () => Promise.all(rates.map((_, at) => shownFrame(videos.nth(at))))
+  for (const key of '.....') await page.keyboard.press(key)
+  await expect.poll(shown).toEqual(expected(times[0] ?? [], 5))
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('Home')
+  for (const key of '...........') await page.keyboard.press(key)
+  await expect.poll(shown).toEqual(expected(times[1] ?? [], 11))
+
+  const time = page.getByLabel('Time', { exact: true })
+  await page.keyboard.press('Home')
+  await page.keyboard.press('Space')
+  await expect.poll(() => time.innerText()).not.toMatch(/^00:00:00/)
+  await page.keyboard.press('Space')
+  // Wherever it was stopped: there is a moment that all of these frames belong to.
+  const stopped = async () => {
+    const spans = (await shown()).map((frame, at) => [
+      times[at]?.[frame] ?? 0,
+      times[at]?.[frame + 1] ?? Infinity,
+    ])
+    const latest = Math.max(...spans.map(([from = 0]) => from))
+    return latest < Math.min(...spans.map(([, to = 0]) => to))
+  }
+  await expect.poll(stopped).toBe(true)
+  await app.close()
+})
