@@ -1,6 +1,7 @@
 import { exitCodeOf, type ExitCode } from './exitCode.ts'
 import { jobEvent, needsYouEvent, summaryEvent, takeEvent, type Summary } from './events.ts'
 import { showProgress, type Progress } from './terminal/progress.ts'
+import { holdTeller } from './holds.ts'
 import { tellWaiting } from './waiting.ts'
 import { tellNeedsYou, tellSummary } from './workReport.ts'
 import type { BatchId } from '../shared/domain/ids.ts'
@@ -34,7 +35,10 @@ export async function work(options: Work): Promise<ExitCode> {
   const startedAt = performance.now()
   const progress = showProgress({ output, stderr, total: options.total })
   const touched = new Map<string, JobView>()
-  const unsubscribe = engine.subscribe((event) => tell(event, { context, progress, touched }))
+  const tellHolds = holdTeller(output, engine.queries)
+  const unsubscribe = engine.subscribe((event) =>
+    tell(event, { context, progress, touched, tellHolds }),
+  )
   if (!interrupts.signal.aborted) {
     engine.start({ obeyWindows: options.obeyWindows })
     await Promise.race([engine.settled({ batchId }), interrupts.first])
@@ -62,9 +66,10 @@ interface Listener {
   readonly context: CommandContext
   readonly progress: Progress
   readonly touched: Map<string, JobView>
+  readonly tellHolds: () => void
 }
 
-function tell(event: EngineEvent, { context, progress, touched }: Listener): void {
+function tell(event: EngineEvent, { context, progress, touched, tellHolds }: Listener): void {
   const { output } = context
   switch (event.type) {
     case 'job':
@@ -83,10 +88,12 @@ function tell(event: EngineEvent, { context, progress, touched }: Listener): voi
       return
     case 'resumed':
       output.note('Goes on.')
+      return
+    case 'lanes':
+      tellHolds()
       break
     case 'needsYou':
     case 'batch':
-    case 'lanes':
   }
 }
 

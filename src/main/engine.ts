@@ -1,9 +1,10 @@
-import type { BatchId, JobId, ProviderId, TakeId } from '../shared/domain/ids.ts'
+import type { BatchId, JobId, ProviderId, RouteId, TakeId } from '../shared/domain/ids.ts'
 import type { BatchPlan, BatchView, Cap, StatusCounts } from '../shared/domain/batch.ts'
 import type { JobRequest, JobView, NeedsYou } from '../shared/domain/job.ts'
 import type {
   JobDetail,
   JobFilter,
+  HoldView,
   LaneView,
   Page,
   TakeCounts,
@@ -86,6 +87,8 @@ export interface Queries {
   take(id: TakeId): TakeView | null
   takeCounts(filter: TakeFilter): TakeCounts
   lanes(): readonly LaneView[]
+  /** What holds jobs back until a person acts or a time comes: lanes and models in trouble. */
+  holds(): readonly HoldView[]
   needsYou(): readonly NeedsYou[]
   spend(
     by: 'day' | 'provider' | 'model' | 'batch',
@@ -146,7 +149,11 @@ export interface Refusal {
   readonly code: string
   readonly message: string
 }
-export type PauseTarget = JobTarget | { readonly lane: { readonly provider: ProviderId } }
+export type PauseTarget =
+  | JobTarget
+  | { readonly lane: { readonly provider: ProviderId } }
+  /** Every job of one way to a model; resuming it also releases it when it failed too often. */
+  | { readonly route: RouteId }
 export type Resolution =
   | { readonly kind: 'adopt'; readonly operationId: string }
   | { readonly kind: 'sendAgain' }

@@ -3,13 +3,14 @@ import { addMoney, FREE, type Money } from '../../shared/domain/money.ts'
 import { drawSheets } from '../contactSheets.ts'
 import { listenForInterrupts } from '../interrupts.ts'
 import { readAmount } from '../../shared/domain/cell.ts'
-import { refuse, refuseOpen } from '../refusals.ts'
+import { refuse, refuseOpen, type Refusal } from '../refusals.ts'
 import { work } from '../work.ts'
 import type { AddCommand } from '../command.ts'
 import type { BatchView } from '../../shared/domain/batch.ts'
 import type { CommandContext } from '../context.ts'
 import type { Engine } from '../../main/engine.ts'
 import type { ExitCode } from '../exitCode.ts'
+import type { HoldView } from '../../shared/domain/views.ts'
 import type { JobView } from '../../shared/domain/job.ts'
 import type { Summary } from '../events.ts'
 
@@ -18,6 +19,7 @@ interface ResumeOptions {
   readonly batch?: string
   readonly tonight?: true
   readonly yes?: true
+  readonly release?: readonly string[]
 }
 
 export const addResume: AddCommand = (program, run) => {
@@ -27,6 +29,7 @@ export const addResume: AddCommand = (program, run) => {
     .option('--budget <amount>', "raise or lower the batch's cap")
     .option('--batch <id>', 'which batch the budget is for, when several are unfinished')
     .option('--tonight', 'obey the night windows')
+    .option('--release <name...>', 'providers and routes that are held, or all')
     .option('--yes', 'accept what the journal brought back after an older database was restored')
     .action((options: ResumeOptions) => run(command, (context) => resume(context, options)))
 }
@@ -46,6 +49,11 @@ async function resume(context: CommandContext, options: ResumeOptions): Promise<
         await engine.stop()
         return refused
       }
+    }
+    const unknown = await release(engine, options.release ?? [])
+    if (unknown !== undefined) {
+      await engine.stop()
+      return refuse(output, unknown)
     }
     await acceptMerge(context, engine, options)
     const { queued, waiting, running } = engine.queries.counts()
@@ -71,6 +79,25 @@ async function resume(context: CommandContext, options: ResumeOptions): Promise<
   } finally {
     await tools.close()
   }
+}
+
+/** What the person has seen and mended goes on: lanes by provider, models by route. */
+async function release(
+  { queries, commands }: Engine,
+  names: readonly string[],
+): Promise<Refusal | undefined> {
+  const holds = queries.holds().filter(({ needsPerson }) => needsPerson)
+  const isMeant = ({ provider, route }: HoldView): boolean =>
+    names.includes('all') || names.includes(route ?? provider)
+  const known = ['all', ...holds.map(({ provider, route }) => route ?? provider)]
+  const wrong = names.find((name) => !known.includes(name))
+  if (wrong !== undefined) {
+    const mend = holds.length === 0 ? 'Nothing is held.' : `Held are: ${known.slice(1).join(', ')}.`
+    return { code: 'notHeld', message: `${wrong} is not held.`, mend, column: '--release' }
+  }
+  for (const { route, provider } of holds.filter(isMeant))
+    await commands.resume(route === null ? { lane: { provider } } : { route })
+  return undefined
 }
 
 /** Database and journal differed: nothing is claimed until the person has seen it (money rule 13). */

@@ -3,9 +3,10 @@ import { checkBudget, type BudgetAnswer } from './budget.ts'
 import { applyEvent } from './advance.ts'
 import type { Halt, QueueContext } from './context.ts'
 import { inOrder, intentOf, type JobRow } from './jobRow.ts'
-import { laneSlots, type LaneAnswer } from './lanes.ts'
+import { laneSlots, unreachableWords, type LaneWhy } from './lanes.ts'
 import type { ClaimableBatch, JobTx } from './ports.ts'
 import { periodsAt } from './periods.ts'
+import { routeHeldWords } from './routeHolds.ts'
 import type { Blocked } from './whyWaiting.ts'
 
 /** What one look over the queue came to. */
@@ -102,11 +103,14 @@ function pickLane(
       kind: 'blocked',
       until: answer.until,
       why: laneWhy(answer.why),
-      detail: laneWords(provider, answer.why, {
-        used: use.used,
-        slots,
-        held: state.heldReason?.message ?? '',
-      }),
+      detail:
+        state.unreachable !== null && answer.why === 'held'
+          ? unreachableWords(nameOf(ctx, provider), state, now)
+          : laneWords(provider, answer.why, {
+              used: use.used,
+              slots,
+              held: state.heldReason?.message ?? '',
+            }),
     }
   }
   return last
@@ -119,7 +123,9 @@ const blockedBy = ({ code, message }: Halt): Blocked => ({
   detail: message,
 })
 
-type LaneWhy = Extract<LaneAnswer, { kind: 'blocked' }>['why']
+const nameOf = (ctx: QueueContext, provider: ProviderId): string =>
+  ctx.providers.get(provider)?.name ?? provider
+
 const laneWhy = (why: LaneWhy): Blocked['why'] => (why === 'paused' ? 'lanePaused' : why)
 
 function laneWords(
@@ -215,9 +221,11 @@ function claimFrom(
   const job = tx.nextInBatch({ batchId: batch.id, provider, now })
   if (job === null) {
     const at = tx.nextDueInBatch({ batchId: batch.id, provider })
-    return at === null
+    if (at !== null) return { why: 'later', until: at, detail: 'will be tried again' }
+    const [held] = tx.heldRoutes({ batchId: batch.id, provider })
+    return held === undefined
       ? { why: 'paused', until: null, detail: 'paused by you' }
-      : { why: 'later', until: at, detail: 'will be tried again' }
+      : { why: 'modelHeld', until: null, detail: routeHeldWords(held) }
   }
   const stop = batch.stops ? tx.breakOf(batch.id) : null
   if (stop !== null && inOrder(stop, job) <= 0)

@@ -10,6 +10,15 @@ export interface LaneState {
   readonly needsPerson: boolean
   /** Set by the person; null means the provider's default. */
   readonly concurrency: number | null
+  /** Null while creates get through. */
+  readonly unreachable: Unreachable | null
+}
+
+/** Creates that could not leave, in a row. */
+export interface Unreachable {
+  /** Epoch ms of the first. */
+  readonly since: number
+  readonly tries: number
 }
 
 export const OPEN_LANE: LaneState = Object.freeze({
@@ -18,6 +27,7 @@ export const OPEN_LANE: LaneState = Object.freeze({
   heldReason: null,
   needsPerson: false,
   concurrency: null,
+  unreachable: null,
 })
 
 export interface LaneQuestion {
@@ -25,6 +35,8 @@ export interface LaneQuestion {
   readonly limits: LaneLimits
   /** Jobs in submit and poll, between polls too. */
   readonly used: number
+  /** Of these, being sent right now. */
+  readonly sending: number
   /** Creates whose outcome is not known yet. */
   readonly unsettled: number
   /** Some of them still wait for their list passes. */
@@ -38,9 +50,11 @@ export type LaneAnswer =
   /** `until` null: not by the clock (a slot gets free, a person acts). */
   | {
       readonly kind: 'blocked'
-      readonly why: 'paused' | 'needsPerson' | 'held' | 'settling' | 'unsettled' | 'full' | 'rate'
+      readonly why: LaneWhy
       readonly until: number | null
     }
+
+export type LaneWhy = 'paused' | 'needsPerson' | 'held' | 'settling' | 'unsettled' | 'full' | 'rate'
 
 /** Unknown creates per credential that may stand before the lane waits for the person (money rule 3). */
 export const MAX_UNSETTLED = 3
@@ -50,6 +64,7 @@ export function laneSlots({
   state,
   limits,
   used,
+  sending,
   unsettled,
   settling,
   createsLastMinute,
@@ -63,9 +78,46 @@ export function laneSlots({
   if (settling) return { kind: 'blocked', why: 'settling', until: null }
   const free = (state.concurrency ?? limits.concurrency) - used
   if (free <= 0) return { kind: 'blocked', why: 'full', until: null }
-  if (limits.createsPerMinute === null) return { kind: 'free', slots: free }
-  const rate = limits.createsPerMinute - createsLastMinute
-  return rate > 0
-    ? { kind: 'free', slots: Math.min(free, rate) }
-    : { kind: 'blocked', why: 'rate', until: now + 60_000 }
+  const rate = (limits.createsPerMinute ?? Number.POSITIVE_INFINITY) - createsLastMinute
+  if (rate <= 0) return { kind: 'blocked', why: 'rate', until: now + 60_000 }
+  if (state.unreachable === null) return { kind: 'free', slots: Math.min(free, rate) }
+  // One job finds out for all whether the provider is back.
+  return sending > 0 ? { kind: 'blocked', why: 'held', until: null } : { kind: 'free', slots: 1 }
 }
+
+/** Waits between tries to reach a provider again; the last one stays. Unscaled ms. */
+const REACH_AGAIN_MS = [5_000, 15_000, 30_000, 60_000, 120_000] as const
+
+/** A create could not leave: the lane waits, and longer with every further try. Pure. */
+export function afterUnreached(
+  state: LaneState,
+  { error, now, scaled }: { error: JobError; now: number; scaled: (ms: number) => number },
+): Pick<LaneState, 'unreachable' | 'heldUntil' | 'heldReason'> {
+  // What was on its way beside the try that found out says nothing new.
+  const isWaiting = state.unreachable !== null && (state.heldUntil ?? 0) > now
+  const tries = (state.unreachable?.tries ?? 0) + (isWaiting ? 0 : 1)
+  const wait = REACH_AGAIN_MS[Math.min(tries, REACH_AGAIN_MS.length) - 1] ?? 120_000
+  return {
+    unreachable: { since: state.unreachable?.since ?? now, tries },
+    heldUntil: isWaiting ? state.heldUntil : now + scaled(wait),
+    heldReason: error,
+  }
+}
+
+/** `fal cannot be reached since 23:10, tries again in 2 min: its name cannot be found`. Local time. */
+export function unreachableWords(
+  name: string,
+  { unreachable, heldUntil, heldReason }: LaneState,
+  now: number,
+): string {
+  const since = new Date(unreachable?.since ?? now).toTimeString().slice(0, 5)
+  const next =
+    heldUntil === null || heldUntil <= now
+      ? 'tries now'
+      : `tries again in ${lengthWords(heldUntil - now)}`
+  const why = /reached: (.*?)\. /.exec(heldReason?.message ?? '')?.[1]
+  return `${name} cannot be reached since ${since}, ${next}${why === undefined ? '' : `: ${why}`}`
+}
+
+const lengthWords = (ms: number): string =>
+  ms > 90_000 ? `${Math.round(ms / 60_000)} min` : `${Math.max(1, Math.ceil(ms / 1_000))} s`

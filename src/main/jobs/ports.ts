@@ -20,6 +20,7 @@ import type { IntentId, JobPatch, JobRow } from './jobRow.ts'
 import type { LaneState } from './lanes.ts'
 import type { Periods } from './periods.ts'
 import type { RenderTimes } from './pollPlan.ts'
+import type { RouteTrouble } from './routeHolds.ts'
 
 /** Everything the queue knows lies behind this. Each `write` is one durable transaction. */
 export interface JobStore {
@@ -48,13 +49,13 @@ export interface JobTx {
   leasedCount(step: JobStep): number
   /** Batches that hold queued or waiting jobs of a provider, in the order of their turn. */
   claimableBatches(provider: ProviderId): readonly ClaimableBatch[]
-  /** The next job of a batch on a provider that is due, not paused. */
+  /** The next job of a batch on a provider that is due, not paused, on no held route. */
   nextInBatch(query: {
     readonly batchId: BatchId
     readonly provider: ProviderId
     readonly now: number
   }): JobRow | null
-  /** When the first unpaused job of a batch on a provider is due; null when all are paused. */
+  /** When the first such job of a batch on a provider is due; null when all are paused or held. */
   nextDueInBatch(query: { readonly batchId: BatchId; readonly provider: ProviderId }): number | null
   markTurn(batchId: BatchId): void
   /** Earliest `runAt` after which a look is worth making; null when nothing is due by the clock. */
@@ -66,7 +67,19 @@ export interface JobTx {
   strandedCount(batchId: BatchId | null): number
 
   lane(provider: ProviderId, credential: CredentialId): LaneState
+  /** Keys of a provider whose lane was ever held or paused. */
+  lanesOf(provider: ProviderId): readonly CredentialId[]
   setLane(provider: ProviderId, credential: CredentialId, patch: Partial<LaneState>): void
+  /** What a route failed with lately; null after a success. */
+  routeTrouble(route: RouteId): RouteTrouble | null
+  setRouteTrouble(trouble: RouteTrouble): void
+  clearRouteTrouble(route: RouteId): void
+  someJobOf(route: RouteId): JobRow | null
+  /** Held routes that jobs of a batch on a provider wait for. */
+  heldRoutes(query: {
+    readonly batchId: BatchId
+    readonly provider: ProviderId
+  }): readonly RouteTrouble[]
   laneUse(provider: ProviderId, credential: CredentialId, now: number): LaneUse
 
   insertIntent(intent: NewIntent): void
@@ -219,6 +232,8 @@ export interface ClaimableBatch {
 }
 export interface LaneUse {
   readonly used: number
+  /** In submit, and touched by this engine right now. */
+  readonly sending: number
   readonly unsettled: number
   readonly settling: boolean
   readonly createsLastMinute: number

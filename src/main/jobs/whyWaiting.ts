@@ -23,6 +23,8 @@ export interface Blocked {
     | 'mergePending'
     | 'batchFull'
     | 'breakPoint'
+    /** Its model failed alike too often. */
+    | 'modelHeld'
   readonly until: number | null
   /** Finished words for the cases that carry figures (lane 4 of 4, cap 25.00 USD). */
   readonly detail: string
@@ -41,6 +43,7 @@ export function waitsForPerson(why: Blocked['why']): boolean {
     case 'noKey':
     case 'mergePending':
     case 'breakPoint':
+    case 'modelHeld':
       return true
     case 'held':
     case 'settling':
@@ -65,6 +68,10 @@ export interface WaitFacts {
   readonly paused: boolean
   readonly batchPaused: boolean
   readonly isProviderKnown: boolean
+  /** Why its model is held; null when it is not. */
+  readonly modelHeld: string | null
+  /** What the database says of its lane; null when that is open. */
+  readonly laneHeld: Waiting | null
 }
 
 /** Why a job waits, and when it goes on, epoch ms; null: not by the clock. */
@@ -78,9 +85,11 @@ export function whyWaiting(job: JobRow, facts: WaitFacts): Waiting {
   if (job.paused) return { words: 'paused by you', until: null }
   if (facts.paused) return { words: 'everything is paused', until: null }
   if (facts.batchPaused) return { words: 'its batch is paused', until: null }
+  if (facts.modelHeld !== null) return { words: facts.modelHeld, until: null }
   if (job.runAt > facts.now)
     return { words: retryWords(job) ?? 'will be tried again', until: job.runAt }
   if (facts.blocked !== null) return { words: facts.blocked.detail, until: facts.blocked.until }
+  if (facts.laneHeld !== null) return facts.laneHeld
   if (!facts.isProviderKnown)
     return { words: `this version does not know the provider ${job.provider}`, until: null }
   return { words: retryWords(job) ?? 'its turn', until: null }

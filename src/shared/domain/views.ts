@@ -1,4 +1,4 @@
-import type { BatchId, CredentialId, JobId, ProviderId, TakeId } from './ids.ts'
+import type { BatchId, CredentialId, JobId, ProviderId, RouteId, TakeId } from './ids.ts'
 import type { StatusCounts } from './batch.ts'
 import type { RouteRequest } from './generation.ts'
 import type { Warning } from './model.ts'
@@ -39,6 +39,26 @@ export interface LaneView {
   readonly heldUntil: number | null
   readonly needsPerson: boolean
   readonly heldReason: JobError | null
+}
+
+/** Why jobs are held back, and what may be released. */
+export interface HoldView {
+  /** `model`: one route, after like failures in a row or by the person. */
+  readonly kind: 'lane' | 'model'
+  readonly provider: ProviderId
+  readonly providerName: string
+  /** Of a held model. */
+  readonly route: RouteId | null
+  readonly modelName: string | null
+  /** True: nothing goes on before the person releases it. */
+  readonly needsPerson: boolean
+  /** Epoch ms of the next try by itself. */
+  readonly until: number | null
+  readonly reason: JobError
+  /** A whole sentence without its full stop. */
+  readonly words: string
+  /** Jobs that wait for it. */
+  readonly jobs: number
 }
 
 /** A page by keyset: hand `next` back to go on; null at the end. */

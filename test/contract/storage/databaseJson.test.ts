@@ -46,7 +46,10 @@ test('whatever stands in the JSON of a row, it is shown and nothing crashes', as
     "INSERT INTO attempts (jobId, step, attempt, at, error) VALUES (?, 'submit', 1, 5, '{}')",
     [jobIdFor(1)],
   )
-  db.run("INSERT INTO lanes VALUES ('fal', 'env', 0, ?, '{}', 1, 2)", [NOW + 5000])
+  db.run(
+    "INSERT INTO lanes (provider, credential, paused, heldUntil, heldReason, needsPerson, concurrency) VALUES ('fal', 'env', 0, ?, '{}', 1, 2)",
+    [NOW + 5000],
+  )
   const traits = { lane: { concurrency: 4 }, keyVariable: 'FAL_KEY' }
   const queries = createQueries({
     db,

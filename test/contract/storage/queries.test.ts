@@ -324,10 +324,10 @@ describe('batches, money and lanes', () => {
       [NOW - 1000],
     )
     const reason = { kind: 'rateLimit', code: 'R', message: 'slow down' }
-    db.run("INSERT INTO lanes VALUES ('fal', 'env', 0, ?, ?, 0, 2)", [
-      NOW + 5000,
-      JSON.stringify(reason),
-    ])
+    db.run(
+      "INSERT INTO lanes (provider, credential, paused, heldUntil, heldReason, needsPerson, concurrency) VALUES ('fal', 'env', 0, ?, ?, 0, 2)",
+      [NOW + 5000, JSON.stringify(reason)],
+    )
     expect(queriesOf(db).lanes()).toEqual([
       {
         provider: 'fal',

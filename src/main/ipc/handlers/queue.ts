@@ -12,6 +12,7 @@ export const queueHandlers = (services: AppServices): HandlersFor<typeof queueRo
   'queue.jobs': (query) => looking(services, ({ queries }) => queries.jobs(query)),
   'queue.job': ({ jobId }) => lookingFor(services, 'job', ({ queries }) => queries.job(jobId)),
   'queue.lanes': () => looking(services, ({ queries }) => queries.lanes()),
+  'queue.holds': () => looking(services, ({ queries }) => queries.holds()),
   'queue.needsYou': () => looking(services, ({ queries }) => queries.needsYou()),
 
   'queue.pause': ({ target, hold }) =>

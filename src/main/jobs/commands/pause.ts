@@ -3,8 +3,11 @@ import type { ChangeReport } from '../../../shared/ipc/reports.ts'
 import type { PauseTarget } from '../../engine.ts'
 import { persist } from '../advance.ts'
 import type { QueueContext } from '../context.ts'
+import type { JobError } from '../../../shared/domain/errors.ts'
+import type { RouteId } from '../../../shared/domain/ids.ts'
 import type { LaneState } from '../lanes.ts'
 import type { EngineFlag, JobTx } from '../ports.ts'
+import { PAUSED_ROUTE } from '../routeHolds.ts'
 import { announce } from './announce.ts'
 import { change, noChanges, type Changes } from './order.ts'
 import { rowsOf } from './targets.ts'
@@ -41,11 +44,16 @@ function pauseIn(ctx: QueueContext, tx: JobTx, { target, paused, hold }: Pausing
   const changes = noChanges()
   if ('lane' in target) {
     const { provider } = target.lane
-    for (const credential of ctx.credentials.of(provider)) {
+    // Also those of keys that are gone.
+    const keys = new Set([...ctx.credentials.of(provider), ...tx.lanesOf(provider)])
+    for (const credential of keys) {
       const before = tx.lane(provider, credential)
       tx.setLane(provider, credential, paused ? { paused } : { paused, ...SEEN })
       changes.undoings.push({ kind: 'lane', provider, credential, before })
     }
+  } else if ('route' in target) {
+    if (paused) holdRoute(tx, target.route, ctx.clock.now())
+    else tx.clearRouteTrouble(target.route)
   } else if ('all' in target) {
     const at = String(ctx.clock.now())
     setFlag(tx, changes, { name: 'paused', value: paused ? at : null })
@@ -70,7 +78,20 @@ function pauseIn(ctx: QueueContext, tx: JobTx, { target, paused, hold }: Pausing
 }
 
 /** Resuming a lane also says that the person has seen what held it. */
-const SEEN: Partial<LaneState> = { needsPerson: false, heldUntil: null, heldReason: null }
+const SEEN: Partial<LaneState> = {
+  needsPerson: false,
+  heldUntil: null,
+  heldReason: null,
+  unreachable: null,
+}
+
+function holdRoute(tx: JobTx, route: RouteId, at: number): void {
+  const job = tx.someJobOf(route)
+  if (job === null) return
+  const { provider, modelName } = job
+  const reason: JobError = { kind: 'unknown', code: PAUSED_ROUTE, message: 'Paused by you.' }
+  tx.setRouteTrouble({ route, provider, modelName, failures: 0, reason, heldAt: at })
+}
 
 function setFlag(
   tx: JobTx,

@@ -8,7 +8,9 @@ import type { JobEvent } from '../jobMachine.ts'
 import type { IntentId, JobRow } from '../jobRow.ts'
 import type { IntentPatch, JobTx, SubmitJournal } from '../ports.ts'
 import { nextLookAt } from './nextLook.ts'
+import { afterUnreached } from '../lanes.ts'
 import { afterRefusal } from '../retryPolicy.ts'
+import { noteFailure } from '../routeHolds.ts'
 
 /** First look at an unknown create; how long a late match is watched for (money rule 5). Unscaled ms. */
 const FIRST_LOOK_MS = 30_000
@@ -54,12 +56,18 @@ export async function recordAnswer(
             settledAt: at,
             settledBy: 'answer',
           })
+          noteReached(tx, now)
           return adopt(ctx, { tx, job: now, intentId, operation: outcome.operation })
         }),
       ])
       return
     case 'notSent':
-      return recordRefusal(ctx, job, { intentId, error: outcome.error, left: true })
+      return recordRefusal(ctx, job, {
+        intentId,
+        error: outcome.error,
+        left: true,
+        unreached: outcome.error.kind === 'unavailable',
+      })
     case 'refused':
       return recordRefusal(ctx, job, {
         intentId,
@@ -114,6 +122,8 @@ interface Refusal {
   /** An intent stands for it. */
   readonly left: boolean
   readonly refused?: boolean
+  /** No connection stood: the provider is to blame, not the job. */
+  readonly unreached?: boolean
   readonly retryAfterMs?: number | undefined
   readonly stopsLane?: boolean | undefined
 }
@@ -139,6 +149,8 @@ export async function recordRefusal(
     tx.settleCharge(refusal.intentId, { state: 'released', amount: null, at })
     return refusalEvent(ctx, tx, { job: now, refusal, at })
   })
+  // It may have held its lane or its model.
+  ctx.emit({ type: 'lanes' })
 }
 
 function refusalEvent(
@@ -147,6 +159,15 @@ function refusalEvent(
   { job, refusal, at }: { job: JobRow; refusal: Refusal; at: number },
 ): JobEvent {
   const { error } = refusal
+  if (refusal.unreached === true) {
+    if (job.credential !== null) {
+      const state = tx.lane(job.provider, job.credential)
+      const held = afterUnreached(state, { error, now: at, scaled: ctx.scaled })
+      tx.setLane(job.provider, job.credential, held)
+    }
+    return { type: 'putBack', runAt: at }
+  }
+  if (refusal.refused === true) noteReached(tx, job)
   if (refusal.stopsLane === true) {
     if (job.credential !== null)
       tx.setLane(job.provider, job.credential, { needsPerson: true, heldReason: error })
@@ -172,10 +193,20 @@ function refusalEvent(
         tx.setLane(job.provider, job.credential, { needsPerson: true, heldReason: error })
       return { type: 'putBack', runAt: at, error }
     case 'fail':
+      if (!job.cancelRequested && !isOwnFault(error)) noteFailure(tx, { job, error, at })
       return { type: 'failed', error }
     default:
       return assertNever(decision)
   }
+}
+
+/** A picture of this row that cannot be sent says nothing about its model. */
+const isOwnFault = ({ code }: JobError): boolean => code.startsWith('FRAME_')
+
+/** The provider answered: its lane works as before. */
+function noteReached(tx: JobTx, { provider, credential }: JobRow): void {
+  if (credential === null || tx.lane(provider, credential).unreachable === null) return
+  tx.setLane(provider, credential, { unreachable: null, heldUntil: null, heldReason: null })
 }
 
 /** The create may have arrived: money is in doubt until the provider or a person settles it. */
@@ -186,7 +217,8 @@ async function recordUnknown(
 ): Promise<void> {
   const at = ctx.clock.now()
   await journalOutcome(ctx, { intentId, outcome: 'unknown', operation: null, at })
-  await advance(ctx, job.id, (tx) => {
+  await advance(ctx, job.id, (tx, now) => {
+    noteReached(tx, now)
     tx.updateIntent(intentId, unknownPatch(ctx, { at, error, paid: provider.traits.paid }))
     tx.settleCharge(intentId, { state: 'indeterminate', amount: null, at })
     return { type: 'submitUnknown', error }

@@ -9,6 +9,7 @@ import { intentOf, type JobRow } from '../jobRow.ts'
 import { callFor } from './callFor.ts'
 import { nextLookAt } from './nextLook.ts'
 import { afterFailedRender } from '../retryPolicy.ts'
+import { noteFailure } from '../routeHolds.ts'
 import { confirmCharge, endCharge } from './charges.ts'
 
 /** A render that takes longer waits for the person; acts only after an answered look (money rule 9). Unscaled ms. */
@@ -143,6 +144,7 @@ async function succeeded(
   await advance(ctx, job.id, (tx, now) => {
     // A link refresh confirms nothing anew.
     if (now.outputs === null) confirmCharge(ctx, tx, { job: now, cost: outcome.cost })
+    if (tx.routeTrouble(now.route)?.heldAt === null) tx.clearRouteTrouble(now.route)
     return { type: 'rendered', outputs: outcome.outputs }
   })
 }
@@ -170,9 +172,11 @@ async function renderFailed(
       random: ctx.chance.random(),
       charged,
     })
-    return decision.kind === 'retry'
-      ? { type: 'resubmitLater', runAt: ctx.clock.now() + ctx.scaled(decision.delayMs), error }
-      : { type: 'failed', error }
+    const at = ctx.clock.now()
+    if (decision.kind === 'retry')
+      return { type: 'resubmitLater', runAt: at + ctx.scaled(decision.delayMs), error }
+    noteFailure(tx, { job: now, error, at })
+    return { type: 'failed', error }
   })
 }
 

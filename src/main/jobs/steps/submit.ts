@@ -38,7 +38,11 @@ export async function submitStep(ctx: QueueContext, job: JobRow): Promise<void> 
     readFrame: (frame) => ctx.credentials.readFrame(frame),
     label: { row: job.row, take: job.take, modelName: job.modelName, providerName: provider.name },
   })
-  if (!prepared.ok) return recordRefusal(ctx, job, { intentId, error: prepared.error, left: false })
+  if (!prepared.ok && ctx.signal.aborted) return putBackUnsent(ctx, job, intentId)
+  if (!prepared.ok) {
+    const { error } = prepared
+    return recordRefusal(ctx, job, { intentId, error, left: false, unreached: isUnreached(error) })
+  }
   const wire = prepared.value
   const intent = newIntent(ctx, { job, intentId, credential, request, wire })
   const started = ctx.clock.monotonic()
@@ -84,6 +88,9 @@ async function withFittedFrames(
   }
   return ok({ ...request, frames })
 }
+
+/** An upload that found nobody, or no answer. */
+const isUnreached = ({ code }: JobError): boolean => code === 'UNREACHABLE' || code === 'NO_ANSWER'
 
 /** The engine stops before anything was sent. */
 async function putBackUnsent(ctx: QueueContext, job: JobRow, intentId: IntentId): Promise<void> {

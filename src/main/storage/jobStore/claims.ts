@@ -3,6 +3,7 @@ import { jobErrorSchema } from '../../../shared/domain/errors.ts'
 import { inOrder, NEVER, type JobRow } from '../../jobs/jobRow.ts'
 import { OPEN_LANE, type LaneState } from '../../jobs/lanes.ts'
 import type { ClaimableBatch, JobTx } from '../../jobs/ports.ts'
+import type { RouteTrouble } from '../../jobs/routeHolds.ts'
 import { PASSES_BEFORE_ASKING } from '../../jobs/reconcile.ts'
 import type { SqlDatabase, SqlRow } from '../sqlite.ts'
 import {
@@ -30,7 +31,13 @@ type ClaimPart = Pick<
   | 'strandedCount'
   | 'lane'
   | 'setLane'
+  | 'lanesOf'
   | 'laneUse'
+  | 'routeTrouble'
+  | 'setRouteTrouble'
+  | 'clearRouteTrouble'
+  | 'heldRoutes'
+  | 'someJobOf'
 >
 
 /** An unknown create counts until a person sent its job again or gave it up. */
@@ -68,6 +75,7 @@ export function claims(db: SqlDatabase): ClaimPart {
     ...stuck(db),
     ...lanes(db),
     ...turns(db),
+    ...routeFailures(db),
   }
 }
 
@@ -142,7 +150,7 @@ function turns(
     nextInBatch: ({ batchId, provider, now }) => {
       const rows = ['waiting', 'queued'].flatMap((status) =>
         db.all(
-          `SELECT ${JOB_COLUMNS} FROM jobs WHERE provider = ? AND status = '${status}' AND ${CLAIMABLE} AND batchId = ? AND paused = 0 AND runAt <= ? ORDER BY priority DESC, position, seq LIMIT 1`,
+          `SELECT ${JOB_COLUMNS} FROM jobs WHERE provider = ? AND status = '${status}' AND ${CLAIMABLE} AND batchId = ? AND paused = 0 AND runAt <= ? AND ${NOT_HELD} ORDER BY priority DESC, position, seq LIMIT 1`,
           [provider, batchId, now],
         ),
       )
@@ -152,7 +160,7 @@ function turns(
     nextDueInBatch: ({ batchId, provider }) =>
       numOrNull(
         db.get(
-          "SELECT min(runAt) AS at FROM jobs WHERE provider = ? AND status IN ('queued', 'waiting') AND batchId = ? AND paused = 0",
+          `SELECT min(runAt) AS at FROM jobs WHERE provider = ? AND status IN ('queued', 'waiting') AND batchId = ? AND paused = 0 AND ${NOT_HELD}`,
           [provider, batchId],
         )?.['at'],
       ),
@@ -164,20 +172,24 @@ function turns(
   }
 }
 
-function lanes(db: SqlDatabase): Pick<JobTx, 'lane' | 'setLane' | 'laneUse'> {
+function lanes(db: SqlDatabase): Pick<JobTx, 'lane' | 'lanesOf' | 'setLane' | 'laneUse'> {
   const lane: JobTx['lane'] = (provider, credential) => {
     const row = db.get(
-      'SELECT paused, heldUntil, heldReason, needsPerson, concurrency FROM lanes WHERE provider = ? AND credential = ?',
+      'SELECT paused, heldUntil, heldReason, needsPerson, concurrency, unreachableSince, unreachableTries FROM lanes WHERE provider = ? AND credential = ?',
       [provider, credential],
     )
     return row === undefined ? OPEN_LANE : readLane(row)
   }
   return {
     lane,
+    lanesOf: (provider) =>
+      db
+        .all('SELECT credential FROM lanes WHERE provider = ?', [provider])
+        .map((row) => text(row['credential'])),
     setLane: (provider, credential, patch) => {
       const next = { ...lane(provider, credential), ...patch }
       db.run(
-        'INSERT OR REPLACE INTO lanes (provider, credential, paused, heldUntil, heldReason, needsPerson, concurrency) VALUES (?, ?, ?, ?, ?, ?, ?)',
+        'INSERT OR REPLACE INTO lanes (provider, credential, paused, heldUntil, heldReason, needsPerson, concurrency, unreachableSince, unreachableTries) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
         [
           provider,
           credential,
@@ -186,12 +198,15 @@ function lanes(db: SqlDatabase): Pick<JobTx, 'lane' | 'setLane' | 'laneUse'> {
           toSql(next.heldReason),
           toSql(next.needsPerson),
           next.concurrency,
+          next.unreachable?.since ?? null,
+          next.unreachable?.tries ?? 0,
         ],
       )
     },
     laneUse: (provider, credential, now) => {
       const row = db.get(
         `SELECT (SELECT count(*) FROM jobs WHERE provider = :p AND credential = :c AND status = 'running' AND step IN ('submit', 'poll')) AS used,
+                (SELECT count(*) FROM jobs WHERE provider = :p AND credential = :c AND status = 'running' AND step = 'submit' AND lease IS NOT NULL) AS sending,
                 (SELECT count(*) FROM intents INDEXED BY intents_unsettled WHERE provider = :p AND credential = :c AND outcome = 'unknown' AND ${UNSETTLED} AND ${STILL_ITS}) AS unsettled,
                 (SELECT count(*) FROM intents INDEXED BY intents_unsettled WHERE provider = :p AND credential = :c AND outcome = 'unknown' AND ${UNSETTLED} AND ${STILL_ITS} AND nextLookAt IS NOT NULL AND passes < :passes) AS settling,
                 (SELECT count(*) FROM intents WHERE provider = :p AND credential = :c AND submitStartedAt > :since) AS recent`,
@@ -199,6 +214,7 @@ function lanes(db: SqlDatabase): Pick<JobTx, 'lane' | 'setLane' | 'laneUse'> {
       )
       return {
         used: num(row?.['used']),
+        sending: num(row?.['sending']),
         unsettled: num(row?.['unsettled']),
         settling: num(row?.['settling']) > 0,
         createsLastMinute: num(row?.['recent']),
@@ -207,8 +223,56 @@ function lanes(db: SqlDatabase): Pick<JobTx, 'lane' | 'setLane' | 'laneUse'> {
   }
 }
 
-function readLane(row: SqlRow): LaneState {
+/** Routes that failed alike, by index: the table holds a row for each route in trouble. */
+const NOT_HELD = 'route NOT IN (SELECT route FROM route_failures WHERE heldAt IS NOT NULL)'
+
+function routeFailures(
+  db: SqlDatabase,
+): Pick<
+  JobTx,
+  'routeTrouble' | 'setRouteTrouble' | 'clearRouteTrouble' | 'heldRoutes' | 'someJobOf'
+> {
   return {
+    routeTrouble: (route) => {
+      const row = db.get('SELECT * FROM route_failures WHERE route = ?', [route])
+      return row === undefined ? null : readTrouble(row)
+    },
+    setRouteTrouble: ({ route, provider, modelName, failures, reason, heldAt }) =>
+      void db.run(
+        'INSERT OR REPLACE INTO route_failures (route, provider, modelName, failures, reason, heldAt) VALUES (?, ?, ?, ?, ?, ?)',
+        [route, provider, modelName, failures, JSON.stringify(reason), heldAt],
+      ),
+    clearRouteTrouble: (route) =>
+      void db.run('DELETE FROM route_failures WHERE route = ?', [route]),
+    someJobOf: (route) => {
+      const row = db.get(`SELECT ${JOB_COLUMNS} FROM jobs WHERE route = ? LIMIT 1`, [route])
+      return row === undefined ? null : readJob(row)
+    },
+    heldRoutes: ({ batchId, provider }) =>
+      db
+        .all(
+          `SELECT * FROM route_failures f WHERE heldAt IS NOT NULL AND provider = :provider
+             AND EXISTS (SELECT 1 FROM jobs WHERE provider = :provider AND ${CLAIMABLE} AND batchId = :batch AND paused = 0 AND route = f.route)`,
+          { provider, batch: batchId },
+        )
+        .map(readTrouble),
+  }
+}
+
+/** @throws when the reason is none */
+export const readTrouble = (row: SqlRow): RouteTrouble => ({
+  route: text(row['route']),
+  provider: text(row['provider']),
+  modelName: text(row['modelName']),
+  failures: num(row['failures']),
+  reason: jobErrorSchema.parse(JSON.parse(text(row['reason']))),
+  heldAt: numOrNull(row['heldAt']),
+})
+
+export function readLane(row: SqlRow): LaneState {
+  const since = numOrNull(row['unreachableSince'])
+  return {
+    unreachable: since === null ? null : { since, tries: num(row['unreachableTries']) },
     paused: row['paused'] === 1,
     heldUntil: numOrNull(row['heldUntil']),
     heldReason: json(row['heldReason'], jobErrorSchema),

@@ -2,6 +2,7 @@ import { engineTables } from './0001-engine.ts'
 import { libraryTables } from './0002-library.ts'
 import { clipTables } from './0003-clips.ts'
 import { queueOrderTables } from './0004-queue-order.ts'
+import { holdTables } from './0005-holds.ts'
 
 export interface Migration {
   /** As its file is called. */
@@ -15,6 +16,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '0002-library', sql: libraryTables },
   { name: '0003-clips', sql: clipTables },
   { name: '0004-queue-order', sql: queueOrderTables },
+  { name: '0005-holds', sql: holdTables },
 ]
 
 /** `Dail` in ASCII: marks a database file as ours (SQLite's application_id). */

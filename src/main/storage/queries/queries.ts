@@ -4,6 +4,7 @@ import type { Queries } from '../../engine.ts'
 import { jobReason, whyWaiting, type Blocked } from '../../jobs/whyWaiting.ts'
 import type { SqlDatabase } from '../sqlite.ts'
 import { batchView, batchViews, unfinishedBatchByDigest } from './batchViews.ts'
+import { heldLane, heldRoute, holdViews } from './holds.ts'
 import { jobDetail, jobsSince, needsYou } from './jobDetails.ts'
 import { jobPage } from './jobPages.ts'
 import type { ReasonFor } from './jobViews.ts'
@@ -54,6 +55,7 @@ export function createQueries(sources: QuerySources): Queries {
     take: (id) => takeById(db, id),
     takeCounts: (filter) => takeCounts(db, filter),
     lanes: () => laneViews(db, lanes(), now()),
+    holds: () => holdViews(db, providers, now()),
     needsYou: () => needsYou(db),
     spend: (by) => spendBy(db, by),
   }
@@ -70,6 +72,8 @@ function reasons({ db, now, providers, blocked }: QuerySources): ReasonFor {
       paused: has("SELECT 1 FROM meta WHERE key = 'paused'", []),
       batchPaused: has('SELECT 1 FROM batches WHERE id = ? AND paused = 1', [job.batchId]),
       isProviderKnown: providers.has(job.provider),
+      modelHeld: heldRoute(db, job.route),
+      laneHeld: heldLane(db, providers, { job, now: now() }),
     })
     return { reason: words, waitsUntil: until }
   }

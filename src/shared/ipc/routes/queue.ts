@@ -1,11 +1,11 @@
 import { z } from 'zod'
-import { batchIdSchema, jobIdSchema, providerIdSchema } from '../../domain/ids.ts'
+import { batchIdSchema, jobIdSchema, providerIdSchema, routeIdSchema } from '../../domain/ids.ts'
 import { JOB_STATUSES, type JobView, type NeedsYou } from '../../domain/job.ts'
 import { jobValuesSchema, type EditCheck, type JobValues } from '../../domain/jobEdit.ts'
 import { defineRoute, gives, nothing, pageOf, someOf } from '../route.ts'
 import type { BatchView } from '../../domain/batch.ts'
 import type { CancelReport, ChangeReport, RetryReport, UndoReport } from '../reports.ts'
-import type { JobDetail, LaneView, Page, TonightView } from '../../domain/views.ts'
+import type { HoldView, JobDetail, LaneView, Page, TonightView } from '../../domain/views.ts'
 
 const jobTarget = z.union([
   z.strictObject({ jobs: someOf(jobIdSchema) }),
@@ -19,6 +19,7 @@ const failureTarget = z.strictObject({
 const pauseTarget = z.union([
   jobTarget,
   z.strictObject({ lane: z.strictObject({ provider: providerIdSchema }) }),
+  z.strictObject({ route: routeIdSchema }),
 ])
 
 export const queueRoutes = {
@@ -42,6 +43,8 @@ export const queueRoutes = {
   ),
   'queue.job': defineRoute(z.strictObject({ jobId: jobIdSchema }), gives<JobDetail>()),
   'queue.lanes': defineRoute(nothing, gives<readonly LaneView[]>()),
+  /** Lanes and models that are held back; `queue.resume` releases them. */
+  'queue.holds': defineRoute(nothing, gives<readonly HoldView[]>()),
   'queue.needsYou': defineRoute(nothing, gives<readonly NeedsYou[]>()),
 
   'queue.pause': defineRoute(

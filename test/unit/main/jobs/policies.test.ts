@@ -214,6 +214,7 @@ describe('lanes', () => {
     state: OPEN_LANE,
     limits: { concurrency: 4, createsPerMinute: null },
     used: 0,
+    sending: 0,
     unsettled: 0,
     settling: false,
     createsLastMinute: 0,
@@ -222,6 +223,9 @@ describe('lanes', () => {
   it('give no slot beyond the limit and none while money is in doubt', () => {
     expect(laneSlots({ ...lane, used: 3 })).toEqual({ kind: 'free', slots: 1 })
     expect(laneSlots({ ...lane, used: 4 })).toMatchObject({ kind: 'blocked', why: 'full' })
+    const unreachable = { ...OPEN_LANE, unreachable: { since: 0, tries: 1 } }
+    expect(laneSlots({ ...lane, state: unreachable })).toEqual({ kind: 'free', slots: 1 })
+    expect(laneSlots({ ...lane, state: unreachable, sending: 1 })).toMatchObject({ why: 'held' })
     expect(laneSlots({ ...lane, settling: true })).toMatchObject({ why: 'settling' })
     expect(laneSlots({ ...lane, unsettled: MAX_UNSETTLED })).toMatchObject({ why: 'unsettled' })
     expect(laneSlots({ ...lane, state: { ...OPEN_LANE, heldUntil: 2_000 } })).toMatchObject({

@@ -1,0 +1,24 @@
+import type { HoldView } from '../shared/domain/views.ts'
+import type { Output } from './terminal/output.ts'
+import type { Queries } from '../main/engine.ts'
+
+const nameOf = ({ route, provider }: HoldView): string => route ?? provider
+
+/** What holds jobs back, and how the person releases it. */
+export function tellHold(output: Output, hold: HoldView): void {
+  const { kind, provider, route, reason, words, until, needsPerson, jobs } = hold
+  output.event({ event: 'hold', kind, provider, route, reason, until, needsPerson, jobs })
+  output.line(`${output.paint('yellow', 'Held:')} ${words}`)
+  if (needsPerson) output.line(`  dailies resume --release ${nameOf(hold)}`)
+}
+
+/** Tells each hold once, while it lasts; a second call looks again. */
+export function holdTeller(output: Output, queries: Queries): () => void {
+  let told = new Set<string>()
+  return () => {
+    const holds = queries.holds()
+    const keyOf = (hold: HoldView): string => `${hold.kind} ${nameOf(hold)} ${hold.reason.code}`
+    for (const hold of holds) if (!told.has(keyOf(hold))) tellHold(output, hold)
+    told = new Set(holds.map(keyOf))
+  }
+}

@@ -1,0 +1,181 @@
+import { describe, expect, it } from 'vitest'
+import type { SubmitOutcome } from '../../../../src/main/providers/spec.ts'
+import { PAUSED_ROUTE } from '../../../../src/main/jobs/routeHolds.ts'
+import { createQueries } from '../../../../src/main/storage/queries/queries.ts'
+import { startCase, type StartedCase } from '../../../helpers/queueCase.ts'
+
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+
+/** What screens and `status` say, as the engine of this process knows it. */
+const queriesOf = ({ h, provider, clock }: StartedCase) =>
+  createQueries({
+    db: h.db,
+    now: clock.now,
+    providers: new Map([[provider.id, provider]]),
+    blocked: (batchId) => h.runner.blocked().find((part) => part.batchId === batchId) ?? null,
+  })
+
+describe('an hour without network', () => {
+  const outage = (minutes: number, jobs: number) => {
+    const tried: number[] = []
+    const started = startCase({
+      jobs,
+      concurrency: 4,
+      change: (plain, clock) => {
+        const from = clock.now()
+        const submit: typeof plain.submit = (wire, call) => {
+          if (clock.now() - from >= minutes * MINUTE) return plain.submit(wire, call)
+          tried.push(clock.now() - from)
+          const error = {
+            kind: 'unavailable',
+            code: 'NOT_SENT',
+            message: 'Scripted could not be reached: its name cannot be found. It is tried again.',
+          } as const
+          return Promise.resolve({ kind: 'notSent', error } satisfies SubmitOutcome)
+        }
+        return { submit }
+      },
+    })
+    return { tried, started }
+  }
+
+  it('costs no job an attempt: one job at a time tries, and all go on when it is back', async () => {
+    const { tried, started } = outage(60, 40)
+    const { h, provider, jobs } = await started
+    await h.settle()
+    expect(jobs().map(({ status, attempt }) => `${status} ${attempt}`)).toEqual(
+      Array.from({ length: 40 }, () => 'succeeded 0'),
+    )
+    expect(provider.bill).toHaveLength(40)
+    // The four that were claimed together, then one try every two minutes at the most.
+    expect(tried.filter((at) => at === 0)).toHaveLength(4)
+    expect(tried.length).toBeLessThan(4 + 4 + 31)
+    expect(new Set(tried.slice(4)).size).toBe(tried.length - 4)
+  })
+
+  it('is told in words, with the next try, also beside the engine', async () => {
+    const { started } = outage(60, 2)
+    const one = await started
+    const { h, clock } = one
+    const from = clock.now()
+    await h.until(() => clock.now() - from > 10 * MINUTE)
+    const since = new Date(from).toTimeString().slice(0, 5)
+    const words = new RegExp(
+      `^Scripted cannot be reached since ${since}, (tries now|tries again in \\d+ (s|min)): its name cannot be found$`,
+    )
+    const waiting = queriesOf(one)
+      .jobs({ filter: {}, after: null, limit: 10 })
+      .rows.filter(({ status }) => status !== 'running')
+    expect(waiting.length).toBeGreaterThan(0)
+    for (const { reason } of waiting) expect(reason).toMatch(words)
+    expect(queriesOf(one).holds()).toMatchObject([
+      { kind: 'lane', needsPerson: false, provider: 'scripted', reason: { code: 'NOT_SENT' } },
+    ])
+    await h.settle()
+    expect(queriesOf(one).holds()).toEqual([])
+  })
+
+  it('ends at once when the person resumes the lane', async () => {
+    const { tried, started } = outage(10, 1)
+    const { h, clock } = await started
+    const from = clock.now()
+    await h.until(() => clock.now() - from >= 4 * MINUTE)
+    const before = tried.length
+    await h.commands.resume({ lane: { provider: 'scripted' } })
+    await h.until(() => tried.length > before, 1_000)
+    expect(tried.length).toBe(before + 1)
+    await h.settle()
+  })
+})
+
+describe('a key that is refused and an account out of credit', () => {
+  it('hold the lane for the person; no job is burned through', async () => {
+    const one = await startCase({
+      jobs: 30,
+      submits: Array.from({ length: 4 }, () => 'refuse401' as const),
+    })
+    const { h, provider, jobs } = one
+    await h.settle()
+    expect(provider.creates).toHaveLength(4)
+    expect(jobs().every(({ status, attempt }) => status !== 'failed' && attempt === 0)).toBe(true)
+    expect(queriesOf(one).holds()).toMatchObject([{ kind: 'lane', needsPerson: true, jobs: 30 }])
+    await h.commands.resume({ lane: { provider: 'scripted' } })
+    await h.settle()
+    expect(provider.bill).toHaveLength(30)
+  })
+})
+
+describe('a model that failed three times alike', () => {
+  const failing = { jobs: 20, concurrency: 1, checks: ['fail'] as const }
+  const charged = (plain: StartedCase['provider']) => ({
+    traits: { ...plain.traits, charges: { failed: 'full', cancelled: 'full' } as const },
+  })
+
+  it('is held, not burned through, and goes on when it is released', async () => {
+    const one = await startCase({ ...failing, change: charged })
+    const { h, provider, jobs } = one
+    await h.settle()
+    const count = (status: string) => jobs().filter((job) => job.status === status).length
+    expect(provider.bill).toHaveLength(3)
+    expect([count('failed'), count('queued')]).toEqual([3, 17])
+    const words = 'Model on scripted failed 3 times alike and is held: scripted RENDER_BROKE'
+    expect(queriesOf(one).holds()).toMatchObject([
+      { kind: 'model', route: 'scripted/model', needsPerson: true, jobs: 17, words },
+    ])
+    const { rows } = queriesOf(one).jobs({
+      filter: { statuses: ['queued'] },
+      after: null,
+      limit: 1,
+    })
+    expect(rows[0]?.reason).toBe(words)
+    await h.commands.resume({ route: 'scripted/model' })
+    await h.settle()
+    expect(provider.bill).toHaveLength(6)
+  })
+
+  it('is not held for failures with a clip between them', async () => {
+    const outcomes = ['fail', 'fail', 'succeed'] as const
+    let made = 0
+    const { h, jobs } = await startCase({
+      jobs: 12,
+      concurrency: 1,
+      change: (plain) => ({
+        ...charged(plain),
+        check: async (operation, call) => {
+          const outcome = outcomes[made % 3]
+          made += 1
+          return outcome === 'fail'
+            ? {
+                kind: 'failed',
+                error: { kind: 'unavailable', code: 'BROKE', message: 'It broke.' },
+              }
+            : plain.check(operation, call)
+        },
+      }),
+    })
+    await h.settle()
+    expect(jobs().filter(({ status }) => status === 'failed')).toHaveLength(8)
+  })
+
+  it('is not held for what each prompt may be refused for by itself', async () => {
+    const { h, jobs } = await startCase({ jobs: 8, concurrency: 1, checks: ['policy'] })
+    await h.settle()
+    expect(jobs().filter(({ status }) => status === 'failed')).toHaveLength(8)
+  })
+
+  it('can be held by the person, too', async () => {
+    const one = await startCase({ jobs: 3, concurrency: 1, checks: ['running', 'succeed'] })
+    const { h, jobs } = one
+    await h.until(() => jobs()[0]?.step === 'poll')
+    await h.commands.pause({ route: 'scripted/model' })
+    await h.settle()
+    expect(jobs().map(({ status }) => status)).toEqual(['succeeded', 'queued', 'queued'])
+    expect(queriesOf(one).holds()).toMatchObject([
+      { reason: { code: PAUSED_ROUTE }, words: 'Model on scripted is paused by you' },
+    ])
+    await h.commands.resume({ route: 'scripted/model' })
+    await h.settle(24 * HOUR)
+    expect(jobs().every(({ status }) => status === 'succeeded')).toBe(true)
+  })
+})
