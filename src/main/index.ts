@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 import { app } from 'electron'
 import { openRouter } from './ipc/router.ts'
 import { isTrustedSender } from './ipc/validateSender.ts'
+import { outsideArchive } from './media/outsideArchive.ts'
 import { appPaths, dataDirFrom, makeDataDir, type AppPaths } from './storage/appPaths.ts'
 import { catchCrashes, reloadCrashedPage, type CrashLog } from './window/crashHooks.ts'
 import type { Desktop } from './window/desktop.ts'
@@ -67,7 +68,8 @@ function start(): void {
 }
 
 function openShell(paths: AppPaths, late: CrashLog): Shell {
-  const resources = join(app.getAppPath(), 'resources')
+  // ffmpeg reads the fonts in there.
+  const resources = outsideArchive(join(app.getAppPath(), 'resources'))
   const out = join(app.getAppPath(), 'out')
   const memory = openWindowMemory(join(paths.dataDir, 'window.json'))
   const window = createMainWindow({

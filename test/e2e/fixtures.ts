@@ -22,7 +22,7 @@ const projectDir = resolve(import.meta.dirname, '../..')
 /** A busy machine of two cores takes its time. */
 const START_TIMEOUT_MS = 30_000
 /** Chromium refuses to run its sandbox as root. */
-const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : []
+export const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : []
 
 export interface LaunchOptions {
   readonly dataDir: string
@@ -44,7 +44,7 @@ function launch({ dataDir, env }: LaunchOptions): Promise<ElectronApplication> {
   })
 }
 
-function environment(): Record<string, string> {
+export function environment(): Record<string, string> {
   const set = Object.entries(process.env).filter((entry): entry is [string, string] => {
     return entry[1] !== undefined && entry[0] !== 'ELECTRON_RUN_AS_NODE'
   })

@@ -4,6 +4,7 @@ import { delimiter, join, sep } from 'node:path'
 import type { JobError } from '../../shared/domain/errors.ts'
 import { err, ok, type Result } from '../../shared/domain/result.ts'
 import { mediaError } from './mediaError.ts'
+import { outsideArchive } from './outsideArchive.ts'
 
 /** Where an ffmpeg was found. */
 export interface FoundFfmpeg {
@@ -43,10 +44,6 @@ export function findFfmpeg(search: FfmpegSearch): Result<FoundFfmpeg, JobError> 
   if (onPath !== undefined) return ok({ path: onPath, source: 'path' })
   return err(mediaError('FFMPEG_MISSING', `No ffmpeg was found. ${howToGet(search.platform)}`))
 }
-
-/** A program cannot be started from inside an Electron archive; the packager lays it beside. */
-const outsideArchive = (path: string): string =>
-  path.replace(/app\.asar(?=[\\/])/, 'app.asar.unpacked')
 
 function candidatesOnPath({ env, platform }: FfmpegSearch): readonly string[] {
   const isWindows = platform === 'win32'
