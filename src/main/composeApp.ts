@@ -1,13 +1,17 @@
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { mkdir, statfs } from 'node:fs/promises'
+import type { JobId } from '../shared/domain/ids.ts'
+import type { JobDetail } from '../shared/domain/views.ts'
 import type { ProviderOption } from '../shared/domain/modelOption.ts'
 import { ok, type Result } from '../shared/domain/result.ts'
 import { openEngine, openTools, type ComposeOptions, type Tools } from './compose.ts'
 import type { OpenError, Queries } from './engine.ts'
 import type { AppEngine, AppReads } from './ipc/appEngine.ts'
 import { draftSheet } from './library/drafts/draftSheet.ts'
+import { seedField } from './library/drafts/askedAgain.ts'
 import { createDraftFiles } from './library/drafts/draftFiles.ts'
+import { draftFromTakes } from './library/drafts/draftFromTakes.ts'
 import { createDraftPlans } from './library/drafts/draftPlans.ts'
 import { makeSampleDraft } from './library/drafts/sampleDraft.ts'
 import { createDraftStore } from './library/draftStore.ts'
@@ -68,7 +72,21 @@ export async function openAppEngine(
     newId,
   })
   const jobEdits = createJobEdits({ catalogue, frameStore: tools.frames })
-  return ok({ ...reads, frames, engine, frameImport, draftFiles, exports, jobEdits })
+  const job = (id: JobId): JobDetail | null => engine.queries.job(id)
+  return ok({
+    ...reads,
+    frames,
+    engine,
+    frameImport,
+    draftFiles,
+    exports,
+    jobEdits,
+    seedFieldOf: (id) => {
+      const detail = job(id)
+      return detail === null ? null : seedField(catalogue, detail)
+    },
+    draftFromTakes: (wish) => draftFromTakes({ drafts, frames, catalogue, job, newId }, wish),
+  })
 }
 
 /** For looking beside an engine of another process; refuses every write. */

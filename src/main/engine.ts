@@ -122,6 +122,8 @@ export interface Commands {
   prune(target: JobTarget): Promise<ChangeReport>
   /** Takes a change back, as far as nothing moved on since. */
   undo(id: UndoId): Promise<UndoReport>
+  /** Further takes of jobs that ran, in their own batches and under their caps. */
+  runAgain(wishes: readonly RunAgainWish[]): Promise<RunAgainReport>
   setBatchCap(batchId: BatchId, cap: Cap | null): Promise<void>
   resolve(jobId: JobId, how: Resolution): Promise<Result<void, Refusal>>
   /** The person has seen that journal and database differed (money rule 13). */
@@ -159,3 +161,12 @@ export type Resolution =
   | { readonly kind: 'sendAgain' }
   | { readonly kind: 'giveUp' }
   | { readonly kind: 'retryDownload' }
+export interface RunAgainWish {
+  readonly jobId: JobId
+  /** Null: the very same request. Else with a fresh seed, under this name where the route takes one. */
+  readonly newSeed: { readonly field: string | null } | null
+}
+export interface RunAgainReport {
+  readonly jobIds: readonly JobId[]
+  readonly skipped: readonly { readonly jobId: JobId; readonly why: string }[]
+}

@@ -1,4 +1,5 @@
-import type { DraftId } from '../../shared/domain/draft.ts'
+import type { Draft, DraftId } from '../../shared/domain/draft.ts'
+import type { JobId } from '../../shared/domain/ids.ts'
 import type { ModelOption, ProviderOption } from '../../shared/domain/modelOption.ts'
 import type { JobError } from '../../shared/domain/errors.ts'
 import type { Result } from '../../shared/domain/result.ts'
@@ -8,6 +9,7 @@ import type { Engine, Queries } from '../engine.ts'
 import type { ClipStore } from '../review/clipStore.ts'
 import type { SheetText } from '../library/batchFile/writeSheet.ts'
 import type { DraftFiles } from '../library/drafts/draftFiles.ts'
+import type { TakesToDraft } from '../library/drafts/draftFromTakes.ts'
 import type { DraftPlans } from '../library/drafts/draftPlans.ts'
 import type { DraftStore } from '../library/draftStore.ts'
 import type { ExportService } from '../review/export/exportService.ts'
@@ -49,4 +51,8 @@ export interface AppEngine extends AppReads {
   readonly draftFiles: DraftFiles
   readonly exports: ExportService
   readonly jobEdits: JobEdits
+  /** The wire's name of a job's seed; null where its route takes none. */
+  readonly seedFieldOf: (id: JobId) => string | null
+  /** Null: none of the requests is known. */
+  readonly draftFromTakes: (wish: TakesToDraft) => Promise<Draft | null>
 }

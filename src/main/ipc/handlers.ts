@@ -1,3 +1,4 @@
+import { againHandlers } from './handlers/again.ts'
 import { appHandlers } from './handlers/app.ts'
 import { catalogueHandlers } from './handlers/catalogue.ts'
 import { clipHandlers } from './handlers/clips.ts'
@@ -14,6 +15,7 @@ import type { Handlers } from './dispatch.ts'
 
 /** The handler of every route; a route without one does not compile. */
 export const createHandlers = (services: AppServices): Handlers => ({
+  ...againHandlers(services),
   ...appHandlers(services),
   ...catalogueHandlers(services),
   ...clipHandlers(services),

@@ -42,6 +42,12 @@ export interface RetryReport {
   readonly undo: UndoId | null
 }
 
+/** Further takes that were queued, and those of which none could be. */
+export interface RunAgainReport {
+  readonly jobIds: readonly JobId[]
+  readonly skipped: readonly { readonly jobId: JobId; readonly why: string }[]
+}
+
 export interface SpendRow {
   /** A day (`2026-11-22`), provider, model or batch id, as asked. */
   readonly key: string

@@ -1,3 +1,4 @@
+import { againRoutes } from './routes/again.ts'
 import { appRoutes } from './routes/app.ts'
 import { catalogueRoutes } from './routes/catalogue.ts'
 import { clipRoutes } from './routes/clips.ts'
@@ -13,6 +14,7 @@ import type { z } from 'zod'
 
 /** Everything the page may ask of main, `noun.verb`. The page uses the types only. */
 export const routes = Object.freeze({
+  ...againRoutes,
   ...appRoutes,
   ...catalogueRoutes,
   ...clipRoutes,

@@ -8,6 +8,7 @@ import { move, setBreakPoint, setPriority } from './order.ts'
 import { setPaused } from './pause.ts'
 import { resolve } from './resolve.ts'
 import { retry } from './retry.ts'
+import { runAgain } from './runAgain.ts'
 import { createUndoStack, undo } from './undo.ts'
 
 type QueueCommands = Omit<Commands, 'updateTakes'>
@@ -39,6 +40,7 @@ export function createCommands(
     duplicate: (jobs) => woken(duplicate(ctx, stack, jobs)),
     prune: (target) => prune(ctx, stack, target),
     undo: (id) => woken(undo(ctx, stack, id)),
+    runAgain: (wishes) => woken(runAgain(ctx, wishes)),
     setBatchCap: (batchId, cap) => woken(persist(ctx, (tx) => tx.setBatch(batchId, { cap }))),
     resolve: (jobId, how) => woken(resolve(ctx, jobId, how)),
     acceptMerge: () => woken(persist(ctx, (tx) => tx.setFlag('mergePending', null))),
