@@ -1,6 +1,6 @@
 import { openCli, type CliTools } from '../main/composeCli.ts'
 import type { Output } from './terminal/output.ts'
-import type { TestClock } from './testClock.ts'
+import type { TestClock } from '../shared/domain/testClock.ts'
 
 /** Options that every command takes. */
 export interface GlobalOptions {

@@ -3,7 +3,7 @@ import { createContext, type GlobalOptions } from './context.ts'
 import { createProgram } from './program.ts'
 import { EXIT } from './exitCode.ts'
 import { Output } from './terminal/output.ts'
-import { readTestClock } from './testClock.ts'
+import { readTestClock } from '../shared/domain/testClock.ts'
 
 /** Runs one command; the process ends by itself once nothing is left to do. */
 export async function main(argv: readonly string[]): Promise<void> {

@@ -1,7 +1,7 @@
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { CredentialId, ProviderId } from '../shared/domain/ids.ts'
-import type { JsonObject } from '../shared/domain/json.ts'
+import { NO_PROVIDER_SETTINGS, type ProviderSettings } from '../shared/domain/providerKey.ts'
 import { err, ok, type Result } from '../shared/domain/result.ts'
 import type { Engine, OpenError, Queries } from './engine.ts'
 import { createEngine, type EngineParts, type LiveLookups } from './jobs/createEngine.ts'
@@ -23,7 +23,12 @@ import type { MediaService } from './media/port.ts'
 import { createRenderVideo } from './media/rehearsal/renderVideo.ts'
 import { createFfmpegRunner, type FfmpegRunner } from './media/runFfmpeg.ts'
 import { createSidecars } from './media/takeSidecar.ts'
-import { createCredentials, targetOf, type CredentialSources } from './providers/credentials.ts'
+import {
+  createCredentials,
+  needsKey,
+  targetOf,
+  type CredentialSources,
+} from './providers/credentials.ts'
 import { createDownloadOutput } from './providers/downloadOutput.ts'
 import { createFal } from './providers/fal/index.ts'
 import { createHttp, type Http } from './providers/http/createHttp.ts'
@@ -31,9 +36,10 @@ import { redact } from './providers/http/redact.ts'
 import { readExtraCa } from './providers/http/trust.ts'
 import { createLumenfall } from './providers/lumenfall/index.ts'
 import { createOpenaiVideos } from './providers/openaiVideos/index.ts'
-import { createRegistry, type Registry } from './providers/registry.ts'
+import { createRegistry, withLimits, type Registry } from './providers/registry.ts'
 import { createRehearsal } from './providers/rehearsal/index.ts'
 import { createReplicate } from './providers/replicate/index.ts'
+import type { LaneLimits } from './providers/spec.ts'
 import { appPaths, makeDataDir, type AppPaths } from './storage/appPaths.ts'
 import type { Face } from './storage/engineRuns.ts'
 import { createJobStore } from './storage/jobStore.ts'
@@ -74,10 +80,6 @@ export interface ComposeSettings {
     provider: ProviderId,
   ) => readonly { readonly id: CredentialId; readonly apiKey: string }[]
 }
-interface ProviderSettings {
-  readonly baseUrls: Readonly<Record<string, string>>
-  readonly options: JsonObject
-}
 
 const NO_SETTINGS: ComposeSettings = {
   ffmpegPath: null,
@@ -86,7 +88,6 @@ const NO_SETTINGS: ComposeSettings = {
   providers: {},
   keys: () => [],
 }
-const NO_PROVIDER_SETTINGS: ProviderSettings = { baseUrls: {}, options: {} }
 
 /** What needs no lock: planning, the catalogue, providers, ffmpeg. */
 export interface Tools {
@@ -99,6 +100,10 @@ export interface Tools {
   readonly credentials: Credentials
   /** Where calls to a provider go; an error names the setting or variable that is wrong. */
   readonly targetOf: (provider: ProviderId) => ReturnType<typeof targetOf> | null
+  /** False for a server of one's own that may need none, and for rehearsal. */
+  readonly needsKey: (provider: ProviderId) => boolean
+  /** The provider's own limits, before the person's. */
+  readonly ownLimits: (provider: ProviderId) => LaneLimits
   readonly ffmpeg: FfmpegRunner
   readonly http: Http
   readonly close: () => Promise<void>
@@ -118,12 +123,7 @@ export async function openTools(
 ): Promise<Tools> {
   const paths = appPaths(options.dataDir)
   const settings = settingsOf(options)
-  const log = createLog({
-    logsDir,
-    level: options.env['DAILIES_LOG'],
-    redact: (text) =>
-      secretsOf(options).reduce((rest, key) => redact(rest, key), redact(text, null)),
-  })
+  const log = openLog(options, logsDir)
   const ffmpeg = createFfmpegRunner(() => {
     const found = findFfmpeg({ ...searchHere(settings().ffmpegPath), env: options.env })
     return found.ok ? ok(found.value.path) : found
@@ -137,7 +137,8 @@ export async function openTools(
   const trusted = await readExtraCa([options.env['NODE_EXTRA_CA_CERTS']])
   if (!trusted.ok) log.warn({ path: trusted.error.path }, trusted.error.message)
   const http = createHttp({ extraCa: trusted.ok ? trusted.value : [] })
-  const providers = openProviders(options, { paths, ffmpeg, frames })
+  const plain = openProviders(options, { paths, ffmpeg, frames })
+  const providers = underLimits(options, plain)
   const sources = credentialSources(options, { providers, http, frames })
   return {
     paths,
@@ -153,6 +154,11 @@ export async function openTools(
       const provider = providers.get(id)
       return provider === undefined ? null : targetOf(sources, provider)
     },
+    needsKey: (id) => {
+      const provider = providers.get(id)
+      return provider !== undefined && needsKey(sources, provider)
+    },
+    ownLimits: (id) => plain.get(id)?.traits.lane ?? NO_LIMITS,
     close: async () => {
       await ffmpeg.stop()
       await http.close()
@@ -161,6 +167,15 @@ export async function openTools(
 }
 
 const NEVER = new AbortController().signal
+const NO_LIMITS: LaneLimits = Object.freeze({ concurrency: 1, createsPerMinute: null })
+
+const openLog = (options: ComposeOptions, logsDir: string | null): Log =>
+  createLog({
+    logsDir,
+    level: options.env['DAILIES_LOG'],
+    redact: (text) =>
+      secretsOf(options).reduce((rest, key) => redact(rest, key), redact(text, null)),
+  })
 
 /** Keys in use, whatever they look like: none may reach a log. */
 function secretsOf({ env, settings }: ComposeOptions): readonly string[] {
@@ -189,6 +204,15 @@ function openProviders(
     createReplicate(),
     createOpenaiVideos(),
   ])
+}
+
+function underLimits(options: ComposeOptions, providers: Registry): Registry {
+  const settings = settingsOf(options)
+  return createRegistry(
+    [...providers.values()].map((provider) =>
+      withLimits(provider, () => settings().providers[provider.id] ?? NO_PROVIDER_SETTINGS),
+    ),
+  )
 }
 
 function credentialSources(

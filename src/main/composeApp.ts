@@ -1,15 +1,16 @@
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { mkdir, statfs } from 'node:fs/promises'
-import type { JobId } from '../shared/domain/ids.ts'
 import type { JobDetail } from '../shared/domain/views.ts'
-import type { ProviderOption } from '../shared/domain/modelOption.ts'
+import type { JobId, ProviderId } from '../shared/domain/ids.ts'
+import type { ProviderSettings } from '../shared/domain/providerKey.ts'
 import { ok, type Result } from '../shared/domain/result.ts'
 import { openEngine, openTools, type ComposeOptions, type Tools } from './compose.ts'
 import type { OpenError, Queries } from './engine.ts'
 import type { AppEngine, AppReads } from './ipc/appEngine.ts'
 import { draftSheet } from './library/drafts/draftSheet.ts'
 import { seedField } from './library/drafts/askedAgain.ts'
+import { createProviderBook } from './composeProviders.ts'
 import { createDraftFiles } from './library/drafts/draftFiles.ts'
 import { draftFromTakes } from './library/drafts/draftFromTakes.ts'
 import { createDraftPlans } from './library/drafts/draftPlans.ts'
@@ -30,6 +31,7 @@ import { createClipStore } from './review/clipStore.ts'
 import { createExportService, type ExportService } from './review/export/exportService.ts'
 import type { ExportSources } from './review/export/planExports.ts'
 import { readModelStats } from './review/modelStats.ts'
+import type { KeyStore } from './storage/keys/keyStore.ts'
 import { openReader as openDatabaseReader } from './storage/openReader.ts'
 import { createQueries } from './storage/queries/queries.ts'
 import { systemChance, systemClock } from './systemClock.ts'
@@ -39,6 +41,8 @@ export interface AppComposeOptions extends ComposeOptions {
   readonly outDir: () => string | null
   /** Where exports go. */
   readonly exportDir: () => string
+  readonly keys: KeyStore
+  readonly providerSettings: (provider: ProviderId) => ProviderSettings
 }
 
 /** The engine with everything that the window shows beside the queue. */
@@ -144,7 +148,8 @@ function appReads({ options, tools, database, queries, close }: ReadParts): AppR
   const frames = createFrameLibrary(library)
   const prompts = createPromptLibrary(library)
   const clips = createClipStore(library)
-  const providers = (): readonly ProviderOption[] => providerOptions(tools)
+  const { keys, env, providerSettings: settings } = options
+  const book = createProviderBook({ tools, keys, env, settings, queries })
   const files = { library: frames, store: frameStore, folder: paths.frames }
   return {
     queries,
@@ -152,7 +157,7 @@ function appReads({ options, tools, database, queries, close }: ReadParts): AppR
     frames,
     prompts,
     clips,
-    providers,
+    book,
     close,
     draftPlans: createDraftPlans({
       catalogue,
@@ -175,7 +180,7 @@ function appReads({ options, tools, database, queries, close }: ReadParts): AppR
       const inOrder = rows.toSorted((a, b) => a.position - b.position)
       return draftSheet({ draft, rows: inOrder, frameCell: (ref) => framePath(ref) })
     },
-    models: () => modelOptions(catalogue, providers()),
+    models: () => modelOptions(catalogue, book.options()),
     modelStats: () => readModelStats(database.reader),
     frameTimes: readFrameTimes,
     soundPeaks: ({ path, durationSeconds = 0 }) =>
@@ -192,21 +197,6 @@ function appReads({ options, tools, database, queries, close }: ReadParts): AppR
 async function freeBytes(folder: string): Promise<number | null> {
   const found = await statfs(folder).catch(() => null)
   return found === null ? null : found.bavail * found.bsize
-}
-
-function providerOptions({ providers, credentials }: Tools): readonly ProviderOption[] {
-  return [...providers.values()].map(({ id, name, traits }): ProviderOption => {
-    const { keyVariable, paid, lane } = traits
-    const hasKey = credentials.of(id).length > 0
-    const state = hasKey ? ('present' as const) : ('missing' as const)
-    return {
-      id,
-      name,
-      paid,
-      concurrency: lane.concurrency,
-      key: keyVariable === null ? { state: 'notNeeded' } : { state, variable: keyVariable },
-    }
-  })
 }
 
 function buildFrameImport(

@@ -5,7 +5,8 @@ import { settingsSchema, type Settings } from '../shared/domain/settings.ts'
 import { checkHere, type Check } from './composeDoctor.ts'
 import { err, ok, type Result } from '../shared/domain/result.ts'
 import { contactSheet, type SheetTools } from './media/contactSheet.ts'
-import { dataDirFrom, makeFolder } from './storage/appPaths.ts'
+import { appPaths, dataDirFrom, makeFolder } from './storage/appPaths.ts'
+import { readKeyFile } from './storage/keys/keyFile.ts'
 import { planFile, type FilePlan, type PlanFileRequest } from './library/planning/planFile.ts'
 import { safeName } from '../shared/domain/naming.ts'
 import type { BatchId, ProviderId } from '../shared/domain/ids.ts'
@@ -104,16 +105,22 @@ export async function openCli({ dataDir, env, timeScale, pollMs }: CliOptions): 
 
 /**
  * What the person set in the app, for the same data folder. Read only: a file that is broken is for the
- * app to mend. Keys that the app stored are locked to its own login; here the environment's count.
+ * app to mend. Keys in the system's keyring are open to the app alone; those in a file count here, too.
  */
 function settingsIn(dataDir: string): ComposeSettings {
-  const { folders, naming } = readSettingsFile(join(dataDir, 'settings.json'))
+  const { folders, naming, providers } = readSettingsFile(join(dataDir, 'settings.json'))
+  const { keys } = readKeyFile(appPaths(dataDir).keys, { keepAside: false })
+  const inFile = keys.filter(({ place }) => place === 'file')
   return {
     ffmpegPath: null,
     namingTemplate: naming.template,
     mediaDir: folders.outDir,
-    providers: {},
-    keys: () => [],
+    providers,
+    keys: (provider) =>
+      inFile.flatMap(({ id, secret, ...key }) =>
+        key.provider === provider ? [{ id, apiKey: secret }] : [],
+      ),
+    allKeys: () => inFile.map(({ secret }) => secret),
   }
 }
 

@@ -1,8 +1,15 @@
 import { join } from 'node:path'
+import { NO_PROVIDER_SETTINGS } from '../shared/domain/providerKey.ts'
+import { readTestClock } from '../shared/domain/testClock.ts'
+import type { Notice } from '../shared/ipc/appInfo.ts'
 import type { AppPaths } from './storage/appPaths.ts'
 import { openAppEngine, openAppReader, type AppComposeOptions } from './composeApp.ts'
 import { createLog, type Log } from './log.ts'
+import { credentialOf } from './providers/credentialId.ts'
+import { checkBaseUrl } from './providers/http/urlRules.ts'
 import { redact } from './providers/http/redact.ts'
+import { openKeyStore, type KeyStore } from './storage/keys/keyStore.ts'
+import { systemKeyring } from './storage/secrets.ts'
 import { openSettingsStore, type SettingsStore } from './storage/settingsStore.ts'
 import { systemChance } from './systemClock.ts'
 import { startDesktop, type Desktop, type DesktopOptions } from './window/desktop.ts'
@@ -22,14 +29,24 @@ export interface DesktopParts extends Pick<DesktopOptions, 'window' | 'memory' |
  */
 export function composeDesktop(parts: DesktopParts): Desktop {
   const { paths, resources } = parts
+  const keys = openKeyStore({
+    path: paths.keys,
+    keyring: systemKeyring,
+    idOf: credentialOf,
+    now: Date.now,
+  })
   const log = createLog({
     logsDir: paths.logs,
     level: process.env['DAILIES_LOG'],
-    redact: (text) => redact(text, null),
+    redact: (text) => keys.secrets().reduce((rest, key) => redact(rest, key), redact(text, null)),
   }).child({ area: 'window' })
   parts.onLog(log)
   const settings = openSettingsStore(paths.dataDir, Date.now)
-  const compose = composeOptions(parts, settings)
+  const testClock = readTestClock(process.env)
+  const compose: AppComposeOptions = {
+    ...composeOptions(parts, settings, keys),
+    ...(testClock.ok ? testClock.value : {}),
+  }
   const { exportDir } = compose
   return startDesktop({
     window: parts.window,
@@ -38,6 +55,13 @@ export function composeDesktop(parts: DesktopParts): Desktop {
     open: () => openAppEngine(compose),
     openReader: () => openAppReader(compose),
     settings,
+    keys,
+    notices: noticesOf({
+      settings: settings.notice,
+      keys: keys.notice,
+      testClock: testClock.ok ? null : testClock.error,
+    }),
+    checkBaseUrl,
     log,
     folders: () => ({
       dataDir: paths.dataDir,
@@ -50,9 +74,13 @@ export function composeDesktop(parts: DesktopParts): Desktop {
   })
 }
 
+const noticesOf = (found: Readonly<Record<string, string | null>>): readonly Notice[] =>
+  Object.entries(found).flatMap(([id, message]) => (message === null ? [] : [{ id, message }]))
+
 function composeOptions(
   { paths, resources, appVersion }: DesktopParts,
   settings: SettingsStore,
+  keys: KeyStore,
 ): AppComposeOptions {
   const outDir = (): string | null => settings.get().folders.outDir
   return {
@@ -63,12 +91,15 @@ function composeOptions(
     env: process.env,
     outDir,
     exportDir: () => settings.get().folders.exportDir ?? join(outDir() ?? paths.media, 'Exports'),
+    keys,
+    providerSettings: (id) => settings.get().providers[id] ?? NO_PROVIDER_SETTINGS,
     settings: () => ({
       ffmpegPath: null,
       namingTemplate: settings.get().naming.template,
       mediaDir: outDir(),
-      providers: {},
-      keys: () => [],
+      providers: settings.get().providers,
+      keys: (provider) => keys.usable(provider),
+      allKeys: () => keys.secrets(),
     }),
   }
 }

@@ -1,6 +1,14 @@
-import type { BatchId, JobId, ProviderId, RouteId, TakeId } from '../shared/domain/ids.ts'
+import type {
+  BatchId,
+  CredentialId,
+  JobId,
+  ProviderId,
+  RouteId,
+  TakeId,
+} from '../shared/domain/ids.ts'
 import type { BatchPlan, BatchView, Cap, StatusCounts } from '../shared/domain/batch.ts'
 import type { JobRequest, JobView, NeedsYou } from '../shared/domain/job.ts'
+import type { JobError } from '../shared/domain/errors.ts'
 import type {
   JobDetail,
   JobFilter,
@@ -93,6 +101,19 @@ export interface Queries {
   spend(
     by: 'day' | 'provider' | 'model' | 'batch',
   ): readonly { readonly key: string; readonly jobs: number; readonly spent: Money }[]
+  /** Providers that have or had anything to do; the others are left out. */
+  providerUse(): readonly ProviderUse[]
+}
+
+export interface ProviderUse {
+  readonly provider: ProviderId
+  /** Jobs that are, or may be, at the provider, by the key that sent them. */
+  readonly openByKey: Readonly<Record<CredentialId, number>>
+  /** Confirmed since midnight and since the first of the month here, one amount a currency. */
+  readonly spentToday: readonly Money[]
+  readonly spentThisMonth: readonly Money[]
+  /** The newest failure of the last day. */
+  readonly lastError: { readonly at: number; readonly error: JobError } | null
 }
 
 /** What a person (or a script) may ask. Every call is durable when it returns. */
@@ -129,6 +150,8 @@ export interface Commands {
   /** The person has seen that journal and database differed (money rule 13). */
   acceptMerge(): Promise<void>
   updateTakes(ids: readonly TakeId[], patch: TakePatch): Promise<void>
+  /** A key or a limit changed: what waited for it may go on. */
+  lookAgain(): void
 }
 
 export type JobTarget =

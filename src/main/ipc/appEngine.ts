@@ -1,13 +1,14 @@
 import type { Draft, DraftId } from '../../shared/domain/draft.ts'
 import type { JobId } from '../../shared/domain/ids.ts'
-import type { ModelOption, ProviderOption } from '../../shared/domain/modelOption.ts'
 import type { JobError } from '../../shared/domain/errors.ts'
 import type { Result } from '../../shared/domain/result.ts'
 import type { TakeView } from '../../shared/domain/take.ts'
+import type { ModelOption } from '../../shared/domain/modelOption.ts'
 import type { ModelStats } from '../../shared/ipc/reports.ts'
 import type { Engine, Queries } from '../engine.ts'
 import type { ClipStore } from '../review/clipStore.ts'
 import type { SheetText } from '../library/batchFile/writeSheet.ts'
+import type { ProviderBook } from './providerBook.ts'
 import type { DraftFiles } from '../library/drafts/draftFiles.ts'
 import type { TakesToDraft } from '../library/drafts/draftFromTakes.ts'
 import type { DraftPlans } from '../library/drafts/draftPlans.ts'
@@ -29,7 +30,7 @@ export interface AppReads {
   /** The draft as a batch file. Null: there is no such draft. */
   readonly draftSheet: (id: DraftId) => SheetText | null
   readonly models: () => readonly ModelOption[]
-  readonly providers: () => readonly ProviderOption[]
+  readonly book: ProviderBook
   readonly modelStats: () => readonly ModelStats[]
   /** When each frame of a video file is shown, seconds. */
   readonly frameTimes: (path: string) => Promise<Result<readonly number[], JobError>>

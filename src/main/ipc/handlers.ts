@@ -7,6 +7,7 @@ import { exportHandlers } from './handlers/exports.ts'
 import { frameHandlers } from './handlers/frames.ts'
 import { importHandlers } from './handlers/imports.ts'
 import { promptHandlers } from './handlers/prompts.ts'
+import { providerHandlers } from './handlers/providers.ts'
 import { queueHandlers } from './handlers/queue.ts'
 import { reviewHandlers } from './handlers/review.ts'
 import { takeHandlers } from './handlers/takes.ts'
@@ -24,6 +25,7 @@ export const createHandlers = (services: AppServices): Handlers => ({
   ...frameHandlers(services),
   ...importHandlers(services),
   ...promptHandlers(services),
+  ...providerHandlers(services),
   ...queueHandlers(services),
   ...reviewHandlers(services),
   ...takeHandlers(services),

@@ -3,6 +3,7 @@ import type { Result } from '../../shared/domain/result.ts'
 import type { Settings } from '../../shared/domain/settings.ts'
 import { err, ok } from '../../shared/domain/result.ts'
 import { ipcError, type IpcError } from '../../shared/ipc/ipcError.ts'
+import type { KeyStore } from '../storage/keys/keyStore.ts'
 import type { AppEngine, AppReads } from './appEngine.ts'
 import type { Drops } from './drops.ts'
 import type { EngineHost } from './engineHost.ts'
@@ -13,6 +14,8 @@ import type { SystemPort } from './systemPort.ts'
 export interface AppServices {
   readonly host: EngineHost
   readonly settings: AppSettings
+  readonly keys: KeyStore
+  readonly checkBaseUrl: (text: string) => Result<string, { readonly message: string }>
   readonly system: SystemPort
   readonly drops: Drops
   readonly notices: Notices

@@ -52,6 +52,7 @@ export async function createEngine(parts: EngineParts): Promise<Engine> {
     commands: {
       ...createCommands(ctx, { wake, mediaDir: parts.mediaDir }),
       updateTakes: parts.updateTakes,
+      lookAgain: wake,
     },
     subscribe: (listener) => {
       listeners.add(listener)

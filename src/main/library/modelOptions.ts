@@ -84,7 +84,7 @@ function routeOption({ id, provider, prices }: Route, providers: Providers): Rou
 function lacks(provider: ProviderOption | undefined): string | null {
   if (provider === undefined) return 'This version of Dailies does not speak to its provider.'
   if (provider.key.state !== 'missing') return null
-  return `No key for ${provider.name} yet. Set ${provider.key.variable} and start again.`
+  return `No key for ${provider.name} yet. Add one in Settings, or set ${provider.key.variable} and start again.`
 }
 
 /** `$0.18 a second`, `$0.10 to $0.40 a second`, `$0.50 a clip`; null without a known price. */

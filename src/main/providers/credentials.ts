@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
 import type { CredentialId, ProviderId } from '../../shared/domain/ids.ts'
 import type { JsonObject } from '../../shared/domain/json.ts'
 import { err, ok } from '../../shared/domain/result.ts'
 import type { Credentials } from '../jobs/context.ts'
+import { credentialOf } from './credentialId.ts'
 import type { ProviderHttp } from './http/port.ts'
 import { checkBaseUrl } from './http/urlRules.ts'
 import type { CallContext, ProviderTarget, VideoProvider } from './spec.ts'
@@ -24,22 +24,13 @@ export interface CredentialSources {
   readonly readFrame: Credentials['readFrame']
 }
 
-/**
- * A key of the environment is named by a digest of itself: another key may be another account, where
- * nothing of the first one's may be sent again (money rule 4).
- */
-export const environmentId = (apiKey: string): CredentialId =>
-  `env-${createHash('sha256').update(apiKey).digest('hex').slice(0, 8)}`
-
 export const NO_KEY_NEEDED: CredentialId = 'none'
 
 /** Finds the key and address for a call. Keys are looked up at each call and kept nowhere. */
 export function createCredentials(sources: CredentialSources): Credentials {
-  const environmentKey = ({ traits }: VideoProvider): string | null =>
-    traits.keyVariable === null ? null : fromEnv(sources.env, traits.keyVariable)
   const keyOf = (provider: VideoProvider, credential: CredentialId): string | null => {
-    const ofEnvironment = environmentKey(provider)
-    if (ofEnvironment !== null && credential === environmentId(ofEnvironment)) return ofEnvironment
+    const ofEnvironment = environmentKey(sources.env, provider)
+    if (ofEnvironment !== null && credential === credentialOf(ofEnvironment)) return ofEnvironment
     return sources.stored(provider.id).find(({ id }) => id === credential)?.apiKey ?? null
   }
   return {
@@ -49,8 +40,9 @@ export function createCredentials(sources: CredentialSources): Credentials {
       if (!provider.traits.paid) return [NO_KEY_NEEDED]
       const stored = sources.stored(id).map((key) => key.id)
       if (stored.length > 0) return stored
-      const ofEnvironment = environmentKey(provider)
-      return ofEnvironment === null ? [] : [environmentId(ofEnvironment)]
+      const ofEnvironment = environmentKey(sources.env, provider)
+      if (ofEnvironment !== null) return [credentialOf(ofEnvironment)]
+      return needsKey(sources, provider) ? [] : [NO_KEY_NEEDED]
     },
     call: (id, credential, signal) => {
       const provider = sources.providers.get(id)
@@ -61,7 +53,8 @@ export function createCredentials(sources: CredentialSources): Credentials {
           message: `There is no provider ${id} here. Choose another.`,
         })
       const apiKey = credential === NO_KEY_NEEDED ? null : keyOf(provider, credential)
-      if (provider.traits.paid && apiKey === null) {
+      const isFree = credential === NO_KEY_NEEDED && !needsKey(sources, provider)
+      if (apiKey === null && !isFree) {
         return err({
           kind: 'auth',
           code: 'NO_KEY',
@@ -84,11 +77,27 @@ export function createCredentials(sources: CredentialSources): Credentials {
   }
 }
 
+/** The key that the environment brought for a provider; null when there is none. */
+export const environmentKey = (
+  env: CredentialSources['env'],
+  { traits }: Pick<VideoProvider, 'traits'>,
+): string | null => (traits.keyVariable === null ? null : fromEnv(env, traits.keyVariable))
+
+/** A server of one's own may need no key; a hosted one always does. */
+export function needsKey(sources: TargetSources, provider: VideoProvider): boolean {
+  const { paid, keyOptional = false, baseUrls } = provider.traits
+  if (!paid) return false
+  if (!keyOptional) return true
+  const target = targetOf(sources, provider)
+  return (
+    !target.ok || baseUrls.some(({ name, default: own }) => target.value.baseUrls[name] === own)
+  )
+}
+
+type TargetSources = Pick<CredentialSources, 'env' | 'settings'>
+
 /** Base URLs: the person's setting, else the environment, else the documented default. */
-export function targetOf(
-  { env, settings }: Pick<CredentialSources, 'env' | 'settings'>,
-  provider: VideoProvider,
-) {
+export function targetOf({ env, settings }: TargetSources, provider: VideoProvider) {
   const own = settings(provider.id)
   const baseUrls: Record<string, string> = {}
   for (const { name, variable, default: fallback } of provider.traits.baseUrls) {
@@ -98,7 +107,7 @@ export function targetOf(
       return err({
         kind: 'invalidRequest' as const,
         code: 'BAD_BASE_URL',
-        message: `${variable}: ${checked.error.message}`,
+        message: `${own.baseUrls[name] === undefined ? variable : `Base URL “${name}”`}: ${checked.error.message}`,
       })
     baseUrls[name] = checked.value
   }
@@ -106,7 +115,7 @@ export function targetOf(
   return ok(target)
 }
 
-const fromEnv = (env: CredentialSources['env'], name: string): string | null => {
+export const fromEnv = (env: CredentialSources['env'], name: string): string | null => {
   const value = env[name]?.trim()
   return value === undefined || value === '' ? null : value
 }

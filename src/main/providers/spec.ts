@@ -61,6 +61,8 @@ export interface ProviderTraits {
   readonly charges: { readonly failed: ChargeRule; readonly cancelled: ChargeRule }
   /** How the person gives a key: environment variable and what it is called there. Null where none is needed. */
   readonly keyVariable: string | null
+  /** At a base URL of one's own, a server of this kind may need no key. */
+  readonly keyOptional?: boolean
   /** Base URLs by name, with their environment variables and defaults. */
   readonly baseUrls: readonly BaseUrl[]
 }

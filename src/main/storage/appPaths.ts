@@ -19,6 +19,8 @@ export interface AppPaths {
   readonly rehearsal: string
   /** The person's own catalogue files. */
   readonly models: string
+  /** The person's keys, encrypted where the system has a keyring. */
+  readonly keys: string
   readonly logs: string
   readonly backups: string
 }
@@ -63,6 +65,7 @@ export function appPaths(dataDir: string): AppPaths {
     spool: at('spool'),
     rehearsal: at('rehearsal'),
     models: at('models'),
+    keys: at('keys.json'),
     logs: at('logs'),
     backups: at('backups'),
   }

@@ -1,7 +1,7 @@
 import { app, nativeTheme } from 'electron'
 import { CHANNELS } from '../../shared/ipc/api.ts'
 import type { CommandId } from '../../shared/ipc/commands.ts'
-import type { AppInfo } from '../../shared/ipc/appInfo.ts'
+import type { AppInfo, Notice } from '../../shared/ipc/appInfo.ts'
 import type { OpenError } from '../engine.ts'
 import type { Result } from '../../shared/domain/result.ts'
 import type { Settings } from '../../shared/domain/settings.ts'
@@ -28,9 +28,12 @@ export interface DesktopOptions {
   readonly open: () => Promise<Result<AppEngine, OpenError>>
   readonly openReader: () => Promise<Result<AppReads, { readonly message: string }>>
   readonly settings: AppSettings & {
-    readonly notice: string | null
     subscribe(listener: (settings: Settings) => void): () => void
   }
+  readonly keys: AppServices['keys']
+  /** What went wrong before the window was there. */
+  readonly notices: readonly Notice[]
+  readonly checkBaseUrl: AppServices['checkBaseUrl']
   readonly log: CrashLog
   readonly folders: () => Pick<AppInfo, 'dataDir' | 'outDir' | 'exportDir' | 'logsDir'>
   readonly window: MainWindow
@@ -52,7 +55,7 @@ export interface Desktop {
 
 /** Puts the app together behind the window, and opens the engine. */
 export function startDesktop(options: DesktopOptions): Desktop {
-  const { settings, log, window } = options
+  const { log, window } = options
   let isQuitting = false
   const publisher = buildPublisher(options, (name, event) => {
     window.current()?.webContents.send(CHANNELS.event, name, event)
@@ -81,6 +84,7 @@ export function startDesktop(options: DesktopOptions): Desktop {
   followSettings(options, publisher, presence)
   options.handed.listen(() => publisher.said('files.handed', null))
   if (settings.notice !== null) services.notices.add({ id: 'settings', message: settings.notice })
+  for (const notice of options.notices) services.notices.add(notice)
   void host.open()
   return {
     drops: services.drops,
@@ -121,6 +125,8 @@ function buildServices(
     host,
     publisher,
     settings: options.settings,
+    keys: options.keys,
+    checkBaseUrl: options.checkBaseUrl,
     system: createSystem(() => options.window.current()),
     drops: createDrops({ newId: options.newId, takeHanded: () => options.handed.take() }),
     notices: createNotices(() => publisher.changed('app.changed', () => appInfo(services))),

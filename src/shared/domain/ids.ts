@@ -28,9 +28,10 @@ export type ProviderId = string
 export type ModelId = string
 /** `<provider>/<name>`: one provider's way to one model, e.g. `fal/kling-v3`. */
 export type RouteId = string
-/** Which of a provider's keys; `env` for the environment's, `none` where no key is needed. */
+/** Which of a provider's keys: `key-` and a digest of it; `none` where no key is needed. */
 export type CredentialId = string
 
 export const providerIdSchema = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/)
+export const credentialIdSchema = z.string().regex(/^[a-z0-9-]{1,60}$/)
 export const modelIdSchema = z.string().regex(/^[a-z0-9][a-z0-9.-]{0,79}$/)
 export const routeIdSchema = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}\/[a-z0-9][a-z0-9.-]{0,79}$/)

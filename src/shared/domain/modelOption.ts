@@ -44,7 +44,14 @@ export interface ProviderOption {
   readonly paid: boolean
   readonly key:
     | { readonly state: 'notNeeded' }
-    | { readonly state: 'missing' | 'present'; readonly variable: string }
+    | { readonly state: 'missing'; readonly variable: string }
+    | {
+        readonly state: 'present'
+        readonly variable: string
+        /** Kept by Dailies, or brought by the environment. */
+        readonly from: 'kept' | 'environment'
+        readonly count: number
+      }
   /** Jobs at once. */
   readonly concurrency: number
 }

@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import { providerIdSchema } from './ids.ts'
 import { DEFAULT_NAMING } from './naming.ts'
+import { providerSettingsSchema } from './providerKey.ts'
 
 /** Everything a person can set. Each part falls back to its default, so that an older file still reads. */
 export const settingsSchema = z.object({
@@ -31,6 +33,8 @@ export const settingsSchema = z.object({
       needsYou: z.boolean().default(true),
     })
     .prefault({}),
+  /** Base URLs, limits and switches. Keys are kept elsewhere. */
+  providers: z.record(providerIdSchema, providerSettingsSchema).default({}),
   /** Keep the machine awake while work is left, and only then. */
   keepAwake: z.boolean().default(true),
   /** Closing the window leaves the queue running in the tray. */

@@ -37,6 +37,7 @@ export const COMMANDS = [
   command({ id: 'draft.exportJson', label: 'Export as JSON…', menu: 'file', screen: 'draft' }),
   command({ id: 'frames.add', label: 'Add frames…', menu: 'file' }),
   command({ id: 'app.openOutFolder', label: 'Open the folder of takes', menu: 'file' }),
+  command({ id: 'app.addKey', label: 'Add a key…', menu: 'file' }),
   command({ id: 'app.quit', label: 'Quit', keys: ['Mod+Q'], menu: 'file' }),
 
   command({ id: 'edit.undo', label: 'Undo', keys: ['Mod+Z'], menu: 'edit' }),

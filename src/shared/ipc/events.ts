@@ -24,6 +24,8 @@ export const PATCH_ROWS = 200
 export interface Events {
   'app.changed': AppInfo
   'settings.changed': Settings
+  /** Keys, base URLs, limits or what a test said. */
+  'providers.changed': null
   'tonight.changed': TonightView
   'batches.changed': Patches<BatchView>
   'jobs.changed': Patches<JobView>

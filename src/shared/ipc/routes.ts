@@ -7,6 +7,7 @@ import { exportRoutes } from './routes/exports.ts'
 import { frameRoutes } from './routes/frames.ts'
 import { importRoutes } from './routes/imports.ts'
 import { promptRoutes } from './routes/prompts.ts'
+import { providerRoutes } from './routes/providers.ts'
 import { queueRoutes } from './routes/queue.ts'
 import { reviewRoutes } from './routes/review.ts'
 import { takeRoutes } from './routes/takes.ts'
@@ -23,6 +24,7 @@ export const routes = Object.freeze({
   ...frameRoutes,
   ...importRoutes,
   ...promptRoutes,
+  ...providerRoutes,
   ...queueRoutes,
   ...reviewRoutes,
   ...takeRoutes,

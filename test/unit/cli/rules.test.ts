@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { exitCodeOf } from '../../../src/cli/exitCode.ts'
 import { jobEvent } from '../../../src/cli/events.ts'
 import { moneyText, oneLine, timeText } from '../../../src/cli/terminal/words.ts'
-import { readTestClock } from '../../../src/cli/testClock.ts'
+import { readTestClock } from '../../../src/shared/domain/testClock.ts'
 import type { JobView } from '../../../src/shared/domain/job.ts'
 
 describe('exit codes', () => {

@@ -4,5 +4,5 @@ import type { catalogueRoutes } from '../../../shared/ipc/routes/catalogue.ts'
 
 export const catalogueHandlers = (services: AppServices): HandlersFor<typeof catalogueRoutes> => ({
   'models.list': () => looking(services, ({ models }) => models()),
-  'providers.list': () => looking(services, ({ providers }) => providers()),
+  'providers.list': () => looking(services, ({ book }) => book.options()),
 })

@@ -11,7 +11,7 @@ import { retry } from './retry.ts'
 import { runAgain } from './runAgain.ts'
 import { createUndoStack, undo } from './undo.ts'
 
-type QueueCommands = Omit<Commands, 'updateTakes'>
+type QueueCommands = Omit<Commands, 'updateTakes' | 'lookAgain'>
 
 /** What a person may ask of the queue. `wake` makes the runner look at once. */
 export function createCommands(

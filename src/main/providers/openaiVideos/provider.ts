@@ -50,6 +50,7 @@ const TRAITS: ProviderTraits = {
   pollFloorMs: 1_000,
   charges: { failed: 'unknown', cancelled: 'unknown' },
   keyVariable: 'OPENAI_API_KEY',
+  keyOptional: true,
   baseUrls: [{ name: 'base', variable: 'OPENAI_BASE_URL', default: DEFAULT_BASE }],
 }
 const voice: Voice = { name: NAME, readError, keyHeaders: bearer }

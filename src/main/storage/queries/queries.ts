@@ -9,6 +9,7 @@ import { jobDetail, jobsSince, needsYou } from './jobDetails.ts'
 import { jobPage } from './jobPages.ts'
 import type { ReasonFor } from './jobViews.ts'
 import { laneSources, laneViews, spendBy, type LaneProviders } from './lanesAndSpend.ts'
+import { providerUse } from './providerUse.ts'
 import { takeById, takeCounts, takePage } from './takePages.ts'
 import { tonightView } from './tonight.ts'
 import { statusCounts } from './totals.ts'
@@ -58,6 +59,7 @@ export function createQueries(sources: QuerySources): Queries {
     holds: () => holdViews(db, providers, now()),
     needsYou: () => needsYou(db),
     spend: (by) => spendBy(db, by),
+    providerUse: () => providerUse(db, now()),
   }
 }
 

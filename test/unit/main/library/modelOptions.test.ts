@@ -10,7 +10,10 @@ const provider = (id: string, state: 'present' | 'missing'): ProviderOption => (
   id,
   name: id,
   paid: true,
-  key: { state, variable: `${id.toUpperCase()}_KEY` },
+  key:
+    state === 'missing'
+      ? { state, variable: `${id.toUpperCase()}_KEY` }
+      : { state, variable: `${id.toUpperCase()}_KEY`, from: 'kept', count: 1 },
   concurrency: 2,
 })
 const find = (id: string, keys: 'present' | 'missing') =>

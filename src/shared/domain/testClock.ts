@@ -1,4 +1,4 @@
-import { err, ok, type Result } from '../shared/domain/result.ts'
+import { err, ok, type Result } from './result.ts'
 
 /** How tests and benchmarks shorten waits. */
 export interface TestClock {

@@ -1,0 +1,61 @@
+import type { ProviderSettings } from '../../../shared/domain/providerKey.ts'
+import { NO_PROVIDER_SETTINGS } from '../../../shared/domain/providerKey.ts'
+import type { ProviderId } from '../../../shared/domain/ids.ts'
+import { err, ok, type Result } from '../../../shared/domain/result.ts'
+import { ipcError, type IpcError } from '../../../shared/ipc/ipcError.ts'
+import type { providerRoutes } from '../../../shared/ipc/routes/providers.ts'
+import type { HandlersFor } from '../dispatch.ts'
+import { looking, type AppServices } from '../services.ts'
+
+export function providerHandlers(services: AppServices): HandlersFor<typeof providerRoutes> {
+  const { keys, settings } = services
+  const changed = (): void => tellOfChange(services)
+  const told = <T, E>(result: Result<T, E>): Result<T, E> => {
+    if (result.ok) changed()
+    return result
+  }
+  const set = (id: ProviderId, change: Partial<ProviderSettings>): Result<void, IpcError> => {
+    const { providers } = settings.get()
+    settings.set({
+      providers: { ...providers, [id]: { ...(providers[id] ?? NO_PROVIDER_SETTINGS), ...change } },
+    })
+    changed()
+    return ok(undefined)
+  }
+  return {
+    'providers.desk': () => looking(services, ({ book }) => book.desk()),
+    'keys.add': (wish) => {
+      const added = told(keys.add(wish))
+      return added.ok ? ok({ id: added.value.id }) : added
+    },
+    'keys.rename': ({ name, ...key }) => told(keys.rename(key, name)),
+    'keys.move': ({ to, ...key }) => told(keys.move(key, to)),
+    'keys.remove': (key) => told(keys.remove(key)),
+    'keys.test': async ({ provider, id }) => {
+      const reads = services.host.reads()
+      if (!reads.ok) return reads
+      return told(await reads.value.book.testKey(provider, id))
+    },
+    'providers.setBaseUrl': ({ provider, name, url }) => {
+      const { [name]: old, ...others } = settings.get().providers[provider]?.baseUrls ?? {}
+      if (url === null || url === '') return set(provider, { baseUrls: others })
+      const checked = services.checkBaseUrl(url)
+      if (!checked.ok) return err(ipcError('BAD_INPUT', checked.error.message))
+      return checked.value === old
+        ? ok(undefined)
+        : set(provider, { baseUrls: { ...others, [name]: checked.value } })
+    },
+    'providers.setLimits': ({ provider, ...limits }) => set(provider, limits),
+    'providers.setOptions': ({ provider, options }) => set(provider, { options }),
+  }
+}
+
+/** The page reads anew; what waited for a key or a slot is looked at at once. */
+function tellOfChange({ publisher, host }: AppServices): void {
+  publisher.changed('providers.changed', () => null)
+  const works = host.works()
+  if (!works.ok) return
+  const { engine } = works.value
+  engine.commands.lookAgain()
+  publisher.changed('lanes.changed', () => engine.queries.lanes())
+}
