@@ -4,6 +4,7 @@ import { KeysHelp } from '../commands/KeysHelp.tsx'
 import { Palette } from '../commands/Palette.tsx'
 import { useCommandKeys } from '../commands/useCommandKeys.ts'
 import { useStore } from '../store/store.ts'
+import { AddKeyDialog } from './AddKeyDialog.tsx'
 import { Banners } from './Banners.tsx'
 import { ErrorBoundary } from './ErrorBoundary.tsx'
 import { LiveRegion } from './LiveRegion.tsx'
@@ -33,6 +34,7 @@ export function Shell() {
           </ErrorBoundary>
         </main>
       </div>
+      <AddKeyDialog />
       <Palette />
       <KeysHelp />
       <LiveRegion />

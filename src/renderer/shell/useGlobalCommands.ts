@@ -40,6 +40,7 @@ const GLOBAL: Handlers = {
   'app.quit': { run: () => void act('The app did not quit.', 'app.quit') },
   'app.palette': { run: () => useStore.getState().showOverlay('palette') },
   'app.keys': { run: () => useStore.getState().showOverlay('keys') },
+  'app.addKey': { run: () => useStore.getState().addKey(null) },
   'view.theme': { run: switchTheme },
   'view.density': { run: switchDensity },
   'queue.pauseOrResume': { run: () => void pauseOrResume() },

@@ -22,7 +22,11 @@ export function connect(): () => void {
 
   on('app.changed', store.infoArrived)
   on('settings.changed', store.settingsArrived)
-  on('tonight.changed', store.tonightArrived)
+  on('providers.changed', store.providersChanged)
+  on('tonight.changed', (tonight) => {
+    store.tonightArrived(tonight)
+    store.workWentOn()
+  })
   on('batches.changed', store.batchesArrived)
   on('lanes.changed', store.lanesArrived)
   on('needsYou.changed', store.needsArrived)
@@ -57,6 +61,7 @@ export async function readEngine(): Promise<void> {
   void store.readBatches()
   void store.readCatalogue()
   void store.readCounts()
+  store.workWentOn()
   const [tonight, lanes, needs] = await Promise.all([
     ask('queue.tonight'),
     ask('queue.lanes'),

@@ -4,10 +4,17 @@ import { createAppSlice, type AppSlice } from './appSlice.ts'
 import { createCatalogueSlice, type CatalogueSlice } from './catalogueSlice.ts'
 import { createCheckSlice, type CheckSlice } from './checkSlice.ts'
 import { createDraftSlice, type DraftSlice } from './draftSlice.ts'
+import { createProvidersSlice, type ProvidersSlice } from './providersSlice.ts'
 import { createQueueSlice, type QueueSlice } from './queueSlice.ts'
 import { createReviewSlice, type ReviewSlice } from './reviewSlice.ts'
 
-export type Store = AppSlice & CatalogueSlice & CheckSlice & DraftSlice & QueueSlice & ReviewSlice
+export type Store = AppSlice &
+  CatalogueSlice &
+  CheckSlice &
+  DraftSlice &
+  ProvidersSlice &
+  QueueSlice &
+  ReviewSlice
 
 export type SetStore = StoreApi<Store>['setState']
 export type GetStore = StoreApi<Store>['getState']
@@ -18,6 +25,7 @@ export const useStore = create<Store>()((...args) => ({
   ...createCatalogueSlice(...args),
   ...createCheckSlice(...args),
   ...createDraftSlice(...args),
+  ...createProvidersSlice(...args),
   ...createQueueSlice(...args),
   ...createReviewSlice(...args),
 }))

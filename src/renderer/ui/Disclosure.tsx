@@ -13,12 +13,14 @@ import './sidePanel.css'
 export function Disclosure({
   title,
   children,
+  isOpenAtFirst = false,
 }: {
-  readonly title: string
+  readonly title: ReactNode
   readonly children: ReactNode
+  readonly isOpenAtFirst?: boolean
 }) {
   return (
-    <AriaDisclosure className="disclosure">
+    <AriaDisclosure className="disclosure" defaultExpanded={isOpenAtFirst}>
       <Heading level={2}>
         <Button slot="trigger" className="disclosure-trigger">
           <ChevronRight aria-hidden="true" />

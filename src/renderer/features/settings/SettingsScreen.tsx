@@ -3,7 +3,7 @@ import { About } from './About.tsx'
 import { Appearance } from './Appearance.tsx'
 import { Folders } from './Folders.tsx'
 import { Notifications } from './Notifications.tsx'
-import { Providers } from './Providers.tsx'
+import { Providers } from './providers/Providers.tsx'
 import './settings.css'
 import { Shortcuts } from './Shortcuts.tsx'
 
