@@ -51,7 +51,3 @@ export async function runPaid(app: RunningApp, rows: readonly DraftRow[]): Promi
   const { digest: confirmed } = await app.ask('drafts.check', { draftId })
   await app.ask('drafts.run', { draftId, how: 'now', confirmed, again: false })
 }
-
-/** Jobs in the order of their rows. */
-export const jobsOf = async (app: RunningApp) =>
-  (await app.ask('queue.jobs', { filter: {}, after: null, limit: 100 })).rows

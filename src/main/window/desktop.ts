@@ -83,7 +83,6 @@ export function startDesktop(options: DesktopOptions): Desktop {
   installMenu((id) => chooseIn(window, publisher, id))
   followSettings(options, publisher, presence)
   options.handed.listen(() => publisher.said('files.handed', null))
-  if (settings.notice !== null) services.notices.add({ id: 'settings', message: settings.notice })
   for (const notice of options.notices) services.notices.add(notice)
   void host.open()
   return {
