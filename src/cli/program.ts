@@ -11,6 +11,7 @@ import { addRetry } from './commands/retry.ts'
 import { addRun } from './commands/run.ts'
 import { addStatus } from './commands/status.ts'
 import { addTakes } from './commands/takes.ts'
+import { addTrim } from './commands/trim.ts'
 import type { AddCommand, RunCommand } from './command.ts'
 
 const COMMANDS: readonly AddCommand[] = [
@@ -19,6 +20,7 @@ const COMMANDS: readonly AddCommand[] = [
   addResume,
   addStatus,
   addTakes,
+  addTrim,
   addJobs,
   addCancel,
   addRetry,

@@ -7,6 +7,13 @@ import { err, ok, type Result } from '../shared/domain/result.ts'
 import { contactSheet, type SheetTools } from './media/contactSheet.ts'
 import { appPaths, dataDirFrom, makeFolder } from './storage/appPaths.ts'
 import { readKeyFile } from './storage/keys/keyFile.ts'
+import {
+  trimFile,
+  type TrimFileTools,
+  type TrimFileWish,
+  type TrimmedFile,
+  type TrimRefusal,
+} from './review/export/trimFile.ts'
 import { planFile, type FilePlan, type PlanFileRequest } from './library/planning/planFile.ts'
 import { safeName } from '../shared/domain/naming.ts'
 import type { BatchId, ProviderId } from '../shared/domain/ids.ts'
@@ -61,6 +68,11 @@ export interface CliTools {
   ): Promise<Result<readonly string[], JobError>>
   /** Makes an output folder and proves that it can be written. */
   makeOutDir(folder: string): Result<void, Problem>
+  /** Cuts one video file; needs no data folder. */
+  trim(
+    wish: TrimFileWish,
+    tools: Omit<TrimFileTools, 'runner' | 'onProgress'>,
+  ): Promise<Result<TrimmedFile, TrimRefusal>>
   doctor(outDir: string | null): Promise<readonly Check[]>
   close(): Promise<void>
 }
@@ -97,6 +109,7 @@ export async function openCli({ dataDir, env, timeScale, pollMs }: CliOptions): 
       const fontsDir = join(options.resources, 'fonts')
       return drawSheet({ tools: { runner: tools.ffmpeg, fontsDir, signal }, queries, batchId })
     },
+    trim: (wish, more) => trimFile({ ...more, runner: tools.ffmpeg, onProgress: noProgress }, wish),
     doctor: (outDir) =>
       checkHere({ tools, outDir: outDir ?? settings.mediaDir ?? tools.paths.media, env }),
     close: () => tools.close(),
@@ -132,6 +145,7 @@ function readSettingsFile(path: string): Settings {
   }
 }
 
+const noProgress = (): void => undefined
 const PROJECT = resolve(import.meta.dirname, '../..')
 
 function appVersion(): string {
