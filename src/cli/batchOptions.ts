@@ -4,6 +4,8 @@ import { readAmount, readExpand, type CellFault } from '../shared/domain/cell.ts
 import type { Expand } from '../shared/domain/draft.ts'
 import type { GlobalOptions } from './context.ts'
 import type { PlanFileRequest } from '../main/library/planning/planFile.ts'
+import { readDailyPlan } from '../shared/schedule/dailyPlan.ts'
+import type { NightPlan } from '../shared/domain/nightPlan.ts'
 import type { Result } from '../shared/domain/result.ts'
 
 /** Options of `plan` and `run`, as commander hands them over. */
@@ -23,6 +25,7 @@ export interface BatchCommandOptions extends GlobalOptions {
   readonly rehearse?: true
   readonly plain?: true
   readonly tonight?: true
+  readonly window?: NightPlan
   readonly name?: string
   readonly sheet?: string
   readonly again?: true
@@ -47,6 +50,7 @@ export function addBatchOptions(command: Command): Command {
     .option('--rehearse', 'render everything with the free rehearsal instead')
     .option('--plain', 'prompts are not templates')
     .option('--tonight', 'obey the night windows')
+    .option('--window <from-to>', 'the night window of this run, such as 23:00-07:00', nightWindow)
     .option('--name <text>', 'name of the batch')
     .option('--sheet <name>', 'sheet of an XLSX workbook')
     .option('--again', 'run a file whose batch is still unfinished')
@@ -62,6 +66,13 @@ const value =
     if (result.ok) return result.value
     throw new InvalidArgumentError(`${result.error.message} ${result.error.mend}`)
   }
+
+/** For `--window`, in place of the windows that were set in the app. */
+export function nightWindow(text: string): NightPlan {
+  const plan = readDailyPlan(text)
+  if (plan.ok) return plan.value
+  throw new InvalidArgumentError(plan.error)
+}
 
 /** From 1. */
 export function wholeNumber(text: string): number {
@@ -91,7 +102,7 @@ export function planRequest(path: string, options: BatchCommandOptions): PlanFil
       project: null,
       budgetMicros: options.budget ?? null,
       allowUnpriced: options.allowUnpriced === true,
-      tonight: options.tonight === true,
+      tonight: options.tonight === true || options.window !== undefined,
       concurrency: options.concurrency ?? null,
       outDir: options.out === undefined ? null : resolve(options.out),
     },

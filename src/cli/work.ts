@@ -9,6 +9,7 @@ import type { CommandContext } from './context.ts'
 import type { Engine, EngineEvent } from '../main/engine.ts'
 import type { Interrupts } from './interrupts.ts'
 import type { JobView } from '../shared/domain/job.ts'
+import type { NightWindow } from '../shared/schedule/nightWindow.ts'
 
 export interface Work {
   readonly context: CommandContext
@@ -37,7 +38,7 @@ export async function work(options: Work): Promise<ExitCode> {
   const touched = new Map<string, JobView>()
   const tellHolds = holdTeller(output, engine.queries)
   const unsubscribe = engine.subscribe((event) =>
-    tell(event, { context, progress, touched, tellHolds }),
+    tell(event, { context, progress, touched, tellHolds, engine, batchId }),
   )
   if (!interrupts.signal.aborted) {
     engine.start({ obeyWindows: options.obeyWindows })
@@ -62,14 +63,15 @@ export async function work(options: Work): Promise<ExitCode> {
   return exitCodeOf({ ...summary, isInterrupted })
 }
 
-interface Listener {
+interface Listener extends Pick<Work, 'engine' | 'batchId'> {
   readonly context: CommandContext
   readonly progress: Progress
   readonly touched: Map<string, JobView>
   readonly tellHolds: () => void
 }
 
-function tell(event: EngineEvent, { context, progress, touched, tellHolds }: Listener): void {
+function tell(event: EngineEvent, listener: Listener): void {
+  const { context, progress, touched, tellHolds } = listener
   const { output } = context
   switch (event.type) {
     case 'job':
@@ -94,8 +96,25 @@ function tell(event: EngineEvent, { context, progress, touched, tellHolds }: Lis
       break
     case 'needsYou':
     case 'batch':
+      break
+    case 'window':
+      output.note(WINDOW_WORDS[event.kind])
+      break
+    case 'rest':
+      if (event.rest === 'window')
+        tellWaiting(output, listener.engine.queries, {
+          batchId: listener.batchId,
+          withJobs: true,
+        })
   }
 }
+
+const WINDOW_WORDS = {
+  always: 'No night windows are set.',
+  open: 'The night window is open.',
+  closing: 'The night window sends nothing more.',
+  closed: 'The night window is closed.',
+} as const satisfies Record<NightWindow['kind'], string>
 
 const isSame = (before: JobView | undefined, job: JobView): boolean =>
   before !== undefined && JSON.stringify(jobEvent(before)) === JSON.stringify(jobEvent(job))

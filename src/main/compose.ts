@@ -2,17 +2,20 @@ import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { CredentialId, ProviderId } from '../shared/domain/ids.ts'
 import { NO_PROVIDER_SETTINGS, type ProviderSettings } from '../shared/domain/providerKey.ts'
+import { nightPlanSchema, type NightPlan } from '../shared/domain/nightPlan.ts'
 import { err, ok, type Result } from '../shared/domain/result.ts'
+import { systemZone } from '../shared/schedule/localTime.ts'
 import type { Engine, OpenError, Queries } from './engine.ts'
 import { createEngine, type EngineParts, type LiveLookups } from './jobs/createEngine.ts'
-import type { Credentials, Delivery, Sidecars } from './jobs/context.ts'
+import type { Credentials, Delivery, Halt, Sidecars } from './jobs/context.ts'
 import type { JobStore } from './jobs/ports.ts'
-import type { RunnerOptions } from './jobs/runner.ts'
 import type { Catalogue } from './library/catalogue.ts'
 import { createFrameFitter } from './library/frameFitter.ts'
 import { createFrameStore, type FrameStore } from './library/frameStore.ts'
 import { loadCatalogue, type LoadedCatalogue } from './library/loadCatalogue.ts'
 import { createLog, type Log } from './log.ts'
+import { createNightWindows } from './nights/nightWindows.ts'
+import type { NightWindows } from './jobs/windowEdges.ts'
 import { createDelivery } from './media/delivery.ts'
 import { findFfmpeg, searchHere } from './media/ffmpegPath.ts'
 import { imageFacts } from './media/imageFacts.ts'
@@ -64,7 +67,10 @@ export interface ComposeOptions {
   /** Poll interval for tests; null leaves it to the plan. */
   readonly pollMs?: number | null | undefined
   readonly settings?: (() => ComposeSettings) | undefined
-  readonly window?: RunnerOptions['window'] | undefined
+  /** When work that was admitted for the night may be sent; no windows without. */
+  readonly nightPlan?: (() => NightPlan) | undefined
+  /** What else may stop every claim: the battery. */
+  readonly guard?: (() => Halt | null) | undefined
 }
 
 /** What a person may change while the engine runs. */
@@ -257,7 +263,9 @@ export async function openEngine(
     updateTakes: createTakeUpdates({ group: storage.group, revisions }),
     dataDir: paths.dataDir,
     mediaDir: settingsOf(options)().mediaDir ?? paths.media,
-    window: options.window ?? (() => null),
+    windows: windowsOf(options),
+    wallNow: () => Date.now(),
+    guard: options.guard ?? (() => null),
     close: async () => {
       await tools.close()
       await storage.close()
@@ -265,6 +273,17 @@ export async function openEngine(
   })
   return ok({ engine, tools, storage })
 }
+
+const NO_PLAN = nightPlanSchema.parse({})
+
+/** The night windows of a face, by this machine's clock and zone. */
+export const windowsOf = ({ nightPlan }: Pick<ComposeOptions, 'nightPlan'>): NightWindows =>
+  createNightWindows({
+    plan: nightPlan ?? (() => NO_PLAN),
+    // As it stands now: a test moves it.
+    wallNow: () => Date.now(),
+    timeZone: systemZone,
+  })
 
 type LiveStorage = Pick<Storage, 'db' | 'group' | 'journal' | 'run'> & {
   readonly revisions: Revisions
@@ -348,11 +367,17 @@ const queriesOn = (db: SqlDatabase, providers: Registry, live: LiveLookups): Que
 
 /** For looking beside a running engine: needs no lock and changes nothing. */
 export function openReader(
-  options: Pick<ComposeOptions, 'dataDir'> & { readonly providers: Registry },
+  options: Pick<ComposeOptions, 'dataDir' | 'nightPlan'> & { readonly providers: Registry },
 ): Result<Reader, ReaderError> {
   const db = openDatabaseReader(appPaths(options.dataDir).database)
   if (!db.ok) return db
-  const live: LiveLookups = { blocked: () => null, halted: () => null }
+  const windows = windowsOf(options)
+  const live: LiveLookups = {
+    blocked: () => null,
+    halted: () => null,
+    rest: () => null,
+    window: () => windows.view(),
+  }
   const queries = queriesOn(db.value, options.providers, live)
   return ok({ queries, db: db.value, close: () => db.value.close() })
 }

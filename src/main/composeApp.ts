@@ -5,7 +5,7 @@ import type { JobDetail } from '../shared/domain/views.ts'
 import type { JobId, ProviderId } from '../shared/domain/ids.ts'
 import type { ProviderSettings } from '../shared/domain/providerKey.ts'
 import { ok, type Result } from '../shared/domain/result.ts'
-import { openEngine, openTools, type ComposeOptions, type Tools } from './compose.ts'
+import { openEngine, openTools, windowsOf, type ComposeOptions, type Tools } from './compose.ts'
 import type { OpenError, Queries } from './engine.ts'
 import type { AppEngine, AppReads } from './ipc/appEngine.ts'
 import { draftSheet } from './library/drafts/draftSheet.ts'
@@ -108,10 +108,12 @@ export async function openAppReader(
     reader: db,
     write: () => Promise.reject(new TypeError('a reader was asked to write')),
   }
+  const windows = windowsOf(options)
   const queries = createQueries({
     db,
     now: () => systemClock.now(),
     blocked: () => null,
+    window: () => windows.view(),
     providers: tools.providers,
   })
   const close = async (): Promise<void> => {

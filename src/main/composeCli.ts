@@ -15,6 +15,7 @@ import {
   type TrimRefusal,
 } from './review/export/trimFile.ts'
 import { planFile, type FilePlan, type PlanFileRequest } from './library/planning/planFile.ts'
+import type { NightPlan } from '../shared/domain/nightPlan.ts'
 import { safeName } from '../shared/domain/naming.ts'
 import type { BatchId, ProviderId } from '../shared/domain/ids.ts'
 import type { Engine, OpenError, Queries } from './engine.ts'
@@ -52,12 +53,15 @@ export interface CliTools {
   readonly dataDir: string
   /** Where media go when no `--out` is given. */
   readonly mediaDir: string
+  /** As it was set in the app. */
+  readonly nightPlan: NightPlan
   readonly models: readonly Model[]
   readonly providers: readonly ProviderHere[]
   planFile(request: PlanFileRequest): Promise<Result<FilePlan, readonly Problem[]>>
   /** What would be sent for a job; null where nothing is. */
   describeWire(job: PlannedJob): WireDescription | null
-  openEngine(): Promise<Result<Engine, OpenError>>
+  /** @param nightPlan in place of the one that was set in the app */
+  openEngine(nightPlan?: NightPlan): Promise<Result<Engine, OpenError>>
   /** Looks beside a running engine, too. */
   openReader(): ReturnType<typeof openReader>
   /** Draws the takes of a batch into its folder. Paths of the pages; none for a batch without takes. */
@@ -80,7 +84,8 @@ export interface CliTools {
 /** Puts the engine's parts together for the command line. */
 export async function openCli({ dataDir, env, timeScale, pollMs }: CliOptions): Promise<CliTools> {
   const folder = dataDirFrom({ option: dataDir, env })
-  const settings = settingsIn(folder)
+  const stored = readSettingsFile(join(folder, 'settings.json'))
+  const settings = settingsFrom(stored, folder)
   const options = {
     dataDir: folder,
     face: 'cli' as const,
@@ -90,6 +95,7 @@ export async function openCli({ dataDir, env, timeScale, pollMs }: CliOptions): 
     timeScale,
     pollMs,
     settings: () => settings,
+    nightPlan: () => stored.nights,
   }
   const tools = await openTools(options)
   return {
@@ -99,11 +105,12 @@ export async function openCli({ dataDir, env, timeScale, pollMs }: CliOptions): 
     providers: [...tools.providers.keys()].flatMap((id) => providerHere(tools, id)),
     planFile: (request) => planFile(request, tools),
     describeWire: (job) => describeWire(tools, job),
-    openEngine: async () => {
-      const opened = await openEngine(options)
+    nightPlan: stored.nights,
+    openEngine: async (nightPlan = stored.nights) => {
+      const opened = await openEngine({ ...options, nightPlan: () => nightPlan })
       return opened.ok ? ok(opened.value.engine) : opened
     },
-    openReader: () => openReader({ dataDir: options.dataDir, providers: tools.providers }),
+    openReader: () => openReader({ ...options, providers: tools.providers }),
     makeOutDir,
     contactSheet: (queries, batchId, signal) => {
       const fontsDir = join(options.resources, 'fonts')
@@ -120,8 +127,7 @@ export async function openCli({ dataDir, env, timeScale, pollMs }: CliOptions): 
  * What the person set in the app, for the same data folder. Read only: a file that is broken is for the
  * app to mend. Keys in the system's keyring are open to the app alone; those in a file count here, too.
  */
-function settingsIn(dataDir: string): ComposeSettings {
-  const { folders, naming, providers } = readSettingsFile(join(dataDir, 'settings.json'))
+function settingsFrom({ folders, naming, providers }: Settings, dataDir: string): ComposeSettings {
   const { keys } = readKeyFile(appPaths(dataDir).keys, { keepAside: false })
   const inFile = keys.filter(({ place }) => place === 'file')
   return {

@@ -93,6 +93,7 @@ function composeOptions(
     exportDir: () => settings.get().folders.exportDir ?? join(outDir() ?? paths.media, 'Exports'),
     keys,
     providerSettings: (id) => settings.get().providers[id] ?? NO_PROVIDER_SETTINGS,
+    nightPlan: () => settings.get().nights,
     settings: () => ({
       ffmpegPath: null,
       namingTemplate: settings.get().naming.template,

@@ -15,6 +15,7 @@ import type {
   HoldView,
   LaneView,
   Page,
+  Rest,
   TakeCounts,
   TakeFilter,
   TakeOrder,
@@ -31,6 +32,7 @@ import type {
   UndoReport,
 } from '../shared/ipc/reports.ts'
 import type { Result } from '../shared/domain/result.ts'
+import type { NightWindow } from '../shared/schedule/nightWindow.ts'
 import type { TakeView } from '../shared/domain/take.ts'
 
 /**
@@ -44,6 +46,8 @@ export interface Engine {
   subscribe(listener: (event: EngineEvent) => void): () => void
   /** Begins to claim and work. Recovery happened when the engine was opened. */
   start(options: StartOptions): void
+  /** Something changed outside: the night plan, the power, the clock. Looks at once. */
+  look(): void
   /** Resolves when no job in scope can go on by itself: each is terminal or waits for a person or a cap. */
   settled(scope: { readonly batchId?: BatchId | undefined }): Promise<void>
   /** Stops claiming, lets creates that left get their answer, saves, frees the lock. Remote work goes on. */
@@ -69,6 +73,10 @@ export type EngineEvent =
   /** Claims stopped or go on: disk, journal, window. */
   | { readonly type: 'halted'; readonly code: string; readonly message: string }
   | { readonly type: 'resumed' }
+  /** A night window opened or closed. */
+  | { readonly type: 'window'; readonly kind: NightWindow['kind'] }
+  /** What is left changed: work, the next window, a person, or nothing. */
+  | { readonly type: 'rest'; readonly rest: Rest }
 
 /** Reads only; safe beside a running engine of another process. Everything is paged or aggregated. */
 export interface Queries {

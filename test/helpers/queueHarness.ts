@@ -8,6 +8,9 @@ import type { DeliverOutcome, QueueContext } from '../../src/main/jobs/context.t
 import type { JobStore, SubmitJournal } from '../../src/main/jobs/ports.ts'
 import { recoverOrphans } from '../../src/main/jobs/recover.ts'
 import { startRunner, type Runner } from '../../src/main/jobs/runner.ts'
+import { watchWindows, type WindowWatch } from '../../src/main/jobs/windowEdges.ts'
+import { createNightWindows } from '../../src/main/nights/nightWindows.ts'
+import { nightPlanSchema, type NightPlan } from '../../src/shared/domain/nightPlan.ts'
 import { steadyClock } from '../../src/main/systemClock.ts'
 import { CommitGroup } from '../../src/main/storage/commitGroup.ts'
 import { revisionsFrom } from '../../src/main/storage/revisions.ts'
@@ -23,6 +26,7 @@ export interface QueueHarness {
   readonly store: JobStore
   readonly ctx: QueueContext
   readonly runner: Runner
+  readonly watch: WindowWatch
   readonly commands: ReturnType<typeof createCommands>
   readonly events: readonly EngineEvent[]
   readonly journal: readonly string[]
@@ -45,6 +49,8 @@ export interface HarnessOptions {
   readonly facts?: () => never
   /** Errors that the test provokes are not printed. */
   readonly isQuiet?: boolean
+  /** The night plan; without one everything may start at once. */
+  readonly nightPlan?: () => NightPlan
   /** Dies at the n-th point where the outside world is touched: writes, creates, looks, deliveries. */
   readonly killAt?: number
 }
@@ -94,7 +100,17 @@ export async function startQueue(options: HarnessOptions): Promise<QueueHarness>
   })
   // Recovery may be what is killed: then it never ends.
   await Promise.race([recoverOrphans(ctx), death])
-  const runner = startRunner(ctx, { window: () => null, halted: async () => null })
+  const windows = createNightWindows({
+    plan: options.nightPlan ?? (() => NO_NIGHTS),
+    wallNow: options.clock.now,
+    timeZone: () => 'Europe/Prague',
+  })
+  const runner = startRunner(ctx, { window: (now) => windows.at(now), halted: async () => null })
+  const watch = watchWindows(ctx, {
+    windows,
+    wallNow: options.clock.now,
+    wake: () => runner.wake(),
+  })
   const commands = createCommands(ctx, { wake: () => runner.wake(), mediaDir: '/media' })
   const until = async (done: () => boolean, limitMs = 48 * 3_600_000): Promise<void> => {
     const end = options.clock.monotonic() + limitMs
@@ -116,6 +132,7 @@ export async function startQueue(options: HarnessOptions): Promise<QueueHarness>
     store,
     ctx,
     runner,
+    watch,
     commands,
     events,
     journal,
@@ -136,6 +153,8 @@ export async function startQueue(options: HarnessOptions): Promise<QueueHarness>
     },
   }
 }
+
+const NO_NIGHTS = nightPlanSchema.parse({})
 
 /** A queue that wakes more often than this in one test spins. */
 const MOST_JUMPS = 20_000
@@ -280,6 +299,7 @@ export interface PlanOptions {
   /** Jobs that share one request: twins. */
   readonly twins?: boolean
   readonly provider?: string
+  readonly tonight?: boolean
 }
 
 export function planOf({
@@ -288,6 +308,7 @@ export function planOf({
   micros = 100_000,
   twins = false,
   provider = 'scripted',
+  tonight = false,
 }: PlanOptions): BatchPlan {
   const job = (row: number): PlannedJob => ({
     row,
@@ -325,7 +346,7 @@ export function planOf({
     project: null,
     cap,
     allowUnpriced: false,
-    tonight: false,
+    tonight,
     concurrency: null,
     outDir: null,
     jobs: Array.from({ length: jobs }, (_, index) => job(index + 1)),

@@ -2,6 +2,7 @@ import { counted } from '../terminal/words.ts'
 import { addMoney, FREE, type Money } from '../../shared/domain/money.ts'
 import { drawSheets } from '../contactSheets.ts'
 import { listenForInterrupts } from '../interrupts.ts'
+import { nightWindow } from '../batchOptions.ts'
 import { readAmount } from '../../shared/domain/cell.ts'
 import { refuse, refuseOpen, type Refusal } from '../refusals.ts'
 import { work } from '../work.ts'
@@ -12,12 +13,14 @@ import type { Engine } from '../../main/engine.ts'
 import type { ExitCode } from '../exitCode.ts'
 import type { HoldView } from '../../shared/domain/views.ts'
 import type { JobView } from '../../shared/domain/job.ts'
+import type { NightPlan } from '../../shared/domain/nightPlan.ts'
 import type { Summary } from '../events.ts'
 
 interface ResumeOptions {
   readonly budget?: string
   readonly batch?: string
   readonly tonight?: true
+  readonly window?: NightPlan
   readonly yes?: true
   readonly release?: readonly string[]
 }
@@ -30,6 +33,7 @@ export const addResume: AddCommand = (program, run) => {
     .option('--batch <id>', 'which batch the budget is for, when several are unfinished')
     .option('--tonight', 'obey the night windows')
     .option('--release <name...>', 'providers and routes that are held, or all')
+    .option('--window <from-to>', 'the night window of this run, such as 23:00-07:00', nightWindow)
     .option('--yes', 'accept what the journal brought back after an older database was restored')
     .action((options: ResumeOptions) => run(command, (context) => resume(context, options)))
 }
@@ -39,7 +43,7 @@ async function resume(context: CommandContext, options: ResumeOptions): Promise<
   const tools = await context.open()
   try {
     const interrupts = listenForInterrupts()
-    const opened = await tools.openEngine()
+    const opened = await tools.openEngine(options.window)
     if (!opened.ok) return refuseOpen(output, opened.error)
     const engine = opened.value
     const unfinished = engine.queries.batches({ unfinishedOnly: true })
@@ -66,7 +70,7 @@ async function resume(context: CommandContext, options: ResumeOptions): Promise<
       engine,
       interrupts,
       total: left,
-      obeyWindows: options.tonight === true,
+      obeyWindows: options.tonight === true || options.window !== undefined,
       summarise: (touched) => summaryOf(engine, touched),
       afterwards: (touched) => {
         const batches = new Set([...touched.values()].map((job) => job.batchId))

@@ -62,8 +62,10 @@ interface Run {
 async function runPlan(run: Run): Promise<ExitCode> {
   const { context, tools, options, planned } = run
   const { output } = context
+  if (options.tonight === true && options.window === undefined && !tools.nightPlan.isOn)
+    output.note('No night windows are set: it starts now. Set them in the app, or by --window.')
   const interrupts = listenForInterrupts()
-  const opened = await tools.openEngine()
+  const opened = await tools.openEngine(options.window)
   if (!opened.ok) return refuseOpen(output, opened.error)
   const engine = opened.value
   const admitted = await admit(run, engine)
@@ -80,7 +82,7 @@ async function runPlan(run: Run): Promise<ExitCode> {
     interrupts,
     batchId,
     total: planned.plan.jobs.length,
-    obeyWindows: options.tonight === true,
+    obeyWindows: planned.plan.tonight,
     summarise: () => summaryOf(engine.queries, batchId),
     afterwards: () =>
       drawSheets({ output, tools, queries: engine.queries, signal: interrupts.signal }, [batchId]),

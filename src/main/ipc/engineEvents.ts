@@ -44,6 +44,8 @@ export function publishEngine(engine: Engine, publisher: Publisher): () => void 
         return tonight()
       case 'halted':
       case 'resumed':
+      case 'window':
+      case 'rest':
         return tonight()
       default:
         return assertNever(event)

@@ -20,11 +20,20 @@ export interface BlockedPart extends Blocked {
   readonly batchId: BatchId
 }
 
+/** How the night windows stand, in the engine's own time. */
+export interface WindowNow {
+  readonly open: boolean
+  /** When work may be sent again; null: open now, or never. */
+  readonly opensAt: number | null
+  /** Why work for the night waits. */
+  readonly words: string
+}
+
 export interface ClaimQuestion {
   readonly tx: JobTx
   readonly now: number
   /** Night windows; null when work admitted for the night may start at once. */
-  readonly window: { readonly open: boolean; readonly opensAt: number | null } | null
+  readonly window: WindowNow | null
   /** Set while claims are halted as a whole. */
   readonly halted: Halt | null
   /** At most so many in one transaction. */
@@ -116,9 +125,9 @@ function pickLane(
   return last
 }
 
-/** Memories that differ wait for the person; a full disk goes on by itself. */
+/** Memories that differ wait for the person; a full disk and the battery go on by themselves. */
 const blockedBy = ({ code, message }: Halt): Blocked => ({
-  why: code === 'mergePending' ? 'mergePending' : 'halted',
+  why: code === 'mergePending' ? 'mergePending' : code === 'onBattery' ? 'onBattery' : 'halted',
   until: null,
   detail: message,
 })
@@ -215,7 +224,7 @@ function claimFrom(
   const { batch, running } = entry
   if (batch.paused) return { why: 'batchPaused', until: null, detail: 'paused by you' }
   if (window !== null && batch.tonight && !window.open)
-    return { why: 'window', until: window.opensAt, detail: 'window is closed' }
+    return { why: 'window', until: window.opensAt, detail: window.words }
   if (batch.concurrency !== null && running >= batch.concurrency)
     return { why: 'batchFull', until: null, detail: `${running} of this batch run, its own limit` }
   const job = tx.nextInBatch({ batchId: batch.id, provider, now })

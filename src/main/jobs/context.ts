@@ -42,7 +42,12 @@ export interface QueueContext {
 }
 
 export interface Halt {
-  readonly code: 'diskFull' | 'folderUnusable' | 'databaseUnavailable' | 'mergePending'
+  readonly code:
+    | 'diskFull'
+    | 'folderUnusable'
+    | 'databaseUnavailable'
+    | 'mergePending'
+    | 'onBattery'
   readonly message: string
 }
 

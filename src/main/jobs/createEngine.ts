@@ -1,10 +1,13 @@
 import type { BatchId, ProviderId } from '../../shared/domain/ids.ts'
+import type { Rest } from '../../shared/domain/views.ts'
+import type { NightWindow } from '../../shared/schedule/nightWindow.ts'
 import type { Commands, Engine, EngineEvent, Queries, StartOptions } from '../engine.ts'
 import { createCommands } from './commands/createCommands.ts'
 import type { Halt, QueueContext } from './context.ts'
-import { createHalts } from './halts.ts'
+import { createHalts, type Halts } from './halts.ts'
 import { recoverOrphans } from './recover.ts'
-import { startRunner, type Runner, type RunnerOptions } from './runner.ts'
+import { startRunner, type Runner } from './runner.ts'
+import { watchWindows, type NightWindows, type WindowWatch } from './windowEdges.ts'
 import type { Blocked } from './whyWaiting.ts'
 
 export interface EngineParts {
@@ -14,8 +17,11 @@ export interface EngineParts {
   readonly updateTakes: Commands['updateTakes']
   readonly dataDir: string
   readonly mediaDir: string
-  /** Night windows as they stand; null when none are set. */
-  readonly window: RunnerOptions['window']
+  readonly windows: NightWindows
+  /** Epoch ms by the clock on the wall, which windows follow. */
+  readonly wallNow: () => number
+  /** What else may stop every claim: the battery. */
+  readonly guard: () => Halt | null
   /** Ends what the steps started: ffmpeg, connections, files. */
   readonly close: () => Promise<void>
 }
@@ -24,6 +30,9 @@ export interface EngineParts {
 export interface LiveLookups {
   readonly blocked: BlockedLookup
   readonly halted: () => Halt | null
+  /** What is left to do; null when this engine does not work. */
+  readonly rest: () => Rest | null
+  readonly window: () => NightWindow
 }
 
 /** Why the jobs of a batch on a provider waited at the last claim; null when nothing is known. */
@@ -33,9 +42,10 @@ export type BlockedLookup = (batchId: BatchId, provider: ProviderId) => Blocked 
 export async function createEngine(parts: EngineParts): Promise<Engine> {
   const listeners = new Set<(event: EngineEvent) => void>()
   const abort = new AbortController()
-  let runner: Runner | null = null
-  const wake = (): void => runner?.wake()
-  const halts = createHalts({ ctx: () => ctx, dataDir: parts.dataDir })
+  let working: Working | null = null
+  const wake = (): void => working?.runner.wake()
+  const { dataDir, guard, windows } = parts
+  const halts = createHalts({ ctx: () => ctx, dataDir, guard })
   const ctx: QueueContext = {
     ...parts.context,
     emit: (event) => {
@@ -45,10 +55,8 @@ export async function createEngine(parts: EngineParts): Promise<Engine> {
     signal: abort.signal,
   }
   await recoverOrphans(ctx)
-  const blocked: BlockedLookup = (batchId, provider) =>
-    runner?.blocked().find((part) => part.batchId === batchId && part.provider === provider) ?? null
   return {
-    queries: parts.queries({ blocked, halted: () => halts.current() }),
+    queries: parts.queries(liveLookups({ halts, windows, runner: () => working?.runner ?? null })),
     commands: {
       ...createCommands(ctx, { wake, mediaDir: parts.mediaDir }),
       updateTakes: parts.updateTakes,
@@ -58,18 +66,56 @@ export async function createEngine(parts: EngineParts): Promise<Engine> {
       listeners.add(listener)
       return () => void listeners.delete(listener)
     },
-    start: ({ obeyWindows }: StartOptions) => {
-      runner ??= startRunner(ctx, {
-        halted: () => halts.check(),
-        window: obeyWindows ? parts.window : () => null,
-      })
+    start: (options) => {
+      working ??= startWork(ctx, parts, { halts, ...options })
     },
-    settled: ({ batchId }) => (runner === null ? Promise.resolve() : runner.settled(batchId)),
+    look: () => {
+      halts.lookAgain()
+      working?.watch?.look()
+      wake()
+    },
+    settled: async ({ batchId }) => working?.runner.settled(batchId),
     stop: async () => {
       // Polls, downloads and renders put their jobs down; a create that left gets its answer (money rule 1).
       abort.abort()
-      await runner?.stop()
+      working?.watch?.stop()
+      await working?.runner.stop()
       await parts.close()
     },
   }
+}
+
+interface Live {
+  readonly halts: Halts
+  readonly windows: NightWindows
+  readonly runner: () => Runner | null
+}
+
+const liveLookups = ({ halts, windows, runner }: Live): LiveLookups => ({
+  blocked: (batchId, provider) =>
+    runner()
+      ?.blocked()
+      .find((part) => part.batchId === batchId && part.provider === provider) ?? null,
+  halted: () => halts.current(),
+  rest: () => runner()?.rest() ?? null,
+  window: () => windows.view(),
+})
+
+interface Working {
+  readonly runner: Runner
+  /** Null when windows are not obeyed. */
+  readonly watch: WindowWatch | null
+}
+
+function startWork(
+  ctx: QueueContext,
+  { windows, wallNow }: EngineParts,
+  { halts, obeyWindows }: StartOptions & { readonly halts: Halts },
+): Working {
+  const runner = startRunner(ctx, {
+    halted: () => halts.check(),
+    window: obeyWindows ? (now) => windows.at(now) : () => null,
+  })
+  const wake = (): void => runner.wake()
+  return { runner, watch: obeyWindows ? watchWindows(ctx, { windows, wallNow, wake }) : null }
 }

@@ -14,16 +14,19 @@ export interface Halts {
   /** Looks, at most once a second, and says why nothing may be claimed; null when all is well. */
   check(): Promise<Halt | null>
   current(): Halt | null
+  /** Something changed outside: the next check looks at once. */
+  lookAgain(): void
 }
 
 interface HaltDeps {
   readonly ctx: () => Pick<QueueContext, 'store' | 'delivery' | 'clock' | 'emit'>
   /** Folder of the database itself. */
   readonly dataDir: string
+  readonly guard: () => Halt | null
 }
 
 /** Announces each change once; work goes on by itself when the cause is gone. */
-export function createHalts({ ctx, dataDir }: HaltDeps): Halts {
+export function createHalts({ ctx, dataDir, guard }: HaltDeps): Halts {
   let current: Halt | null = null
   let lookedAt = Number.NEGATIVE_INFINITY
   const set = (halt: Halt | null): void => {
@@ -38,11 +41,12 @@ export function createHalts({ ctx, dataDir }: HaltDeps): Halts {
   return {
     raise: set,
     current: () => current,
+    lookAgain: () => void (lookedAt = Number.NEGATIVE_INFINITY),
     check: async () => {
       const now = ctx().clock.monotonic()
       if (now - lookedAt >= LOOK_EVERY_MS) {
         lookedAt = now
-        set(await findCause(ctx(), dataDir))
+        set(guard() ?? (await findCause(ctx(), dataDir)))
       }
       return current
     },

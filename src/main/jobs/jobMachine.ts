@@ -248,6 +248,8 @@ const PATCHES: Patches = {
           runAt: event.runAt,
           error: event.error ?? job.error,
           needsYou: null,
+          cancelSent: false,
+          cancelNote: null,
         },
   submitUnknown: (_job, event) => ({ lease: null, runAt: NEVER, error: event.error }),
   needsYou: (_job, event) => ({

@@ -1,6 +1,7 @@
 import { assertNever } from '../../shared/domain/result.ts'
 import type { BatchId } from '../../shared/domain/ids.ts'
 import type { JobStep } from '../../shared/domain/job.ts'
+import type { Rest } from '../../shared/domain/views.ts'
 import { advance, applyEvent, persist } from './advance.ts'
 import { doubtOpenIntent } from './steps/answer.ts'
 import { claimJobs, type BlockedPart, type ClaimQuestion } from './claim.ts'
@@ -39,6 +40,8 @@ export interface Runner {
   wake(): void
   /** Why jobs waited at the last look. */
   blocked(): readonly BlockedPart[]
+  /** What is left, as of the last look. */
+  rest(): Rest
   /** Resolves when nothing in scope can go on by itself. */
   settled(batchId?: BatchId): Promise<void>
   /** Stops claiming and resolves when every step has put its job down. */
@@ -50,6 +53,7 @@ interface State {
   readonly working: Set<Promise<void>>
   readonly waiters: Set<() => void>
   blocked: readonly BlockedPart[]
+  rest: Rest
   cancelTimer: () => void
   looking: boolean
   lookAgain: boolean
@@ -63,6 +67,7 @@ export function startRunner(ctx: QueueContext, options: RunnerOptions): Runner {
     working: new Set(),
     waiters: new Set(),
     blocked: [],
+    rest: 'working',
     cancelTimer: () => {},
     looking: false,
     lookAgain: false,
@@ -78,6 +83,7 @@ export function startRunner(ctx: QueueContext, options: RunnerOptions): Runner {
   return {
     wake,
     blocked: () => state.blocked,
+    rest: () => state.rest,
     settled: (batchId) => whenSettled(ctx, state, { batchId, wake }),
     stop: async () => {
       state.stopped = true
@@ -113,6 +119,7 @@ async function look(
     const taken = await takeWork(ctx, { options, halted, state })
     for (const job of taken) work(ctx, job, { state, wake })
     startSettling(ctx, { state, wake })
+    noteRest(ctx, state)
     for (const check of state.waiters) check()
     state.looking = false
     if (!state.stopped) sleep(ctx, { state, wake })
@@ -212,6 +219,28 @@ async function putAside(ctx: QueueContext, job: JobRow, error: unknown): Promise
   })
 }
 
+/** What is left to do, and what it waits for; told once when it changes. */
+function noteRest(ctx: QueueContext, state: State): void {
+  const rest = restOf(ctx, state)
+  if (rest === state.rest) return
+  state.rest = rest
+  ctx.emit({ type: 'rest', rest })
+}
+
+function restOf(ctx: QueueContext, state: State): Rest {
+  const counts = ctx.store.read((tx) => tx.counts(null))
+  if (state.working.size > 0 || counts.running > ctx.store.read((tx) => tx.strandedCount(null)))
+    return 'working'
+  if (counts.queued + counts.waiting === 0) return 'nothing'
+  const goesOn = state.blocked.filter((part) => !isStuck(part))
+  if (goesOn.some(({ why }) => why !== 'window')) return 'working'
+  return goesOn.length > 0 ? 'window' : 'person'
+}
+
+/** A window that never opens waits for a person, too. */
+const isStuck = ({ why, until }: BlockedPart): boolean =>
+  waitsForPerson(why) || (why === 'window' && until === null)
+
 function startSettling(ctx: QueueContext, { state, wake }: Loop): void {
   if (state.settling !== null || state.stopped) return
   const due = ctx.store.read((tx) => tx.dueIntents(ctx.clock.now()).length)
@@ -266,7 +295,7 @@ function isSettled(ctx: QueueContext, state: State, batchId: BatchId | undefined
   if (counts.queued + counts.waiting === 0) return true
   const parts = state.blocked.filter((part) => batchId === undefined || part.batchId === batchId)
   // Jobs of a provider that is not here have no part: they wait for a person too.
-  return parts.every((part) => waitsForPerson(part.why))
+  return parts.every(isStuck)
 }
 
 /** Some of what runs can be looked at without a person. */

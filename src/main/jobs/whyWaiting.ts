@@ -20,6 +20,7 @@ export interface Blocked {
     | 'noKey'
     | 'later'
     | 'halted'
+    | 'onBattery'
     | 'mergePending'
     | 'batchFull'
     | 'breakPoint'
@@ -52,6 +53,7 @@ export function waitsForPerson(why: Blocked['why']): boolean {
     case 'window':
     case 'later':
     case 'halted':
+    case 'onBattery':
     case 'batchFull':
       return false
     default:

@@ -13,9 +13,11 @@ export function moneyText({ micros, currency, estimated }: Money): string {
 export const workLeft = ({ queued, running, waiting }: StatusCounts): number =>
   queued + running + waiting
 
-/** True while the machine should stay awake: there is work, and nothing keeps it from going on. */
-export const isWorking = (tonight: TonightView): boolean =>
-  workLeft(tonight.counts) > 0 && !tonight.paused && tonight.halted === null
+/** True while the machine should stay awake: something renders, or there is work that goes on by itself. */
+export function isWorking({ counts, rest, paused, halted }: TonightView): boolean {
+  if (workLeft(counts) === 0 || rest === 'person' || rest === 'nothing') return false
+  return counts.running > 0 || (!paused && halted === null)
+}
 
 /** For the tray: `Dailies: 6 running, 212 waiting`. */
 export function trayText(tonight: TonightView | null): string {

@@ -3,9 +3,14 @@ import { Button as AriaButton } from 'react-aria-components'
 
 import type { StatusCounts } from '../../shared/domain/batch.ts'
 import { JOB_STATUSES } from '../../shared/domain/job.ts'
+import { assertNever } from '../../shared/domain/result.ts'
 import type { TonightView } from '../../shared/domain/views.ts'
+import { systemZone } from '../../shared/schedule/localTime.ts'
+import type { NightWindow } from '../../shared/schedule/nightWindow.ts'
+import { momentWords } from '../../shared/schedule/windowWords.ts'
 import { useKeys } from '../commands/platform.ts'
 import { useBlocked } from '../hooks/useBlocked.ts'
+import { useNow } from '../hooks/useNow.ts'
 import { pauseOrResume } from '../store/queueActions.ts'
 import { useStore } from '../store/store.ts'
 import type { QueueShown } from '../store/queueSlice.ts'
@@ -89,6 +94,39 @@ function Figures({ tonight }: { readonly tonight: TonightView }) {
   )
 }
 
+type SetWindow = Exclude<NightWindow, { kind: 'always' }>
+
+/** `window until 07:00`, `opens Fri 23:00`. */
+function windowWords(window: SetWindow, now: number): string {
+  const timeZone = systemZone()
+  const moment = (at: number): string => momentWords({ at, now, timeZone })
+  switch (window.kind) {
+    case 'open':
+      return window.until === null ? 'window always open' : `window until ${moment(window.until)}`
+    case 'closing':
+      return `nothing new, window until ${moment(window.closesAt)}`
+    case 'closed':
+      return window.opensAt === null ? 'no window is open' : `opens ${moment(window.opensAt)}`
+    default:
+      return assertNever(window)
+  }
+}
+
+/** Leads to the night plan. */
+function WindowFact({ window }: { readonly window: SetWindow }) {
+  const now = useNow()
+  const showOverlay = useStore((store) => store.showOverlay)
+  return (
+    <AriaButton
+      className="strip-figure strip-optional"
+      aria-label={`${windowWords(window, now)}: night plan`}
+      onPress={() => showOverlay('nights')}
+    >
+      {windowWords(window, now)}
+    </AriaButton>
+  )
+}
+
 function NightFacts({ tonight }: { readonly tonight: TonightView }) {
   const { committed, cap, window: night, expectedFinishAt } = tonight
   return (
@@ -99,13 +137,7 @@ function NightFacts({ tonight }: { readonly tonight: TonightView }) {
           {cap === null ? ' spent' : ` of ${formatMoney(cap)} tonight`}
         </span>
       )}
-      {night.kind !== 'always' && (
-        <span className="strip-fact strip-optional">
-          {night.kind === 'open'
-            ? `window open until ${formatClock(night.until)}`
-            : `opens ${formatClock(night.opensAt)}`}
-        </span>
-      )}
+      {night.kind !== 'always' && <WindowFact window={night} />}
       {expectedFinishAt !== null && (
         <span className="strip-fact">
           done about <b>{formatClock(expectedFinishAt)}</b>

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { providerIdSchema } from './ids.ts'
 import { DEFAULT_NAMING } from './naming.ts'
 import { providerSettingsSchema } from './providerKey.ts'
+import { nightPlanSchema } from './nightPlan.ts'
 
 /** Everything a person can set. Each part falls back to its default, so that an older file still reads. */
 export const settingsSchema = z.object({
@@ -35,6 +36,8 @@ export const settingsSchema = z.object({
     .prefault({}),
   /** Base URLs, limits and switches. Keys are kept elsewhere. */
   providers: z.record(providerIdSchema, providerSettingsSchema).default({}),
+  /** When work for the night is sent. */
+  nights: nightPlanSchema.prefault({}),
   /** Keep the machine awake while work is left, and only then. */
   keepAwake: z.boolean().default(true),
   /** Closing the window leaves the queue running in the tray. */

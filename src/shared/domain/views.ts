@@ -6,6 +6,10 @@ import type { JobError } from './errors.ts'
 import type { JobStatus, JobView } from './job.ts'
 import type { TakeFlag, TakeView } from './take.ts'
 import type { Money } from './money.ts'
+import type { NightWindow } from '../schedule/nightWindow.ts'
+
+/** What is left: work that goes on, work for the next window, work that a person holds up, nothing. */
+export type Rest = 'working' | 'window' | 'person' | 'nothing'
 
 /** The strip at the top of every screen. */
 export interface TonightView {
@@ -15,10 +19,9 @@ export interface TonightView {
   readonly spent: Money | null
   readonly cap: Money | null
   /** `always` when no windows are set. */
-  readonly window:
-    | { readonly kind: 'always' }
-    | { readonly kind: 'open'; readonly until: number }
-    | { readonly kind: 'closed'; readonly opensAt: number }
+  readonly window: NightWindow
+  /** What is left to do; null when no engine of this process works. */
+  readonly rest: Rest | null
   /** Epoch ms; null when nothing runs or it cannot be told. */
   readonly expectedFinishAt: number | null
   readonly paused: boolean

@@ -189,6 +189,8 @@ async function renderCancelled(
     const rule = provider.traits.charges.cancelled
     if (now.outputs === null) endCharge(ctx, tx, { job: now, cost, rule })
     if (now.cancelRequested) return { type: 'cancelled' }
+    // Stopped by us when its window closed (see `windowEdges.ts`): it waits for the next one.
+    if (now.cancelSent && rule === 'nothing') return { type: 'putBack', runAt: ctx.clock.now() }
     return {
       type: 'failed',
       error: {

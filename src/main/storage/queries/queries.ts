@@ -27,6 +27,7 @@ export interface QuerySources {
   readonly halted?: () => TonightView['halted']
   /** Night windows; always open without. */
   readonly window?: () => TonightView['window']
+  readonly rest?: () => TonightView['rest']
 }
 
 /**
@@ -44,6 +45,7 @@ export function createQueries(sources: QuerySources): Queries {
         lanes: lanes(),
         halted: sources.halted?.() ?? null,
         window: sources.window?.() ?? { kind: 'always' },
+        rest: sources.rest?.() ?? null,
       }),
     counts: (batchId) => statusCounts(db, batchId),
     batches: ({ unfinishedOnly }) => batchViews(db, unfinishedOnly === true),

@@ -10,6 +10,7 @@ export interface TonightSources {
   readonly now: number
   readonly window: TonightView['window']
   readonly halted: TonightView['halted']
+  readonly rest: TonightView['rest']
   readonly lanes: readonly LaneSource[]
 }
 
@@ -30,6 +31,7 @@ export function tonightView(db: SqlDatabase, sources: TonightSources): TonightVi
     ...scopeTotal(db, { scope: 'night', id: night, currency: cap?.currency ?? null }),
     cap,
     window: sources.window,
+    rest: sources.rest,
     expectedFinishAt: remaining === 0 ? null : expectedFinish(db, remaining, sources),
     paused: db.get("SELECT 1 AS yes FROM meta WHERE key = 'paused'") !== undefined,
     halted: sources.halted ?? (merge === null ? null : { code: 'mergePending', message: merge }),

@@ -24,6 +24,7 @@ export const appRoutes = {
       naming: settings.naming.optional(),
       appearance: settings.appearance.optional(),
       notifications: settings.notifications.optional(),
+      nights: settings.nights.optional(),
       keepAwake: z.boolean().optional(),
       closeToTray: z.boolean().optional(),
     }),

@@ -9,6 +9,7 @@ const tonight = (counts: Partial<StatusCounts>, more: Partial<TonightView> = {})
   spent: null,
   cap: null,
   window: { kind: 'always' },
+  rest: null,
   expectedFinishAt: null,
   paused: false,
   halted: null,
@@ -33,6 +34,9 @@ test('the machine is kept awake only while work can go on', () => {
   expect(isWorking(tonight({ waiting: 1 }))).toBe(true)
   expect(isWorking(tonight({ succeeded: 5, needsYou: 3, failed: 1 }))).toBe(false)
   expect(isWorking(tonight({ queued: 1 }, { paused: true }))).toBe(false)
+  expect(isWorking(tonight({ queued: 1 }, { rest: 'window' }))).toBe(true)
+  expect(isWorking(tonight({ queued: 1 }, { rest: 'person' }))).toBe(false)
+  expect(isWorking(tonight({ queued: 1, running: 1 }, { paused: true }))).toBe(true)
   expect(isWorking(tonight({ queued: 1 }, { halted: { code: 'disk', message: '' } }))).toBe(false)
 })
 

@@ -1,6 +1,9 @@
 import { useState } from 'react'
 
 import type { DraftCheck } from '../../../../shared/domain/draftCheck.ts'
+import { systemZone } from '../../../../shared/schedule/localTime.ts'
+import type { NightWindow } from '../../../../shared/schedule/nightWindow.ts'
+import { momentWords } from '../../../../shared/schedule/windowWords.ts'
 import { ask } from '../../../ipc/client.ts'
 import { useBlocked } from '../../../hooks/useBlocked.ts'
 import { notify, notifyFailure } from '../../../store/notify.ts'
@@ -34,7 +37,7 @@ const isSameBatch = (code: string): boolean => /same|duplicate|unfinished/i.test
 
 export function useRun(): Run {
   const check = useStore((store) => store.check)
-  const night = useStore((store) => store.tonight?.window.kind)
+  const night = useStore((store) => store.tonight?.window)
   const blocked = useBlocked()
   const [busy, setBusy] = useState<HowToRun | null>(null)
   const [question, setQuestion] = useState<RunQuestion | null>(null)
@@ -91,9 +94,17 @@ function isFreeOfDoubt({ estimate, unpricedJobs, warningCount }: DraftCheck): bo
   return unpricedJobs === 0 && warningCount === 0 && estimate.every(({ micros }) => micros === 0)
 }
 
+function tonightWords(window: NightWindow | undefined): string {
+  if (window?.kind === 'open') return ' The window is open.'
+  const opensAt = window?.kind === 'closed' || window?.kind === 'closing' ? window.opensAt : null
+  if (opensAt === null) return ''
+  const at = momentWords({ at: opensAt, now: Date.now(), timeZone: systemZone() })
+  return ` They start when the window opens at ${at}.`
+}
+
 function admitted(jobs: number, how: HowToRun): void {
   const { showQueue, say } = useStore.getState()
-  const when = how === 'tonight' ? ' It starts when the window opens.' : ''
+  const when = how === 'tonight' ? tonightWords(useStore.getState().tonight?.window) : ''
   const text = `${plural(jobs, 'job')} in the queue.${when}`
   say(text)
   notify({ text, tone: 'run', action: { label: 'Open the queue', run: () => showQueue('all') } })

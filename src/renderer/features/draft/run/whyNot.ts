@@ -1,4 +1,5 @@
 import type { DraftCheck, DraftProblem } from '../../../../shared/domain/draftCheck.ts'
+import type { NightWindow } from '../../../../shared/schedule/nightWindow.ts'
 import { useStore } from '../../../store/store.ts'
 import type { Reason } from '../../../ui/Button.tsx'
 import { chooseRow } from '../gridActions.ts'
@@ -42,7 +43,12 @@ export function placeOf(rowId: string | null): string {
   return index < 0 ? '' : `Row ${index + 1}: `
 }
 
-export function whyNotTonight(night: 'always' | 'open' | 'closed' | undefined): readonly Reason[] {
-  if (night !== 'always') return []
-  return [{ text: 'No night window is set yet, so tonight would mean now. Use “Run now”.' }]
+/** Leads to the night plan where it has no window to run in. */
+export function whyNotTonight(window: NightWindow | undefined): readonly Reason[] {
+  const go = (): void => useStore.getState().showOverlay('nights')
+  if (window?.kind === 'always')
+    return [{ text: 'No night window is set yet, so tonight would mean now. Set one.', go }]
+  if (window?.kind === 'closed' && window.opensAt === null)
+    return [{ text: 'The night plan has no hour in which work is sent. Choose some.', go }]
+  return []
 }
