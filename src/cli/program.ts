@@ -5,6 +5,7 @@ import { addJobs } from './commands/jobs.ts'
 import { addModels } from './commands/models.ts'
 import { addPlan } from './commands/plan.ts'
 import { addProviders } from './commands/providers.ts'
+import { addReport } from './commands/report.ts'
 import { addResolve } from './commands/resolve.ts'
 import { addResume } from './commands/resume.ts'
 import { addRetry } from './commands/retry.ts'
@@ -22,6 +23,7 @@ const COMMANDS: readonly AddCommand[] = [
   addTakes,
   addTrim,
   addJobs,
+  addReport,
   addCancel,
   addRetry,
   addResolve,

@@ -274,7 +274,7 @@ export async function openEngine(
   return ok({ engine, tools, storage })
 }
 
-const NO_PLAN = nightPlanSchema.parse({})
+export const NO_PLAN = nightPlanSchema.parse({})
 
 /** The night windows of a face, by this machine's clock and zone. */
 export const windowsOf = ({ nightPlan }: Pick<ComposeOptions, 'nightPlan'>): NightWindows =>

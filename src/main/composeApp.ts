@@ -5,7 +5,15 @@ import type { JobDetail } from '../shared/domain/views.ts'
 import type { JobId, ProviderId } from '../shared/domain/ids.ts'
 import type { ProviderSettings } from '../shared/domain/providerKey.ts'
 import { ok, type Result } from '../shared/domain/result.ts'
-import { openEngine, openTools, windowsOf, type ComposeOptions, type Tools } from './compose.ts'
+import {
+  NO_PLAN,
+  openEngine,
+  openTools,
+  windowsOf,
+  type ComposeOptions,
+  type Tools,
+} from './compose.ts'
+import { reportNight } from './composeNights.ts'
 import type { OpenError, Queries } from './engine.ts'
 import type { AppEngine, AppReads } from './ipc/appEngine.ts'
 import { draftSheet } from './library/drafts/draftSheet.ts'
@@ -187,6 +195,8 @@ function appReads({ options, tools, database, queries, close }: ReadParts): AppR
     frameTimes: readFrameTimes,
     soundPeaks: ({ path, durationSeconds = 0 }) =>
       readSoundPeaks(tools.ffmpeg, { path, seconds: durationSeconds }, NEVER),
+    nightReport: (night) =>
+      reportNight({ ...reportParts(options, tools), db: database.reader, night }),
     frameFile: (frame, part) => findFrameFile(files, frame, part),
   }
 
@@ -194,6 +204,12 @@ function appReads({ options, tools, database, queries, close }: ReadParts): AppR
     return ref.startsWith('frame_') ? (findFrameFile(files, ref, 'full')?.path ?? null) : ref
   }
 }
+
+const reportParts = ({ nightPlan, outDir }: AppComposeOptions, tools: Tools) => ({
+  tools,
+  nightPlan: nightPlan ?? (() => NO_PLAN),
+  folder: outDir() ?? tools.paths.media,
+})
 
 /** Space for the person; null where the folder cannot be asked. */
 async function freeBytes(folder: string): Promise<number | null> {

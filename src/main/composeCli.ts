@@ -3,6 +3,8 @@ import { join, resolve } from 'node:path'
 import { openEngine, openReader, openTools, type ComposeSettings, type Tools } from './compose.ts'
 import { settingsSchema, type Settings } from '../shared/domain/settings.ts'
 import { checkHere, type Check } from './composeDoctor.ts'
+import { reportNight, type ReportParts } from './composeNights.ts'
+import type { WrittenReport } from './nights/writeNightReport.ts'
 import { err, ok, type Result } from '../shared/domain/result.ts'
 import { contactSheet, type SheetTools } from './media/contactSheet.ts'
 import { appPaths, dataDirFrom, makeFolder } from './storage/appPaths.ts'
@@ -70,6 +72,8 @@ export interface CliTools {
     batchId: BatchId,
     signal: AbortSignal,
   ): Promise<Result<readonly string[], JobError>>
+  /** Writes the report of a night, also beside a running engine; null is the one that is now, or ended last. */
+  nightReport(db: ReportParts['db'], wish: NightWish): Promise<Result<WrittenReport, string>>
   /** Makes an output folder and proves that it can be written. */
   makeOutDir(folder: string): Result<void, Problem>
   /** Cuts one video file; needs no data folder. */
@@ -79,6 +83,12 @@ export interface CliTools {
   ): Promise<Result<TrimmedFile, TrimRefusal>>
   doctor(outDir: string | null): Promise<readonly Check[]>
   close(): Promise<void>
+}
+
+/** `outDir` null: where media go. */
+export interface NightWish {
+  readonly night: string | null
+  readonly outDir: string | null
 }
 
 /** Puts the engine's parts together for the command line. */
@@ -111,6 +121,14 @@ export async function openCli({ dataDir, env, timeScale, pollMs }: CliOptions): 
       return opened.ok ? ok(opened.value.engine) : opened
     },
     openReader: () => openReader({ ...options, providers: tools.providers }),
+    nightReport: (db, { night, outDir }) =>
+      reportNight({
+        db,
+        tools,
+        nightPlan: () => stored.nights,
+        folder: outDir ?? settings.mediaDir ?? tools.paths.media,
+        night,
+      }),
     makeOutDir,
     contactSheet: (queries, batchId, signal) => {
       const fontsDir = join(options.resources, 'fonts')

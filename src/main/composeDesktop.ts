@@ -11,7 +11,9 @@ import { redact } from './providers/http/redact.ts'
 import { openKeyStore, type KeyStore } from './storage/keys/keyStore.ts'
 import { systemKeyring } from './storage/secrets.ts'
 import { openSettingsStore, type SettingsStore } from './storage/settingsStore.ts'
+import type { TestClock } from '../shared/domain/testClock.ts'
 import { systemChance } from './systemClock.ts'
+import { isOnBattery } from './window/power.ts'
 import { startDesktop, type Desktop, type DesktopOptions } from './window/desktop.ts'
 
 export interface DesktopParts extends Pick<DesktopOptions, 'window' | 'memory' | 'handed'> {
@@ -19,6 +21,7 @@ export interface DesktopParts extends Pick<DesktopOptions, 'window' | 'memory' |
   /** Folder of the catalogue, fonts, samples and icons. */
   readonly resources: string
   readonly appVersion: string
+  readonly testClock: TestClock
   /** The log is there: what happened before it can be written down, too. */
   readonly onLog: (log: Log) => void
 }
@@ -70,15 +73,24 @@ export function composeDesktop(parts: DesktopParts): Desktop {
       logsDir: paths.logs,
     }),
     trayIcon: `${resources}/icon/tray.png`,
+    after: (ms, fn) => {
+      const timer = setTimeout(fn, ms / parts.testClock.timeScale)
+      return () => clearTimeout(timer)
+    },
     newId: () => systemChance.newId('take').slice('take_'.length),
   })
 }
 
 const noticesOf = (found: Readonly<Record<string, string | null>>): readonly Notice[] =>
   Object.entries(found).flatMap(([id, message]) => (message === null ? [] : [{ id, message }]))
+const ON_BATTERY = {
+  code: 'onBattery',
+  message:
+    'The machine runs on its battery. What runs is finished; the rest goes on by itself when it is plugged in.',
+} as const
 
 function composeOptions(
-  { paths, resources, appVersion }: DesktopParts,
+  { paths, resources, appVersion, testClock }: DesktopParts,
   settings: SettingsStore,
   keys: KeyStore,
 ): AppComposeOptions {
@@ -94,6 +106,8 @@ function composeOptions(
     keys,
     providerSettings: (id) => settings.get().providers[id] ?? NO_PROVIDER_SETTINGS,
     nightPlan: () => settings.get().nights,
+    guard: () => (settings.get().pauseOnBattery && isOnBattery() ? ON_BATTERY : null),
+    ...testClock,
     settings: () => ({
       ffmpegPath: null,
       namingTemplate: settings.get().naming.template,

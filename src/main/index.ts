@@ -5,6 +5,7 @@ import { openRouter } from './ipc/router.ts'
 import { isTrustedSender } from './ipc/validateSender.ts'
 import { outsideArchive } from './media/outsideArchive.ts'
 import { appPaths, dataDirFrom, makeDataDir, type AppPaths } from './storage/appPaths.ts'
+import { readTestClock, type TestClock } from '../shared/domain/testClock.ts'
 import { catchCrashes, reloadCrashedPage, type CrashLog } from './window/crashHooks.ts'
 import type { Desktop } from './window/desktop.ts'
 import { guardContents, guardSession } from './window/guards.ts'
@@ -38,6 +39,8 @@ function start(): void {
     strict: false,
   })
   const option = typeof values['data-dir'] === 'string' ? values['data-dir'] : undefined
+  const testClock = readTestClock(process.env)
+  if (!testClock.ok) return endWithMessage(testClock.error, isTest)
   const paths = appPaths(dataDirFrom({ option, env: process.env }))
   const made = makeDataDir(paths)
   if (!made.ok) return endWithMessage(made.error.message, isTest)
@@ -63,11 +66,17 @@ function start(): void {
   quitAfter(async () => (await shell?.started)?.close())
   app.on('activate', () => shell?.window.show())
   void app.whenReady().then(() => {
-    shell = openShell(paths, late)
+    shell = openShell({ paths, late, testClock: testClock.value })
   })
 }
 
-function openShell(paths: AppPaths, late: CrashLog): Shell {
+interface ShellParts {
+  readonly paths: AppPaths
+  readonly late: CrashLog
+  readonly testClock: TestClock
+}
+
+function openShell({ paths, late, testClock }: ShellParts): Shell {
   // ffmpeg reads the fonts in there.
   const resources = outsideArchive(join(app.getAppPath(), 'resources'))
   const out = join(app.getAppPath(), 'out')
@@ -86,7 +95,7 @@ function openShell(paths: AppPaths, late: CrashLog): Shell {
   const started = Promise.race([pageServed, window.loaded])
     .then(() => import('./composeDesktop.ts'))
     .then(({ composeDesktop }) =>
-      composeDesktop({ paths, resources, appVersion, window, memory, handed, onLog }),
+      composeDesktop({ paths, resources, appVersion, testClock, window, memory, handed, onLog }),
     )
   serveMedia(started.then(({ locate }) => locate))
   const page = { origin: PAGE_ORIGIN, contentsId: () => window.current()?.webContents.id ?? null }

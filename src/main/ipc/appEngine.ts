@@ -17,6 +17,8 @@ import type { ExportService } from '../review/export/exportService.ts'
 import type { FrameImport } from '../library/frameImport.ts'
 import type { JobEdits } from '../library/jobEdits.ts'
 import type { FrameLibrary } from '../library/frameLibrary.ts'
+import type { Result } from '../../shared/domain/result.ts'
+import type { WrittenReport } from '../nights/writeNightReport.ts'
 import type { PromptLibrary } from '../library/promptLibrary.ts'
 
 /** What can be looked at, also beside another engine. */
@@ -37,6 +39,8 @@ export interface AppReads {
   readonly soundPeaks: (take: TakeView) => Promise<Result<readonly number[], JobError>>
   /** The file of a picture by its id or digest, or of its small copy; null when there is none. */
   readonly frameFile: (frame: string, part: 'thumb' | 'full') => StoredPicture | null
+  /** Writes the report of a night to the folder of takes; null: the one that is now, or ended last. */
+  readonly nightReport: (night: string | null) => Promise<Result<WrittenReport, string>>
   close(): Promise<void>
 }
 

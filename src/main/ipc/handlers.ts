@@ -6,6 +6,7 @@ import { draftHandlers } from './handlers/drafts.ts'
 import { exportHandlers } from './handlers/exports.ts'
 import { frameHandlers } from './handlers/frames.ts'
 import { importHandlers } from './handlers/imports.ts'
+import { nightHandlers } from './handlers/nights.ts'
 import { promptHandlers } from './handlers/prompts.ts'
 import { providerHandlers } from './handlers/providers.ts'
 import { queueHandlers } from './handlers/queue.ts'
@@ -24,6 +25,7 @@ export const createHandlers = (services: AppServices): Handlers => ({
   ...exportHandlers(services),
   ...frameHandlers(services),
   ...importHandlers(services),
+  ...nightHandlers(services),
   ...promptHandlers(services),
   ...providerHandlers(services),
   ...queueHandlers(services),

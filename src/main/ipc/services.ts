@@ -1,6 +1,7 @@
 import type { AppInfo, Notice } from '../../shared/ipc/appInfo.ts'
 import type { Result } from '../../shared/domain/result.ts'
 import type { Settings } from '../../shared/domain/settings.ts'
+import type { NightsView } from '../../shared/domain/whenDone.ts'
 import { err, ok } from '../../shared/domain/result.ts'
 import { ipcError, type IpcError } from '../../shared/ipc/ipcError.ts'
 import type { KeyStore } from '../storage/keys/keyStore.ts'
@@ -22,8 +23,17 @@ export interface AppServices {
   readonly publisher: Publisher
   readonly folders: () => Pick<AppInfo, 'dataDir' | 'outDir' | 'exportDir' | 'logsDir'>
   readonly versions: Pick<AppInfo, 'version' | 'electron' | 'platform'>
+  readonly nights: NightsPort
   readonly now: () => number
   readonly quit: () => void
+}
+
+/** What the page may ask of the night beyond its settings. */
+export interface NightsPort {
+  view(): NightsView
+  stopCountdown(): void
+  /** Writes the report of the running or last night; its path, or why not. */
+  writeReport(): Promise<Result<string, IpcError>>
 }
 
 export interface AppSettings {

@@ -19,9 +19,12 @@ import { createLocate } from './locateMedia.ts'
 import type { MainWindow } from './mainWindow.ts'
 import type { LocateMedia } from './mediaProtocol.ts'
 import { installMenu } from './menu.ts'
+import { createNightDesk, type NightDesk } from './nightDesk.ts'
 import { announce } from './notifications.ts'
+import { watchPower } from './power.ts'
 import { createPresence, type Presence } from './presence.ts'
 import { createSystem } from './systemDialogs.ts'
+import { systemActs } from './systemActs.ts'
 import type { WindowMemory } from './windowMemory.ts'
 
 export interface DesktopOptions {
@@ -39,6 +42,8 @@ export interface DesktopOptions {
   readonly window: MainWindow
   readonly memory: WindowMemory
   readonly trayIcon: string
+  /** Waits of the app's own, shortened by tests. */
+  readonly after: (ms: number, fn: () => void) => () => void
   readonly newId: () => string
   /** Files that the app is opened with. */
   readonly handed: HandedFiles
@@ -70,18 +75,21 @@ export function startDesktop(options: DesktopOptions): Desktop {
         publisher.changed('exports.changed', () => opened.exports.list()),
       )
       presence.follow(opened)
+      nights.follow(opened)
       opened.engine.start({ obeyWindows: true })
     },
     onState: () => publisher.changed('app.changed', () => appInfo(services)),
   })
-  const services = buildServices(options, host, publisher)
-  const presence = buildPresence(options, host, publisher)
+  const nights = buildNights(options, () => services, host)
+  const services = buildServices(options, { host, publisher, nights })
+  const presence = buildPresence(options, services)
   window.setCloseRules({
     shouldStay: () => !isQuitting && presence.shouldStay(),
     onHidden: () => tellOfTray(options),
   })
   installMenu((id) => chooseIn(window, publisher, id))
-  followSettings(options, publisher, presence)
+  followSettings(options, services, presence)
+  const stopWatching = watchPower({ onChange: () => lookAgain(services) })
   options.handed.listen(() => publisher.said('files.handed', null))
   for (const notice of options.notices) services.notices.add(notice)
   void host.open()
@@ -94,6 +102,8 @@ export function startDesktop(options: DesktopOptions): Desktop {
     }),
     async close() {
       isQuitting = true
+      stopWatching()
+      nights.stopCountdown()
       window.current()?.hide()
       await host.close()
       publisher.close()
@@ -115,10 +125,26 @@ const buildPublisher = ({ log }: DesktopOptions, send: PublishOptions['send']): 
     report: (error, name) => log.error({ err: error, event: name }, 'an event could not be made'),
   })
 
+function buildNights(
+  { settings, after }: DesktopOptions,
+  services: () => AppServices,
+  host: EngineHost,
+): NightDesk {
+  const nights = createNightDesk({
+    settings: () => settings.get(),
+    host,
+    acts: systemActs,
+    after,
+    onChange: () => services().publisher.changed('nights.changed', () => nights.view()),
+    announce: (news) => announce({ ...news, onClick: () => openReport(services()) }),
+    onTrouble: (message) => services().notices.add({ id: 'nights', message }),
+  })
+  return nights
+}
+
 function buildServices(
   options: DesktopOptions,
-  host: EngineHost,
-  publisher: Publisher,
+  { host, publisher, nights }: Pick<AppServices, 'host' | 'publisher' | 'nights'>,
 ): AppServices {
   const services: AppServices = {
     host,
@@ -135,6 +161,7 @@ function buildServices(
       electron: process.versions['electron'] ?? '',
       platform: process.platform,
     },
+    nights,
     now: Date.now,
     quit: () => app.quit(),
   }
@@ -143,8 +170,7 @@ function buildServices(
 
 function buildPresence(
   { settings, trayIcon, log, window }: DesktopOptions,
-  host: EngineHost,
-  publisher: Publisher,
+  { host, publisher, nights }: AppServices,
 ): Presence {
   const open = (): void => window.show()
   return createPresence({
@@ -155,6 +181,7 @@ function buildPresence(
       icon: trayIcon,
       open,
       quit: () => app.quit(),
+      stopCountdown: () => nights.stopCountdown(),
       pauseOrResume() {
         const works = host.works()
         if (!works.ok) return open()
@@ -163,6 +190,10 @@ function buildPresence(
           ? commands.resume({ all: true })
           : commands.pause({ all: true }))
       },
+    },
+    icon: {
+      progress: (share) => window.current()?.setProgressBar(share ?? -1),
+      badge: (count) => void app.setBadgeCount(count),
     },
     onNoTray: (error) => log.error({ err: error }, 'no tray on this desktop'),
   })
@@ -174,9 +205,27 @@ function chooseIn(window: MainWindow, publisher: Publisher, id: CommandId): void
   publisher.said('command.chosen', id)
 }
 
+/** The night plan, the power or the clock may have changed. */
+function lookAgain({ host, publisher }: AppServices): void {
+  const works = host.works()
+  if (!works.ok) return
+  const { engine } = works.value
+  engine.look()
+  publisher.mayHaveChanged('tonight.changed', () => engine.queries.tonight())
+}
+
+/** From the notification: the page with the figures, in the browser. */
+function openReport({ nights, system, notices }: AppServices): void {
+  const path = nights.view().lastEnd?.reportPath ?? null
+  if (path === null) return
+  void system.openFolder(path).then((problem) => {
+    if (problem !== null) notices.add({ id: 'nights', message: `The report is at ${path}.` })
+  })
+}
+
 function followSettings(
   { settings, memory }: DesktopOptions,
-  publisher: Publisher,
+  services: AppServices,
   presence: Presence,
 ): void {
   const applyTheme = ({ appearance: { theme } }: Settings): void => {
@@ -187,7 +236,8 @@ function followSettings(
   settings.subscribe((changed) => {
     applyTheme(changed)
     presence.settingsChanged()
-    publisher.changed('settings.changed', () => settings.get())
+    services.publisher.changed('settings.changed', () => settings.get())
+    lookAgain(services)
   })
 }
 

@@ -1,5 +1,6 @@
 import { NO_COUNTS } from '../../shared/domain/batch.ts'
 import type { Settings } from '../../shared/domain/settings.ts'
+import type { Countdown } from '../../shared/domain/whenDone.ts'
 import type { TonightView } from '../../shared/domain/views.ts'
 import type { EventName, Events } from '../../shared/ipc/events.ts'
 import type { CommandId } from '../../shared/ipc/commands.ts'
@@ -16,8 +17,16 @@ export interface PresenceOptions {
   /** Shows the window and does a command in it. */
   readonly openAt: (command: CommandId) => void
   readonly tray: TrayOptions
+  /** The app's icon in the taskbar or dock. */
+  readonly icon: AppIcon
   /** A desktop without a place for tray icons. */
   readonly onNoTray: (error: unknown) => void
+}
+
+/** @param share 0 to 1; null: nothing is under way */
+export interface AppIcon {
+  progress(share: number | null): void
+  badge(count: number): void
 }
 
 /** What the app is outside its window: tray, keep-awake, notifications. Fed by the page's own events. */
@@ -34,22 +43,28 @@ export interface Presence {
 export function createPresence(options: PresenceOptions): Presence {
   const { settings, isWatched, openAt } = options
   const keepAwake = createKeepAwake()
+  const showOnIcon = iconProgress(options.icon)
   const tray = trayOrNull(options)
   const announcer = createAnnouncer({
     settings: () => settings().notifications,
     isWatched,
-    show: ({ title, body, screen }) =>
-      announce({ title, body, onClick: () => openAt(`go.${screen}`) }),
+    show: ({ screen, ...news }) => announce({ ...news, onClick: () => openAt(`go.${screen}`) }),
   })
   let engine: AppEngine | null = null
   let tonight: TonightView | null = null
+  let countdown: Countdown | null = null
   const show = (): void => {
-    tray?.update(tonight)
+    tray?.update(tonight, countdown)
+    showOnIcon(settings().taskbarProgress ? tonight : null)
     keepAwake.set(settings().keepAwake && tonight !== null && isWorking(tonight))
   }
   const parts: { readonly [E in EventName]?: (data: Events[E]) => void } = {
     'tonight.changed': (next) => {
       tonight = next
+      show()
+    },
+    'nights.changed': (nights) => {
+      countdown = nights.countdown
       show()
     },
     'batches.changed': ({ rows }) => rows.forEach((row) => announcer.batch(row)),
@@ -73,6 +88,17 @@ export function createPresence(options: PresenceOptions): Presence {
       keepAwake.set(false)
       tray?.remove()
     },
+  }
+}
+
+/** How far the work is, from the most that was left since there was none. */
+function iconProgress(icon: AppIcon): (tonight: TonightView | null) => void {
+  let peak = 0
+  return (tonight) => {
+    const left = tonight === null ? 0 : workLeft(tonight.counts)
+    peak = left === 0 ? 0 : Math.max(peak, left)
+    icon.progress(left === 0 ? null : 1 - left / peak)
+    icon.badge(tonight?.counts.needsYou ?? 0)
   }
 }
 

@@ -2,6 +2,8 @@ import { assertNever } from '../../shared/domain/result.ts'
 import { MICROS_PER_UNIT, type Money } from '../../shared/domain/money.ts'
 import type { BatchView, StatusCounts } from '../../shared/domain/batch.ts'
 import type { TonightView } from '../../shared/domain/views.ts'
+import type { WhenDoneAction } from '../../shared/domain/whenDone.ts'
+import type { NightReport } from '../nights/nightReport.ts'
 
 /** `$3.20`, `about $3.20`. */
 export function moneyText({ micros, currency, estimated }: Money): string {
@@ -19,6 +21,26 @@ export function isWorking({ counts, rest, paused, halted }: TonightView): boolea
   return counts.running > 0 || (!paused && halted === null)
 }
 
+/** What is about to be done to the machine. */
+export function countdownText(action: WhenDoneAction): string {
+  switch (action) {
+    case 'sleep':
+      return 'The machine goes to sleep soon'
+    case 'shutDown':
+      return 'The machine is shut down soon'
+    case 'quit':
+      return 'Dailies quits soon'
+    case 'command':
+      return 'Your program is run soon'
+    case 'nothing':
+    case 'notify':
+    case 'sound':
+      return ''
+    default:
+      return assertNever(action)
+  }
+}
+
 /** For the tray: `Dailies: 6 running, 212 waiting`. */
 export function trayText(tonight: TonightView | null): string {
   if (tonight === null) return 'Dailies'
@@ -32,8 +54,15 @@ export function trayText(tonight: TonightView | null): string {
   return `Dailies: ${state}${tonight.paused ? ' (paused)' : ''}`
 }
 
+/** `38 succeeded, 3 failed. Spent $14.20. 12 left.` */
+export function nightText({ counts, budget }: NightReport): string {
+  const [spent = null] = budget.spent
+  const left = workLeft(counts)
+  return `${finishedText({ counts, spent })}${left === 0 ? '' : ` ${left} left.`}`
+}
+
 /** `7 succeeded, 1 failed. Spent $3.20.` */
-export function finishedText({ counts, spent }: BatchView): string {
+export function finishedText({ counts, spent }: Pick<BatchView, 'counts' | 'spent'>): string {
   const parts = (['succeeded', 'failed', 'cancelled', 'needsYou'] as const)
     .filter((status) => counts[status] > 0)
     .map((status) => `${counts[status]} ${wordFor(status)}`)

@@ -1,32 +1,43 @@
 import { Menu, Tray } from 'electron'
 import type { TonightView } from '../../shared/domain/views.ts'
-import { trayText } from './sentences.ts'
+import type { Countdown } from '../../shared/domain/whenDone.ts'
+import { countdownText, trayText } from './sentences.ts'
 
 export interface TrayOptions {
   readonly icon: string
   readonly open: () => void
   readonly pauseOrResume: () => void
   readonly quit: () => void
+  readonly stopCountdown: () => void
 }
 
 /** The icon beside the clock: counts, pause, open, quit. */
 export interface AppTray {
-  update(tonight: TonightView | null): void
+  /** @param countdown what is about to be done unless it is stopped */
+  update(tonight: TonightView | null, countdown: Countdown | null): void
   remove(): void
 }
 
-export function createTray({ icon, open, pauseOrResume, quit }: TrayOptions): AppTray {
+export function createTray({
+  icon,
+  open,
+  pauseOrResume,
+  quit,
+  stopCountdown,
+}: TrayOptions): AppTray {
   const tray = new Tray(icon)
   tray.on('click', open)
   let shown = ''
-  const update = (tonight: TonightView | null): void => {
+  const update = (tonight: TonightView | null, countdown: Countdown | null): void => {
     const text = trayText(tonight)
-    if (text === shown) return
-    shown = text
+    const soon = countdown === null ? '' : countdownText(countdown.action)
+    if (`${text}${soon}` === shown) return
+    shown = `${text}${soon}`
     tray.setToolTip(text)
     tray.setContextMenu(
       Menu.buildFromTemplate([
         { label: text, enabled: false },
+        ...(soon === '' ? [] : [{ label: `${soon}: stop that`, click: stopCountdown }]),
         { type: 'separator' },
         { label: 'Open Dailies', click: open },
         {
@@ -39,6 +50,6 @@ export function createTray({ icon, open, pauseOrResume, quit }: TrayOptions): Ap
       ]),
     )
   }
-  update(null)
+  update(null, null)
   return { update, remove: () => tray.destroy() }
 }

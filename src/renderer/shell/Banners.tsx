@@ -2,6 +2,7 @@ import { useBlocked } from '../hooks/useBlocked.ts'
 import { act } from '../store/notify.ts'
 import { useStore } from '../store/store.ts'
 import { Button } from '../ui/Button.tsx'
+import { CountdownBanner } from './CountdownBanner.tsx'
 import { StatusMark } from '../ui/StatusMark.tsx'
 import './shell.css'
 
@@ -13,8 +14,10 @@ export function Banners() {
   const retryEngine = useStore((store) => store.retryEngine)
   const dismissNotice = useStore((store) => store.dismissNotice)
   const why = useBlocked()
+  const countdown = useStore((store) => store.nights.countdown)
   return (
     <div className="banners">
+      {countdown !== null && <CountdownBanner countdown={countdown} />}
       {engine?.kind === 'readOnly' && (
         <p className="banner" role="alert">
           <StatusMark tone="ask" />

@@ -3,6 +3,7 @@ import { Suspense, useEffect } from 'react'
 import { KeysHelp } from '../commands/KeysHelp.tsx'
 import { Palette } from '../commands/Palette.tsx'
 import { useCommandKeys } from '../commands/useCommandKeys.ts'
+import { NightsDialog } from '../features/nights/index.ts'
 import { useStore } from '../store/store.ts'
 import { AddKeyDialog } from './AddKeyDialog.tsx'
 import { Banners } from './Banners.tsx'
@@ -37,6 +38,7 @@ export function Shell() {
       <AddKeyDialog />
       <Palette />
       <KeysHelp />
+      <NightsDialog />
       <LiveRegion />
     </div>
   )

@@ -4,6 +4,7 @@ import { useCommands } from '../commands/useCommands.ts'
 import { newDraft } from '../store/draftFiles.ts'
 import { importDraft } from '../store/importStore.ts'
 import { addFramesFromDialog } from '../store/frameActions.ts'
+import { openNightReport, stopCountdown, whyNoCountdown } from '../store/nightActions.ts'
 import { act } from '../store/notify.ts'
 import { pauseOrResume } from '../store/queueActions.ts'
 import { useStore } from '../store/store.ts'
@@ -43,6 +44,9 @@ const GLOBAL: Handlers = {
   'app.addKey': { run: () => useStore.getState().addKey(null) },
   'view.theme': { run: switchTheme },
   'view.density': { run: switchDensity },
+  'nights.plan': { run: () => useStore.getState().showOverlay('nights') },
+  'nights.report': { run: () => void openNightReport() },
+  'nights.stopCountdown': { run: stopCountdown, why: whyNoCountdown },
   'queue.pauseOrResume': { run: () => void pauseOrResume() },
 }
 

@@ -27,6 +27,7 @@ export function connect(): () => void {
     store.tonightArrived(tonight)
     store.workWentOn()
   })
+  on('nights.changed', store.nightsArrived)
   on('batches.changed', store.batchesArrived)
   on('lanes.changed', store.lanesArrived)
   on('needsYou.changed', store.needsArrived)
@@ -50,8 +51,13 @@ export function connect(): () => void {
 
 async function readAll(heard: ReadonlyMap<EventName, number>): Promise<void> {
   const store = useStore.getState()
-  const [info, settings] = await Promise.all([ask('app.info'), ask('settings.get')])
+  const [info, settings, nights] = await Promise.all([
+    ask('app.info'),
+    ask('settings.get'),
+    ask('nights.state'),
+  ])
   if (info.ok && !heard.has('app.changed')) store.infoArrived(info.data)
+  if (nights.ok && !heard.has('nights.changed')) store.nightsArrived(nights.data)
   if (settings.ok && !heard.has('settings.changed')) store.settingsArrived(settings.data)
 }
 

@@ -5,6 +5,7 @@ import { createCatalogueSlice, type CatalogueSlice } from './catalogueSlice.ts'
 import { createCheckSlice, type CheckSlice } from './checkSlice.ts'
 import { createDraftSlice, type DraftSlice } from './draftSlice.ts'
 import { createProvidersSlice, type ProvidersSlice } from './providersSlice.ts'
+import { createNightSlice, type NightSlice } from './nightSlice.ts'
 import { createQueueSlice, type QueueSlice } from './queueSlice.ts'
 import { createReviewSlice, type ReviewSlice } from './reviewSlice.ts'
 
@@ -13,6 +14,7 @@ export type Store = AppSlice &
   CheckSlice &
   DraftSlice &
   ProvidersSlice &
+  NightSlice &
   QueueSlice &
   ReviewSlice
 
@@ -26,6 +28,7 @@ export const useStore = create<Store>()((...args) => ({
   ...createCheckSlice(...args),
   ...createDraftSlice(...args),
   ...createProvidersSlice(...args),
+  ...createNightSlice(...args),
   ...createQueueSlice(...args),
   ...createReviewSlice(...args),
 }))

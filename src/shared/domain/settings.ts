@@ -3,6 +3,7 @@ import { providerIdSchema } from './ids.ts'
 import { DEFAULT_NAMING } from './naming.ts'
 import { providerSettingsSchema } from './providerKey.ts'
 import { nightPlanSchema } from './nightPlan.ts'
+import { whenDoneSchema } from './whenDone.ts'
 
 /** Everything a person can set. Each part falls back to its default, so that an older file still reads. */
 export const settingsSchema = z.object({
@@ -38,6 +39,11 @@ export const settingsSchema = z.object({
   providers: z.record(providerIdSchema, providerSettingsSchema).default({}),
   /** When work for the night is sent. */
   nights: nightPlanSchema.prefault({}),
+  whenDone: whenDoneSchema.prefault({}),
+  /** Send nothing new while the machine runs on its battery. */
+  pauseOnBattery: z.boolean().default(false),
+  /** Progress and what needs the person on the app's icon. */
+  taskbarProgress: z.boolean().default(true),
   /** Keep the machine awake while work is left, and only then. */
   keepAwake: z.boolean().default(true),
   /** Closing the window leaves the queue running in the tray. */

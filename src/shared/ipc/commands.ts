@@ -177,6 +177,9 @@ export const COMMANDS = [
     keys: ['Mod+Shift+P'],
     menu: 'queue',
   }),
+  command({ id: 'nights.plan', label: 'Night plan…', keys: ['Mod+Shift+N'], menu: 'queue' }),
+  command({ id: 'nights.report', label: 'Night report', menu: 'queue' }),
+  command({ id: 'nights.stopCountdown', label: 'Stop the countdown' }),
   command({
     id: 'queue.cancel',
     label: 'Cancel the chosen jobs',

@@ -7,6 +7,7 @@ import type { JobView, NeedsYou } from '../domain/job.ts'
 import type { LaneView, TonightView } from '../domain/views.ts'
 import type { Settings } from '../domain/settings.ts'
 import type { TakeView } from '../domain/take.ts'
+import type { NightsView } from '../domain/whenDone.ts'
 
 /** Rows that changed, each with its own revision. `more`: others did too; read the visible page again. */
 export interface Patches<T> {
@@ -36,6 +37,7 @@ export interface Events {
   /** A draft came, went or changed; `revision` of the draft null: it is gone. */
   'drafts.changed': readonly { readonly draftId: DraftId; readonly draftRevision: number | null }[]
   'frames.changed': null
+  'nights.changed': NightsView
   'clips.changed': null
   /** As `exports.list` gives them. */
   'exports.changed': readonly ExportView[]

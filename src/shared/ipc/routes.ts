@@ -6,6 +6,7 @@ import { draftRoutes } from './routes/drafts.ts'
 import { exportRoutes } from './routes/exports.ts'
 import { frameRoutes } from './routes/frames.ts'
 import { importRoutes } from './routes/imports.ts'
+import { nightRoutes } from './routes/nights.ts'
 import { promptRoutes } from './routes/prompts.ts'
 import { providerRoutes } from './routes/providers.ts'
 import { queueRoutes } from './routes/queue.ts'
@@ -23,6 +24,7 @@ export const routes = Object.freeze({
   ...exportRoutes,
   ...frameRoutes,
   ...importRoutes,
+  ...nightRoutes,
   ...promptRoutes,
   ...providerRoutes,
   ...queueRoutes,

@@ -42,6 +42,14 @@ export function* hourPieces(from: number, timeZone: string): Generator<HourPiece
   }
 }
 
+/** @param day midnight of the day in universal time; gives its first moment in the zone */
+export function startOfDay(day: number, timeZone: string): number {
+  const guess = day - offsetAt(day, timeZone)
+  const start = day - offsetAt(guess, timeZone)
+  // Where the clocks jump over midnight, the day begins at the jump.
+  return offsetAt(start, timeZone) === offsetAt(guess, timeZone) ? start : Math.max(start, guess)
+}
+
 /** Clocks are changed at a quarter of an hour of universal time, in every zone of today. */
 function changeAfter(at: number, timeZone: string): number {
   const offset = offsetAt(at, timeZone)

@@ -9,7 +9,8 @@ const isPort = (target: string): boolean =>
 /** For each part of main, the other parts whose values it may use; the rest is handed to it by compose. */
 const ARROWS: Readonly<Record<string, readonly string[]>> = {
   ipc: ['jobs', 'library', 'media', 'review'],
-  window: ['ipc', 'jobs', 'library', 'media', 'review'],
+  window: ['ipc', 'jobs', 'library', 'media', 'nights', 'review'],
+  nights: [],
   jobs: [],
   library: ['media', 'review'],
   media: [],

@@ -28,7 +28,11 @@ export function appHandlers(services: AppServices): HandlersFor<typeof appRoutes
       return ok(undefined)
     },
     'settings.get': () => ok(settings.get()),
-    'settings.set': (patch) => ok(settings.set(patch)),
+    'settings.set': ({ whenDone, ...patch }) => {
+      const { program } = settings.get().whenDone
+      const kept = whenDone === undefined ? {} : { whenDone: { ...whenDone, program } }
+      return ok(settings.set({ ...patch, ...kept }))
+    },
     'settings.chooseFolder': async ({ folder }) => {
       const start = services.folders()[folder]
       const path = await system.pickFolder({ title: FOLDER_TITLES[folder], start })

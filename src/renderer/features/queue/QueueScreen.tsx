@@ -1,4 +1,4 @@
-import { ListVideo, PanelRight } from 'lucide-react'
+import { ListVideo, Moon, PanelRight } from 'lucide-react'
 
 import { useCommands } from '../../commands/useCommands.ts'
 import { useBlocked } from '../../hooks/useBlocked.ts'
@@ -24,6 +24,7 @@ export function QueueScreen() {
   const hasBatches = useStore((store) => (store.batchOrder?.length ?? 0) > 0)
   const text = useStore((store) => store.queueText)
   const filterQueue = useStore((store) => store.filterQueue)
+  const showOverlay = useStore((store) => store.showOverlay)
   const panel = usePanel('queue')
   const queue = useQueue()
   useQueueCommands()
@@ -34,6 +35,9 @@ export function QueueScreen() {
         <span className="bar-gap" />
         <QueueFilter />
         <span className="grow" />
+        <Button icon={<Moon />} onPress={() => showOverlay('nights')}>
+          Night plan
+        </Button>
         <SearchField
           label="Find in the queue"
           value={text}

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { settingsSchema, type Settings } from '../../domain/settings.ts'
+import { whenDoneSchema } from '../../domain/whenDone.ts'
 import { defineRoute, gives, nothing } from '../route.ts'
 import type { AppInfo, EngineState } from '../appInfo.ts'
 
@@ -25,6 +26,10 @@ export const appRoutes = {
       appearance: settings.appearance.optional(),
       notifications: settings.notifications.optional(),
       nights: settings.nights.optional(),
+      /** The program is chosen by dialog, see `nights.chooseProgram`. */
+      whenDone: whenDoneSchema.omit({ program: true }).optional(),
+      pauseOnBattery: z.boolean().optional(),
+      taskbarProgress: z.boolean().optional(),
       keepAwake: z.boolean().optional(),
       closeToTray: z.boolean().optional(),
     }),

@@ -1,0 +1,36 @@
+import type { NightPlan } from '../shared/domain/nightPlan.ts'
+import type { Result } from '../shared/domain/result.ts'
+import { systemZone } from '../shared/schedule/localTime.ts'
+import type { Tools } from './compose.ts'
+import { periodsAt } from './jobs/periods.ts'
+import { makeThumb } from './media/frameStills.ts'
+import { writeNightReport, type WrittenReport } from './nights/writeNightReport.ts'
+import type { SqlDatabase } from './storage/sqlite.ts'
+
+export interface ReportParts {
+  readonly db: Pick<SqlDatabase, 'all' | 'get'>
+  readonly tools: Pick<Tools, 'ffmpeg'>
+  readonly nightPlan: () => NightPlan
+  /** Folder of takes. */
+  readonly folder: string
+  /** ISO day on whose evening the night began; null: the one that is now, or ended last. */
+  readonly night: string | null
+}
+
+const NEVER = new AbortController().signal
+
+/** Writes the report of a night, counted in the zone of the caps. */
+export function reportNight(parts: ReportParts): Promise<Result<WrittenReport, string>> {
+  const { db, tools, nightPlan, folder } = parts
+  const stored = db.get('SELECT timeZone FROM caps LIMIT 1')?.['timeZone']
+  const timeZone = typeof stored === 'string' ? stored : systemZone()
+  const night = parts.night ?? periodsAt(Date.now(), timeZone).night
+  const report = {
+    db,
+    nightPlan,
+    now: () => Date.now(),
+    makeThumb: async (picturePath: string, outPath: string) =>
+      (await makeThumb(tools.ffmpeg, { picturePath, outPath }, NEVER)).ok,
+  }
+  return writeNightReport(report, { night, timeZone, folder })
+}

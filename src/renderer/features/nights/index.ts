@@ -1,0 +1,1 @@
+export { NightsDialog } from './NightsDialog.tsx'
