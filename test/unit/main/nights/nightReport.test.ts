@@ -84,10 +84,7 @@ describe('the report of a night', () => {
     const tools = { db: h.db, makeThumb: async () => false, nightPlan: () => PLAN, now: () => 0 }
     mkdirSync(join(folder, 'other'))
     const written = await writeNightReport(tools, wish)
-    expect(written).toMatchObject({
-      ok: false,
-      error: expect.stringContaining('could not be written'),
-    })
+    expect(written.ok ? '' : written.error).toContain('could not be written')
   })
 })
 
