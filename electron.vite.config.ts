@@ -46,6 +46,8 @@ export default defineConfig({
     build: {
       target: chromeTarget,
       minify: true,
+      // One sheet: parts that arrive in another order would turn the order of the layers round.
+      cssCodeSplit: false,
       rolldownOptions: { input: { index: resolve('src/renderer/index.html') } },
     },
   },
