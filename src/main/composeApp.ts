@@ -195,8 +195,7 @@ function appReads({ options, tools, database, queries, close }: ReadParts): AppR
     frameTimes: readFrameTimes,
     soundPeaks: ({ path, durationSeconds = 0 }) =>
       readSoundPeaks(tools.ffmpeg, { path, seconds: durationSeconds }, NEVER),
-    nightReport: (night) =>
-      reportNight({ ...reportParts(options, tools), db: database.reader, night }),
+    nightReport: nightReporter(options, { tools, db: database.reader }),
     frameFile: (frame, part) => findFrameFile(files, frame, part),
   }
 
@@ -205,11 +204,13 @@ function appReads({ options, tools, database, queries, close }: ReadParts): AppR
   }
 }
 
-const reportParts = ({ nightPlan, outDir }: AppComposeOptions, tools: Tools) => ({
-  tools,
-  nightPlan: nightPlan ?? (() => NO_PLAN),
-  folder: outDir() ?? tools.paths.media,
-})
+function nightReporter(
+  { nightPlan = () => NO_PLAN, outDir }: AppComposeOptions,
+  { tools, db }: { readonly tools: Tools; readonly db: LibraryDatabase['reader'] },
+): AppReads['nightReport'] {
+  return (night) =>
+    reportNight({ db, tools, nightPlan, folder: outDir() ?? tools.paths.media, night })
+}
 
 /** Space for the person; null where the folder cannot be asked. */
 async function freeBytes(folder: string): Promise<number | null> {

@@ -17,7 +17,6 @@ import type { ExportService } from '../review/export/exportService.ts'
 import type { FrameImport } from '../library/frameImport.ts'
 import type { JobEdits } from '../library/jobEdits.ts'
 import type { FrameLibrary } from '../library/frameLibrary.ts'
-import type { Result } from '../../shared/domain/result.ts'
 import type { WrittenReport } from '../nights/writeNightReport.ts'
 import type { PromptLibrary } from '../library/promptLibrary.ts'
 

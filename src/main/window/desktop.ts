@@ -70,10 +70,7 @@ export function startDesktop(options: DesktopOptions): Desktop {
     open: options.open,
     openReader: options.openReader,
     onRunning(opened) {
-      publishEngine(opened.engine, publisher)
-      opened.exports.subscribe(() =>
-        publisher.changed('exports.changed', () => opened.exports.list()),
-      )
+      publishWork(opened, publisher)
       presence.follow(opened)
       nights.follow(opened)
       opened.engine.start({ obeyWindows: true })
@@ -110,6 +107,11 @@ export function startDesktop(options: DesktopOptions): Desktop {
       presence.close()
     },
   }
+}
+
+function publishWork({ engine, exports }: AppEngine, publisher: Publisher): void {
+  publishEngine(engine, publisher)
+  exports.subscribe(() => publisher.changed('exports.changed', () => exports.list()))
 }
 
 const valueOrNull = <T>(result: Result<T, unknown>): T | null => (result.ok ? result.value : null)
