@@ -193,8 +193,7 @@ function appReads({ options, tools, database, queries, close }: ReadParts): AppR
     models: () => modelOptions(catalogue, book.options()),
     modelStats: () => readModelStats(database.reader),
     frameTimes: readFrameTimes,
-    soundPeaks: ({ path, durationSeconds = 0 }) =>
-      readSoundPeaks(tools.ffmpeg, { path, seconds: durationSeconds }, NEVER),
+    soundPeaks: soundPeaksBy(tools),
     nightReport: nightReporter(options, { tools, db: database.reader }),
     frameFile: (frame, part) => findFrameFile(files, frame, part),
   }
@@ -203,6 +202,11 @@ function appReads({ options, tools, database, queries, close }: ReadParts): AppR
     return ref.startsWith('frame_') ? (findFrameFile(files, ref, 'full')?.path ?? null) : ref
   }
 }
+
+const soundPeaksBy =
+  ({ ffmpeg }: Tools): AppReads['soundPeaks'] =>
+  ({ path, durationSeconds = 0 }) =>
+    readSoundPeaks(ffmpeg, { path, seconds: durationSeconds }, NEVER)
 
 function nightReporter(
   { nightPlan = () => NO_PLAN, outDir }: AppComposeOptions,
