@@ -1,7 +1,7 @@
 import type { StateCreator } from 'zustand'
 
 import type { NightsView } from '../../shared/domain/whenDone.ts'
-import { nightEnded } from './nightActions.ts'
+import { nightEnded } from './nightReport.ts'
 import type { Store } from './store.ts'
 
 export interface NightSlice {

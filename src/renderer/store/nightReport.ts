@@ -1,0 +1,16 @@
+import { act, notify } from './notify.ts'
+
+/** Writes it as things stand now and opens it in the browser. */
+export async function openNightReport(): Promise<void> {
+  const answer = await act('The night report was not opened.', 'nights.openReport')
+  if (answer.ok) notify({ text: `The night report is at ${answer.data.path}.`, tone: 'done' })
+}
+
+/** The night is over: where to read about it. */
+export function nightEnded(): void {
+  notify({
+    text: 'The night’s work is done.',
+    tone: 'done',
+    action: { label: 'Open the report', run: () => void openNightReport() },
+  })
+}
