@@ -9,6 +9,7 @@ import {
 import {
   draftDefaultsSchema,
   draftOptionsSchema,
+  draftRowIdSchema,
   draftRowSchema,
 } from '../../shared/domain/draftSchema.ts'
 import {
@@ -20,6 +21,7 @@ import {
   textOf,
   type LibraryOptions,
 } from './libraryDatabase.ts'
+import { z } from 'zod'
 import type { Page } from '../../shared/domain/views.ts'
 import type { SqlDatabase, SqlRow } from '../storage/sqlite.ts'
 
@@ -60,6 +62,8 @@ export interface RowStamp {
   readonly revision: number
 }
 
+const stampsSchema = z.array(z.tuple([draftRowIdSchema, z.int()]))
+
 const NO_OPTIONS: DraftOptions = {
   expand: { kind: 'product' },
   project: null,
@@ -77,13 +81,7 @@ export function createDraftStore({ database, now, newId }: LibraryOptions): Draf
       reader.all(`${HEAD} WHERE removedAt IS NULL ORDER BY updatedAt DESC, id DESC`).map(toDraft),
     get: read,
     rows: (query) => readPage(reader, query),
-    stamps: (id) =>
-      reader
-        .all('SELECT id, revision FROM draft_rows WHERE draftId = ? ORDER BY position, id', [id])
-        .map((row) => ({
-          id: textOf(row, 'id') as DraftRowId,
-          revision: numberOf(row, 'revision'),
-        })),
+    stamps: (id) => readStamps(reader, id),
     rowsById: (id, rowIds) =>
       reader
         .all(`SELECT id, position, cells FROM draft_rows WHERE draftId = ? AND ${isListed('id')}`, [
@@ -114,6 +112,18 @@ export function createDraftStore({ database, now, newId }: LibraryOptions): Draf
 }
 
 type Reader = Pick<SqlDatabase, 'get' | 'all'>
+
+/** One answer of the database instead of one a row: a draft is asked after every key press. */
+function readStamps(db: Reader, id: DraftId): readonly RowStamp[] {
+  const row = db.get(
+    `SELECT json_group_array(json_array(id, revision)) AS stamps FROM
+     (SELECT id, revision FROM draft_rows WHERE draftId = ? ORDER BY position, id)`,
+    [id],
+  )
+  if (row === undefined) return []
+  const stamps = stampsSchema.parse(JSON.parse(textOf(row, 'stamps')))
+  return stamps.map(([rowId, revision]) => ({ id: rowId, revision }))
+}
 
 function draftAt(db: Reader, id: DraftId): Draft | null {
   const row = db.get(`${HEAD} WHERE d.id = ? AND removedAt IS NULL`, [id])

@@ -11,8 +11,28 @@ export interface ModelChoice {
   readonly provider: ProviderId | null
 }
 
-/** A frame of the library, or a public https URL that a batch file named. */
-export type FrameRef = FrameId | `https://${string}`
+/**
+ * A frame of the library, a public https URL that a batch file named, or a picture that one named and
+ * that could not be brought in: the cell keeps its name, so that the row does not become another mode.
+ */
+export type FrameRef = FrameId | `https://${string}` | LostFrame
+
+/** `lost:CODE:NAME`: why, as reading pictures says it, and what the file called it. */
+export type LostFrame = `lost:${string}:${string}`
+
+const LOST = /^lost:([a-zA-Z]{1,40}):([\s\S]{1,500})$/
+
+export const lostFrame = (code: string, name: string): LostFrame =>
+  `lost:${code}:${name.slice(0, 500)}`
+
+/** Null: the reference is none that was lost. */
+export function lostFrameOf(ref: string): { readonly code: string; readonly name: string } | null {
+  const [, code, name] = LOST.exec(ref) ?? []
+  return code === undefined || name === undefined ? null : { code, name }
+}
+
+export const isLibraryFrame = (ref: FrameRef | null): ref is FrameId =>
+  ref?.startsWith('frame_') === true
 
 /**
  * One row of the grid, the columns of a batch file. Cells are kept as they were typed: an empty

@@ -1,12 +1,14 @@
 import { z } from 'zod'
-import type {
-  DraftDefaults,
-  DraftId,
-  DraftOptions,
-  DraftRow,
-  DraftRowId,
-  FrameRef,
-  ModelChoice,
+import {
+  lostFrameOf,
+  type DraftDefaults,
+  type DraftId,
+  type DraftOptions,
+  type DraftRow,
+  type DraftRowId,
+  type FrameRef,
+  type LostFrame,
+  type ModelChoice,
 } from './draft.ts'
 import { frameIdSchema, modelIdSchema, providerIdSchema } from './ids.ts'
 
@@ -27,6 +29,7 @@ export const draftRowIdSchema = z.custom<DraftRowId>(
 const frameRefSchema = z.union([
   frameIdSchema,
   z.url({ protocol: /^https$/ }).max(4000),
+  z.custom<LostFrame>((value) => typeof value === 'string' && lostFrameOf(value) !== null),
 ]) as z.ZodType<FrameRef>
 
 const modelChoiceSchema: z.ZodType<ModelChoice> = z.strictObject({

@@ -7,7 +7,7 @@ import { err, ok, type Result } from '../../../shared/domain/result.ts'
 import type { Catalogue } from '../catalogue.ts'
 import type { DraftStore, RowStamp } from '../draftStore.ts'
 import { addUp, type RowSummary } from './draftTotals.ts'
-import { planRow, summarise, type PlanRowTools } from './planRow.ts'
+import { planDraftRows, summarise, type PlanRowTools } from './planDraftRows.ts'
 import { wirePreviews } from './wirePreview.ts'
 
 export type RunHow = 'rehearse' | 'now' | 'tonight'
@@ -45,9 +45,6 @@ export interface DraftPlan {
   readonly digest: string
 }
 
-/** Milliseconds of planning before other work of the process has its turn. */
-const TURN_MS = 12
-
 export function createDraftPlans(options: DraftPlansOptions): DraftPlans {
   const { drafts } = options
   const memo = new Map<DraftId, Memo>()
@@ -72,15 +69,14 @@ export function createDraftPlans(options: DraftPlansOptions): DraftPlans {
       const draft = drafts.get(id)
       if (draft === null) return []
       const rows = drafts.rowsById(id, rowIds)
-      const checks: RowCheck[] = []
-      for (const row of rows) checks.push((await summariseRow(options, { draft, row })).check)
-      return checks
+      return (await summarised(options, draft, rows)).map(({ check }) => check)
     },
     async wire(id, row) {
       const draft = drafts.get(id)
       if (draft === null) return []
-      const planned = await planRow(options, { draft, row, number: 1, rehearse: false })
-      return planned.ok ? wirePreviews(planned.value, options) : []
+      const rows = [{ row, number: 1 }]
+      const [planned] = await planDraftRows(options, { draft, rows, rehearse: false })
+      return planned?.ok === true ? wirePreviews(planned.value, options) : []
     },
     plan: (id, how) => planDraft(options, id, how),
   }
@@ -92,12 +88,15 @@ interface Memo {
   readonly rows: Map<DraftRowId, { readonly revision: number; readonly summary: RowSummary }>
 }
 
-const summariseRow = async (
+/** What rows come to, in their order; their numbers do not matter to it. */
+async function summarised(
   options: DraftPlansOptions,
-  { draft, row }: { readonly draft: Draft; readonly row: DraftRow },
-): Promise<RowSummary> => {
-  const planned = await planRow(options, { draft, row, number: 1, rehearse: false })
-  return summarise(row, planned, options.catalogue)
+  draft: Draft,
+  rows: readonly DraftRow[],
+): Promise<readonly RowSummary[]> {
+  const numbered = rows.map((row, index) => ({ row, number: index + 1 }))
+  const planned = await planDraftRows(options, { draft, rows: numbered, rehearse: false })
+  return rows.map((row, index) => summarise(row, planned[index] ?? ok([]), options.catalogue))
 }
 
 async function summaryOf(
@@ -112,20 +111,14 @@ async function summaryOf(
   const known: Memo = old?.basis === basis ? old : { basis, rows: new Map() }
   const isStale = ({ id, revision }: RowStamp): boolean => known.rows.get(id)?.revision !== revision
   const stale = stamps.filter(isStale)
-  const rows = new Map(
-    drafts
-      .rowsById(
-        draft.id,
-        stale.map(({ id }) => id),
-      )
-      .map((row) => [row.id, row]),
-  )
-  const turn = turns()
-  for (const { id, revision } of stale) {
-    const row = rows.get(id)
-    if (row === undefined) continue
-    known.rows.set(id, { revision, summary: await summariseRow(options, { draft, row }) })
-    await turn()
+  for (const some of inTurns(stale)) {
+    const revisions = new Map(some.map(({ id, revision }) => [id, revision]))
+    const rows = drafts.rowsById(draft.id, [...revisions.keys()])
+    for (const summary of await summarised(options, draft, rows)) {
+      const { rowId } = summary.check
+      known.rows.set(rowId, { revision: revisions.get(rowId) ?? 0, summary })
+    }
+    await othersTurn()
   }
   const present = new Set(stamps.map(({ id }) => id))
   for (const id of known.rows.keys()) if (!present.has(id)) known.rows.delete(id)
@@ -141,15 +134,16 @@ function digestOf({ options }: Draft, summaries: readonly RowSummary[]): string 
   return hash.digest('hex')
 }
 
-/** Lets other work in between, so that a check of 10,000 rows blocks nobody. */
-function turns(): () => Promise<void> {
-  let since = performance.now()
-  return async () => {
-    if (performance.now() - since < TURN_MS) return
-    await new Promise((resolve) => setImmediate(resolve))
-    since = performance.now()
-  }
+/** Rows that are planned before other work of the process has its turn: about 15 ms of it. */
+const TURN_ROWS = 250
+
+function inTurns<T>(all: readonly T[]): readonly (readonly T[])[] {
+  const count = Math.ceil(all.length / TURN_ROWS)
+  return Array.from({ length: count }, (_, at) => all.slice(at * TURN_ROWS, (at + 1) * TURN_ROWS))
 }
+
+/** Lets other work in between, so that a check of 10,000 rows blocks nobody. */
+const othersTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
 async function planDraft(
   options: DraftPlansOptions,
@@ -162,17 +156,22 @@ async function planDraft(
   const rehearse = how === 'rehearse'
   const jobs: PlannedJob[] = []
   const summaries: RowSummary[] = []
-  const turn = turns()
-  const rows = options.drafts.rowsById(
-    id,
-    options.drafts.stamps(id).map((stamp) => stamp.id),
-  )
-  const inOrder = rows.toSorted((a, b) => a.position - b.position || (a.id < b.id ? -1 : 1))
-  for (const [at, row] of inOrder.entries()) {
-    const planned = await planRow(options, { draft, row, number: at + 1, rehearse })
-    summaries.push(summarise(row, planned, options.catalogue))
-    if (planned.ok) for (const job of planned.value) jobs.push(job)
-    await turn()
+  const numbered = options.drafts.stamps(id).map((stamp, at) => ({ id: stamp.id, number: at + 1 }))
+  for (const some of inTurns(numbered)) {
+    const ids = some.map((one) => one.id)
+    const read = new Map(options.drafts.rowsById(id, ids).map((row) => [row.id, row]))
+    const rows = some.flatMap(({ number, ...one }) => {
+      const row = read.get(one.id)
+      return row === undefined ? [] : [{ row, number }]
+    })
+    for (const [at, planned] of (
+      await planDraftRows(options, { draft, rows, rehearse })
+    ).entries()) {
+      const row = rows[at]?.row
+      if (row !== undefined) summaries.push(summarise(row, planned, options.catalogue))
+      if (planned.ok) for (const job of planned.value) jobs.push(job)
+    }
+    await othersTurn()
   }
   const problems = summaries.flatMap(({ check }) => check.problems)
   if (problems.length > 0 || jobs.length === 0) return err(notReady(problems.length))

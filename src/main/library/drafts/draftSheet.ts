@@ -17,7 +17,13 @@ export function draftSheet({ draft, rows, frameCell }: DraftSheetInput): SheetTe
   const header = [...COLUMNS, ...options.map((name) => `options.${name}`), ...draft.variables]
   const lines = used.map((row) => {
     const filled = withDefaults(row, draft)
-    const table = rowTable({ row: filled, number: 1, defaultModels: [], lists: {}, frameCell })
+    const table = rowTable({
+      rows: [{ row: filled, number: 1 }],
+      variables: [],
+      defaultModels: [],
+      lists: {},
+      frameCell,
+    })
     const known = table.rows[0]?.values.slice(0, COLUMNS.length) ?? []
     const models = modelCells(filled.models)
     const cells = known.map((cell, at) => models.get(COLUMNS[at]) ?? cell)

@@ -13,10 +13,16 @@ import type { PlanOptions } from '../planning/planOptions.ts'
 /** How a frame of the library is written into a cell: the path of its file. Null: it is gone. */
 export type FrameCell = (frame: FrameRef) => string | null
 
-export interface RowTableInput {
+export interface NumberedRow {
   readonly row: DraftRow
-  /** As the grid shows it, from 1. */
+  /** As the grid shows it, from 1; no two rows of a table have the same. */
   readonly number: number
+}
+
+export interface RowTableInput {
+  readonly rows: readonly NumberedRow[]
+  /** Columns beside those that rows have values for. */
+  readonly variables: readonly string[]
   /** For a row without a model of its own. */
   readonly defaultModels: readonly ModelChoice[]
   readonly lists: BatchTable['lists']
@@ -32,34 +38,52 @@ export function isBlank(row: DraftRow): boolean {
 }
 
 /**
- * One row of the grid as a batch file would hold it, so that drafts and files are planned alike. Each
- * model is a row of its own with the same number. Variables that the prompt does not name are left out.
+ * Rows of the grid as a batch file would hold them, so that drafts and files are planned alike. Each
+ * model is a row of its own with the same number.
  */
 export function rowTable(input: RowTableInput): BatchTable {
-  const { row, number, defaultModels, lists } = input
-  const prompt = foldName(row.prompt)
-  const variables = Object.entries(row.variables).filter(([name]) =>
-    prompt.includes(foldName(name)),
-  )
-  const options = Object.entries(row.options).filter(([, value]) => value.trim() !== '')
+  const { rows, lists } = input
+  const options = namesOf(rows, ({ row }) => written(row.options))
+  const variables = namesOf(rows, ({ row }) => Object.keys(row.variables), input.variables)
   const columns: readonly Column[] = [
     ...COLUMNS.map((name): Column => ({ name, key: name, use: 'known' })),
-    ...options.map(([name]): Column => {
+    ...options.map((name): Column => {
       return { name: `options.${name}`, key: `options.${name}`, use: 'option' }
     }),
-    ...variables.map(([name]): Column => ({ name, key: foldName(name), use: 'variable' })),
+    ...variables.map((name): Column => ({ name, key: foldName(name), use: 'variable' })),
   ]
-  const rest = [...options, ...variables].map(([, value]) => value.trim())
-  const choices = row.models.length > 0 ? row.models : defaultModels
-  const rows = (choices.length > 0 ? choices : [null]).map((choice): BatchRow => {
-    const cells = knownCells(input, choice)
-    return { row: number, values: [...COLUMNS.map((name) => cells[name].trim()), ...rest] }
+  const made = rows.flatMap((numbered): BatchRow[] => {
+    const { row, number } = numbered
+    const rest = [
+      ...options.map((name) => row.options[name]?.trim() ?? ''),
+      ...variables.map((name) => row.variables[name]?.trim() ?? ''),
+    ]
+    const choices = row.models.length > 0 ? row.models : input.defaultModels
+    return (choices.length > 0 ? choices : [null]).map((choice) => {
+      const cells = knownCells(row, input.frameCell, choice)
+      return { row: number, values: [...COLUMNS.map((name) => cells[name].trim()), ...rest] }
+    })
   })
-  return { columns, rows, name: null, lists }
+  return { columns, rows: made, name: null, lists }
+}
+
+const written = (cells: Readonly<Record<string, string>>): readonly string[] =>
+  Object.keys(cells).filter((name) => cells[name]?.trim() !== '')
+
+/** Each name once, in the order in which they come. */
+function namesOf(
+  rows: readonly NumberedRow[],
+  names: (row: NumberedRow) => readonly string[],
+  first: readonly string[] = [],
+): readonly string[] {
+  const found = new Set(first)
+  for (const row of rows) for (const name of names(row)) found.add(name)
+  return [...found]
 }
 
 function knownCells(
-  { row, frameCell }: RowTableInput,
+  row: DraftRow,
+  frameCell: FrameCell,
   choice: ModelChoice | null,
 ): Record<ColumnName, string> {
   // A frame that is gone keeps its place, so that planning names it instead of changing the mode.

@@ -22,6 +22,8 @@ export interface JobMakerOptions {
   readonly prompts: PromptReader
   readonly frames: RowFrames
   readonly digest: string
+  /** What draws and unchosen seeds of a row go by, instead of digest and number. */
+  readonly keyOf?: ((row: number) => string) | undefined
   readonly report: (problem: Problem) => void
 }
 
@@ -92,7 +94,7 @@ export class JobMaker {
       this.#report(row, { column: 'prompt', ...emptyPrompt('') })
       return undefined
     }
-    const seed = `${values.seed ?? ''}:${source.row}`
+    const seed = `${values.seed ?? ''}:${this.#with.keyOf?.(source.row) ?? source.row}`
     const read = prompts.read({ row: source, text: values.prompt, expand: options.expand, seed })
     if (read.ok) return read.value
     for (const fault of read.error) this.#report(row, { column: 'prompt', ...fault })
@@ -154,7 +156,9 @@ export class JobMaker {
       seed: seed === undefined ? undefined : seed + ordinal - 1,
       options: row.options,
     }
-    const seedIfNone = derivedSeed(this.#with.digest, row.source.row, ordinal)
+    const { digest, keyOf } = this.#with
+    const number = row.source.row
+    const seedIfNone = derivedSeed(keyOf?.(number) ?? digest, keyOf ? 0 : number, ordinal)
     const settled = route.settle({ prompt, mode, frames, ...asked }, seedIfNone)
     if (settled.ok) return { settled: settled.value, asked }
     for (const problem of settled.error) this.#report(row, problem)

@@ -24,6 +24,8 @@ export interface PlanInput {
   readonly options: PlanOptions
   readonly catalogue: Catalogue
   readonly describeFrame: FrameStore['describe']
+  /** What random draws and seeds that nobody chose go by; absent: the content and the row's number. */
+  readonly keyOf?: ((row: number) => string) | undefined
 }
 
 /** Every job of a batch, before anything exists. */
@@ -35,12 +37,24 @@ export interface PlannedJobs extends Totals {
   readonly frames: ReadonlyMap<string, FrameFile>
 }
 
+/** What came of every row: the jobs of those that are sound, the problems of the others. */
+export interface PlannedRows extends Pick<PlannedJobs, 'digest' | 'jobs' | 'frames'> {
+  readonly problems: readonly Problem[]
+}
+
 /**
  * From rows to jobs: reads cells, expands prompts, looks at pictures, chooses routes, normalises and
  * prices. All or nothing: one problem anywhere, and the answer is every problem there is.
  */
 export async function planJobs(input: PlanInput): Promise<Result<PlannedJobs, readonly Problem[]>> {
-  const { table, options, catalogue } = input
+  const { problems, ...planned } = await planRows(input)
+  if (problems.length > 0) return err(byRow(problems))
+  return ok({ ...planned, ...totalsOf(planned.jobs) })
+}
+
+/** The same, row by row: a problem keeps its own row from making jobs and no other. */
+export async function planRows(input: PlanInput): Promise<PlannedRows> {
+  const { table, options, catalogue, keyOf } = input
   const problems: Problem[] = []
   const told = new Set<string>()
   const report = (problem: Problem): void => {
@@ -57,7 +71,7 @@ export async function planJobs(input: PlanInput): Promise<Result<PlannedJobs, re
   )
   const digest = digestOf(input)
   const prompts = new PromptReader(table, options.plain)
-  const maker = new JobMaker({ catalogue, options, prompts, frames, digest, report })
+  const maker = new JobMaker({ catalogue, options, prompts, frames, digest, keyOf, report })
   const jobs: PlannedJob[] = []
   const hasPrompts = table.columns.some(({ key }) => key === 'prompt')
   const most = Math.max(MAX_JOBS, options.maxJobsPerRow ?? 0)
@@ -69,8 +83,7 @@ export async function planJobs(input: PlanInput): Promise<Result<PlannedJobs, re
   const { usedVariables } = prompts
   const { hasHeader } = input
   for (const problem of columnProblems({ table, usedVariables, hasHeader })) report(problem)
-  if (problems.length > 0) return err(byRow(problems))
-  return ok({ digest, jobs, frames: frames.files, ...totalsOf(jobs) })
+  return { digest, jobs, frames: frames.files, problems }
 }
 
 /** Stays in the order of the sheet; the file as a whole comes first. */

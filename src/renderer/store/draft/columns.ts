@@ -1,4 +1,9 @@
-import type { DraftRow, FrameRef, ModelChoice } from '../../../shared/domain/draft.ts'
+import {
+  lostFrameOf,
+  type DraftRow,
+  type FrameRef,
+  type ModelChoice,
+} from '../../../shared/domain/draft.ts'
 import type { ModelOption } from '../../../shared/domain/modelOption.ts'
 
 export type ColumnKind = 'prompt' | 'text' | 'number' | 'frame' | 'models'
@@ -73,6 +78,7 @@ export function tagsOf(text: string): readonly string[] {
 function frameRefOf(text: string): FrameRef | null | undefined {
   if (text === '') return null
   if (/^frame_[0-9A-Za-z]{4,40}$/.test(text)) return text as FrameRef
+  if (lostFrameOf(text) !== null) return text as FrameRef
   return text.startsWith('https://') ? (text as FrameRef) : undefined
 }
 

@@ -2,7 +2,13 @@
 import { Plus } from 'lucide-react'
 import type { ReactNode } from 'react'
 
-import type { DraftDefaults, DraftRow, FrameRef } from '../../../../shared/domain/draft.ts'
+import {
+  isLibraryFrame,
+  lostFrameOf,
+  type DraftDefaults,
+  type DraftRow,
+  type FrameRef,
+} from '../../../../shared/domain/draft.ts'
 import type { ModelOption } from '../../../../shared/domain/modelOption.ts'
 import { frameThumb } from '../../../ipc/media.ts'
 import type { GridColumn } from '../../../store/draft/columns.ts'
@@ -120,6 +126,6 @@ function FrameValue({ frame, title }: FrameValueProps) {
       </span>
     )
   }
-  if (frame.startsWith('https:')) return 'link'
+  if (!isLibraryFrame(frame)) return lostFrameOf(frame)?.name ?? 'link'
   return <Thumb src={frameThumb(frame)} alt={title} />
 }

@@ -1,7 +1,6 @@
 import { useEffect, useState } from 'react'
 
-import type { DraftRow } from '../../../../shared/domain/draft.ts'
-import type { FrameId } from '../../../../shared/domain/ids.ts'
+import { isLibraryFrame, type DraftRow } from '../../../../shared/domain/draft.ts'
 import type { FrameView } from '../../../../shared/domain/referenceFrame.ts'
 import { ask } from '../../../ipc/client.ts'
 import { frameThumb } from '../../../ipc/media.ts'
@@ -17,7 +16,7 @@ export function RowHead({ row, number }: RowHeadProps) {
   const frame = useFrame(row.firstFrame)
   return (
     <div className="row-head">
-      {row.firstFrame !== null && !row.firstFrame.startsWith('https:') && (
+      {isLibraryFrame(row.firstFrame) && (
         <Thumb src={frameThumb(row.firstFrame)} alt="First frame" isLarge />
       )}
       <div className="row-head-text">
@@ -36,9 +35,9 @@ export function RowHead({ row, number }: RowHeadProps) {
 function useFrame(ref: DraftRow['firstFrame']): FrameView | null {
   const [frame, setFrame] = useState<FrameView | null>(null)
   useEffect(() => {
-    if (ref === null || ref.startsWith('https:')) return
+    if (!isLibraryFrame(ref)) return
     let isGone = false
-    void ask('frames.get', { ids: [ref as FrameId] }).then((answer) => {
+    void ask('frames.get', { ids: [ref] }).then((answer) => {
       if (answer.ok && !isGone) setFrame(answer.data[0] ?? null)
     })
     return () => {
