@@ -3,6 +3,7 @@ import type { DraftId, DraftRowId } from './draft.ts'
 import type { Json } from './json.ts'
 import type { ModelId, ProviderId, RouteId } from './ids.ts'
 import type { Money } from './money.ts'
+import type { TemplateProblem } from '../template/syntax.ts'
 
 /** Something that keeps the draft from running, at its place, with its mend. */
 export interface DraftProblem {
@@ -103,4 +104,19 @@ export interface WirePreview {
   readonly total: Money | null
   /** How it was computed, e.g. `8 s x $0.18`; null without a price. */
   readonly priceText: string | null
+}
+
+/** What the template of one row makes, page by page, before anything exists. */
+export interface TemplatePreview {
+  /** Prompts that the row makes, in digits; how they are drawn included. */
+  readonly count: string
+  /** Of every combination, in digits: what a random draw draws from. */
+  readonly all: string
+  readonly from: number
+  readonly prompts: readonly string[]
+  readonly problems: readonly TemplateProblem[]
+  /** Jobs and money of the first prompt; null where the row has a problem. */
+  readonly each: RowCheck | null
+  /** Names that `__name__` may use. */
+  readonly lists: readonly string[]
 }

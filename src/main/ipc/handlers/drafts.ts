@@ -44,6 +44,7 @@ type Reading =
   | 'drafts.check'
   | 'drafts.checkRows'
   | 'drafts.wire'
+  | 'drafts.expand'
   | 'drafts.export'
 
 function reading(services: AppServices): Pick<HandlersFor<typeof draftRoutes>, Reading> {
@@ -65,6 +66,12 @@ function reading(services: AppServices): Pick<HandlersFor<typeof draftRoutes>, R
     'drafts.wire': async ({ draftId, row }) => {
       const reads = services.host.reads()
       return reads.ok ? ok(await reads.value.draftPlans.wire(draftId, row)) : reads
+    },
+    'drafts.expand': async ({ draftId, ...wish }) => {
+      const reads = services.host.reads()
+      if (!reads.ok) return reads
+      const preview = await reads.value.draftPlans.preview(draftId, wish)
+      return preview === null ? err(notFound('draft')) : ok(preview)
     },
     'drafts.export': ({ draftId, kind }) =>
       trying(services, ({ draftSheet }) => {

@@ -1,13 +1,19 @@
 import { createHash } from 'node:crypto'
 import type { BatchPlan } from '../../../shared/domain/batch.ts'
 import type { Draft, DraftId, DraftRow, DraftRowId } from '../../../shared/domain/draft.ts'
-import type { DraftCheck, RowCheck, WirePreview } from '../../../shared/domain/draftCheck.ts'
+import type {
+  DraftCheck,
+  RowCheck,
+  TemplatePreview,
+  WirePreview,
+} from '../../../shared/domain/draftCheck.ts'
 import type { PlannedJob } from '../../../shared/domain/job.ts'
 import { err, ok, type Result } from '../../../shared/domain/result.ts'
 import type { Catalogue } from '../catalogue.ts'
 import type { DraftStore, RowStamp } from '../draftStore.ts'
 import { addUp, type RowSummary } from './draftTotals.ts'
 import { planDraftRows, summarise, type PlanRowTools } from './planDraftRows.ts'
+import { templatePreview, type PreviewWish } from './templatePreview.ts'
 import { wirePreviews } from './wirePreview.ts'
 
 export type RunHow = 'rehearse' | 'now' | 'tonight'
@@ -37,6 +43,8 @@ export interface DraftPlans {
   checkRows(id: DraftId, rowIds: readonly DraftRowId[]): Promise<readonly RowCheck[]>
   /** For a row as it stands on screen. */
   wire(id: DraftId, row: DraftRow): Promise<readonly WirePreview[]>
+  /** What the template of a row makes, as it stands on screen. Null: there is no such draft. */
+  preview(id: DraftId, wish: Omit<PreviewWish, 'draft'>): Promise<TemplatePreview | null>
   /** The whole draft as a batch, with the digest that `check` gave for the same state. */
   plan(id: DraftId, how: RunHow): Promise<Result<DraftPlan, RunRefusal>>
 }
@@ -77,6 +85,10 @@ export function createDraftPlans(options: DraftPlansOptions): DraftPlans {
       const rows = [{ row, number: 1 }]
       const [planned] = await planDraftRows(options, { draft, rows, rehearse: false })
       return planned?.ok === true ? wirePreviews(planned.value, options) : []
+    },
+    async preview(id, wish) {
+      const draft = drafts.get(id)
+      return draft === null ? null : templatePreview(options, { ...wish, draft })
     },
     plan: (id, how) => planDraft(options, id, how),
   }

@@ -1,6 +1,6 @@
 import { compileTemplate, type CompiledTemplate } from '../../../shared/template/compile.ts'
 import { createLists, type Lists } from '../../../shared/template/lists.ts'
-import { err, ok, type Result } from '../../../shared/domain/result.ts'
+import { err, type Result } from '../../../shared/domain/result.ts'
 import { expandTemplate, type Expansion } from '../../../shared/template/expand.ts'
 import { foldName, placeOf, type TemplateProblem } from '../../../shared/template/syntax.ts'
 import { missingVariables, splitValues } from '../../../shared/template/variables.ts'
@@ -39,18 +39,29 @@ export class PromptReader {
   }
 
   /** What a row's prompt comes to; nothing is expanded yet. */
-  read({ row, text, expand, seed }: PromptSource): Result<Expansion, readonly CellFault[]> {
+  read(source: PromptSource): Result<Expansion, readonly CellFault[]> {
+    const read = this.expansion(source)
+    return read.ok ? read : err(read.error.map((problem) => faultOf(source.text, problem)))
+  }
+
+  /** The same; problems by their offset in the text. */
+  expansion({
+    row,
+    text,
+    expand,
+    seed,
+  }: PromptSource): Result<Expansion, readonly TemplateProblem[]> {
     const compiled = this.#compile(text)
-    if (!compiled.ok) return err(compiled.error.map((problem) => faultOf(text, problem)))
+    if (!compiled.ok) return compiled
     const template = compiled.value
     const values = (name: string): readonly string[] | undefined => {
       const at = this.#columns.get(name)
       return at === undefined ? undefined : splitValues(row.values[at] ?? '')
     }
     const missing = missingVariables({ template, values, known: this.#variableNames })
-    if (missing.length > 0) return err(missing.map((problem) => faultOf(text, problem)))
+    if (missing.length > 0) return err(missing)
     const expansion = expandTemplate({ template, values, expand, seed })
-    return expansion.ok ? ok(expansion.value) : err([faultOf(text, expansion.error)])
+    return expansion.ok ? expansion : err([expansion.error])
   }
 
   #compile(source: string): Compiled {

@@ -9,7 +9,7 @@ import { SHEET_KINDS } from '../../domain/batchImport.ts'
 import { defineRoute, gives, nothing, pageOf } from '../route.ts'
 import type { Admitted } from '../reports.ts'
 import type { Draft, DraftRow } from '../../domain/draft.ts'
-import type { DraftCheck, RowCheck, WirePreview } from '../../domain/draftCheck.ts'
+import type { DraftCheck, RowCheck, TemplatePreview, WirePreview } from '../../domain/draftCheck.ts'
 import type { Page } from '../../domain/views.ts'
 
 const aDraft = z.strictObject({ draftId: draftIdSchema })
@@ -59,6 +59,16 @@ export const draftRoutes = {
   'drafts.wire': defineRoute(
     z.strictObject({ draftId: draftIdSchema, row: draftRowSchema }),
     gives<readonly WirePreview[]>(),
+  ),
+  /** What the template of a row makes, as it stands on screen: counted whole, made page by page. */
+  'drafts.expand': defineRoute(
+    z.strictObject({
+      draftId: draftIdSchema,
+      row: draftRowSchema,
+      from: z.int().min(0).max(1_000_000),
+      limit: z.int().min(1).max(500),
+    }),
+    gives<TemplatePreview>(),
   ),
   /**
    * Admits the draft as one batch, all or nothing. `confirmed` is the digest of the check that the
