@@ -124,6 +124,13 @@ export const COMMANDS = [
     screen: 'draft',
   }),
   command({
+    id: 'draft.template',
+    label: 'Rows or template',
+    keys: ['Mod+E'],
+    menu: 'view',
+    screen: 'draft',
+  }),
+  command({
     id: 'draft.nextProblem',
     label: 'Next problem',
     keys: ['F8'],

@@ -54,12 +54,14 @@ test('a batch file becomes a draft: cells as typed, pictures as frames, columns 
   expect(second?.models).toEqual([{ model: 'rehearsal', provider: 'rehearsal' }])
 })
 
-test('a picture that cannot be read is named with its row, and the row comes in without it', async () => {
+test('a picture that cannot be read is named with its row, which keeps its name and so its problem', async () => {
   const csv = file('a.csv', 'prompt,first_frame\nA kite,gone.png\n')
   const read = await house.files.read({ path: csv, into: null })
   const problems = read.ok ? read.value.problems : []
   expect(problems).toMatchObject([{ row: 2, column: 'first_frame', code: 'frameNotRead' }])
-  expect(rowsOf(read.ok ? read.value.draft.id : 'draft_none')).toMatchObject([{ firstFrame: null }])
+  expect(rowsOf(read.ok ? read.value.draft.id : 'draft_none')).toMatchObject([
+    { firstFrame: 'lost:imageMissing:gone.png' },
+  ])
 })
 
 test('rows come in behind the rows of a draft that is there', async () => {

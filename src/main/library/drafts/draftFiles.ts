@@ -5,6 +5,7 @@ import type { ColumnTarget, ImportReading } from '../../../shared/domain/batchIm
 import { isUrl, readFrameUrl, readNames } from '../../../shared/domain/cell.ts'
 import {
   emptyRow,
+  lostFrame,
   NO_DEFAULTS,
   type Draft,
   type DraftDefaults,
@@ -156,6 +157,9 @@ async function bringFrames(
         const brought = await bringOne(options, text, folder)
         if (brought.ok) refs.set(text, brought.value)
         else {
+          // The cell keeps the name, so that the row is no other mode than it was meant to be.
+          const isThere = existsSync(resolve(folder, text))
+          refs.set(text, lostFrame(isThere ? 'imageBroken' : 'imageMissing', text))
           const mend = 'Choose the frame in the draft.'
           const message = brought.error
           problems.push({ row: source.row, column, code: 'frameNotRead', message, mend })

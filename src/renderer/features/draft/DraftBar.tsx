@@ -18,6 +18,7 @@ import { useStore } from '../../store/store.ts'
 import { Button } from '../../ui/Button.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { Menu } from '../../ui/Menu.tsx'
+import { Segmented } from '../../ui/Segmented.tsx'
 import { DraftNameDialog } from './DraftNameDialog.tsx'
 import { DraftOptionsDialog } from './options/DraftOptionsDialog.tsx'
 import type { HowToRun, Run } from './run/useRun.ts'
@@ -26,9 +27,19 @@ import { useDraftMenu } from './useDraftMenu.ts'
 interface DraftBarProps {
   readonly open: OpenDraft
   readonly run: Run
+  readonly face: DraftFace
+  readonly onFace: (face: DraftFace) => void
 }
 
-export function DraftBar({ open, run }: DraftBarProps) {
+/** The rows as a sheet, or the prompt of one of them as a template. */
+export type DraftFace = 'rows' | 'template'
+
+const FACES = [
+  { id: 'rows', label: 'Rows' },
+  { id: 'template', label: 'Template' },
+] as const
+
+export function DraftBar({ open, run, face, onFace }: DraftBarProps) {
   const [dialog, setDialog] = useState<'none' | 'name' | 'options'>('none')
   const groups = useDraftMenu(open, setDialog)
   const close = (): void => setDialog('none')
@@ -46,6 +57,7 @@ export function DraftBar({ open, run }: DraftBarProps) {
       </Menu>
       <SaveWord />
       <span className="grow" />
+      <Segmented label="Show" value={face} segments={FACES} onChange={onFace} />
       {blocked.length === 0 && (
         <IconButton
           icon={<SlidersHorizontal />}

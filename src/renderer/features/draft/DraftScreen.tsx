@@ -9,7 +9,7 @@ import { importDraft } from '../../store/importStore.ts'
 import { useStore } from '../../store/store.ts'
 import { Button } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
-import { DraftBar } from './DraftBar.tsx'
+import { DraftBar, type DraftFace } from './DraftBar.tsx'
 import { DraftFoot } from './DraftFoot.tsx'
 import { ColumnsDialog } from './columns/ColumnsDialog.tsx'
 import './draft.css'
@@ -17,6 +17,7 @@ import { DraftGrid } from './grid/DraftGrid.tsx'
 import { FilterNote } from './find/FilterNote.tsx'
 import { FindBar } from './find/FindBar.tsx'
 import { focusGrid } from './gridView.ts'
+import { TemplateView } from './template/TemplateView.tsx'
 import { useGridCommands } from './useGridCommands.ts'
 import { ImportDialog } from './import/ImportDialog.tsx'
 import { RowPanel } from './panel/RowPanel.tsx'
@@ -81,12 +82,15 @@ function OpenDraftScreen() {
   const run = useRun()
   const [isFinding, setFinding] = useState(false)
   const [isLaying, setLaying] = useState(false)
+  const [face, setFace] = useState<DraftFace>('rows')
   const closeFind = (): void => {
     setFinding(false)
     focusGrid()
   }
   useGridCommands({
     blocked,
+    face,
+    turn: () => setFace(face === 'rows' ? 'template' : 'rows'),
     find: () => setFinding(true),
     showColumns: () => setLaying(true),
   })
@@ -100,15 +104,21 @@ function OpenDraftScreen() {
     'draft.runTonight': { run: () => run.start('tonight'), why: () => run.why.tonight },
   })
   if (open === null) return null
+  // A template has its prompts beside it.
+  const hasPanel = panel.isOpen && face === 'rows'
   return (
-    <div className="draft" data-panel={panel.isOpen ? '' : undefined}>
-      <DraftBar open={open} run={run} />
+    <div className="draft" data-panel={hasPanel ? '' : undefined}>
+      <DraftBar open={open} run={run} face={face} onFace={setFace} />
       <div className="draft-main">
-        {isFinding && <FindBar blocked={blocked} onClose={closeFind} />}
+        {isFinding && face === 'rows' && <FindBar blocked={blocked} onClose={closeFind} />}
         <FilterNote />
-        <DraftGrid open={open} onColumns={() => setLaying(true)} />
+        {face === 'rows' ? (
+          <DraftGrid open={open} onColumns={() => setLaying(true)} />
+        ) : (
+          <TemplateView open={open} />
+        )}
       </div>
-      {panel.isOpen && <RowPanel open={open} />}
+      {hasPanel && <RowPanel open={open} />}
       <DraftFoot />
       <RunDialog run={run} />
       <ColumnsDialog isOpen={isLaying} onClose={() => setLaying(false)} />

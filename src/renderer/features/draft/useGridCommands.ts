@@ -1,6 +1,7 @@
 import { useCommands } from '../../commands/useCommands.ts'
 import { useStore } from '../../store/store.ts'
 import type { Reason } from '../../ui/Button.tsx'
+import type { DraftFace } from './DraftBar.tsx'
 import {
   addRow,
   duplicateRows,
@@ -14,15 +15,20 @@ import { goToProblem } from './panel/problemWalk.ts'
 
 interface GridCommands {
   readonly blocked: readonly Reason[]
+  readonly face: DraftFace
+  /** Between rows and template. */
+  readonly turn: () => void
   readonly find: () => void
   readonly showColumns: () => void
 }
 
 /** What the table of commands does to the rows, from keys, menu and palette alike. */
-export function useGridCommands({ blocked, find, showColumns }: GridCommands): void {
+export function useGridCommands({ blocked, face, turn, find, showColumns }: GridCommands): void {
   const undoDraft = useStore((store) => store.undoDraft)
   const redoDraft = useStore((store) => store.redoDraft)
-  const why = () => blocked
+  const inRows: readonly Reason[] =
+    face === 'rows' ? [] : [{ text: 'This works in the rows.', go: turn }]
+  const why = () => [...blocked, ...inRows]
   const noFilter = (): readonly Reason[] =>
     useStore.getState().rowFilter === null ? [{ text: 'No row is hidden.' }] : []
   const noProblem = (): readonly Reason[] =>
@@ -30,8 +36,9 @@ export function useGridCommands({ blocked, find, showColumns }: GridCommands): v
       ? [{ text: 'The draft has no problem.' }]
       : []
   useCommands({
-    'edit.undo': { run: undoDraft, why },
-    'edit.redo': { run: redoDraft, why },
+    'edit.undo': { run: undoDraft, why: () => blocked },
+    'edit.redo': { run: redoDraft, why: () => blocked },
+    'draft.template': { run: turn },
     'draft.addRow': { run: addRow, why },
     'draft.removeRows': { run: removeRows, why },
     'draft.duplicateRows': { run: duplicateRows, why },
@@ -40,8 +47,8 @@ export function useGridCommands({ blocked, find, showColumns }: GridCommands): v
     'draft.fillSeries': { run: fillSeries, why },
     'draft.sortAscending': { run: () => sortRows('ascending'), why },
     'draft.sortDescending': { run: () => sortRows('descending'), why },
-    'draft.find': { run: find },
-    'draft.showAlike': { run: showAlike },
+    'draft.find': { run: find, why: () => inRows },
+    'draft.showAlike': { run: showAlike, why: () => inRows },
     'draft.showAll': { run: showAll, why: noFilter },
     'draft.columns': { run: showColumns },
     'draft.nextProblem': { run: () => goToProblem(1), why: noProblem },

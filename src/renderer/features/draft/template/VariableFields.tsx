@@ -1,0 +1,49 @@
+import { useState } from 'react'
+
+import type { DraftRow } from '../../../../shared/domain/draft.ts'
+import { foldName } from '../../../../shared/template/syntax.ts'
+import { splitValues } from '../../../../shared/template/variables.ts'
+import { useBlocked } from '../../../hooks/useBlocked.ts'
+import { variableColumn } from '../../../store/draft/columns.ts'
+import { variablesIn } from '../../../store/draft/variables.ts'
+import { plural } from '../../../ui/format.ts'
+import { TextField } from '../../../ui/TextField.tsx'
+import { changeRow } from '../gridActions.ts'
+
+/** One field for each variable of the template: a value, or several with bars between them. */
+export function VariableFields({ row }: { readonly row: DraftRow }) {
+  const isReadOnly = useBlocked().length > 0
+  const names = row.plain ? [] : variablesIn(row.prompt)
+  if (names.length === 0 || isReadOnly) return null
+  return (
+    <div className="template-variables">
+      {names.map((name) => (
+        <VariableField key={name} row={row} name={keyOf(row, name)} />
+      ))}
+    </div>
+  )
+}
+
+/** As the row has it: names are the same whatever their case. */
+const keyOf = (row: DraftRow, name: string): string =>
+  Object.keys(row.variables).find((key) => foldName(key) === foldName(name)) ?? name
+
+function VariableField({ row, name }: { readonly row: DraftRow; readonly name: string }) {
+  const kept = row.variables[name] ?? ''
+  const [text, setText] = useState<string | null>(null)
+  const count = splitValues(text ?? kept).length
+  const column = variableColumn(name)
+  const keep = (value: string): void => {
+    setText(value)
+    changeRow(row.id, (old) => column.write(old, value, []), `value ${row.id} ${name}`)
+  }
+  return (
+    <TextField
+      label={`${name}, ${plural(count, 'value')}`}
+      value={text ?? kept}
+      placeholder="fox | owl | heron"
+      onChange={keep}
+      onLeave={() => setText(null)}
+    />
+  )
+}
