@@ -6,6 +6,7 @@ import type {
   RouteId,
   TakeId,
 } from '../shared/domain/ids.ts'
+import type { Asks } from '../shared/domain/asks.ts'
 import type { BatchPlan, BatchView, Cap, StatusCounts } from '../shared/domain/batch.ts'
 import type { JobRequest, JobView, NeedsYou } from '../shared/domain/job.ts'
 import type { JobError } from '../shared/domain/errors.ts'
@@ -106,6 +107,8 @@ export interface Queries {
   /** What holds jobs back until a person acts or a time comes: lanes and models in trouble. */
   holds(): readonly HoldView[]
   needsYou(): readonly NeedsYou[]
+  /** What else waits for a person: holds, caps, keys, failures by cause. */
+  asks(): Asks
   spend(
     by: 'day' | 'provider' | 'model' | 'batch',
   ): readonly { readonly key: string; readonly jobs: number; readonly spent: Money }[]

@@ -21,7 +21,9 @@ export function publishEngine(engine: Engine, publisher: Publisher): () => void 
   const needsYou = (): void =>
     publisher.mayHaveChanged('needsYou.changed', () => readNeeds(queries))
   const lanes = (): void => publisher.mayHaveChanged('lanes.changed', () => queries.lanes())
+  const asks = (): void => publisher.mayHaveChanged('asks.changed', () => queries.asks())
   const hear = (event: EngineEvent): void => {
+    asks()
     switch (event.type) {
       case 'job':
         jobs.add(event.job)

@@ -273,5 +273,11 @@ function budgetBlock(answer: Exclude<BudgetAnswer, { kind: 'reserve' }>): Blocke
     why: 'cap',
     until: null,
     detail: `${answer.scope} cap ${units(answer.cap.micros)} ${answer.cap.currency}: ${units(answer.heldMicros)} spent or reserved, the next needs ${units(answer.nextMicros)}`,
+    cap: {
+      scope: answer.scope,
+      cap: answer.cap,
+      heldMicros: answer.heldMicros,
+      nextMicros: answer.nextMicros,
+    },
   }
 }

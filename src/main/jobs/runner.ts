@@ -168,10 +168,16 @@ async function takeWork(
       events: claim.claimed.map((job) => jobEventView(tx, job).event),
     }
   })
+  const isOther = reasonsOf(blocked) !== reasonsOf(state.blocked)
   state.blocked = blocked
+  if (isOther) ctx.emit({ type: 'lanes' })
   for (const event of events) ctx.emit(event)
   return taken
 }
+
+/** What stops which batch where; figures apart, which change with every job. */
+const reasonsOf = (blocked: readonly BlockedPart[]): string =>
+  blocked.map(({ batchId, provider, why }) => `${batchId} ${provider} ${why}`).join('\n')
 
 function work(ctx: QueueContext, job: JobRow, { state, wake }: Loop): void {
   const done = runStep(ctx, job)

@@ -1,3 +1,4 @@
+import type { CapReached } from '../../shared/domain/asks.ts'
 import { assertNever } from '../../shared/domain/result.ts'
 import { NEVER, type JobRow } from './jobRow.ts'
 import { MAX_ATTEMPTS } from './retryPolicy.ts'
@@ -29,6 +30,8 @@ export interface Blocked {
   readonly until: number | null
   /** Finished words for the cases that carry figures (lane 4 of 4, cap 25.00 USD). */
   readonly detail: string
+  /** Of a cap that is reached, for asking the person. */
+  readonly cap?: CapReached
 }
 
 /** True when only a person (a key, a cap, a pause) can move the job on. */

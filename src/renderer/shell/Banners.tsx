@@ -33,7 +33,7 @@ export function Banners() {
           <span>
             <b>Nothing new is started.</b> {halted.message}
           </span>
-          {halted.code.toLowerCase().includes('journal') && (
+          {halted.code === 'mergePending' && (
             <Button why={why} onPress={() => void act('It was not accepted.', 'queue.acceptMerge')}>
               I have seen it, go on
             </Button>

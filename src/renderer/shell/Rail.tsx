@@ -12,6 +12,7 @@ import { Button, TooltipTrigger } from 'react-aria-components'
 
 import type { Screen } from '../../shared/ipc/commands.ts'
 import { useKeys } from '../commands/platform.ts'
+import { questionsIn } from '../store/queueSlice.ts'
 import { useStore } from '../store/store.ts'
 import { Tip } from '../ui/Tooltip.tsx'
 import './shell.css'
@@ -45,7 +46,7 @@ export function Rail() {
 function RailPlace({ place: { screen, name, Icon } }: { readonly place: Place }) {
   const isHere = useStore((store) => store.screen === screen)
   const go = useStore((store) => store.go)
-  const needs = useStore((store) => (screen === 'queue' ? store.needs.count : 0))
+  const needs = useStore((store) => (screen === 'queue' ? questionsIn(store) : 0))
   const hint = useKeys(`go.${screen}`)
   return (
     <TooltipTrigger delay={600}>

@@ -31,6 +31,7 @@ export function connect(): () => void {
   on('batches.changed', store.batchesArrived)
   on('lanes.changed', store.lanesArrived)
   on('needsYou.changed', store.needsArrived)
+  on('asks.changed', store.asksArrived)
   on('takes.changed', store.takesArrived)
   on('command.chosen', runCommand)
   on('files.handed', () => void importHanded())
@@ -68,12 +69,14 @@ export async function readEngine(): Promise<void> {
   void store.readCatalogue()
   void store.readCounts()
   store.workWentOn()
-  const [tonight, lanes, needs] = await Promise.all([
+  const [tonight, lanes, needs, asks] = await Promise.all([
     ask('queue.tonight'),
     ask('queue.lanes'),
     ask('queue.needsYou'),
+    ask('queue.asks'),
   ])
   if (tonight.ok) store.tonightArrived(tonight.data)
+  if (asks.ok) store.asksArrived(asks.data)
   if (lanes.ok) store.lanesArrived(lanes.data)
   if (needs.ok) store.needsArrived({ count: needs.data.length, rows: needs.data })
   void importHanded()

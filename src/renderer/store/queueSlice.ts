@@ -1,5 +1,6 @@
 import type { StateCreator } from 'zustand'
 
+import { NO_ASKS, type Asks } from '../../shared/domain/asks.ts'
 import type { BatchView } from '../../shared/domain/batch.ts'
 import type { BatchId } from '../../shared/domain/ids.ts'
 import type { NeedsYou } from '../../shared/domain/job.ts'
@@ -21,6 +22,7 @@ export interface QueueSlice {
   readonly batchOrder: readonly BatchId[] | null
   readonly lanes: readonly LaneView[]
   readonly needs: { readonly count: number; readonly rows: readonly NeedsYou[] }
+  readonly asks: Asks
   readonly queueShown: QueueShown
   readonly queueText: string
   /** Unfolded or folded by hand; a batch that is not named is open while it has work left. */
@@ -30,6 +32,7 @@ export interface QueueSlice {
   readonly batchesArrived: (patches: Patches<BatchView>) => void
   readonly lanesArrived: (lanes: readonly LaneView[]) => void
   readonly needsArrived: (needs: QueueSlice['needs']) => void
+  readonly asksArrived: (asks: Asks) => void
   readonly readBatches: () => Promise<void>
   readonly batchEnded: (batch: BatchView) => void
   /** Goes to the queue and shows these. */
@@ -63,6 +66,7 @@ export const createQueueSlice: StateCreator<Store, [], [], QueueSlice> = (set, g
   batchOrder: null,
   lanes: [],
   needs: { count: 0, rows: [] },
+  asks: NO_ASKS,
   queueShown: 'all',
   queueText: '',
   folded: {},
@@ -80,6 +84,7 @@ export const createQueueSlice: StateCreator<Store, [], [], QueueSlice> = (set, g
   },
   lanesArrived: (lanes) => set({ lanes }),
   needsArrived: (needs) => set({ needs }),
+  asksArrived: (asks) => set({ asks }),
   readBatches: async () => {
     const answer = await ask('queue.batches', { unfinishedOnly: false })
     if (!answer.ok) return
@@ -105,3 +110,7 @@ export const createQueueSlice: StateCreator<Store, [], [], QueueSlice> = (set, g
     set({ queueShown: shown ?? get().queueShown, queueText: text ?? get().queueText }),
   fold: (batchId, isFolded) => set({ folded: { ...get().folded, [batchId]: isFolded } }),
 })
+
+/** How many questions stand open: jobs, lanes, models, caps, and what stops everything. */
+export const questionsIn = ({ needs, asks, tonight }: QueueSlice): number =>
+  needs.count + asks.holds.length + asks.stops.length + ((tonight?.halted ?? null) === null ? 0 : 1)

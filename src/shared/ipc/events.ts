@@ -1,3 +1,4 @@
+import type { Asks } from '../domain/asks.ts'
 import type { AppInfo } from './appInfo.ts'
 import type { BatchView } from '../domain/batch.ts'
 import type { CommandId } from './commands.ts'
@@ -31,6 +32,7 @@ export interface Events {
   'batches.changed': Patches<BatchView>
   'jobs.changed': Patches<JobView>
   'lanes.changed': readonly LaneView[]
+  'asks.changed': Asks
   /** The first 200; `count` is of all. */
   'needsYou.changed': { readonly count: number; readonly rows: readonly NeedsYou[] }
   'takes.changed': Patches<TakeView>

@@ -13,6 +13,7 @@ export const queueHandlers = (services: AppServices): HandlersFor<typeof queueRo
   'queue.job': ({ jobId }) => lookingFor(services, 'job', ({ queries }) => queries.job(jobId)),
   'queue.lanes': () => looking(services, ({ queries }) => queries.lanes()),
   'queue.holds': () => looking(services, ({ queries }) => queries.holds()),
+  'queue.asks': () => looking(services, ({ queries }) => queries.asks()),
   'queue.needsYou': () => looking(services, ({ queries }) => queries.needsYou()),
 
   'queue.pause': ({ target, hold }) =>

@@ -3,6 +3,7 @@ import type { TonightView } from '../../../shared/domain/views.ts'
 import type { Queries } from '../../engine.ts'
 import { jobReason, whyWaiting, type Blocked } from '../../jobs/whyWaiting.ts'
 import type { SqlDatabase } from '../sqlite.ts'
+import { readAsks } from './asks.ts'
 import { batchView, batchViews, unfinishedBatchByDigest } from './batchViews.ts'
 import { heldLane, heldRoute, holdViews } from './holds.ts'
 import { jobDetail, jobsSince, needsYou } from './jobDetails.ts'
@@ -60,6 +61,7 @@ export function createQueries(sources: QuerySources): Queries {
     lanes: () => laneViews(db, lanes(), now()),
     holds: () => holdViews(db, providers, now()),
     needsYou: () => needsYou(db),
+    asks: () => readAsks(sources),
     spend: (by) => spendBy(db, by),
     providerUse: () => providerUse(db, now()),
   }

@@ -3,6 +3,7 @@ import { batchIdSchema, jobIdSchema, providerIdSchema, routeIdSchema } from '../
 import { JOB_STATUSES, type JobView, type NeedsYou } from '../../domain/job.ts'
 import { jobValuesSchema, type EditCheck, type JobValues } from '../../domain/jobEdit.ts'
 import { defineRoute, gives, nothing, pageOf, someOf } from '../route.ts'
+import type { Asks } from '../../domain/asks.ts'
 import type { BatchView } from '../../domain/batch.ts'
 import type { CancelReport, ChangeReport, RetryReport, UndoReport } from '../reports.ts'
 import type { HoldView, JobDetail, LaneView, Page, TonightView } from '../../domain/views.ts'
@@ -45,6 +46,7 @@ export const queueRoutes = {
   'queue.lanes': defineRoute(nothing, gives<readonly LaneView[]>()),
   /** Lanes and models that are held back; `queue.resume` releases them. */
   'queue.holds': defineRoute(nothing, gives<readonly HoldView[]>()),
+  'queue.asks': defineRoute(nothing, gives<Asks>()),
   'queue.needsYou': defineRoute(nothing, gives<readonly NeedsYou[]>()),
 
   'queue.pause': defineRoute(

@@ -1,25 +1,49 @@
-import type { NeedsYou, NeedsYouAction } from '../../../../shared/domain/job.ts'
-import { useBlocked } from '../../../hooks/useBlocked.ts'
-import { resolveJob } from '../../../store/queueActions.ts'
+import type { NeedsYou } from '../../../../shared/domain/job.ts'
+import { questionsIn } from '../../../store/queueSlice.ts'
 import { useStore } from '../../../store/store.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { plural } from '../../../ui/format.ts'
 import { SideSection } from '../../../ui/SidePanel.tsx'
-import { StatusMark } from '../../../ui/StatusMark.tsx'
-import { useQuestions } from '../questions.ts'
+import { FailureCard } from './FailureCard.tsx'
+import { HaltCard } from './HaltCard.tsx'
+import { HoldCard } from './HoldCard.tsx'
+import { JobCard } from './JobCard.tsx'
+import './needsYou.css'
+import { StopCard } from './StopCard.tsx'
 
-/** In view at once; the next ones follow as these are settled. */
+/** In view at once of one kind; the next ones follow as these are settled. */
 const SHOWN = 12
 
-/** Where money or outcome is in doubt: what is known, and what can be done. */
+/** Where money or outcome is in doubt, or nothing goes on without a person; by class and cause. */
 export function NeedsYouCards() {
   const { rows, count } = useStore((store) => store.needs)
+  const { holds, stops, failures } = useStore((store) => store.asks)
+  const halted = useStore((store) => store.tonight?.halted ?? null)
+  const questions = useStore(questionsIn)
   const showQueue = useStore((store) => store.showQueue)
-  if (count === 0) return null
+  if (questions + failures.length === 0) return null
   return (
     <SideSection title="Needs you">
-      {rows.slice(0, SHOWN).map((needs) => (
-        <NeedsCard key={needs.jobId} needs={needs} />
+      {halted !== null && <HaltCard halted={halted} />}
+      {holds.map((hold) => (
+        <HoldCard key={`${hold.provider} ${hold.route ?? ''} ${hold.words}`} hold={hold} />
+      ))}
+      {stops.map((stop) => (
+        <StopCard key={`${stop.batchId} ${stop.provider}`} stop={stop} />
+      ))}
+      {byCause(rows.slice(0, SHOWN)).map(([code, group]) => (
+        <section
+          key={code}
+          className="needs-group"
+          aria-label={GROUP_WORDS[code] ?? 'Other questions'}
+        >
+          <h3>
+            {GROUP_WORDS[code] ?? 'Other questions'} <span className="text-3">{group.length}</span>
+          </h3>
+          {group.map((needs) => (
+            <JobCard key={needs.jobId} needs={needs} />
+          ))}
+        </section>
       ))}
       {count > SHOWN && (
         <p className="panel-hint">
@@ -28,51 +52,27 @@ export function NeedsYouCards() {
           </Button>
         </p>
       )}
+      {failures.map((group) => (
+        <FailureCard
+          key={`${group.provider} ${group.error.kind} ${group.error.code} ${group.error.refusedPart ?? ''}`}
+          group={group}
+        />
+      ))}
     </SideSection>
   )
 }
 
-function NeedsCard({ needs }: { readonly needs: NeedsYou }) {
-  const why = useBlocked()
-  const ask = useQuestions((questions) => questions.ask)
-  const [first, ...others] = needs.actions
-  const act = (action: NeedsYouAction): void => {
-    if (action === 'retryDownload') {
-      void resolveJob({ jobId: needs.jobId, how: { kind: 'retryDownload' } })
-    } else ask({ kind: action, needs })
-  }
-  return (
-    <article className="needs-card">
-      <h3>
-        <StatusMark tone="ask" /> Row {needs.row}
-      </h3>
-      <p>{needs.message}</p>
-      {needs.evidence.length > 0 && (
-        <ul>
-          {needs.evidence.map((line) => (
-            <li key={line}>{line}</li>
-          ))}
-        </ul>
-      )}
-      <div className="needs-actions">
-        {first !== undefined && (
-          <Button why={why} onPress={() => act(first)}>
-            {ACTION_WORDS[first]}
-          </Button>
-        )}
-        {others.map((action) => (
-          <Button key={action} variant="quiet" why={why} onPress={() => act(action)}>
-            {ACTION_WORDS[action]}
-          </Button>
-        ))}
-      </div>
-    </article>
-  )
+const GROUP_WORDS: Readonly<Record<string, string>> = {
+  submitUnknown: 'Answers that were lost',
+  renderOverdue: 'Renders that take too long',
+  operationMissing: 'Renders that the provider lost',
+  operationTaken: 'Renders that belong to another job',
+  linkExpired: 'Clips whose link expired',
+  internalError: 'Faults of Dailies',
 }
 
-const ACTION_WORDS: Readonly<Record<NeedsYouAction, string>> = {
-  adopt: 'Enter its id…',
-  sendAgain: 'Send again…',
-  giveUp: 'Give up…',
-  retryDownload: 'Download again',
+function byCause(rows: readonly NeedsYou[]): readonly (readonly [string, readonly NeedsYou[]])[] {
+  const groups = new Map<string, NeedsYou[]>()
+  for (const needs of rows) groups.set(needs.code, [...(groups.get(needs.code) ?? []), needs])
+  return [...groups]
 }

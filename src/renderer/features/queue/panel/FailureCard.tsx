@@ -1,0 +1,69 @@
+import type { FailureGroup } from '../../../../shared/domain/asks.ts'
+import type { ErrorKind, RefusedPart } from '../../../../shared/domain/errors.ts'
+import { useBlocked } from '../../../hooks/useBlocked.ts'
+import { act, notify } from '../../../store/notify.ts'
+import { useStore } from '../../../store/store.ts'
+import { Button } from '../../../ui/Button.tsx'
+import { plural } from '../../../ui/format.ts'
+import { AskCard } from './AskCard.tsx'
+import { clockTimes, errorProof } from './clockTimes.ts'
+
+/** Jobs that failed alike: what the provider said, and whether it was the prompt or the picture. */
+export function FailureCard({ group }: { readonly group: FailureGroup }) {
+  const why = useBlocked()
+  const showQueue = useStore((store) => store.showQueue)
+  const { error, jobs, rows, newestAt } = group
+  const more = jobs > rows.length ? ' and more' : ''
+  return (
+    <AskCard
+      tone="fail"
+      title={`${plural(jobs, 'job')} failed: ${titleOf(group)}`}
+      evidence={[
+        `${rows.length === 1 ? 'row' : 'rows'} ${rows.join(', ')}${more}`,
+        ...errorProof(error),
+        `last ${new Date(newestAt).toISOString()}`,
+        ...(error.kind === 'contentPolicy' ? [PART_WORDS[error.refusedPart ?? 'unknown']] : []),
+      ].map(clockTimes)}
+      actions={
+        <>
+          <Button why={why} onPress={() => void retryAlike(group)}>
+            Retry {jobs === 1 ? 'it' : 'them'}
+          </Button>
+          <Button variant="quiet" onPress={() => showQueue('failed')}>
+            Show {jobs === 1 ? 'it' : 'them'}
+          </Button>
+        </>
+      }
+    >
+      {error.message}
+    </AskCard>
+  )
+}
+
+async function retryAlike({ error: { kind, code } }: FailureGroup): Promise<void> {
+  const target = { failure: { kind, code }, batchId: null }
+  const answer = await act('Nothing was retried.', 'queue.retry', { target })
+  if (!answer.ok) return
+  const { jobIds, skipped } = answer.data
+  const left = skipped.length === 0 ? '' : ` ${plural(skipped.length, 'job')} left out.`
+  notify({ text: `${plural(jobIds.length, 'job')} queued again.${left}`, tone: 'wait' })
+}
+
+const TITLES: Partial<Readonly<Record<ErrorKind, string>>> = {
+  contentPolicy: 'refused for what they show or say',
+  invalidRequest: 'the request was refused',
+  modelRetired: 'the model is gone',
+  unavailable: 'the provider was not there',
+  timeout: 'no answer in time',
+  disk: 'the folder',
+  media: 'no playable video came',
+}
+const titleOf = ({ error, providerName }: FailureGroup): string =>
+  `${TITLES[error.kind] ?? 'not known why'}, ${providerName}`
+
+const PART_WORDS: Readonly<Record<RefusedPart | 'unknown', string>> = {
+  prompt: 'It was the prompt.',
+  image: 'It was the picture.',
+  output: 'It was the video that was made.',
+  unknown: 'Whether it was the prompt or the picture, the provider does not say.',
+}

@@ -1,0 +1,47 @@
+import type { Cap } from './batch.ts'
+import type { JobError } from './errors.ts'
+import type { BatchId, ProviderId } from './ids.ts'
+import type { HoldView } from './views.ts'
+
+/** What waits for a person beside single jobs: lanes, models, caps, keys, and failures with one cause. */
+export interface Asks {
+  readonly holds: readonly HoldView[]
+  readonly stops: readonly BatchStop[]
+  readonly failures: readonly FailureGroup[]
+}
+
+/** Jobs of a batch that do not start before a person acts. */
+export interface BatchStop {
+  readonly batchId: BatchId
+  readonly batchName: string
+  readonly provider: ProviderId
+  readonly providerName: string
+  readonly why: 'cap' | 'unpriced' | 'noKey'
+  /** A sentence without its full stop. */
+  readonly words: string
+  readonly jobs: number
+  /** Of a cap that is reached. */
+  readonly cap: CapReached | null
+}
+
+export interface CapReached {
+  readonly scope: 'batch' | 'night' | 'month'
+  readonly cap: Cap
+  /** Spent, set aside and in doubt together. */
+  readonly heldMicros: number
+  /** What the next job needs. */
+  readonly nextMicros: number
+}
+
+/** Failed jobs that nobody has tried again, alike in class and cause. */
+export interface FailureGroup {
+  readonly error: JobError
+  readonly provider: ProviderId
+  readonly providerName: string
+  readonly jobs: number
+  readonly newestAt: number
+  /** Row numbers of the first few. */
+  readonly rows: readonly number[]
+}
+
+export const NO_ASKS: Asks = Object.freeze({ holds: [], stops: [], failures: [] })

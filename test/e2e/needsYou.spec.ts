@@ -1,0 +1,95 @@
+import type { Page } from '@playwright/test'
+import { startDouble } from '../servers/start.ts'
+import type { ServerControl } from '../servers/types.ts'
+import { delivered } from './drafting.ts'
+import { expect, start, test, type RunningApp } from './fixtures.ts'
+import { paidRow, runPaid, tabTo } from './paid.ts'
+
+const mod = process.platform === 'darwin' ? 'Meta' : 'Control'
+const row = (number: number, prompt: string) =>
+  paidRow(number, prompt, { models: [{ model: 'kling-v3', provider: 'fal' }] })
+
+let server: ServerControl
+let app: RunningApp
+test.beforeEach(async ({ dataDir }) => {
+  server = await startDouble('fal')
+  const env = { ...server.env, FAL_KEY: 'canary-fal:0123456789abcdef0123456789abcdef' }
+  const quick = { DAILIES_TIME_SCALE: '200', DAILIES_POLL_MIN_MS: '50' }
+  app = await start({ dataDir, env: { ...env, ...quick } })
+  await app.page.keyboard.press(`${mod}+4`)
+})
+test.afterEach(async () => {
+  await app.close()
+  await server.close()
+})
+
+const card = (page: Page, title: string | RegExp) => page.getByRole('article', { name: title })
+
+/** Reaches a button of a card by Tab and presses it by Enter. */
+async function press(title: string | RegExp, button: string | RegExp): Promise<void> {
+  await tabTo(app.page, card(app.page, title).getByRole('button', { name: button }))
+  await app.page.keyboard.press('Enter')
+}
+const accepted = async () => (await server.bill()).filter((line) => line.accepted).length
+
+test('a refused key, a lost answer and a refused prompt are told with their evidence, and mended by keyboard', async () => {
+  test.setTimeout(120_000)
+  const { page } = app
+  await server.set({ badKeys: ['canary-fal:0123456789abcdef0123456789abcdef'] })
+  await runPaid(app, [row(1, 'A ferry leaves the pier')])
+  const refused = card(page, 'fal refuses the key')
+  await expect(refused).toContainText('HTTP 401')
+  await expect(refused).toContainText('1 job waits for it')
+  await expect(page.getByRole('button', { name: 'Queue, 1 need you' })).toBeVisible()
+  await server.set({ badKeys: [] })
+  await press('fal refuses the key', 'The key is right now, go on')
+  await delivered(app, 1)
+  await expect(refused).toBeHidden()
+  expect(await accepted()).toBe(1)
+
+  await server.fault({ on: 'create', how: { kind: 'destroy', when: 'afterBody' } })
+  await runPaid(app, [row(1, 'Rain on a tin roof')])
+  const lost = page.getByRole('region', { name: 'Answers that were lost' })
+  await expect(lost).toContainText('The provider lists no request with this input')
+  await expect(lost).toContainText(/sent \d+ \w{3} \d\d:\d\d:\d\d/)
+  await press('Row 1', 'Send again…')
+  const question = page.getByRole('alertdialog', { name: 'Send row 1 again?' })
+  await tabTo(page, question.getByRole('button', { name: 'Send it again' }))
+  await page.keyboard.press('Enter')
+  await delivered(app, 2)
+  await expect(lost).toBeHidden()
+  expect(await accepted()).toBe(2)
+
+  const outcome = { kind: 'fail' as const, code: 'content_policy_violation', status: 422 }
+  await server.set({ outcomes: [{ includes: 'A forbidden kite', outcome }] })
+  await runPaid(app, [row(1, 'A forbidden kite')])
+  const failed = card(page, /^1 job failed: refused for what they show or say, fal/)
+  await expect(failed).toContainText('CONTENT_POLICY_VIOLATION, HTTP 422')
+  await expect(failed).toContainText('It was the prompt.')
+  await server.set({ outcomes: [] })
+  await press(/^1 job failed/, 'Retry it')
+  await delivered(app, 3)
+  await expect(failed).toBeHidden()
+})
+
+test('at a cap the batch asks: one more, or stop', async () => {
+  const { page } = app
+  await app.ask('queue.pause', { target: { all: true } })
+  await runPaid(app, [row(1, 'One'), row(2, 'Two'), row(3, 'Three')])
+  const [batch] = await app.ask('queue.batches', { unfinishedOnly: true })
+  const cap = { micros: 10_000, currency: 'USD' }
+  await app.ask('queue.setCap', { batchId: batch?.id ?? 'batch_none', cap })
+  await app.ask('queue.resume', { target: { all: true } })
+  const title = 'The cap of the batch is reached'
+  await expect(card(page, title)).toContainText('cap $0.01')
+  await expect(card(page, title)).toContainText('3 jobs of “Paid” wait')
+  expect(await accepted()).toBe(0)
+  await press(title, /^One more job/)
+  await expect(card(page, title)).toContainText('2 jobs of “Paid” wait')
+  expect(await accepted()).toBe(1)
+  await press(title, 'Stop here…')
+  await tabTo(page, page.getByRole('alertdialog').getByRole('button', { name: /^Cancel/ }))
+  await page.keyboard.press('Enter')
+  await expect(card(page, title)).toBeHidden()
+  expect(await accepted()).toBe(1)
+})
