@@ -35,6 +35,7 @@ import { grabFrame, makeThumb } from './media/frameStills.ts'
 import { readClipSource } from './media/trim/clipSource.ts'
 import { readFrameTimes } from './media/frameTimes.ts'
 import { readSoundPeaks } from './media/soundPeaks.ts'
+import { createArena } from './review/arena/arena.ts'
 import { createClipStore } from './review/clipStore.ts'
 import { createExportService, type ExportService } from './review/export/exportService.ts'
 import type { ExportSources } from './review/export/planExports.ts'
@@ -191,9 +192,9 @@ function appReads({ options, tools, database, queries, close }: ReadParts): AppR
       return draftSheet({ draft, rows: inOrder, frameCell: (ref) => framePath(ref) })
     },
     models: () => modelOptions(catalogue, book.options()),
+    arena: createArena({ ...library, take: (id) => queries.take(id), random: Math.random }),
     modelStats: () => readModelStats(database.reader),
-    frameTimes: readFrameTimes,
-    soundPeaks: soundPeaksBy(tools),
+    ...fileReads(tools),
     nightReport: nightReporter(options, { tools, db: database.reader }),
     frameFile: (frame, part) => findFrameFile(files, frame, part),
   }
@@ -203,10 +204,12 @@ function appReads({ options, tools, database, queries, close }: ReadParts): AppR
   }
 }
 
-const soundPeaksBy =
-  ({ ffmpeg }: Tools): AppReads['soundPeaks'] =>
-  ({ path, durationSeconds = 0 }) =>
-    readSoundPeaks(ffmpeg, { path, seconds: durationSeconds }, NEVER)
+/** What is read from the file of a take when it is looked at. */
+const fileReads = ({ ffmpeg }: Tools): Pick<AppReads, 'frameTimes' | 'soundPeaks'> => ({
+  frameTimes: readFrameTimes,
+  soundPeaks: ({ path, durationSeconds = 0 }) =>
+    readSoundPeaks(ffmpeg, { path, seconds: durationSeconds }, NEVER),
+})
 
 function nightReporter(
   { nightPlan = () => NO_PLAN, outDir }: AppComposeOptions,

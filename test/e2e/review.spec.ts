@@ -103,3 +103,52 @@ test('nine takes of all rates and lengths stand on the same moment at every step
   await expect.poll(stopped).toBe(true)
   await app.close()
 })
+
+test('a blind round names nobody before its last vote, and then says who won', async ({
+  dataDir,
+}) => {
+  const folder = mkdtempSync(join(dataDir, 'clips-'))
+  const models = ['kling-v3', 'wan-2.6'] as const
+  const wishes = [1, 2].flatMap((row) =>
+    models.map((model, at) => {
+      const frames = 20 + 10 * at
+      const path = numberedVideo(folder, { name: `${model}-${row}.mp4`, fps: '24', frames })
+      return { path, row, take: at + 1, prompt: `Prompt ${row}`, model, provider: 'fal' }
+    }),
+  )
+  await fillTakes(dataDir, wishes)
+  const app = await start({ dataDir })
+  const { page } = app
+  await openReview(page)
+  await page.keyboard.press('b')
+  await expect(page.getByText('1 of 2 pairs')).toBeVisible()
+  await expect(page.locator('.blind video')).toHaveCount(2)
+
+  /** All that the page holds and shows: text, names, titles, addresses, what reads it out. */
+  const everything = async () => {
+    const html = await page.evaluate(() => document.documentElement.outerHTML + document.title)
+    return html + (await page.locator('body').ariaSnapshot())
+  }
+  expect(await everything()).not.toMatch(/kling|wan|take_0|take_1|fal\b|\.mp4/i)
+  await page.keyboard.press('.')
+  await page
+    .getByLabel('A is better')
+    .or(page.getByRole('button', { name: /^A is/ }))
+    .hover()
+  expect(await everything()).not.toMatch(/kling|wan|take_0|take_1|fal\b|\.mp4/i)
+  await page.keyboard.press('ArrowLeft')
+  await expect(page.getByText('2 of 2 pairs')).toBeVisible()
+  await page.keyboard.press(`${mod}+z`)
+  await expect(page.getByText('1 of 2 pairs')).toBeVisible()
+  await page.keyboard.press('ArrowDown')
+  await expect(page.getByText('2 of 2 pairs')).toBeVisible()
+  expect(await everything()).not.toMatch(/kling|wan|take_0|take_1|fal\b|\.mp4/i)
+  await page.keyboard.press('ArrowRight')
+  await expect(page.getByRole('heading', { name: 'Blind, opened' })).toBeVisible()
+  await expect(page.locator('.blind-pair')).toHaveCount(2)
+  await expect(page.locator('.rating-list')).toContainText(/Kling/i)
+  expect(await app.ask('arena.ratings', { by: 'model' })).toHaveLength(2)
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('gridcell', { name: /^Row 1, take 1/ })).toBeVisible()
+  await app.close()
+})

@@ -43,6 +43,7 @@ export async function fillTakes(
   const takes = wishes.map((wish, at) => ({
     ...wish,
     facts: facts[at] ?? null,
+    bytes: statSync(wish.path).size,
     id: newId('take'),
     jobId: newId('job'),
     batchId,
@@ -53,7 +54,7 @@ export async function fillTakes(
        VALUES (?, 1, 'Last night', ?, 'test', '/media', ?, 0)`,
       [batchId, batchId, systemClock.now()],
     )
-    for (const take of takes) insert(db, take)
+    for (const take of takes) insertTake(db, take)
   })
   await close()
   return takes.map(({ id }) => id)
@@ -65,15 +66,17 @@ async function factsOf(path: string): Promise<MediaFacts> {
   return facts.value
 }
 
-interface One extends TakeWish {
+/** A take as its row has it. */
+export interface StoredTake extends TakeWish {
   readonly id: TakeId
   readonly jobId: JobId
   readonly batchId: BatchId
+  readonly bytes: number
   readonly facts: MediaFacts | null
 }
 
 /** As the rehearsal renderer would have been asked. */
-const requestOf = ({ prompt, facts }: One): string =>
+const requestOf = ({ prompt, facts }: StoredTake): string =>
   JSON.stringify({
     version: 1,
     endpoint: 'rehearsal',
@@ -83,7 +86,8 @@ const requestOf = ({ prompt, facts }: One): string =>
     expect: { prompt, durationSeconds: 1, width: 320, height: 180, fps: 24, hasAudio: false },
   })
 
-function insert(db: SqlDatabase, take: One): void {
+/** A finished job and its take, in a batch that is there. */
+export function insertTake(db: SqlDatabase, take: StoredTake): void {
   const { model = 'rehearsal', provider = 'rehearsal', costMicros = 0, renderMs = 1000 } = take
   const values = {
     ...take,
@@ -97,7 +101,6 @@ function insert(db: SqlDatabase, take: One): void {
     position: take.row * 100 + take.take,
     posterPath: take.posterPath ?? null,
     filmstripPath: take.filmstripPath ?? null,
-    bytes: statSync(take.path).size,
     sha256: '0'.repeat(64),
     at: systemClock.now(),
   }

@@ -1,5 +1,6 @@
 import type { Draft, DraftId } from '../../shared/domain/draft.ts'
 import type { JobId } from '../../shared/domain/ids.ts'
+import type { Arena } from '../review/arena/arena.ts'
 import type { JobError } from '../../shared/domain/errors.ts'
 import type { Result } from '../../shared/domain/result.ts'
 import type { TakeView } from '../../shared/domain/take.ts'
@@ -32,6 +33,7 @@ export interface AppReads {
   readonly draftSheet: (id: DraftId) => SheetText | null
   readonly models: () => readonly ModelOption[]
   readonly book: ProviderBook
+  readonly arena: Arena
   readonly modelStats: () => readonly ModelStats[]
   /** When each frame of a video file is shown, seconds. */
   readonly frameTimes: (path: string) => Promise<Result<readonly number[], JobError>>

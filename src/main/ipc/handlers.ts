@@ -1,5 +1,6 @@
 import { againHandlers } from './handlers/again.ts'
 import { appHandlers } from './handlers/app.ts'
+import { arenaHandlers } from './handlers/arena.ts'
 import { catalogueHandlers } from './handlers/catalogue.ts'
 import { clipHandlers } from './handlers/clips.ts'
 import { draftHandlers } from './handlers/drafts.ts'
@@ -19,6 +20,7 @@ import type { Handlers } from './dispatch.ts'
 export const createHandlers = (services: AppServices): Handlers => ({
   ...againHandlers(services),
   ...appHandlers(services),
+  ...arenaHandlers(services),
   ...catalogueHandlers(services),
   ...clipHandlers(services),
   ...draftHandlers(services),

@@ -17,6 +17,7 @@ export function createLocate(reads: () => AppReads | null): LocateMedia {
     const known = reads()
     if (known === null) return null
     if (name.of === 'frame') return known.frameFile(name.frame, name.part)
+    if (name.of === 'pair') return fileAt(known.arena.takeOf(name.pairId, name.side)?.path ?? null)
     const take = known.queries.take(name.takeId)
     if (take === null) return null
     const { path, posterPath, filmstripPath } = take

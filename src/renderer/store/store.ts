@@ -7,6 +7,7 @@ import { createDraftSlice, type DraftSlice } from './draftSlice.ts'
 import { createProvidersSlice, type ProvidersSlice } from './providersSlice.ts'
 import { createNightSlice, type NightSlice } from './nightSlice.ts'
 import { createQueueSlice, type QueueSlice } from './queueSlice.ts'
+import { createBlindSlice, type BlindSlice } from './review/blindSlice.ts'
 import { createReviewSlice, type ReviewSlice } from './reviewSlice.ts'
 
 export type Store = AppSlice &
@@ -16,7 +17,8 @@ export type Store = AppSlice &
   ProvidersSlice &
   NightSlice &
   QueueSlice &
-  ReviewSlice
+  ReviewSlice &
+  BlindSlice
 
 export type SetStore = StoreApi<Store>['setState']
 export type GetStore = StoreApi<Store>['getState']
@@ -31,4 +33,5 @@ export const useStore = create<Store>()((...args) => ({
   ...createNightSlice(...args),
   ...createQueueSlice(...args),
   ...createReviewSlice(...args),
+  ...createBlindSlice(...args),
 }))

@@ -248,7 +248,7 @@ export const COMMANDS = [
   command({
     id: 'review.winnerStays',
     label: 'The winner stays, the others give way',
-    keys: ['Enter'],
+    keys: ['V'],
     screen: 'review',
   }),
   command({ id: 'review.sound', label: 'Hear this one', keys: ['S'], screen: 'review' }),

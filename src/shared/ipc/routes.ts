@@ -1,5 +1,6 @@
 import { againRoutes } from './routes/again.ts'
 import { appRoutes } from './routes/app.ts'
+import { arenaRoutes } from './routes/arena.ts'
 import { catalogueRoutes } from './routes/catalogue.ts'
 import { clipRoutes } from './routes/clips.ts'
 import { draftRoutes } from './routes/drafts.ts'
@@ -18,6 +19,7 @@ import type { z } from 'zod'
 export const routes = Object.freeze({
   ...againRoutes,
   ...appRoutes,
+  ...arenaRoutes,
   ...catalogueRoutes,
   ...clipRoutes,
   ...draftRoutes,

@@ -3,6 +3,7 @@ import { libraryTables } from './0002-library.ts'
 import { clipTables } from './0003-clips.ts'
 import { queueOrderTables } from './0004-queue-order.ts'
 import { holdTables } from './0005-holds.ts'
+import { voteTables } from './0006-votes.ts'
 
 export interface Migration {
   /** As its file is called. */
@@ -17,6 +18,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '0003-clips', sql: clipTables },
   { name: '0004-queue-order', sql: queueOrderTables },
   { name: '0005-holds', sql: holdTables },
+  { name: '0006-votes', sql: voteTables },
 ]
 
 /** `Dail` in ASCII: marks a database file as ours (SQLite's application_id). */

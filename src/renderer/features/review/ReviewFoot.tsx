@@ -11,6 +11,8 @@ interface Hint {
 interface ReviewFootProps {
   readonly hints: readonly Hint[]
   readonly take: TakeView | null
+  /** Said at the right, where there is no one take to speak of. */
+  readonly children?: string
 }
 
 export const WALL_HINTS: readonly Hint[] = [
@@ -35,7 +37,7 @@ export const LOUPE_HINTS: readonly Hint[] = [
 ]
 
 /** The keys that matter here, and who made the chosen take. */
-export function ReviewFoot({ hints, take }: ReviewFootProps) {
+export function ReviewFoot({ hints, take, children }: ReviewFootProps) {
   const provider = useStore(
     (store) => store.providers.find(({ id }) => id === take?.provider)?.name,
   )
@@ -53,6 +55,7 @@ export function ReviewFoot({ hints, take }: ReviewFootProps) {
       {take !== null && (
         <span className="one-line">{makerWords(take, provider ?? take.provider)}</span>
       )}
+      {children !== undefined && <span className="one-line">{children}</span>}
     </footer>
   )
 }

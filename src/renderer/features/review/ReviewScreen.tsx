@@ -7,6 +7,7 @@ import { useStore } from '../../store/store.ts'
 import { useView } from '../../store/viewStore.ts'
 import { Button } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
+import { BlindScreen } from './blind/BlindScreen.tsx'
 import { CompareScreen } from './compare/CompareScreen.tsx'
 import { FilterBar } from './FilterBar.tsx'
 import { Loupe } from './loupe/Loupe.tsx'
@@ -18,9 +19,15 @@ import { TakeGrid } from './TakeGrid.tsx'
 import { usePlayCommands } from './usePlayCommands.ts'
 import { useReviewCommands } from './useReviewCommands.ts'
 import { useReviewKeys } from './useReviewKeys.ts'
-import { useTakes, type Takes } from './useTakes.ts'
+import { useTakes, type Takes as TakeList } from './useTakes.ts'
 
+/** Blind comes first: while it lasts nothing here may know a take, so that no key can name one. */
 export function ReviewScreen() {
+  const blind = useStore((store) => store.blind)
+  return blind === null ? <Takes /> : <BlindScreen blind={blind} />
+}
+
+function Takes() {
   const takes = useTakes()
   const isLoupeOpen = useStore((store) => store.isLoupeOpen)
   const isComparing = useStore((store) => store.compared !== null)
@@ -32,7 +39,7 @@ export function ReviewScreen() {
   return <Wall takes={takes} />
 }
 
-function Wall({ takes }: { readonly takes: Takes }) {
+function Wall({ takes }: { readonly takes: TakeList }) {
   const stage = useRef<HTMLDivElement>(null)
   const width = useWidth(stage)
   const layout = useView((view) => view.reviewLayout)
@@ -66,7 +73,7 @@ function Wall({ takes }: { readonly takes: Takes }) {
   )
 }
 
-function NoTakes({ takes: { state } }: { readonly takes: Takes }) {
+function NoTakes({ takes: { state } }: { readonly takes: TakeList }) {
   const filter = useStore((store) => store.filter)
   const filterTakes = useStore((store) => store.filterTakes)
   const go = useStore((store) => store.go)

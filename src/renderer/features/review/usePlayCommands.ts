@@ -1,4 +1,5 @@
 import { useCommands } from '../../commands/useCommands.ts'
+import { useBlocked } from '../../hooks/useBlocked.ts'
 import { useStore } from '../../store/store.ts'
 import type { Reason } from '../../ui/Button.tsx'
 import { stepFrames, togglePlay, usePlayer } from './player/player.ts'
@@ -12,6 +13,7 @@ const TOO_FEW: readonly Reason[] = Object.freeze([
 
 /** Playing the chosen take, where it stands or in the loupe, and leading from there. */
 export function usePlayCommands(takes: Takes): void {
+  const blocked = useBlocked()
   const hasTake = (): readonly Reason[] => (takes.chosen === null ? NO_TAKE : [])
   const step = (count: number) => ({ why: hasTake, run: () => stepOrStart(count, takes) })
   useCommands({
@@ -20,6 +22,10 @@ export function usePlayCommands(takes: Takes): void {
     'review.close': { run: () => useStore.getState().openLoupe(false) },
     'review.stepBack': step(-1),
     'review.stepForward': step(1),
+    'review.blind': {
+      why: () => blocked,
+      run: () => void useStore.getState().beginBlind(),
+    },
     'review.compare': {
       why: () => (promptMates(takes).length < 2 ? TOO_FEW : []),
       run: () => useStore.getState().compareTakes(promptMates(takes)),

@@ -19,7 +19,7 @@ const HINTS = [
   { keys: [',', '.'], word: 'frame' },
   { keys: ['P'], word: 'pick' },
   { keys: ['X'], word: 'reject' },
-  { keys: ['Enter'], word: 'winner stays' },
+  { keys: ['V'], word: 'winner stays' },
   { keys: ['S'], word: 'sound' },
   { keys: ['W'], word: 'wipe' },
   { keys: ['[', ']'], word: 'fewer, more' },

@@ -27,13 +27,19 @@ export function evenFrames(seconds: number, fps: number): Frames {
   }
 }
 
-/** Frames as the file's index has them: also those that come unevenly, or begin late. */
-export function indexedFrames(starts: readonly number[], seconds: number): Frames {
+/**
+ * Frames as the file's index has them: also those that come unevenly, or begin late. Where the length
+ * is not known the last frame is as long as the others.
+ */
+export function indexedFrames(starts: readonly number[], seconds?: number): Frames {
   const count = starts.length
   const first = starts[0] ?? 0
   const last = starts[count - 1] ?? 0
-  const even = count > 1 ? (last - first) / (count - 1) : seconds
-  const end = Math.max(last + Math.min(even, 1e-3), Math.min(seconds, last + 2 * even))
+  const even = count > 1 ? (last - first) / (count - 1) : (seconds ?? 1)
+  const end = Math.max(
+    last + Math.min(even, 1e-3),
+    Math.min(seconds ?? last + even, last + 2 * even),
+  )
   const startOf = (frame: number): number =>
     frame >= count ? end : (starts[Math.max(0, frame)] ?? 0)
   return {

@@ -1,0 +1,92 @@
+import { ChevronLeft } from 'lucide-react'
+import { useEffect, useState } from 'react'
+
+import type { OpenedPair, Rating, Vote } from '../../../../shared/domain/arena.ts'
+import { useCommands } from '../../../commands/useCommands.ts'
+import { ask } from '../../../ipc/client.ts'
+import { useStore } from '../../../store/store.ts'
+import { Button } from '../../../ui/Button.tsx'
+import { plural } from '../../../ui/format.ts'
+import { RatingList } from '../../../ui/RatingList.tsx'
+
+const SAID: Readonly<Record<Vote, string>> = {
+  a: 'was better than',
+  b: 'was worse than',
+  alike: 'was like',
+  bothBad: 'was as bad as',
+  skipped: 'skipped beside',
+}
+
+/** The round is over: what was chosen, and what all votes so far say of the models. */
+export function BlindResults({ opened }: { readonly opened: readonly OpenedPair[] }) {
+  const beginBlind = useStore((store) => store.beginBlind)
+  const closeBlind = useStore((store) => store.closeBlind)
+  const models = useStore((store) => store.models)
+  const ratings = useRatings()
+  useCommands({ 'review.close': { run: closeBlind } })
+  const voted = opened.filter(({ vote }) => vote !== 'skipped')
+  return (
+    <div className="blind-results">
+      <div className="screen-bar">
+        <Button variant="quiet" icon={<ChevronLeft />} onPress={closeBlind}>
+          Review
+        </Button>
+        <h1>Blind, opened</h1>
+        <span className="text-2">{plural(voted.length, 'vote')} in this round</span>
+        <span className="grow" />
+        <Button variant="solid" onPress={() => void beginBlind()}>
+          Another round
+        </Button>
+      </div>
+      <div className="blind-body">
+        <section>
+          <h2>Ratings, of all votes so far</h2>
+          <RatingList
+            ratings={ratings.map((rating) => ({
+              ...rating,
+              name: models.find(({ id }) => id === rating.key)?.name ?? rating.key,
+            }))}
+          />
+        </section>
+        <section>
+          <h2>This round</h2>
+          <ul>
+            {opened.map((pair) => (
+              <li key={pair.id} className="blind-pair">
+                <span className="one-line text-2">{pair.prompt}</span>
+                <Side pair={pair} side="a" />
+                <span className="text-2">{SAID[pair.vote ?? 'skipped']}</span>
+                <Side pair={pair} side="b" />
+              </li>
+            ))}
+          </ul>
+        </section>
+      </div>
+    </div>
+  )
+}
+
+function Side({ pair, side }: { readonly pair: OpenedPair; readonly side: 'a' | 'b' }) {
+  const { provider, modelName } = pair[side]
+  const name = useStore((store) => store.providers.find(({ id }) => id === provider)?.name)
+  return (
+    <span className="one-line" data-won={pair.vote === side ? '' : undefined}>
+      {modelName}
+      {name !== undefined && name !== modelName && <span className="text-3"> · {name}</span>}
+    </span>
+  )
+}
+
+function useRatings(): readonly Rating[] {
+  const [ratings, setRatings] = useState<readonly Rating[]>([])
+  useEffect(() => {
+    let isGone = false
+    void ask('arena.ratings', { by: 'model' }).then((answer) => {
+      if (answer.ok && !isGone) setRatings(answer.data)
+    })
+    return () => {
+      isGone = true
+    }
+  }, [])
+  return ratings
+}
