@@ -9,6 +9,9 @@ import manifest from './package.json' with { type: 'json' }
 const nodeTarget = 'node20.18'
 const chromeTarget = 'chrome130'
 
+/** Licences of what is inside the files beside it. */
+const LICENCES = 'licences.md'
+
 // libsql brings a binary of its own.
 const bundled = Object.keys(manifest.dependencies).filter((name) => name !== 'libsql')
 
@@ -16,6 +19,7 @@ export default defineConfig({
   main: {
     build: {
       target: nodeTarget,
+      license: { fileName: LICENCES },
       // One file loads faster than hundreds.
       externalizeDeps: { exclude: bundled },
       rolldownOptions: {
@@ -45,6 +49,7 @@ export default defineConfig({
     plugins: [react()],
     build: {
       target: chromeTarget,
+      license: { fileName: LICENCES },
       minify: true,
       // One sheet: parts that arrive in another order would turn the order of the layers round.
       cssCodeSplit: false,

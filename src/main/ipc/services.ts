@@ -24,6 +24,7 @@ export interface AppServices {
   readonly folders: () => Pick<AppInfo, 'dataDir' | 'outDir' | 'exportDir' | 'logsDir'>
   readonly versions: Pick<AppInfo, 'version' | 'electron' | 'platform'>
   readonly nights: NightsPort
+  readonly licences: () => Promise<string>
   readonly now: () => number
   readonly quit: () => void
 }

@@ -15,6 +15,7 @@ import { createPublisher, type Publisher, type PublishOptions } from '../ipc/pub
 import { appInfo, createNotices, type AppServices, type AppSettings } from '../ipc/services.ts'
 import type { CrashLog } from './crashHooks.ts'
 import type { HandedFiles } from './handedFiles.ts'
+import { readLicences } from './licences.ts'
 import { createLocate } from './locateMedia.ts'
 import type { MainWindow } from './mainWindow.ts'
 import type { LocateMedia } from './mediaProtocol.ts'
@@ -164,6 +165,7 @@ function buildServices(
       platform: process.platform,
     },
     nights,
+    licences: () => readLicences(app.getAppPath()),
     now: Date.now,
     quit: () => app.quit(),
   }

@@ -8,6 +8,7 @@ import { useStore } from '../store/store.ts'
 import { AddKeyDialog } from './AddKeyDialog.tsx'
 import { Banners } from './Banners.tsx'
 import { ErrorBoundary } from './ErrorBoundary.tsx'
+import { Licences } from './Licences.tsx'
 import { LiveRegion } from './LiveRegion.tsx'
 import { Rail } from './Rail.tsx'
 import { fetchScreens, SCREEN_OF } from './screens.ts'
@@ -39,6 +40,7 @@ export function Shell() {
       <Palette />
       <KeysHelp />
       <NightsDialog />
+      <Licences />
       <LiveRegion />
     </div>
   )

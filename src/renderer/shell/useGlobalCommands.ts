@@ -39,6 +39,7 @@ const GLOBAL: Handlers = {
   'frames.add': { run: () => void addFramesFromDialog() },
   'app.openOutFolder': { run: () => openFolder('out') },
   'app.openLogs': { run: () => openFolder('logs') },
+  'app.licences': { run: () => useStore.getState().showOverlay('licences') },
   'app.quit': { run: () => void act('The app did not quit.', 'app.quit') },
   'app.palette': { run: () => useStore.getState().showOverlay('palette') },
   'app.keys': { run: () => useStore.getState().showOverlay('keys') },

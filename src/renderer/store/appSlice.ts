@@ -12,7 +12,7 @@ export interface AppSlice {
   readonly info: AppInfo | null
   readonly settings: Settings | null
   readonly screen: Screen
-  readonly overlay: 'none' | 'palette' | 'keys' | 'nights'
+  readonly overlay: 'none' | 'palette' | 'keys' | 'licences' | 'nights'
   /** Said by the live region; a counter makes the same words heard twice. */
   readonly spoken: { readonly text: string; readonly count: number }
 

@@ -322,6 +322,7 @@ export const COMMANDS = [
 
   command({ id: 'app.keys', label: 'Keys of this screen', keys: ['?'], menu: 'help' }),
   command({ id: 'app.openLogs', label: 'Open the logs', menu: 'help' }),
+  command({ id: 'app.licences', label: 'Licences', menu: 'help' }),
 ] as const satisfies readonly Command[]
 
 export type CommandId = (typeof COMMANDS)[number]['id']

@@ -23,6 +23,7 @@ export function appHandlers(services: AppServices): HandlersFor<typeof appRoutes
       if (problem === null) return ok(undefined)
       return err(ipcError('SYSTEM_REFUSED', `${path} could not be opened: ${problem}.`))
     },
+    'app.licences': async () => ok(await services.licences()),
     'app.quit': () => {
       services.quit()
       return ok(undefined)

@@ -4,6 +4,7 @@ import { Button } from '../../ui/Button.tsx'
 
 export function About() {
   const info = useStore((store) => store.info)
+  const showOverlay = useStore((store) => store.showOverlay)
   return (
     <>
       <div className="setting">
@@ -16,6 +17,13 @@ export function About() {
             to the provider of the row, and nowhere else. No usage is reported.
           </p>
         </div>
+      </div>
+      <div className="setting">
+        <div className="setting-words">
+          <p>Licences</p>
+          <p className="text-2">Dailies is MIT; the work of others inside it has its own.</p>
+        </div>
+        <Button onPress={() => showOverlay('licences')}>Show</Button>
       </div>
       <div className="setting">
         <div className="setting-words">

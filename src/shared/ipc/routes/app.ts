@@ -16,6 +16,8 @@ export const appRoutes = {
     z.strictObject({ folder: z.enum(['out', 'exports', 'logs', 'data']) }),
     gives<void>(),
   ),
+  /** The licences of everything that the app is made of, as text. */
+  'app.licences': defineRoute(nothing, gives<string>()),
   'app.quit': defineRoute(nothing, gives<void>()),
 
   'settings.get': defineRoute(nothing, gives<Settings>()),
