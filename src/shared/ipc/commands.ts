@@ -314,6 +314,13 @@ export const COMMANDS = [
     screen: 'review',
   }),
   command({
+    id: 'review.export',
+    label: 'Export…',
+    keys: ['E'],
+    menu: 'review',
+    screen: 'review',
+  }),
+  command({
     id: 'review.showInFolder',
     label: 'Show the file in its folder',
     menu: 'review',

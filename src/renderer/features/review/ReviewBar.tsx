@@ -4,6 +4,7 @@ import { act } from '../../store/notify.ts'
 import { useStore } from '../../store/store.ts'
 import { useView, type ReviewLayout } from '../../store/viewStore.ts'
 import { Button } from '../../ui/Button.tsx'
+import { ExportButton } from './export/Exporting.tsx'
 import { Segmented } from '../../ui/Segmented.tsx'
 import { Select } from '../../ui/Select.tsx'
 
@@ -32,6 +33,7 @@ export function ReviewBar() {
           orderTakes(next === 'prompt' ? 'row' : 'newest')
         }}
       />
+      <ExportButton />
       <Button
         icon={<FolderOpen />}
         onPress={() => void act('The folder was not opened.', 'app.openFolder', { folder: 'out' })}

@@ -9,6 +9,7 @@ import { Button } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { BlindScreen } from './blind/BlindScreen.tsx'
 import { CompareScreen } from './compare/CompareScreen.tsx'
+import { Exporting } from './export/Exporting.tsx'
 import { FilterBar } from './FilterBar.tsx'
 import { Loupe } from './loupe/Loupe.tsx'
 import './review.css'
@@ -24,7 +25,13 @@ import { useTakes, type Takes as TakeList } from './useTakes.ts'
 /** Blind comes first: while it lasts nothing here may know a take, so that no key can name one. */
 export function ReviewScreen() {
   const blind = useStore((store) => store.blind)
-  return blind === null ? <Takes /> : <BlindScreen blind={blind} />
+  if (blind !== null) return <BlindScreen blind={blind} />
+  return (
+    <>
+      <Takes />
+      <Exporting />
+    </>
+  )
 }
 
 function Takes() {

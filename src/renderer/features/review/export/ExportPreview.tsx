@@ -1,0 +1,48 @@
+import type { PlannedExport } from '../../../../shared/domain/export.ts'
+import { formatSeconds, plural } from '../../../ui/format.ts'
+import type { Planned } from './useExportPlan.ts'
+
+/** Enough to see how names come out; the rest is like them. */
+const SHOWN = 100
+
+/** What will happen to each, before it does. */
+export function ExportPreview({ planned: { plan, problem } }: { readonly planned: Planned }) {
+  if (problem !== null) return <p className="export-empty text-2">{problem}</p>
+  if (plan === null) return <p className="export-empty text-2" aria-busy="true" />
+  const more = plan.files.length - SHOWN
+  return (
+    <section className="export-preview" aria-label="What will be made">
+      <h3>
+        {plural(plan.files.length, 'file')}
+        <span className="text-3"> {methodWords(plan.files)}</span>
+      </h3>
+      <ul>
+        {plan.files.slice(0, SHOWN).map((file) => (
+          <li key={file.file} data-refused={file.method === null ? '' : undefined}>
+            <span className="export-name selectable">{file.file}</span>
+            <span className="text-3">
+              {file.method === null ? '' : `${formatSeconds(file.seconds)} · `}
+              {file.words}
+            </span>
+          </li>
+        ))}
+      </ul>
+      {more > 0 && <p className="text-2">And {more} more like them.</p>}
+    </section>
+  )
+}
+
+function methodWords(files: readonly PlannedExport[]): string {
+  const count = (method: PlannedExport['method']): number =>
+    files.filter((file) => file.method === method).length
+  const parts = [
+    [count('copy'), 'copied as they are'],
+    [count('instant'), 'instant'],
+    [count('exact'), 'encoded anew'],
+    [count(null), 'not possible'],
+  ] as const
+  return parts
+    .filter(([n]) => n > 0)
+    .map(([n, words]) => `${n} ${words}`)
+    .join(', ')
+}

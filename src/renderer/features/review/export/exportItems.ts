@@ -1,0 +1,59 @@
+import type { ClipView } from '../../../../shared/domain/clip.ts'
+import type { ExportItem } from '../../../../shared/domain/export.ts'
+import type { TakeView } from '../../../../shared/domain/take.ts'
+import type { Page } from '../../../../shared/domain/views.ts'
+import type { Envelope } from '../../../../shared/ipc/ipcError.ts'
+import { ask } from '../../../ipc/client.ts'
+import type { ExportScope } from '../../../store/exportStore.ts'
+import { fullFilter } from '../../../store/review/takeFilter.ts'
+import { useStore } from '../../../store/store.ts'
+
+/** What one export takes at most. */
+export const MOST_ITEMS = 2000
+const PAGE = 500
+
+/** Each clip of the takes in scope; a take without one goes out whole. Null: they could not be read. */
+export async function exportItems(
+  scope: ExportScope,
+  chosen: TakeView | null,
+): Promise<readonly ExportItem[] | null> {
+  const takes = scope === 'chosen' ? (chosen === null ? [] : [chosen]) : await takesIn(scope)
+  if (takes === null) return null
+  const clips = await clipsOf(takes)
+  if (clips === null) return null
+  return takes.flatMap((take) => itemsOf(take, clips)).slice(0, MOST_ITEMS)
+}
+
+function itemsOf({ id: takeId }: TakeView, clips: readonly ClipView[]): readonly ExportItem[] {
+  const own = clips.filter((clip) => clip.takeId === takeId)
+  if (own.length === 0) return [{ takeId, inFrame: null, outFrame: null, name: '' }]
+  return own.map(({ inFrame, outFrame, name }) => ({ takeId, inFrame, outFrame, name }))
+}
+
+async function takesIn(scope: ExportScope): Promise<readonly TakeView[] | null> {
+  const { filter, order } = useStore.getState()
+  const { flags, ...rest } = fullFilter(filter)
+  const wanted = scope === 'picked' ? ['pick' as const] : flags
+  const takes: TakeView[] = []
+  let after: string | null = null
+  do {
+    const query = wanted === undefined ? rest : { ...rest, flags: [...wanted] }
+    const page: Envelope<Page<TakeView>> = await ask('takes.list', {
+      filter: query,
+      order,
+      after,
+      limit: PAGE,
+    })
+    if (!page.ok) return null
+    takes.push(...page.data.rows)
+    after = page.data.next
+  } while (after !== null && takes.length < MOST_ITEMS)
+  return takes
+}
+
+async function clipsOf(takes: readonly TakeView[]): Promise<readonly ClipView[] | null> {
+  if (takes.length === 0) return []
+  const takeIds = takes.slice(0, MOST_ITEMS).map(({ id }) => id)
+  const answer = await ask('clips.ofTakes', { takeIds })
+  return answer.ok ? answer.data : null
+}
