@@ -51,8 +51,6 @@ export default defineConfig({
       target: chromeTarget,
       license: { fileName: LICENCES },
       minify: true,
-      // One sheet: parts that arrive in another order would turn the order of the layers round.
-      cssCodeSplit: false,
       rolldownOptions: { input: { index: resolve('src/renderer/index.html') } },
     },
   },
