@@ -21,13 +21,13 @@ export const appRoutes = {
   'app.quit': defineRoute(nothing, gives<void>()),
 
   'settings.get': defineRoute(nothing, gives<Settings>()),
-  /** Each named part replaces the old one. Folders are chosen by dialog, see `settings.chooseFolder`. */
+  /** Each named part replaces the old one; without `unwrap` a part that is not named would get its default. Folders are chosen by dialog, see `settings.chooseFolder`. */
   'settings.set': defineRoute(
     z.strictObject({
-      naming: settings.naming.optional(),
-      appearance: settings.appearance.optional(),
-      notifications: settings.notifications.optional(),
-      nights: settings.nights.optional(),
+      naming: settings.naming.unwrap().optional(),
+      appearance: settings.appearance.unwrap().optional(),
+      notifications: settings.notifications.unwrap().optional(),
+      nights: settings.nights.unwrap().optional(),
       /** The program is chosen by dialog, see `nights.chooseProgram`. */
       whenDone: whenDoneSchema.omit({ program: true }).optional(),
       pauseOnBattery: z.boolean().optional(),
