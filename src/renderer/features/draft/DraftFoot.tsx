@@ -1,8 +1,9 @@
+import type { DraftCheck } from '../../../shared/domain/draftCheck.ts'
 import { JOB_STATUSES } from '../../../shared/domain/job.ts'
 import { usePanel } from '../../hooks/usePanel.ts'
 import { useStore } from '../../store/store.ts'
 import { Button } from '../../ui/Button.tsx'
-import { formatCount, formatDuration, formatMoney, plural } from '../../ui/format.ts'
+import { formatBytes, formatCount, formatDuration, formatMoney, plural } from '../../ui/format.ts'
 import { ProgressBar } from '../../ui/ProgressBar.tsx'
 
 /** What the whole draft comes to, before anything exists. */
@@ -27,6 +28,7 @@ export function DraftFoot() {
               about <b>{formatDuration(check.expectedMs)}</b> on the lanes
             </span>
           )}
+          <Room disk={check.disk} />
         </>
       )}
       <span className="grow" />
@@ -51,6 +53,17 @@ function Money() {
       {unpriced > 0 && (
         <span className="text-ask">{plural(unpriced, 'job')} without a known price</span>
       )}
+    </span>
+  )
+}
+
+/** Shown where it is worth a look: a tenth of what is free, or more than there is. */
+function Room({ disk: { neededBytes, freeBytes } }: Pick<DraftCheck, 'disk'>) {
+  if (neededBytes === null || freeBytes === null || neededBytes < freeBytes / 10) return null
+  const isTight = neededBytes > freeBytes
+  return (
+    <span className={isTight ? 'text-fail' : undefined}>
+      about <b>{formatBytes(neededBytes)}</b> of {formatBytes(freeBytes)} free
     </span>
   )
 }

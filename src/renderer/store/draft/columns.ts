@@ -155,7 +155,9 @@ const SHAPE = new Set(['aspectRatio', 'resolution'])
 
 /** The column that shows problems of a field; -1: none does. */
 export function columnOfProblem(columns: readonly GridColumn[], field: string | null): number {
-  const own = columns.findIndex((column) => column.id === field)
+  // Warnings name the field of the request.
+  const id = field === 'durationSeconds' ? 'duration' : field
+  const own = columns.findIndex((column) => column.id === id)
   if (own >= 0 || field === null || !SHAPE.has(field)) return own
   return columns.findIndex((column) => column.id === 'size')
 }

@@ -29,8 +29,7 @@ export function FindBar({ blocked, onClose }: FindBarProps) {
     event.stopPropagation()
   }
   return (
-    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- keys of its own fields
-    <search className="find-bar" aria-label="Find and replace" onKeyDown={pressed}>
+    <search className="find-bar" aria-label="Find and replace" onKeyDownCapture={pressed}>
       <TextField
         label="Find"
         isLabelHidden

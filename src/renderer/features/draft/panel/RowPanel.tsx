@@ -2,6 +2,7 @@ import type { OpenDraft } from '../../../store/draftSlice.ts'
 import { useStore } from '../../../store/store.ts'
 import { SidePanel } from '../../../ui/SidePanel.tsx'
 import { useShown } from '../useShown.ts'
+import { DraftTotals } from './DraftTotals.tsx'
 import { ProblemList } from './ProblemList.tsx'
 import { RowFields } from './RowFields.tsx'
 import { RowHead } from './RowHead.tsx'
@@ -26,6 +27,7 @@ export function RowPanel({ open }: { readonly open: OpenDraft }) {
         </>
       )}
       <ProblemList />
+      <DraftTotals />
       {row !== null && <RowFields key={row.id} row={row} />}
     </SidePanel>
   )

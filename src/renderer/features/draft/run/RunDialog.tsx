@@ -1,15 +1,10 @@
-import type { DraftCheck, ModelTotal } from '../../../../shared/domain/draftCheck.ts'
-import { useStore } from '../../../store/store.ts'
+import type { DraftCheck } from '../../../../shared/domain/draftCheck.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Dialog } from '../../../ui/Dialog.tsx'
-import {
-  formatBytes,
-  formatDuration,
-  formatMoney,
-  plural,
-  type Amount,
-} from '../../../ui/format.ts'
+import { formatBytes, formatDuration, plural } from '../../../ui/format.ts'
 import { StatusMark } from '../../../ui/StatusMark.tsx'
+import { CapLines } from './CapLines.tsx'
+import { moneyWords, TotalsTable } from './TotalsTable.tsx'
 import type { Run, RunQuestion } from './useRun.ts'
 
 /** Before money is spent: what, by whom, for how much, and what is sent otherwise than asked for. */
@@ -42,8 +37,8 @@ export function RunDialog({ run }: { readonly run: Run }) {
   )
 }
 
-function RunFacts({ question: { check, sameBatch } }: { readonly question: RunQuestion }) {
-  const cap = useStore((store) => store.open?.doc.options.cap ?? null)
+function RunFacts({ question }: { readonly question: RunQuestion }) {
+  const { check, how, sameBatch } = question
   return (
     <div className="run-facts">
       {sameBatch !== null && (
@@ -51,47 +46,10 @@ function RunFacts({ question: { check, sameBatch } }: { readonly question: RunQu
           <StatusMark tone="ask" /> <span>{sameBatch}</span>
         </p>
       )}
-      <table className="run-totals">
-        <thead>
-          <tr>
-            <th>Model, provider</th>
-            <th className="number">Jobs</th>
-            <th className="number">Estimate</th>
-          </tr>
-        </thead>
-        <tbody>
-          {check.totals.map((total) => (
-            <TotalRow key={`${total.model}/${total.provider}`} total={total} />
-          ))}
-        </tbody>
-        <tfoot>
-          <tr>
-            <th>
-              {cap === null
-                ? 'Together'
-                : `Together; the batch may spend ${formatMoney({ ...cap, estimated: false })}`}
-            </th>
-            <td className="number">{check.jobs}</td>
-            <td className="number">{moneyWords(check)}</td>
-          </tr>
-        </tfoot>
-      </table>
+      <TotalsTable check={check} />
+      <CapLines check={check} how={how} />
       {check.warnings.length > 0 && <RunWarnings check={check} />}
     </div>
-  )
-}
-
-function TotalRow({ total }: { readonly total: ModelTotal }) {
-  const providers = useStore((store) => store.providers)
-  const provider = providers.find(({ id }) => id === total.provider)?.name ?? total.provider
-  return (
-    <tr>
-      <td>
-        {total.modelName} <span className="text-2">· {provider}</span>
-      </td>
-      <td className="number">{total.jobs}</td>
-      <td className="number">{moneyWords(total)}</td>
-    </tr>
   )
 }
 
@@ -113,18 +71,6 @@ function RunWarnings({ check }: { readonly check: DraftCheck }) {
       {more > 0 && <p className="text-2">And {more} more.</p>}
     </>
   )
-}
-
-interface Priced {
-  readonly estimate: readonly Amount[]
-  readonly unpricedJobs: number
-}
-
-export function moneyWords({ estimate, unpricedJobs }: Priced): string {
-  const paid = estimate.filter(({ micros }) => micros > 0)
-  const sums = paid.map((sum) => `about ${formatMoney(sum)}`)
-  if (unpricedJobs > 0) sums.push(`${plural(unpricedJobs, 'job')} without a known price`)
-  return sums.length === 0 ? 'free' : sums.join(' and ')
 }
 
 function facts({ expectedMs, disk }: DraftCheck): string {

@@ -1,0 +1,149 @@
+import type { Locator, Page } from '@playwright/test'
+import { lostFrame, type DraftRow } from '../../src/shared/domain/draft.ts'
+import { quickRow } from './drafting.ts'
+import { expect, test, type RunningApp } from './fixtures.ts'
+
+const grid = (page: Page): Locator => page.getByRole('grid', { name: 'Prompts' })
+const cell = (page: Page, row: number, text: string): Locator =>
+  grid(page).locator(`[data-row="${row}"]`).getByRole('gridcell', { name: text, exact: true })
+
+/** Opens a draft of these rows. */
+async function opened(app: RunningApp, rows: readonly DraftRow[]): Promise<Page> {
+  const { id: draftId } = await app.ask('drafts.create', { name: 'Night shots' })
+  for (let from = 0; from < rows.length || from === 0; from += 2000) {
+    const put = rows.slice(from, from + 2000)
+    await app.ask('drafts.save', { draftId, head: {}, put: [...put], remove: [] })
+  }
+  await app.page.reload()
+  await expect(grid(app.page)).toHaveAttribute('aria-rowcount', String(rows.length + 2))
+  await grid(app.page).focus()
+  return app.page
+}
+
+const keys = async (page: Page, ...pressed: readonly string[]): Promise<void> => {
+  for (const key of pressed) await page.keyboard.press(key)
+}
+
+test('a sheet by keyboard alone: type, series, fill, find and replace, sort, undo', async ({
+  app,
+}) => {
+  const page = await opened(app, [])
+  await page.keyboard.type('A fox, shot 1')
+  await keys(page, 'Enter')
+  for (const text of ['A heron, shot 2', 'An owl, shot 3']) {
+    await page.keyboard.type(text)
+    await keys(page, 'Enter')
+  }
+  await expect(cell(page, 2, 'An owl, shot 3')).toBeVisible()
+
+  // Seeds 5, 7, and so on down the column.
+  const toSeed = [
+    'Home',
+    'ArrowRight',
+    'ArrowRight',
+    'ArrowRight',
+    'ArrowRight',
+    'ArrowRight',
+    'ArrowRight',
+  ]
+  await keys(page, 'ControlOrMeta+Home', ...toSeed)
+  await page.keyboard.type('5')
+  await keys(page, 'Enter')
+  await page.keyboard.type('7')
+  await keys(page, 'Enter', 'ControlOrMeta+Home', ...toSeed, 'Shift+ArrowDown', 'Shift+ArrowDown')
+  await keys(page, 'ControlOrMeta+Shift+l')
+  await expect(cell(page, 2, '9')).toBeVisible()
+
+  // One word into every chosen cell.
+  await keys(page, 'ControlOrMeta+Home', 'ArrowRight', 'ArrowRight', 'ArrowRight')
+  await keys(page, 'Shift+ArrowDown', 'Shift+ArrowDown')
+  await page.keyboard.type('4')
+  await keys(page, 'ControlOrMeta+Enter')
+  await expect(cell(page, 2, '4 s')).toBeVisible()
+
+  await keys(page, 'ControlOrMeta+f')
+  await page.keyboard.type('shot')
+  await expect(page.getByRole('search')).toContainText('3 in 3 cells')
+  await keys(page, 'Enter', 'Enter')
+  await expect(grid(page)).toHaveAttribute('aria-activedescendant', 'draft-cell-1-0')
+  await page.getByLabel('Replace by').fill('take')
+  await keys(page, 'Tab', 'Tab', 'Enter')
+  await expect(cell(page, 0, 'A fox, take 1')).toBeVisible()
+  await keys(page, 'Escape', 'ControlOrMeta+z')
+  await expect(cell(page, 0, 'A fox, shot 1')).toBeVisible()
+
+  // Z to A by the command palette, and back.
+  await keys(page, 'ControlOrMeta+Home', 'ControlOrMeta+k')
+  await page.keyboard.type('sort by this column, z')
+  await keys(page, 'Enter')
+  await expect(cell(page, 0, 'An owl, shot 3')).toBeVisible()
+  await keys(page, 'ControlOrMeta+z', 'ControlOrMeta+l')
+  await expect(page.getByText('1 of 3 rows')).toBeVisible()
+
+  // What was typed is there after the window is gone without a word.
+  await expect(page.getByText('saved', { exact: true })).toBeVisible()
+  await page.reload()
+  await expect(cell(page, 1, 'A heron, shot 2')).toBeVisible()
+})
+
+test('10,000 rows: forty planted faults are walked and mended by key', async ({ app }) => {
+  const wrong: readonly Partial<DraftRow>[] = [
+    { prompt: '', tags: ['hero'] },
+    { size: 'wide' },
+    { duration: 'long' },
+    { firstFrame: 'frame_gone00' },
+    { firstFrame: lostFrame('imageBroken', 'shots/a.png') },
+    { models: [{ model: 'no-such-model', provider: null }] },
+    { models: [{ model: 'sora-2', provider: null }] },
+    { prompt: 'A {{beast}} at night' },
+    { prompt: 'A {red|blue car' },
+    { takes: '0' },
+  ]
+  const rows = Array.from({ length: 10_000 }, (_, index) =>
+    quickRow(index, index % 250 === 249 ? wrong[Math.floor(index / 250) % 10] : {}),
+  )
+  const page = await opened(app, rows)
+  await expect(page.getByText('40 problems to mend before this can run')).toBeVisible({
+    timeout: 30_000,
+  })
+  await expect(page.getByRole('heading', { name: 'Problems, 40' })).toBeVisible()
+
+  await keys(page, 'F8')
+  await expect(grid(page)).toHaveAttribute('aria-activedescendant', 'draft-cell-249-0')
+  await page.keyboard.type('Mended')
+  await keys(page, 'Enter')
+  await expect(page.getByText('39 problems to mend before this can run')).toBeVisible()
+  await keys(page, 'Shift+F8')
+  await expect(grid(page)).toHaveAttribute('aria-activedescendant', /draft-cell-9999-\d+/)
+
+  // Everything that is wrong in one view; one paste mends what is alike.
+  await page.getByRole('button', { name: 'Only these rows' }).click()
+  await expect(page.getByText('39 of 10,000 rows')).toBeVisible()
+})
+
+test('a template shows its count, its prompts and what is wrong while it is written', async ({
+  app,
+}) => {
+  const page = await opened(app, [quickRow(1, { prompt: 'A kite' })])
+  await keys(page, 'ControlOrMeta+e')
+  const editor = page.getByRole('textbox', { name: 'Template of row 1' })
+  await expect(editor).toBeFocused()
+  const hundred = Array.from({ length: 100 }, (_, at) => `v${at}`).join('|')
+  await editor.fill(`{${hundred}} {${hundred}} {${hundred}}`)
+  await expect(page.getByText('1,000,000 prompts', { exact: true })).toBeVisible()
+  await page.getByRole('radio', { name: 'Some at random' }).click()
+  await page.getByLabel('How many per row').fill('500')
+  await expect(page.getByText('500 prompts, drawn from 1,000,000')).toBeVisible()
+
+  await editor.fill('A {red|blue kite')
+  await expect(page.getByText('{ is opened here and never closed.')).toBeVisible()
+  await editor.fill('A {{animal}} on a {red|blue} kite')
+  await page.getByLabel('animal, 0 values').fill('fox | owl')
+  await expect(page.getByText('4 prompts', { exact: true })).toBeVisible()
+  await expect(page.getByText('A owl on a blue kite')).toBeVisible()
+
+  await page.getByRole('button', { name: 'Make rows of these' }).click()
+  await page.getByRole('radio', { name: 'Rows' }).click()
+  await expect(grid(page)).toHaveAttribute('aria-rowcount', '6')
+  await expect(cell(page, 3, 'A owl on a blue kite')).toBeVisible()
+})
