@@ -22,6 +22,7 @@ export interface BatchCommandOptions extends GlobalOptions {
   readonly concurrency?: number
   readonly budget?: number
   readonly allowUnpriced?: true
+  readonly allowRetired?: true
   readonly rehearse?: true
   readonly plain?: true
   readonly tonight?: true
@@ -47,6 +48,7 @@ export function addBatchOptions(command: Command): Command {
     .option('--concurrency <n>', 'most jobs at once', wholeNumber)
     .option('--budget <amount>', "most money, in the provider's currency", value(readAmount))
     .option('--allow-unpriced', 'run jobs without a known price in spite of a budget')
+    .option('--allow-retired', 'models that their makers ended, too')
     .option('--rehearse', 'render everything with the free rehearsal instead')
     .option('--plain', 'prompts are not templates')
     .option('--tonight', 'obey the night windows')
@@ -95,6 +97,7 @@ export function planRequest(path: string, options: BatchCommandOptions): PlanFil
       expand: options.expand,
       plain: options.plain === true,
       rehearse: options.rehearse === true,
+      allowRetired: options.allowRetired === true,
       maxJobsPerRow: options.max ?? null,
     },
     batch: {

@@ -28,6 +28,7 @@ import { createFfmpegRunner, type FfmpegRunner } from './media/runFfmpeg.ts'
 import { createSidecars } from './media/takeSidecar.ts'
 import {
   createCredentials,
+  hasOwnBaseUrl,
   needsKey,
   targetOf,
   type CredentialSources,
@@ -138,14 +139,18 @@ export async function openTools(
     folder: paths.frames,
     imageFacts: (path) => imageFacts(ffmpeg, path, NEVER),
   })
-  const folders = { bundled: join(options.resources, 'models'), own: paths.models }
-  const { catalogue, problems } = await loadCatalogue(folders)
   const trusted = await readExtraCa([options.env['NODE_EXTRA_CA_CERTS']])
   if (!trusted.ok) log.warn({ path: trusted.error.path }, trusted.error.message)
   const http = createHttp({ extraCa: trusted.ok ? trusted.value : [] })
   const plain = openProviders(options, { paths, ffmpeg, frames })
   const providers = underLimits(options, plain)
   const sources = credentialSources(options, { providers, http, frames })
+  const credentials = createCredentials(sources)
+  const folders = { bundled: join(options.resources, 'models'), own: paths.models }
+  const { catalogue, problems } = await loadCatalogue(folders, {
+    allowsRetired: (id) => hasOwnBaseUrl(sources, providers.get(id)),
+    isReady: (id) => credentials.of(id).length > 0,
+  })
   return {
     paths,
     log,
@@ -155,7 +160,7 @@ export async function openTools(
     providers,
     ffmpeg,
     http,
-    credentials: createCredentials(sources),
+    credentials,
     targetOf: (id) => {
       const provider = providers.get(id)
       return provider === undefined ? null : targetOf(sources, provider)

@@ -14,11 +14,13 @@ export interface Catalogue {
   route(id: RouteId): Route | undefined
   /** In order of preference, without those used only by name. Empty for an unknown model. */
   routesOf(id: ModelId): readonly Route[]
-  /** What a provider uses when no model is named. `includeRetired` for a base URL of one's own. */
+  /** What a provider uses when no model is named; a retired one where such run. */
   defaultModel(
     provider: ProviderId,
     options?: { readonly includeRetired: boolean },
   ): Model | undefined
+  /** False for a retired model where its maker's own service is asked. */
+  runsOn(model: Model, provider: ProviderId): boolean
   /** Models whose id, name or creator holds the text, best first. An empty text finds all. */
   search(text: string): readonly Model[]
   /** The id that was probably meant, for "Did you mean kling-v3?". */
@@ -26,7 +28,8 @@ export interface Catalogue {
   /** The models that a retired or deprecated one names in its place, those still alive. */
   alternatives(id: ModelId): readonly Model[]
   /**
-   * One way to make a request: the first route, in order of preference, that has the mode. `model` may
+   * One way to make a request: the first route, in order of preference, that has the mode; routes whose
+   * key is there come before the others. `model` may
    * also be a route id, or on a gateway the name that pins an upstream (`fal/sora-2-pro` on lumenfall).
    * Problems: `noModel`, `unknownModel`, `unknownProvider`, `modelRetired`, `noRoute`, `modeNotOffered`.
    */
@@ -37,8 +40,16 @@ export interface RouteWish {
   readonly mode: Mode
   readonly model?: string | undefined
   readonly provider?: ProviderId | undefined
-  /** For a base URL of one's own, and when the person insists. */
+  /** The person insists. */
   readonly allowRetired?: boolean | undefined
+}
+
+/** What of this machine decides which routes can be taken; asked anew at each choice. */
+export interface RouteRules {
+  /** Retired models run there: a base URL of one's own. */
+  readonly allowsRetired: (provider: ProviderId) => boolean
+  /** A key is there, or none is needed: such routes come first. */
+  readonly isReady: (provider: ProviderId) => boolean
 }
 export interface RouteChoice {
   readonly model: Model

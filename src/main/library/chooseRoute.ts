@@ -3,7 +3,13 @@ import { err, ok, type Result } from '../../shared/domain/result.ts'
 import type { Model, Route } from '../../shared/domain/route.ts'
 import { MODE_WORDS } from '../../shared/normalise/modes.ts'
 import type { RequestProblem } from '../../shared/normalise/types.ts'
-import { isRetired, type Catalogue, type RouteChoice, type RouteWish } from './catalogue.ts'
+import {
+  isRetired,
+  type Catalogue,
+  type RouteChoice,
+  type RouteRules,
+  type RouteWish,
+} from './catalogue.ts'
 
 type Found = Result<{ readonly model: Model; readonly routes: readonly Route[] }, RequestProblem>
 
@@ -11,16 +17,21 @@ type Found = Result<{ readonly model: Model; readonly routes: readonly Route[] }
 export function chooseRoute(
   catalogue: Catalogue,
   wish: RouteWish,
+  rules: RouteRules,
 ): Result<RouteChoice, RequestProblem> {
   const unknown = unknownProvider(catalogue, wish.provider)
   if (unknown !== undefined) return err(unknown)
   const found = wish.model === undefined ? findDefault(catalogue, wish) : find(catalogue, wish)
   if (!found.ok) return found
   const { model, routes } = found.value
-  if (isRetired(model) && wish.allowRetired !== true) return err(retired(catalogue, model))
   const here = routes.filter((route) => [undefined, route.provider].includes(wish.provider))
   if (here.length === 0) return err(noRoute(model, wish.provider ?? ''))
-  const able = here.find((route) => route.modes[wish.mode] !== undefined)
+  const runs = ({ provider }: Route): boolean =>
+    wish.allowRetired === true || catalogue.runsOn(model, provider)
+  const alive = here.filter(runs)
+  if (alive.length === 0) return err(retired(catalogue, model))
+  const can = alive.filter((route) => route.modes[wish.mode] !== undefined)
+  const able = can.find(({ provider }) => rules.isReady(provider)) ?? can[0]
   return able === undefined
     ? err(modeNotOffered(catalogue, model, wish))
     : ok({ model, route: able })
@@ -85,7 +96,7 @@ function retired(catalogue: Catalogue, model: Model): RequestProblem {
     column: 'model',
     code: 'modelRetired',
     message: `${model.name} is no longer offered${since}.`,
-    mend: others.length === 0 ? 'Choose another model.' : `Use ${listed(others)} instead.`,
+    mend: `${others.length === 0 ? 'Choose another model' : `Use ${listed(others)} instead`}, or set a base URL of a server of your own that still has it.`,
   }
 }
 

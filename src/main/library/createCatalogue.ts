@@ -2,11 +2,16 @@ import leven from 'leven'
 import type { ModelId, ProviderId } from '../../shared/domain/ids.ts'
 import type { ModelSummary } from '../../shared/domain/model.ts'
 import type { Model } from '../../shared/domain/route.ts'
-import { isRetired, type Catalogue } from './catalogue.ts'
+import { isRetired, type Catalogue, type RouteRules } from './catalogue.ts'
 import { chooseRoute } from './chooseRoute.ts'
 
+const ANY_ROUTE: RouteRules = Object.freeze({ allowsRetired: () => false, isReady: () => true })
+
 /** Builds the lookups. Ids are unique. */
-export function createCatalogue(models: readonly Model[]): Catalogue {
+export function createCatalogue(
+  models: readonly Model[],
+  rules: RouteRules = ANY_ROUTE,
+): Catalogue {
   const byId = new Map(models.map((model) => [model.id, model]))
   const routes = new Map(models.flatMap((model) => model.routes).map((route) => [route.id, route]))
   const catalogue: Catalogue = {
@@ -15,11 +20,17 @@ export function createCatalogue(models: readonly Model[]): Catalogue {
     model: (id) => byId.get(id),
     route: (id) => routes.get(id),
     routesOf: (id) => byId.get(id)?.routes.filter((route) => !route.byNameOnly) ?? [],
-    defaultModel: (provider, options) => defaultOf(models, provider, options?.includeRetired),
+    defaultModel: (provider, options) =>
+      defaultOf(
+        models,
+        provider,
+        options?.includeRetired === true || rules.allowsRetired(provider),
+      ),
+    runsOn: (model, provider) => !isRetired(model) || rules.allowsRetired(provider),
     search: (text) => searchModels(models, text),
     suggestion: (id) => suggest([...byId.keys()], id),
     alternatives: (id) => aliveReplacements(byId, id),
-    choose: (wish) => chooseRoute(catalogue, wish),
+    choose: (wish) => chooseRoute(catalogue, wish, rules),
   }
   return catalogue
 }
@@ -40,7 +51,7 @@ function summaryOf({ id, name, creator, modes, lifecycle, routes }: Model): Mode
 function defaultOf(
   models: readonly Model[],
   provider: ProviderId,
-  includeRetired = false,
+  includeRetired: boolean,
 ): Model | undefined {
   const rank = (model: Model): number => {
     const marked = model.routes.some((route) => route.provider === provider && route.isDefault)

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { ModelId } from '../../shared/domain/ids.ts'
 import { resolveModel } from '../../shared/domain/resolveModel.ts'
 import type { Model } from '../../shared/domain/route.ts'
-import type { Catalogue } from './catalogue.ts'
+import type { Catalogue, RouteRules } from './catalogue.ts'
 import { errorCode } from './errorCode.ts'
 import { createCatalogue } from './createCatalogue.ts'
 import { parseModelFile, type CatalogueFile, type FileProblem } from './modelFile.ts'
@@ -25,7 +25,10 @@ export interface LoadedCatalogue {
  * Reads every `*.json` of both folders. A file of the person's own adds a model, takes the place of
  * one with the same id, or changes prices alone.
  */
-export async function loadCatalogue(folders: CatalogueFolders): Promise<LoadedCatalogue> {
+export async function loadCatalogue(
+  folders: CatalogueFolders,
+  rules?: RouteRules,
+): Promise<LoadedCatalogue> {
   const bundled = await readFolder(folders.bundled)
   const own = folders.own === null ? NOTHING : await readFolder(folders.own)
   const models = new Map<ModelId, Model>()
@@ -40,7 +43,7 @@ export async function loadCatalogue(folders: CatalogueFolders): Promise<LoadedCa
     if (read.kind === 'prices') problems.push(...applyPrices(models, { file, read }))
   }
   const sorted = [...models.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1))
-  return { catalogue: createCatalogue(sorted), problems }
+  return { catalogue: createCatalogue(sorted, rules), problems }
 }
 
 interface ReadFile<Kind extends CatalogueFile = CatalogueFile> {

@@ -1,6 +1,6 @@
 import type { Capabilities, Durations, PriceRule } from '../../shared/domain/catalogue.ts'
 import type { ModelId, ProviderId } from '../../shared/domain/ids.ts'
-import { FRAME_ROLES, MODES } from '../../shared/domain/model.ts'
+import { FRAME_ROLES, MODES, type Lifecycle } from '../../shared/domain/model.ts'
 import type {
   ModelCapabilities,
   ModelOption,
@@ -19,7 +19,9 @@ export function modelOptions(
 ): readonly ModelOption[] {
   const byId = new Map(providers.map((provider) => [provider.id, provider]))
   const nameOf = (id: ModelId): string => catalogue.model(id)?.name ?? id
-  return [REHEARSAL_OPTION, ...catalogue.models.map((model) => modelOption(model, byId, nameOf))]
+  const ended = (model: Model, route: Route): string | null =>
+    catalogue.runsOn(model, route.provider) ? null : retiredText(model.lifecycle, nameOf)
+  return [REHEARSAL_OPTION, ...catalogue.models.map((model) => modelOption(model, byId, ended))]
 }
 
 const REHEARSAL_OPTION: ModelOption = {
@@ -55,21 +57,22 @@ type Providers = ReadonlyMap<ProviderId, ProviderOption>
 function modelOption(
   model: Model,
   providers: Providers,
-  nameOf: (id: ModelId) => string,
+  ended: (model: Model, route: Route) => string | null,
 ): ModelOption {
   const { id, name, creator, modes, lifecycle } = model
   const own = model.routes.filter(({ byNameOnly }) => !byNameOnly)
-  const routes = own.map((route) => routeOption(route, providers))
+  const routes = own.map((route): RouteOption => {
+    const option = routeOption(route, providers)
+    return { ...option, unusable: ended(model, route) ?? option.unusable }
+  })
   const isUsable = routes.some(({ unusable }) => unusable === null)
-  const retired = lifecycle.status === 'retired' ? retiredText(lifecycle, nameOf) : null
-  const unusable = retired ?? (isUsable ? null : (routes[0]?.unusable ?? 'No provider offers it.'))
+  const unusable = isUsable ? null : (routes[0]?.unusable ?? 'No provider offers it.')
   return { id, name, creator, modes, lifecycle, routes, unusable, capabilities: summed(own) }
 }
 
-function retiredText(
-  { on, replacements }: { on?: string | undefined; replacements: readonly ModelId[] },
-  nameOf: (id: ModelId) => string,
-): string {
+function retiredText(lifecycle: Lifecycle, nameOf: (id: ModelId) => string): string {
+  if (lifecycle.status === 'active') return ''
+  const { on, replacements } = lifecycle
   const since = on === undefined ? 'It was retired.' : `It was retired on ${on}.`
   const instead = replacements.map(nameOf).join(' or ')
   return instead === '' ? since : `${since} Use ${instead}.`

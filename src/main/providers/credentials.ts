@@ -115,6 +115,17 @@ export function targetOf({ env, settings }: TargetSources, provider: VideoProvid
   return ok(target)
 }
 
+/** Another server than the documented one is asked, such as a gateway or one of the person's own. */
+export function hasOwnBaseUrl(
+  sources: Pick<CredentialSources, 'env' | 'settings'>,
+  provider: VideoProvider | undefined,
+): boolean {
+  const target = provider === undefined ? null : targetOf(sources, provider)
+  if (provider === undefined || target?.ok !== true) return false
+  const { baseUrls } = target.value
+  return provider.traits.baseUrls.some((base) => baseUrls[base.name] !== base.default)
+}
+
 export const fromEnv = (env: CredentialSources['env'], name: string): string | null => {
   const value = env[name]?.trim()
   return value === undefined || value === '' ? null : value

@@ -113,9 +113,9 @@ export class JobMaker {
     const { provider } = row.values
     const key = `${mode} ${provider ?? ''} ${model ?? ''}`
     const { catalogue, options } = this.#with
-    const { rehearse } = options
+    const { rehearse, allowRetired = false } = options
     const known = this.#routes.get(key)
-    const route = known ?? routeFor(catalogue, { mode, model, provider, rehearse })
+    const route = known ?? routeFor(catalogue, { mode, model, provider, rehearse, allowRetired })
     if (known === undefined) this.#routes.set(key, route)
     if (route.ok) return route.value
     this.#report(row, route.error)

@@ -10,6 +10,8 @@ export interface PlanOptions {
   readonly plain: boolean
   /** Every job on the rehearsal renderer, as if on the model that its row names. */
   readonly rehearse: boolean
+  /** Models that their makers ended, too: the person insists. */
+  readonly allowRetired?: boolean | undefined
   /** The most jobs from one row; null is `MAX_JOBS_PER_ROW`. */
   readonly maxJobsPerRow: number | null
 }

@@ -15,6 +15,7 @@ export interface RouteQuestion {
   readonly provider: string | undefined
   /** Whatever the row names. */
   readonly rehearse: boolean
+  readonly allowRetired: boolean
 }
 
 /** Where jobs of a row go, and how a request gets there. */
@@ -35,7 +36,12 @@ export function routeFor(
   const named = provider === REHEARSAL ? undefined : provider
   const isPlain = isRehearsal && named === undefined && (model === undefined || model === REHEARSAL)
   if (isPlain) return ok(PLAIN_REHEARSAL)
-  const choice = catalogue.choose({ mode, model, provider: named })
+  const choice = catalogue.choose({
+    mode,
+    model,
+    provider: named,
+    allowRetired: question.allowRetired,
+  })
   if (!choice.ok) return err(withFreeWay(choice.error))
   const { route } = choice.value
   const { id, name } = choice.value.model

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { RouteWish } from '../../../../src/main/library/catalogue.ts'
+import type { RouteRules, RouteWish } from '../../../../src/main/library/catalogue.ts'
+import { createCatalogue } from '../../../../src/main/library/createCatalogue.ts'
 import { bundledCatalogue } from '../../../helpers/catalogueAsks.ts'
 
 const catalogue = await bundledCatalogue()
@@ -42,7 +43,10 @@ describe('choose', () => {
     [{ model: 'kling3' }, 'unknownModel: Did you mean kling-v3?'],
     [{ model: 'Veo3.1 fast' }, 'unknownModel: Did you mean veo-3.1-fast?'],
     [{ model: 'something-else-entirely' }, 'unknownModel: See `dailies models`'],
-    [{ model: 'sora-2-pro' }, 'modelRetired: Use veo-3.1, kling-v3, seedance-2.0 instead.'],
+    [
+      { model: 'sora-2-pro' },
+      'modelRetired: Use veo-3.1, kling-v3, seedance-2.0 instead, or set a base URL of a server of your own that still has it.',
+    ],
     [{ model: 'ray-2', provider: 'replicate' }, 'noRoute: It runs on fal.'],
     [
       { provider: 'nowhere' },
@@ -76,6 +80,25 @@ describe('lookups', () => {
       'openai/sora-2-pro',
     )
     expect(catalogue.routesOf('nope')).toEqual([])
+  })
+
+  it("runs retired models on a server of one's own, and takes the key that is there", () => {
+    const choose = (rules: Partial<RouteRules>, wish: Partial<RouteWish>): string => {
+      const own = createCatalogue(catalogue.models, {
+        allowsRetired: () => false,
+        isReady: () => true,
+        ...rules,
+      })
+      const result = own.choose({ mode: 'textToVideo', ...wish })
+      return result.ok ? result.value.route.id : result.error.code
+    }
+    const ownServer = { allowsRetired: (id: string) => id === 'openai-videos' }
+    expect(choose(ownServer, { provider: 'openai-videos' })).toBe('openai-videos/sora-2')
+    expect(choose(ownServer, { model: 'sora-2-pro' })).toBe('openai-videos/sora-2-pro')
+    expect(choose(ownServer, { model: 'sora-2-pro', provider: 'fal' })).toBe('modelRetired')
+    const onReplicate = { isReady: (id: string) => id === 'replicate' }
+    expect(choose(onReplicate, { model: 'kling-v3' })).toBe('replicate/kling-v3')
+    expect(choose(onReplicate, { model: 'kling-v3', provider: 'fal' })).toBe('fal/kling-v3')
   })
 
   it('searches ids, names and creators, and puts retired models last', () => {

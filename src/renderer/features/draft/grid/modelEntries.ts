@@ -37,8 +37,9 @@ function entryOf(model: ModelOption, route: RouteOption): ModelEntry {
     creator: model.creator,
     provider: route.providerName,
     price: route.priceText ?? 'no known price',
-    unusable: model.lifecycle.status === 'retired' ? model.unusable : route.unusable,
-    isRetired: model.lifecycle.status === 'retired',
+    unusable: route.unusable,
+    // Where a server of one's own still has it, it can be chosen.
+    isRetired: model.lifecycle.status === 'retired' && route.unusable !== null,
     takes: takesOf(model),
   }
 }

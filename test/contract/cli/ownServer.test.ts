@@ -1,0 +1,22 @@
+import { expect, onTestFinished, test } from 'vitest'
+import { runCli } from '../../helpers/cli.ts'
+import { folderWith } from '../../helpers/folder.ts'
+import { startDouble } from '../../servers/start.ts'
+
+test("a retired model runs on a server of one's own without a key, elsewhere only when one insists", async () => {
+  const server = await startDouble('openai-videos', {})
+  onTestFinished(() => server.close())
+  const cwd = folderWith({ 'b.txt': 'a walk by the sea\n' })
+  const asked = ['b.txt', '--provider', 'openai-videos', '--model', 'sora-2', '--json']
+  const say = (args: readonly string[], env: Readonly<Record<string, string>> = {}) =>
+    runCli({ args: [...args, '--data-dir', 'data'], cwd, env })
+  const refused = await say(['plan', ...asked])
+  expect(refused.code).toBe(2)
+  expect(refused.events).toMatchObject([{ event: 'problem', code: 'modelRetired' }])
+  expect((await say(['plan', ...asked, '--allow-retired'])).code).toBe(0)
+  const { OPENAI_BASE_URL = '' } = server.env
+  const times = { DAILIES_TIME_SCALE: '50', DAILIES_POLL_MIN_MS: '10' }
+  const ran = await say(['run', ...asked, '--yes'], { OPENAI_BASE_URL, ...times })
+  expect(ran.events.at(-1)).toMatchObject({ event: 'summary', succeeded: 1 })
+  expect((await server.requests()).every(({ headers }) => !('authorization' in headers))).toBe(true)
+})
