@@ -4,9 +4,13 @@ import { folderWith } from '../../helpers/folder.ts'
 import { startDouble } from '../../servers/start.ts'
 
 test("a retired model runs on a server of one's own without a key, elsewhere only when one insists", async () => {
-  const server = await startDouble('openai-videos', {})
+  const server = await startDouble('openai-videos', { dialect: 'vllm-omni' })
   onTestFinished(() => server.close())
-  const cwd = folderWith({ 'b.txt': 'a walk by the sea\n' })
+  const settings = { providers: { 'openai-videos': { options: { preset: 'vllm-omni' } } } }
+  const cwd = folderWith({
+    'b.txt': 'a walk by the sea\n',
+    'data/settings.json': JSON.stringify(settings),
+  })
   const asked = ['b.txt', '--provider', 'openai-videos', '--model', 'sora-2', '--json']
   const say = (args: readonly string[], env: Readonly<Record<string, string>> = {}) =>
     runCli({ args: [...args, '--data-dir', 'data'], cwd, env })
