@@ -75,6 +75,7 @@ export async function openQueueOnDisk(provider: BenchProvider): Promise<QueueOnD
     clock: systemClock,
     chance: systemChance,
     providers: new Map([[instant.id, instant]]),
+    serverTime: { aheadMs: () => 0, ask: () => {} },
     fitFrame: async (frame) => ok(frame),
     credentials: {
       of: () => ['env'],

@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import { addCaps } from './commands/caps.ts'
 import { addCancel } from './commands/cancel.ts'
 import { addDoctor } from './commands/doctor.ts'
 import { addJobs } from './commands/jobs.ts'
@@ -27,6 +28,7 @@ const COMMANDS: readonly AddCommand[] = [
   addCancel,
   addRetry,
   addResolve,
+  addCaps,
   addModels,
   addProviders,
   addDoctor,

@@ -43,6 +43,7 @@ import { createOpenaiVideos } from './providers/openaiVideos/index.ts'
 import { createRegistry, withLimits, type Registry } from './providers/registry.ts'
 import { createRehearsal } from './providers/rehearsal/index.ts'
 import { createReplicate } from './providers/replicate/index.ts'
+import { createServerTime } from './providers/serverTime.ts'
 import type { LaneLimits } from './providers/spec.ts'
 import { appPaths, makeDataDir, type AppPaths } from './storage/appPaths.ts'
 import type { Face } from './storage/engineRuns.ts'
@@ -146,11 +147,7 @@ export async function openTools(
   const providers = underLimits(options, plain)
   const sources = credentialSources(options, { providers, http, frames })
   const credentials = createCredentials(sources)
-  const folders = { bundled: join(options.resources, 'models'), own: paths.models }
-  const { catalogue, problems } = await loadCatalogue(folders, {
-    allowsRetired: (id) => hasOwnBaseUrl(sources, providers.get(id)),
-    isReady: (id) => credentials.of(id).length > 0,
-  })
+  const { catalogue, problems } = await catalogueFor(options, { paths, sources, credentials })
   return {
     paths,
     log,
@@ -176,6 +173,22 @@ export async function openTools(
     },
   }
 }
+
+const catalogueFor = (
+  { resources }: ComposeOptions,
+  {
+    paths,
+    sources,
+    credentials,
+  }: Pick<Tools, 'paths' | 'credentials'> & { sources: CredentialSources },
+): Promise<LoadedCatalogue> =>
+  loadCatalogue(
+    { bundled: join(resources, 'models'), own: paths.models },
+    {
+      allowsRetired: (id) => hasOwnBaseUrl(sources, sources.providers.get(id)),
+      isReady: (id) => credentials.of(id).length > 0,
+    },
+  )
 
 const NEVER = new AbortController().signal
 const NO_LIMITS: LaneLimits = Object.freeze({ concurrency: 1, createsPerMinute: null })
@@ -317,6 +330,16 @@ function contextOf(
     providers: tools.providers,
     credentials: tools.credentials,
     media,
+    serverTime: createServerTime({
+      providers: tools.providers,
+      credentials: tools.credentials,
+      http: tools.http,
+      baseUrlsOf: (id) => {
+        const target = tools.targetOf(id)
+        return target?.ok === true ? Object.values(target.value.baseUrls) : []
+      },
+      now: () => systemClock.now(),
+    }),
     fitFrame: createFrameFitter({
       store: tools.frames,
       fit: (job, signal) => fitPicture(tools.ffmpeg, job, signal),

@@ -13,6 +13,7 @@ import type { JobError } from '../shared/domain/errors.ts'
 import type {
   JobDetail,
   JobFilter,
+  CapView,
   HoldView,
   LaneView,
   Page,
@@ -106,6 +107,8 @@ export interface Queries {
   lanes(): readonly LaneView[]
   /** What holds jobs back until a person acts or a time comes: lanes and models in trouble. */
   holds(): readonly HoldView[]
+  /** The caps that stand now, what they hold already, and how many jobs wait for them. */
+  caps(): readonly CapView[]
   needsYou(): readonly NeedsYou[]
   /** What else waits for a person: holds, caps, keys, failures by cause. */
   asks(): Asks
@@ -156,6 +159,10 @@ export interface Commands {
   undo(id: UndoId): Promise<UndoReport>
   /** Further takes of jobs that ran, in their own batches and under their caps. */
   runAgain(wishes: readonly RunAgainWish[]): Promise<RunAgainReport>
+  /** For every night or every month; null: none. */
+  setPeriodCap(scope: PeriodScope, cap: Cap | null): Promise<void>
+  /** Ways on for jobs that a cap holds back. */
+  answerCap(answer: CapAnswer): Promise<Result<void, Refusal>>
   setBatchCap(batchId: BatchId, cap: Cap | null): Promise<void>
   resolve(jobId: JobId, how: Resolution): Promise<Result<void, Refusal>>
   /** The person has seen that journal and database differed (money rule 13). */
@@ -185,6 +192,18 @@ export interface Refusal {
   readonly code: string
   readonly message: string
 }
+export type PeriodScope = 'night' | 'month'
+export type CapAnswer =
+  /** `once`: for the running night or month alone. */
+  | { readonly how: 'raise' | 'once'; readonly scope: PeriodScope; readonly byMicros: number }
+  | {
+      readonly how: 'raise'
+      readonly scope: 'batch'
+      readonly batchId: BatchId
+      readonly byMicros: number
+    }
+  /** The batch that waits is paused. */
+  | { readonly how: 'stop'; readonly batchId: BatchId }
 export type PauseTarget =
   | JobTarget
   | { readonly lane: { readonly provider: ProviderId } }

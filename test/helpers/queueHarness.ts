@@ -47,6 +47,8 @@ export interface HarnessOptions {
   readonly seed?: number
   /** Stands in for reading the facts of a file. */
   readonly facts?: () => never
+  /** What the providers' clocks show; ours is right without. */
+  readonly serverTime?: QueueContext['serverTime']
   /** Errors that the test provokes are not printed. */
   readonly isQuiet?: boolean
   /** The night plan; without one everything may start at once. */
@@ -206,6 +208,7 @@ function contextFor(parts: Parts): QueueContext {
       call: () => ok(call),
       readFrame: async () => new Uint8Array(),
     },
+    serverTime: parts.serverTime ?? { aheadMs: () => 0, ask: () => {} },
     fitFrame: async (frame) => ok(frame),
     media: {
       facts: async () =>

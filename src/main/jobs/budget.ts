@@ -9,8 +9,10 @@ export interface Held {
 }
 
 export type CapScope = 'batch' | 'night' | 'month'
+export type PeriodScope = Exclude<CapScope, 'batch'>
 export interface CapState {
   readonly scope: CapScope
+  /** With what was allowed above it for its period. */
   readonly cap: Cap
   readonly held: Held
 }

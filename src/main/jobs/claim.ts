@@ -5,7 +5,7 @@ import type { Halt, QueueContext } from './context.ts'
 import { inOrder, intentOf, type JobRow } from './jobRow.ts'
 import { laneSlots, unreachableWords, type LaneWhy } from './lanes.ts'
 import type { ClaimableBatch, JobTx } from './ports.ts'
-import { periodsAt } from './periods.ts'
+import { claimPeriods } from './claimPeriods.ts'
 import { routeHeldWords } from './routeHolds.ts'
 import type { Blocked } from './whyWaiting.ts'
 
@@ -202,6 +202,9 @@ function claimOnLane(
   return { claimed, blocked }
 }
 
+/** Unscaled ms. */
+const CLOCK_AGAIN_MS = 2_000
+
 interface OpenBatch {
   readonly batch: ClaimableBatch
   running: number
@@ -241,7 +244,11 @@ function claimFrom(
     return { why: 'breakPoint', until: null, detail: `stops before row ${stop.row} and asks you` }
   const priority = batch.ownPriority + job.priority
   if (priority < entry.priority) return { lowerTo: priority }
-  const periods = periodsAt(tx.advanceClock(now), tx.timeZone())
+  const periods = claimPeriods(ctx, tx, { provider, now })
+  if (periods === null) {
+    const detail = `asks ${provider} for the time before a new night or month begins`
+    return { why: 'clock', until: now + ctx.scaled(CLOCK_AGAIN_MS), detail }
+  }
   const answer = checkBudget({
     estimate: job.estimate,
     overrun: tx.overrun(job.route),

@@ -26,6 +26,7 @@ export interface QueueContext {
     signal: AbortSignal,
   ) => Promise<Result<FrameSource, JobError>>
   readonly delivery: Delivery
+  readonly serverTime: ServerTime
   readonly sidecars: Sidecars
   readonly log: QueueLog
   /** A wait of ours in ms, after `DAILIES_TIME_SCALE`. */
@@ -39,6 +40,14 @@ export interface QueueContext {
   readonly halt: (reason: Halt) => void
   /** Aborted when the engine stops. Creates never see it (money rule 1). */
   readonly signal: AbortSignal
+}
+
+/** What the providers' own clocks show, so that caps go by no wrong one (money rule 19). */
+export interface ServerTime {
+  /** By how much ours is ahead, in ms; 0 when it is not; null when no answer has shown it yet. */
+  aheadMs(provider: ProviderId): number | null
+  /** Asks by a call that costs nothing; `aheadMs` knows it soon. */
+  ask(provider: ProviderId): void
 }
 
 export interface Halt {

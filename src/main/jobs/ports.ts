@@ -13,7 +13,7 @@ import type { JobRequest, JobStep, Operation } from '../../shared/domain/job.ts'
 import type { MediaFacts, TakeView } from '../../shared/domain/take.ts'
 import type { Money } from '../../shared/domain/money.ts'
 import type { WireRequest } from '../providers/spec.ts'
-import type { CapState } from './budget.ts'
+import type { CapState, PeriodScope } from './budget.ts'
 import type { Outstanding } from './halts.ts'
 import type { IntentOutcome } from './recovery.ts'
 import type { IntentId, JobPatch, JobRow } from './jobRow.ts'
@@ -117,11 +117,24 @@ export interface JobTx {
   /** The money of an intent follows it to the job that owns its operation now. */
   moveCharge(intentId: IntentId, to: JobId): void
   caps(batchId: BatchId, periods: Periods): readonly CapState[]
+  periodCap(scope: PeriodScope): Cap | null
+  /** In the zone of the caps that stand, else in this machine's of now. */
+  setPeriodCap(scope: PeriodScope, cap: Cap | null): void
+  hasPeriodCaps(): boolean
+  /** Allowed above the cap for one period. */
+  addCapExtra(extra: {
+    readonly scope: PeriodScope
+    readonly period: string
+    readonly currency: string
+    readonly micros: number
+  }): void
   overrun(route: RouteId): number
   setOverrun(route: RouteId, ratio: number): void
   timeZone(): string
   /** A clock that never goes back, over restarts too: the latest time ever stored, moved on to `now`. */
   advanceClock(now: number): number
+  /** The latest time ever stored; null in a new folder. */
+  storedClock(): number | null
 
   /** False when the name is another job's. A name that this output had before is given up. */
   reserveOutput(entry: {

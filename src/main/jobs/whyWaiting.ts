@@ -25,6 +25,8 @@ export interface Blocked {
     | 'mergePending'
     | 'batchFull'
     | 'breakPoint'
+    /** No server has shown its clock yet, and caps stand. */
+    | 'clock'
     /** Its model failed alike too often. */
     | 'modelHeld'
   readonly until: number | null
@@ -58,6 +60,7 @@ export function waitsForPerson(why: Blocked['why']): boolean {
     case 'halted':
     case 'onBattery':
     case 'batchFull':
+    case 'clock':
       return false
     default:
       return assertNever(why)

@@ -1,5 +1,5 @@
 import type { BatchId, CredentialId, JobId, ProviderId, RouteId, TakeId } from './ids.ts'
-import type { StatusCounts } from './batch.ts'
+import type { Cap, StatusCounts } from './batch.ts'
 import type { RouteRequest } from './generation.ts'
 import type { Warning } from './model.ts'
 import type { JobError } from './errors.ts'
@@ -42,6 +42,24 @@ export interface LaneView {
   readonly heldUntil: number | null
   readonly needsPerson: boolean
   readonly heldReason: JobError | null
+}
+
+/** A cap that stands. */
+export interface CapView {
+  readonly scope: 'batch' | 'night' | 'month'
+  /** Of a batch's own cap. */
+  readonly batchId: BatchId | null
+  readonly name: string | null
+  /** The night's day or `YYYY-MM`, and the zone that it is counted in; null for a batch. */
+  readonly period: string | null
+  readonly timeZone: string | null
+  readonly cap: Cap
+  /** Allowed above it for this period alone. */
+  readonly extraMicros: number
+  /** Reserved, confirmed and in doubt. */
+  readonly heldMicros: number
+  /** Jobs of batches that the last claim held back for it; 0 where no engine of this process looked. */
+  readonly holdsJobs: number
 }
 
 /** Why jobs are held back, and what may be released. */

@@ -83,6 +83,22 @@ describe('a paid provider', () => {
     expect(await server.bill()).toHaveLength(1)
   })
 
+  test('a cap for the night holds what does not fit, and goes on when it is raised for this once', async () => {
+    const { server, say } = await atFal('prompt,model,duration\ngood one,fal/kling-v3,5\n')
+    const set = await say('caps', '--night', '0.01', '--month', '100')
+    expect(set.events).toMatchObject([
+      { event: 'cap', scope: 'month' },
+      { event: 'cap', scope: 'night', cap: { micros: 10_000, currency: 'USD' } },
+    ])
+    expect((await say('run', 'b.csv')).code).toBe(3)
+    expect(await server.bill()).toEqual([])
+    const once = await say('caps', '--night', '5', '--once')
+    expect(once.events[1]).toMatchObject({ extraMicros: 4_990_000 })
+    expect((await say('resume')).code).toBe(0)
+    expect((await say('caps', '--night', 'none')).events).toMatchObject([{ scope: 'month' }])
+    expect(await server.bill()).toHaveLength(1)
+  })
+
   test('a create whose answer was lost needs a person: 3, with its evidence and ways on', async () => {
     const { server, say } = await atFal('prompt,model,duration\ngood one,fal/kling-v3,5\n')
     const list = {

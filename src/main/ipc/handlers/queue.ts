@@ -14,6 +14,14 @@ export const queueHandlers = (services: AppServices): HandlersFor<typeof queueRo
   'queue.lanes': () => looking(services, ({ queries }) => queries.lanes()),
   'queue.holds': () => looking(services, ({ queries }) => queries.holds()),
   'queue.asks': () => looking(services, ({ queries }) => queries.asks()),
+  'queue.caps': () => looking(services, ({ queries }) => queries.caps()),
+  'queue.setPeriodCap': ({ scope, cap }) =>
+    working(services, ({ engine }) => engine.commands.setPeriodCap(scope, cap)),
+  'queue.answerCap': (answer) =>
+    trying(services, async ({ engine }) => {
+      const answered = await engine.commands.answerCap(answer)
+      return answered.ok ? ok(undefined) : err(answered.error)
+    }),
   'queue.needsYou': () => looking(services, ({ queries }) => queries.needsYou()),
 
   'queue.pause': ({ target, hold }) =>

@@ -2,6 +2,7 @@ import type { Commands } from '../../engine.ts'
 import { persist } from '../advance.ts'
 import type { QueueContext } from '../context.ts'
 import { admit } from './admit.ts'
+import { answerCap, setPeriodCap } from './caps.ts'
 import { cancel } from './cancel.ts'
 import { duplicate, edit, prune, requestOf } from './change.ts'
 import { move, setBreakPoint, setPriority } from './order.ts'
@@ -42,6 +43,8 @@ export function createCommands(
     undo: (id) => woken(undo(ctx, stack, id)),
     runAgain: (wishes) => woken(runAgain(ctx, wishes)),
     setBatchCap: (batchId, cap) => woken(persist(ctx, (tx) => tx.setBatch(batchId, { cap }))),
+    setPeriodCap: (scope, cap) => woken(setPeriodCap(ctx, scope, cap)),
+    answerCap: (answer) => woken(answerCap(ctx, answer)),
     resolve: (jobId, how) => woken(resolve(ctx, jobId, how)),
     acceptMerge: () => woken(persist(ctx, (tx) => tx.setFlag('mergePending', null))),
   }

@@ -7,8 +7,8 @@ export interface ProviderHttp {
   create(request: HttpCreate): Promise<CreateReply>
   /** GET, PUT, DELETE and free POSTs: may be repeated by the caller. Redirects are not followed. */
   call(request: HttpCall): Promise<CallReply>
-  /** By how much `now` is ahead of the clock of the server at this URL, in ms; 0 when behind or not known yet. */
-  aheadMs?(url: string, now: number): number
+  /** By how much `now` is ahead of the clock of the server at this URL, in ms; 0 when behind, null when not known yet. */
+  aheadMs?(url: string, now: number): number | null
 }
 
 export interface HttpCreate {

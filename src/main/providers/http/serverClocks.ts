@@ -4,8 +4,8 @@ import type { HttpAnswer } from './port.ts'
 /** What each server's clock showed when it last answered. */
 export interface ServerClocks {
   note(url: string, answer: HttpAnswer): void
-  /** By how much `now` is ahead of the server's clock, in ms; 0 when it is behind or unknown. */
-  aheadMs(url: string, now: number): number
+  /** By how much `now` is ahead of the server's clock, in ms; 0 when it is behind, null when unknown. */
+  aheadMs(url: string, now: number): number | null
 }
 
 /** @param monotonic ms; a wall clock that is changed between two answers must not matter */
@@ -18,7 +18,7 @@ export function createServerClocks(monotonic: () => number): ServerClocks {
     },
     aheadMs: (url, now) => {
       const start = starts.get(new URL(url).origin)
-      return start === undefined ? 0 : Math.max(0, Math.round(now - monotonic() - start))
+      return start === undefined ? null : Math.max(0, Math.round(now - monotonic() - start))
     },
   }
 }

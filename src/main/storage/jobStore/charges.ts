@@ -1,5 +1,7 @@
 import { moneySchema } from '../../../shared/domain/money.ts'
 import type { CapState } from '../../jobs/budget.ts'
+import type { BatchId } from '../../../shared/domain/ids.ts'
+import type { Periods } from '../../jobs/periods.ts'
 import type { IntentId } from '../../jobs/jobRow.ts'
 import type { Charge, JobTx } from '../../jobs/ports.ts'
 import type { SqlDatabase, SqlRow } from '../sqlite.ts'
@@ -12,6 +14,11 @@ type ChargePart = Pick<
   | 'charge'
   | 'moveCharge'
   | 'caps'
+  | 'periodCap'
+  | 'setPeriodCap'
+  | 'hasPeriodCaps'
+  | 'addCapExtra'
+  | 'storedClock'
   | 'overrun'
   | 'setOverrun'
   | 'timeZone'
@@ -65,6 +72,7 @@ export function charges(db: SqlDatabase): ChargePart {
     },
     moveCharge: (intentId, to) =>
       void db.run('UPDATE charges SET jobId = ? WHERE intentId = ?', [to, intentId]),
+    ...periodCaps(db),
     ...capsAndClock(db),
   }
 }
@@ -85,26 +93,19 @@ function moveCurrency(db: SqlDatabase, intentId: IntentId, currency: string): vo
 /** What a claim is held against. */
 function capsAndClock(
   db: SqlDatabase,
-): Pick<JobTx, 'caps' | 'overrun' | 'setOverrun' | 'timeZone' | 'advanceClock'> {
+): Pick<JobTx, 'caps' | 'overrun' | 'setOverrun' | 'timeZone' | 'advanceClock' | 'storedClock'> {
+  const storedClock = (): number | null =>
+    numOrNull(db.get("SELECT CAST(value AS INTEGER) AS at FROM meta WHERE key = 'clock'")?.['at'])
   return {
-    caps: (batchId, { night, month }) =>
-      db
-        .all(
-          `SELECT 'batch' AS scope, id AS scopeId, capMicros AS micros, capCurrency AS currency FROM batches WHERE id = :batch AND capMicros IS NOT NULL
-           UNION ALL SELECT scope, iif(scope = 'night', :night, :month), micros, currency FROM caps`,
-          { batch: batchId, night, month },
-        )
-        .map((row) => capState(db, row)),
+    caps: (batchId, periods) => capStates(db, { batchId, periods }),
     overrun: (route) =>
       numOrNull(db.get('SELECT ratio FROM overruns WHERE route = ?', [route])?.['ratio']) ?? 1,
     setOverrun: (route, ratio) =>
       void db.run('INSERT OR REPLACE INTO overruns (route, ratio) VALUES (?, ?)', [route, ratio]),
-    timeZone: () => {
-      const stored = db.get('SELECT timeZone FROM caps LIMIT 1')?.['timeZone']
-      return typeof stored === 'string' ? stored : Intl.DateTimeFormat().resolvedOptions().timeZone
-    },
+    timeZone: () => storedZone(db),
+    storedClock,
     advanceClock: (now) => {
-      const stored = Number(db.get("SELECT value FROM meta WHERE key = 'clock'")?.['value'] ?? 0)
+      const stored = storedClock() ?? 0
       if (now <= stored) return stored
       // A minute's grain keeps this from being written at every claim.
       if (now - stored > 60_000)
@@ -114,22 +115,70 @@ function capsAndClock(
   }
 }
 
-function capState(db: SqlDatabase, row: SqlRow): CapState {
-  const scope = text(row['scope']) as CapState['scope']
-  const cap = { micros: num(row['micros']), currency: text(row['currency']) }
-  const held = db.get(
-    'SELECT reserved, confirmed, indeterminate FROM charge_totals WHERE scope = ? AND scopeId = ? AND currency = ?',
-    [scope, text(row['scopeId']), cap.currency],
-  )
+/** The zone in which nights and months are counted: that of the caps, else this machine's. */
+export function storedZone(db: SqlDatabase): string {
+  const stored = db.get('SELECT timeZone FROM caps LIMIT 1')?.['timeZone']
+  return typeof stored === 'string' ? stored : Intl.DateTimeFormat().resolvedOptions().timeZone
+}
+
+function periodCaps(
+  db: SqlDatabase,
+): Pick<JobTx, 'periodCap' | 'setPeriodCap' | 'hasPeriodCaps' | 'addCapExtra'> {
   return {
-    scope,
-    cap,
-    held: {
-      reserved: Number(held?.['reserved'] ?? 0),
-      confirmed: Number(held?.['confirmed'] ?? 0),
-      indeterminate: Number(held?.['indeterminate'] ?? 0),
+    periodCap: (scope) => {
+      const row = db.get('SELECT micros, currency FROM caps WHERE scope = ?', [scope])
+      return row === undefined
+        ? null
+        : { micros: num(row['micros']), currency: text(row['currency']) }
     },
+    setPeriodCap: (scope, cap) => {
+      const zone = storedZone(db)
+      db.run('DELETE FROM caps WHERE scope = ?', [scope])
+      if (cap === null) return
+      db.run('INSERT INTO caps (scope, micros, currency, timeZone) VALUES (?, ?, ?, ?)', [
+        scope,
+        cap.micros,
+        cap.currency,
+        zone,
+      ])
+    },
+    hasPeriodCaps: () => db.get('SELECT 1 AS yes FROM caps') !== undefined,
+    addCapExtra: ({ scope, period, currency, micros }) =>
+      void db.run(
+        'INSERT INTO cap_extras (scope, scopeId, currency, micros) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET micros = micros + excluded.micros',
+        [scope, period, currency, micros],
+      ),
   }
+}
+
+/** The caps that a charge of a batch in these periods counts towards; null: those of the periods alone. */
+export function capStates(
+  db: SqlDatabase,
+  { batchId, periods }: { readonly batchId: BatchId | null; readonly periods: Periods },
+): readonly (CapState & { readonly extraMicros: number })[] {
+  return db
+    .all(
+      `SELECT c.scope, c.micros, c.currency, coalesce(e.micros, 0) AS extra,
+              coalesce(t.reserved, 0) AS reserved, coalesce(t.confirmed, 0) AS confirmed, coalesce(t.indeterminate, 0) AS indeterminate
+       FROM (SELECT 'batch' AS scope, id AS scopeId, capMicros AS micros, capCurrency AS currency FROM batches WHERE id = :batch AND capMicros IS NOT NULL
+             UNION ALL SELECT scope, iif(scope = 'night', :night, :month), micros, currency FROM caps) AS c
+       LEFT JOIN cap_extras e ON e.scope = c.scope AND e.scopeId = c.scopeId AND e.currency = c.currency
+       LEFT JOIN charge_totals t ON t.scope = c.scope AND t.scopeId = c.scopeId AND t.currency = c.currency`,
+      { batch: batchId, ...periods },
+    )
+    .map((row) => {
+      const extraMicros = num(row['extra'])
+      return {
+        scope: text(row['scope']) as CapState['scope'],
+        cap: { micros: num(row['micros']) + extraMicros, currency: text(row['currency']) },
+        extraMicros,
+        held: {
+          reserved: num(row['reserved']),
+          confirmed: num(row['confirmed']),
+          indeterminate: num(row['indeterminate']),
+        },
+      }
+    })
 }
 
 function readCharge(row: SqlRow): Charge {

@@ -4,6 +4,7 @@ import { clipTables } from './0003-clips.ts'
 import { queueOrderTables } from './0004-queue-order.ts'
 import { holdTables } from './0005-holds.ts'
 import { voteTables } from './0006-votes.ts'
+import { capExtraTables } from './0007-cap-extras.ts'
 
 export interface Migration {
   /** As its file is called. */
@@ -19,6 +20,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '0004-queue-order', sql: queueOrderTables },
   { name: '0005-holds', sql: holdTables },
   { name: '0006-votes', sql: voteTables },
+  { name: '0007-cap-extras', sql: capExtraTables },
 ]
 
 /** `Dail` in ASCII: marks a database file as ours (SQLite's application_id). */

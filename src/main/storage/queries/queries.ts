@@ -5,6 +5,7 @@ import { jobReason, whyWaiting, type Blocked } from '../../jobs/whyWaiting.ts'
 import type { SqlDatabase } from '../sqlite.ts'
 import { readAsks } from './asks.ts'
 import { batchView, batchViews, unfinishedBatchByDigest } from './batchViews.ts'
+import { capViews } from './caps.ts'
 import { heldLane, heldRoute, holdViews } from './holds.ts'
 import { jobDetail, jobsSince, needsYou } from './jobDetails.ts'
 import { jobPage } from './jobPages.ts'
@@ -60,6 +61,7 @@ export function createQueries(sources: QuerySources): Queries {
     takeCounts: (filter) => takeCounts(db, filter),
     lanes: () => laneViews(db, lanes(), now()),
     holds: () => holdViews(db, providers, now()),
+    caps: () => capViews(db, { now: now(), providers, blocked: sources.blocked }),
     needsYou: () => needsYou(db),
     asks: () => readAsks(sources),
     spend: (by) => spendBy(db, by),

@@ -6,7 +6,14 @@ import { defineRoute, gives, nothing, pageOf, someOf } from '../route.ts'
 import type { Asks } from '../../domain/asks.ts'
 import type { BatchView } from '../../domain/batch.ts'
 import type { CancelReport, ChangeReport, RetryReport, UndoReport } from '../reports.ts'
-import type { HoldView, JobDetail, LaneView, Page, TonightView } from '../../domain/views.ts'
+import type {
+  CapView,
+  HoldView,
+  JobDetail,
+  LaneView,
+  Page,
+  TonightView,
+} from '../../domain/views.ts'
 
 const jobTarget = z.union([
   z.strictObject({ jobs: someOf(jobIdSchema) }),
@@ -22,6 +29,11 @@ const pauseTarget = z.union([
   z.strictObject({ lane: z.strictObject({ provider: providerIdSchema }) }),
   z.strictObject({ route: routeIdSchema }),
 ])
+
+const capSchema = z.strictObject({
+  micros: z.int().nonnegative(),
+  currency: z.string().regex(/^[A-Z]{3}$/),
+})
 
 export const queueRoutes = {
   'queue.tonight': defineRoute(nothing, gives<TonightView>()),
@@ -103,10 +115,31 @@ export const queueRoutes = {
   'queue.setCap': defineRoute(
     z.strictObject({
       batchId: batchIdSchema,
-      cap: z
-        .strictObject({ micros: z.int().nonnegative(), currency: z.string().regex(/^[A-Z]{3}$/) })
-        .nullable(),
+      cap: capSchema.nullable(),
     }),
+    gives<void>(),
+  ),
+  'queue.caps': defineRoute(nothing, gives<readonly CapView[]>()),
+  'queue.setPeriodCap': defineRoute(
+    z.strictObject({ scope: z.enum(['night', 'month']), cap: capSchema.nullable() }),
+    gives<void>(),
+  ),
+  /** Ways on for jobs that a cap holds back. */
+  'queue.answerCap': defineRoute(
+    z.union([
+      z.strictObject({
+        how: z.enum(['raise', 'once']),
+        scope: z.enum(['night', 'month']),
+        byMicros: z.int().positive(),
+      }),
+      z.strictObject({
+        how: z.literal('raise'),
+        scope: z.literal('batch'),
+        batchId: batchIdSchema,
+        byMicros: z.int().positive(),
+      }),
+      z.strictObject({ how: z.literal('stop'), batchId: batchIdSchema }),
+    ]),
     gives<void>(),
   ),
   /** Settles a job that needs a person. */

@@ -1,0 +1,139 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { ServerTime } from '../../../../src/main/jobs/context.ts'
+import { startCase, type QueueCase, type StartedCase } from '../../../helpers/queueCase.ts'
+import { createQueries } from '../../../../src/main/storage/queries/queries.ts'
+import { startQueue } from '../../../helpers/queueHarness.ts'
+
+const usd = (micros: number) => ({ micros, currency: 'USD' })
+const HOUR = 3_600_000
+const DAY = 24 * HOUR
+
+const held = ({ h }: Pick<StartedCase, 'h'>, scope: string): readonly number[] =>
+  h.db
+    .all(
+      'SELECT reserved + confirmed + indeterminate AS held FROM charge_totals WHERE scope = ? ORDER BY scopeId',
+      [scope],
+    )
+    .map((row) => Number(row['held']))
+
+const capped = async (
+  scope: 'night' | 'month',
+  options: QueueCase & { readonly cap?: never; readonly most: number },
+): Promise<StartedCase> => {
+  const one = await startCase(options)
+  await one.h.commands.setPeriodCap(scope, usd(options.most))
+  return one
+}
+
+describe.each(['night', 'month'] as const)('the cap of a %s', (scope) => {
+  it('is never passed by forty jobs that race for the last cent, nor after a restart', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.record({
+          micros: fc.integer({ min: 1, max: 400_000 }),
+          most: fc.integer({ min: 0, max: 3_000_000 }),
+          concurrency: fc.integer({ min: 1, max: 40 }),
+          checks: fc.constantFrom(['succeed'] as const, ['fail'] as const, ['policy'] as const),
+          killAt: fc.option(fc.integer({ min: 1, max: 60 }), { nil: undefined }),
+        }),
+        async ({ micros, most, concurrency, checks, killAt }) => {
+          const one = await capped(scope, { jobs: 40, micros, concurrency, checks, most })
+          const worst = () => Math.max(0, ...held(one, scope))
+          const limit = (killAt ?? 0) * 500
+          if (killAt === undefined) await one.h.settle()
+          else await one.h.until(() => worst() > most, limit)
+          expect(worst()).toBeLessThanOrEqual(most)
+          if (killAt === undefined) return
+          one.h.kill()
+          const again = await startQueue({
+            clock: one.clock,
+            provider: one.provider,
+            db: one.h.db,
+            run: 2,
+          })
+          await again.settle()
+          expect(worst()).toBeLessThanOrEqual(most)
+          expect(one.provider.bill.length * micros).toBeLessThanOrEqual(
+            // What failed costs nothing here, so its money is free again.
+            checks[0] === 'succeed' ? most : Number.POSITIVE_INFINITY,
+          )
+        },
+      ),
+      { numRuns: 25 },
+    )
+  })
+
+  it('lets the rest go on when its period is over', async () => {
+    const one = await capped(scope, { jobs: 9, micros: 100_000, most: 300_000 })
+    const { h, clock, jobs } = one
+    await h.settle()
+    const done = () => jobs().filter(({ status }) => status === 'succeeded').length
+    expect(done()).toBe(3)
+    clock.setWall(clock.now() + (scope === 'night' ? DAY : 31 * DAY))
+    h.runner.wake()
+    await h.settle()
+    expect(done()).toBe(6)
+  })
+
+  it('can be raised, raised for this once, or answered by stopping the batch', async () => {
+    const one = await capped(scope, { jobs: 9, micros: 100_000, most: 200_000 })
+    const { h, clock, jobs, provider } = one
+    await h.settle()
+    const queries = createQueries({
+      db: h.db,
+      now: clock.now,
+      providers: new Map([[provider.id, provider]]),
+      blocked: (batchId) => h.runner.blocked().find((part) => part.batchId === batchId) ?? null,
+    })
+    expect(queries.caps()).toMatchObject([{ scope, heldMicros: 200_000, holdsJobs: 7 }])
+    await h.commands.answerCap({ how: 'raise', scope, byMicros: 100_000 })
+    await h.settle()
+    await h.commands.answerCap({ how: 'once', scope, byMicros: 200_000 })
+    await h.settle()
+    const done = () => jobs().filter(({ status }) => status === 'succeeded').length
+    expect(done()).toBe(5)
+    expect(queries.caps()).toMatchObject([{ cap: usd(300_000), extraMicros: 200_000 }])
+    const batchId = one.job(0).batchId
+    await h.commands.answerCap({ how: 'stop', batchId })
+    clock.setWall(clock.now() + 31 * DAY)
+    h.runner.wake()
+    await h.settle()
+    expect(done()).toBe(5)
+    await h.commands.resume({ batches: [batchId] })
+    await h.settle()
+    // The extra was for one period alone.
+    expect(done()).toBe(8)
+  })
+})
+
+describe('a wrong clock here', () => {
+  it('opens no new month: the provider is asked for the time first', async () => {
+    let ahead: number | null = null
+    const asked: string[] = []
+    const serverTime: ServerTime = {
+      aheadMs: () => ahead,
+      ask: (provider) => void asked.push(provider),
+    }
+    const one = await startCase({ jobs: 9, micros: 100_000 })
+    await one.h.commands.setPeriodCap('month', usd(300_000))
+    await one.h.settle()
+    expect(held(one, 'month')).toEqual([300_000])
+    one.h.kill()
+    one.clock.setWall(one.clock.now() + 31 * DAY)
+    const { clock, provider } = one
+    const wrong = await startQueue({ clock, provider, db: one.h.db, run: 2, serverTime })
+    await wrong.until(() => asked.length > 2)
+    expect(provider.bill).toHaveLength(3)
+    expect(wrong.runner.blocked()).toMatchObject([{ why: 'clock' }])
+    ahead = 31 * DAY
+    await wrong.settle()
+    expect(provider.bill).toHaveLength(3)
+    expect(wrong.runner.blocked()).toMatchObject([{ why: 'cap', cap: { scope: 'month' } }])
+    // It is true after all: a month has passed at the provider, too.
+    ahead = 0
+    wrong.runner.wake()
+    await wrong.settle()
+    expect(held(one, 'month')).toEqual([300_000, 300_000])
+  })
+})
