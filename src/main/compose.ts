@@ -1,25 +1,24 @@
-import { availableParallelism, tmpdir } from 'node:os'
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import type { CredentialId, ProviderId } from '../shared/domain/ids.ts'
 import { NO_PROVIDER_SETTINGS, type ProviderSettings } from '../shared/domain/providerKey.ts'
 import { nightPlanSchema, type NightPlan } from '../shared/domain/nightPlan.ts'
 import { err, ok, type Result } from '../shared/domain/result.ts'
 import { systemZone } from '../shared/schedule/localTime.ts'
+import { catalogueFor, fitterFor, serverTimeFor } from './composeParts.ts'
 import type { Engine, OpenError, Queries } from './engine.ts'
 import { createEngine, type EngineParts, type LiveLookups } from './jobs/createEngine.ts'
 import type { Credentials, Delivery, Halt, Sidecars } from './jobs/context.ts'
 import type { JobStore } from './jobs/ports.ts'
 import type { Catalogue } from './library/catalogue.ts'
-import { createFrameFitter } from './library/frameFitter.ts'
 import { createFrameStore, type FrameStore } from './library/frameStore.ts'
-import { loadCatalogue, type LoadedCatalogue } from './library/loadCatalogue.ts'
+import type { LoadedCatalogue } from './library/loadCatalogue.ts'
 import { createLog, type Log } from './log.ts'
 import { createNightWindows } from './nights/nightWindows.ts'
 import type { NightWindows } from './jobs/windowEdges.ts'
 import { createDelivery } from './media/delivery.ts'
 import { findFfmpeg, searchHere } from './media/ffmpegPath.ts'
 import { imageFacts } from './media/imageFacts.ts'
-import { fitPicture } from './media/fitPicture.ts'
 import { createMediaService } from './media/mediaService.ts'
 import { DEFAULT_NAMING } from '../shared/domain/naming.ts'
 import type { MediaService } from './media/port.ts'
@@ -28,7 +27,6 @@ import { createFfmpegRunner, type FfmpegRunner } from './media/runFfmpeg.ts'
 import { createSidecars } from './media/takeSidecar.ts'
 import {
   createCredentials,
-  hasOwnBaseUrl,
   needsKey,
   targetOf,
   type CredentialSources,
@@ -43,7 +41,6 @@ import { createOpenaiVideos } from './providers/openaiVideos/index.ts'
 import { createRegistry, withLimits, type Registry } from './providers/registry.ts'
 import { createRehearsal } from './providers/rehearsal/index.ts'
 import { createReplicate } from './providers/replicate/index.ts'
-import { createServerTime } from './providers/serverTime.ts'
 import type { LaneLimits } from './providers/spec.ts'
 import { appPaths, makeDataDir, type AppPaths } from './storage/appPaths.ts'
 import type { Face } from './storage/engineRuns.ts'
@@ -173,22 +170,6 @@ export async function openTools(
     },
   }
 }
-
-const catalogueFor = (
-  { resources }: ComposeOptions,
-  {
-    paths,
-    sources,
-    credentials,
-  }: Pick<Tools, 'paths' | 'credentials'> & { sources: CredentialSources },
-): Promise<LoadedCatalogue> =>
-  loadCatalogue(
-    { bundled: join(resources, 'models'), own: paths.models },
-    {
-      allowsRetired: (id) => hasOwnBaseUrl(sources, sources.providers.get(id)),
-      isReady: (id) => credentials.of(id).length > 0,
-    },
-  )
 
 const NEVER = new AbortController().signal
 const NO_LIMITS: LaneLimits = Object.freeze({ concurrency: 1, createsPerMinute: null })
@@ -330,21 +311,8 @@ function contextOf(
     providers: tools.providers,
     credentials: tools.credentials,
     media,
-    serverTime: createServerTime({
-      providers: tools.providers,
-      credentials: tools.credentials,
-      http: tools.http,
-      baseUrlsOf: (id) => {
-        const target = tools.targetOf(id)
-        return target?.ok === true ? Object.values(target.value.baseUrls) : []
-      },
-      now: () => systemClock.now(),
-    }),
-    fitFrame: createFrameFitter({
-      store: tools.frames,
-      fit: (job, signal) => fitPicture(tools.ffmpeg, job, signal),
-      tempFolder: tmpdir(),
-    }),
+    serverTime: serverTimeFor(tools),
+    fitFrame: fitterFor(tools),
     delivery: deliveryOf(shared),
     sidecars: sidecarsOf(shared),
     log: tools.log.child({ area: 'queue' }),

@@ -17,10 +17,9 @@ import type { CapState, PeriodScope } from './budget.ts'
 import type { Outstanding } from './halts.ts'
 import type { IntentOutcome } from './recovery.ts'
 import type { IntentId, JobPatch, JobRow } from './jobRow.ts'
-import type { LaneState } from './lanes.ts'
+import type { LaneTx } from './lanePort.ts'
 import type { Periods } from './periods.ts'
 import type { RenderTimes } from './pollPlan.ts'
-import type { RouteTrouble } from './routeHolds.ts'
 
 /** Everything the queue knows lies behind this. Each `write` is one durable transaction. */
 export interface JobStore {
@@ -31,7 +30,7 @@ export interface JobStore {
 }
 
 /** Reads and writes inside one transaction. Small on purpose: decisions are made by the pure functions beside it. */
-export interface JobTx {
+export interface JobTx extends LaneTx {
   job(id: JobId): JobRow | null
   updateJob(id: JobId, patch: JobPatch): JobRow
   request(id: JobId): RouteRequest
@@ -65,22 +64,6 @@ export interface JobTx {
   bringForward(times: { readonly now: number; readonly latest: number }): void
   /** Running jobs that cannot be looked at until a person acts: their key is refused or gone, their base URL another. */
   strandedCount(batchId: BatchId | null): number
-
-  lane(provider: ProviderId, credential: CredentialId): LaneState
-  /** Keys of a provider whose lane was ever held or paused. */
-  lanesOf(provider: ProviderId): readonly CredentialId[]
-  setLane(provider: ProviderId, credential: CredentialId, patch: Partial<LaneState>): void
-  /** What a route failed with lately; null after a success. */
-  routeTrouble(route: RouteId): RouteTrouble | null
-  setRouteTrouble(trouble: RouteTrouble): void
-  clearRouteTrouble(route: RouteId): void
-  someJobOf(route: RouteId): JobRow | null
-  /** Held routes that jobs of a batch on a provider wait for. */
-  heldRoutes(query: {
-    readonly batchId: BatchId
-    readonly provider: ProviderId
-  }): readonly RouteTrouble[]
-  laneUse(provider: ProviderId, credential: CredentialId, now: number): LaneUse
 
   insertIntent(intent: NewIntent): void
   intent(id: IntentId): IntentRow | null
@@ -242,14 +225,6 @@ export interface ClaimableBatch {
   readonly ownPriority: number
   /** Somewhere in it stands a break point. */
   readonly stops: boolean
-}
-export interface LaneUse {
-  readonly used: number
-  /** In submit, and touched by this engine right now. */
-  readonly sending: number
-  readonly unsettled: number
-  readonly settling: boolean
-  readonly createsLastMinute: number
 }
 export interface OrphanRow {
   readonly job: JobRow

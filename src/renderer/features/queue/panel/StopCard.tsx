@@ -58,12 +58,10 @@ function capFigures({ cap, heldMicros, nextMicros }: CapReached): readonly strin
 
 function CapActions({ stop }: { readonly stop: BatchStop }) {
   const why = useBlocked()
-  const go = useStore((store) => store.go)
   const batch = useStore((store) => store.batches[stop.batchId])
   const ask = useQuestions((questions) => questions.ask)
   const { cap, batchId } = stop
-  if (cap !== null && cap.scope !== 'batch')
-    return <Button onPress={() => go('settings')}>Open Settings</Button>
+  if (cap !== null && cap.scope !== 'batch') return <PeriodActions cap={cap} scope={cap.scope} />
   const raise = batch !== undefined && (
     <Button
       variant={cap === null ? 'plain' : 'quiet'}
@@ -87,6 +85,31 @@ function CapActions({ stop }: { readonly stop: BatchStop }) {
         One more job, {formatMoney(by)} over
       </Button>
       {raise}
+    </>
+  )
+}
+
+/** A night's or a month's cap: passed this once, or raised for every one to come. */
+function PeriodActions({
+  cap,
+  scope,
+}: {
+  readonly cap: CapReached
+  readonly scope: 'night' | 'month'
+}) {
+  const why = useBlocked()
+  const byMicros = cap.heldMicros + cap.nextMicros - cap.cap.micros
+  const by = formatMoney({ micros: byMicros, currency: cap.cap.currency, estimated: false })
+  const answer = (how: 'once' | 'raise') => () =>
+    void act('The cap was not changed.', 'queue.answerCap', { how, scope, byMicros })
+  return (
+    <>
+      <Button why={why} onPress={answer('once')}>
+        This once, {by} over
+      </Button>
+      <Button variant="quiet" why={why} onPress={answer('raise')}>
+        Raise by {by} for every {scope}
+      </Button>
     </>
   )
 }

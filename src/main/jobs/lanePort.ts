@@ -1,0 +1,32 @@
+import type { BatchId, CredentialId, ProviderId, RouteId } from '../../shared/domain/ids.ts'
+import type { JobRow } from './jobRow.ts'
+import type { LaneState } from './lanes.ts'
+import type { RouteTrouble } from './routeHolds.ts'
+
+/** What a transaction knows of lanes and of routes in trouble. */
+export interface LaneTx {
+  lane(provider: ProviderId, credential: CredentialId): LaneState
+  /** Keys of a provider whose lane was ever held or paused. */
+  lanesOf(provider: ProviderId): readonly CredentialId[]
+  setLane(provider: ProviderId, credential: CredentialId, patch: Partial<LaneState>): void
+  /** What a route failed with lately; null after a success. */
+  routeTrouble(route: RouteId): RouteTrouble | null
+  setRouteTrouble(trouble: RouteTrouble): void
+  clearRouteTrouble(route: RouteId): void
+  someJobOf(route: RouteId): JobRow | null
+  /** Held routes that jobs of a batch on a provider wait for. */
+  heldRoutes(query: {
+    readonly batchId: BatchId
+    readonly provider: ProviderId
+  }): readonly RouteTrouble[]
+  laneUse(provider: ProviderId, credential: CredentialId, now: number): LaneUse
+}
+
+export interface LaneUse {
+  readonly used: number
+  /** In submit, and touched by this engine right now. */
+  readonly sending: number
+  readonly unsettled: number
+  readonly settling: boolean
+  readonly createsLastMinute: number
+}
