@@ -31,6 +31,7 @@ import { createJobEdits } from './library/jobEdits.ts'
 import type { LibraryDatabase } from './library/libraryDatabase.ts'
 import { modelOptions } from './library/modelOptions.ts'
 import { createPromptLibrary } from './library/promptLibrary.ts'
+import { makeStarterLibrary } from './library/starterLibrary.ts'
 import { grabFrame, makeThumb } from './media/frameStills.ts'
 import { readClipSource } from './media/trim/clipSource.ts'
 import { readFrameTimes } from './media/frameTimes.ts'
@@ -76,6 +77,7 @@ export async function openAppEngine(
   const frameImport = buildFrameImport(tools, reads)
   const { catalogue } = tools
   const draftFiles = createDraftFiles({ drafts, prompts, frames, frameImport, catalogue, newId })
+  await makeStarterLibrary(database, prompts, options.resources)
   await makeSampleDraft(database, draftFiles, join(options.resources, 'sample', 'sample.csv'))
   exports = createExportService({
     sources: exportSources(engine.queries),

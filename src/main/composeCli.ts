@@ -1,6 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { openEngine, openReader, openTools, type ComposeSettings, type Tools } from './compose.ts'
+import {
+  openEngine,
+  openReader,
+  openTools,
+  type ComposeOptions,
+  type ComposeSettings,
+  type Tools,
+} from './compose.ts'
 import { settingsSchema, type Settings } from '../shared/domain/settings.ts'
 import { checkHere, type Check } from './composeDoctor.ts'
 import { reportNight, type ReportParts } from './composeNights.ts'
@@ -18,6 +25,8 @@ import {
 } from './review/export/trimFile.ts'
 import { planFile, type FilePlan, type PlanFileRequest } from './library/planning/planFile.ts'
 import type { NightPlan } from '../shared/domain/nightPlan.ts'
+import { openReader as openDatabaseReader } from './storage/openReader.ts'
+import { listsFor } from './library/starterLibrary.ts'
 import { safeName } from '../shared/domain/naming.ts'
 import type { BatchId, ProviderId } from '../shared/domain/ids.ts'
 import type { Engine, OpenError, Queries } from './engine.ts'
@@ -113,7 +122,8 @@ export async function openCli({ dataDir, env, timeScale, pollMs }: CliOptions): 
     mediaDir: settings.mediaDir ?? tools.paths.media,
     models: tools.catalogue.models,
     providers: [...tools.providers.keys()].flatMap((id) => providerHere(tools, id)),
-    planFile: (request) => planFile(request, tools),
+    planFile: async (request) =>
+      planFile(request, { ...tools, lists: await libraryLists(options) }),
     describeWire: (job) => describeWire(tools, job),
     nightPlan: stored.nights,
     openEngine: async (nightPlan = stored.nights) => {
@@ -138,6 +148,16 @@ export async function openCli({ dataDir, env, timeScale, pollMs }: CliOptions): 
     doctor: (outDir) =>
       checkHere({ tools, outDir: outDir ?? settings.mediaDir ?? tools.paths.media, env }),
     close: () => tools.close(),
+  }
+}
+
+/** The lists of the library on this data folder, read beside whatever engine holds it. */
+async function libraryLists({ dataDir, resources }: ComposeOptions) {
+  const opened = openDatabaseReader(appPaths(dataDir).database)
+  try {
+    return await listsFor(opened.ok ? opened.value : null, resources)
+  } finally {
+    if (opened.ok) opened.value.close()
   }
 }
 

@@ -1,43 +1,45 @@
-import {
-  PROMPT_KINDS,
-  type PromptId,
-  type PromptKind,
-  type PromptView,
+import type { BatchId } from '../../shared/domain/ids.ts'
+import type {
+  NewPrompt,
+  PromptHistory,
+  PromptId,
+  PromptPlaces,
+  PromptView,
 } from '../../shared/domain/prompt.ts'
-import {
-  cursorOf,
-  cursorValues,
-  isListed,
-  listed,
-  numberOf,
-  textOf,
-  type LibraryOptions,
-} from './libraryDatabase.ts'
 import type { Page } from '../../shared/domain/views.ts'
-import type { SqlDatabase, SqlRow, SqlValue } from '../storage/sqlite.ts'
+import type { SqlDatabase, SqlValue } from '../storage/sqlite.ts'
+import { isListed, listed, textOf, type LibraryOptions } from './libraryDatabase.ts'
+import { keepVersion, readHistory, readPlaces } from './promptHistory.ts'
+import {
+  promptAt,
+  readPage,
+  toPrompt,
+  type PromptQuery,
+  type PromptReader,
+} from './promptQueries.ts'
+import { listValues, textKey } from './promptText.ts'
+import { recordUses, type UsedRow } from './promptUses.ts'
 
-export interface PromptQuery {
-  readonly text?: string | undefined
-  readonly kind?: PromptKind | undefined
-  readonly tag?: string | undefined
-  readonly favourite?: boolean | undefined
-  readonly after: string | null
-  readonly limit: number
-}
-export type NewPrompt = Pick<PromptView, 'kind' | 'name' | 'text' | 'folder' | 'tags' | 'favourite'>
-
-/** Prompts, templates and lists. */
+/** Prompts, templates, lists and variable sets. */
 export interface PromptLibrary {
-  /** Favourites first, then latest changed; with a text, best match first. */
+  /** Favourites first, then latest changed; with a text, those that have it in their name first. */
   list(query: PromptQuery): Page<PromptView>
   get(id: PromptId): PromptView | null
-  tags(): readonly { readonly tag: string; readonly prompts: number }[]
-  /** The values of every list by its name, for `__name__`. */
+  /** Versions, results and duplicates of an entry. */
+  history(id: PromptId): PromptHistory | null
+  places(): PromptPlaces
+  /** The values of every list by its name, for `__name__`; of two alike the older counts. */
   lists(): Readonly<Record<string, readonly string[]>>
+  /** Every entry, oldest first. */
+  all(): readonly PromptView[]
   /** Null when `id` names no prompt. */
   save(id: PromptId | null, prompt: NewPrompt): Promise<PromptView | null>
+  /** Adds all but those that are there already, with the same kind, name and text. Gives how many. */
+  bring(prompts: readonly NewPrompt[]): Promise<number>
   setFavourite(ids: readonly PromptId[], favourite: boolean): Promise<void>
   setRemoved(ids: readonly PromptId[], removed: boolean): Promise<void>
+  /** Notes what the rows of a batch were made with. */
+  recordUses(batchId: BatchId, rows: readonly UsedRow[]): Promise<void>
   /** Drops for good what was removed before this start. */
   purge(): Promise<void>
 }
@@ -47,132 +49,43 @@ export function createPromptLibrary({ database, now, newId }: LibraryOptions): P
   return {
     list: (query) => readPage(reader, query),
     get: (id) => promptAt(reader, id),
-    tags: () =>
-      reader
-        .all(
-          `SELECT value AS tag, count(*) AS prompts FROM prompts, json_each(prompts.tags)
-           WHERE removedAt IS NULL GROUP BY value ORDER BY value COLLATE NOCASE`,
-        )
-        .map((row) => ({ tag: textOf(row, 'tag'), prompts: numberOf(row, 'prompts') })),
+    history: (id) => {
+      const prompt = promptAt(reader, id)
+      return prompt === null ? null : readHistory(reader, prompt)
+    },
+    places: () => readPlaces(reader),
     lists: () => readLists(reader),
+    all: () =>
+      reader.all('SELECT * FROM prompts WHERE removedAt IS NULL ORDER BY seq').map(toPrompt),
     save: (id, prompt) =>
       database.write((db) =>
         id === null
           ? insertPrompt(db, { id: `prompt_${newId()}`, prompt, at: now() })
           : updatePrompt(db, { id, prompt, at: now() }),
       ),
+    bring: (prompts) =>
+      database.write((db) => {
+        const missing = prompts.filter((prompt) => !isThere(db, prompt))
+        for (const prompt of missing) {
+          insertPrompt(db, { id: `prompt_${newId()}`, prompt, at: now() })
+        }
+        return missing.length
+      }),
     setFavourite: (ids, favourite) =>
       setOnAll({ database, ids, column: 'favourite', value: favourite ? 1 : 0 }),
     setRemoved: (ids, removed) =>
       setOnAll({ database, ids, column: 'removedAt', value: removed ? now() : null }),
-    purge: () =>
-      database.write((db) => void db.run('DELETE FROM prompts WHERE removedAt IS NOT NULL')),
+    recordUses: (batchId, rows) => database.write((db) => recordUses(db, batchId, rows)),
+    purge: () => database.write(purge),
   }
 }
 
-type Reader = Pick<SqlDatabase, 'get' | 'all'>
-
-function promptAt(db: Reader, id: PromptId): PromptView | null {
-  const row = db.get('SELECT * FROM prompts WHERE id = ? AND removedAt IS NULL', [id])
-  return row === undefined ? null : toPrompt(row)
-}
-
-function toPrompt(row: SqlRow): PromptView {
-  const kind = PROMPT_KINDS.find((known) => known === row['kind']) ?? 'prompt'
-  return {
-    id: textOf(row, 'id') as PromptId,
-    kind,
-    name: textOf(row, 'name'),
-    text: textOf(row, 'text'),
-    folder: textOf(row, 'folder'),
-    tags: JSON.parse(textOf(row, 'tags')) as string[],
-    favourite: row['favourite'] === 1,
-    createdAt: numberOf(row, 'createdAt'),
-    updatedAt: numberOf(row, 'updatedAt'),
-    revision: numberOf(row, 'revision'),
-  }
-}
-
-/** Found entries are few and ranked, so that their pages go by number; the plain list goes by keyset. */
-function readPage(db: Reader, query: PromptQuery): Page<PromptView> {
-  const words = searchWords(query.text ?? '')
-  const { conditions, values } = conditionsOf(query)
-  return words === ''
-    ? readListed(db, { query, conditions, values })
-    : readFound(db, { query, conditions, values, words })
-}
-
-interface Filtered {
-  readonly query: PromptQuery
-  readonly conditions: readonly string[]
-  readonly values: readonly SqlValue[]
-}
-
-function readListed(db: Reader, { query, conditions, values }: Filtered): Page<PromptView> {
-  const key = cursorValues(query.after)
-  const where = [
-    ...conditions,
-    ...(key === null ? [] : ['(favourite, updatedAt, seq) < (?, ?, ?)']),
-  ]
+export function readLists(db: PromptReader): Readonly<Record<string, readonly string[]>> {
   const found = db.all(
-    `SELECT * FROM prompts WHERE ${where.join(' AND ')}
-     ORDER BY favourite DESC, updatedAt DESC, seq DESC LIMIT ?`,
-    [...values, ...(key ?? []), query.limit + 1],
+    "SELECT name, text FROM prompts WHERE kind = 'list' AND removedAt IS NULL ORDER BY seq DESC",
   )
-  const last = found.length > query.limit ? found[query.limit - 1] : undefined
-  const next =
-    last === undefined
-      ? null
-      : cursorOf(numberOf(last, 'favourite'), numberOf(last, 'updatedAt'), numberOf(last, 'seq'))
-  return { rows: found.slice(0, query.limit).map(toPrompt), next }
-}
-
-function readFound(db: Reader, filtered: Filtered & { readonly words: string }): Page<PromptView> {
-  const { query, conditions, values, words } = filtered
-  const skip = Number(cursorValues(query.after)?.[0] ?? 0)
-  const found = db.all(
-    `SELECT prompts.* FROM prompts_search JOIN prompts ON prompts.seq = prompts_search.rowid
-     WHERE prompts_search MATCH ? AND ${conditions.join(' AND ')}
-     ORDER BY bm25(prompts_search, 5.0, 1.0, 3.0), prompts.seq LIMIT ? OFFSET ?`,
-    [words, ...values, query.limit + 1, skip],
-  )
-  const rows = found.slice(0, query.limit).map(toPrompt)
-  return { rows, next: found.length > query.limit ? cursorOf(skip + query.limit) : null }
-}
-
-function conditionsOf(query: PromptQuery): { conditions: string[]; values: SqlValue[] } {
-  const conditions = ['prompts.removedAt IS NULL']
-  const values: SqlValue[] = []
-  if (query.kind !== undefined) {
-    conditions.push('prompts.kind = ?')
-    values.push(query.kind)
-  }
-  if (query.favourite !== undefined) {
-    conditions.push('prompts.favourite = ?')
-    values.push(query.favourite ? 1 : 0)
-  }
-  if (query.tag !== undefined) {
-    conditions.push('EXISTS (SELECT 1 FROM json_each(prompts.tags) WHERE value = ?)')
-    values.push(query.tag)
-  }
-  return { conditions, values }
-}
-
-/** Every word typed must begin a word of the entry; quoted, so that nothing in it is FTS syntax. */
-function searchWords(text: string): string {
-  const words = text.match(/[\p{L}\p{N}]+/gu) ?? []
-  return words.map((word) => `"${word}"*`).join(' ')
-}
-
-function readLists(db: Reader): Readonly<Record<string, readonly string[]>> {
-  const found = db.all("SELECT name, text FROM prompts WHERE kind = 'list' AND removedAt IS NULL")
-  const valuesOf = (text: string): string[] =>
-    text
-      .split(/\r?\n/)
-      .map((line) => line.trim())
-      .filter((line) => line !== '')
   return Object.fromEntries(
-    found.map((row) => [textOf(row, 'name'), valuesOf(textOf(row, 'text'))]),
+    found.map((row) => [textOf(row, 'name'), listValues(textOf(row, 'text'))]),
   )
 }
 
@@ -183,6 +96,7 @@ const columns = ({ kind, name, text, folder, tags, favourite }: NewPrompt) => ({
   folder,
   tags: JSON.stringify(tags),
   favourite: favourite ? 1 : 0,
+  textKey: text.trim() === '' ? '' : textKey({ kind, text }),
 })
 
 interface Entry {
@@ -193,21 +107,45 @@ interface Entry {
 
 function insertPrompt(db: SqlDatabase, { id, prompt, at }: Entry): PromptView | null {
   db.run(
-    `INSERT INTO prompts (id, kind, name, text, folder, tags, favourite, createdAt, updatedAt, revision)
-     VALUES (:id, :kind, :name, :text, :folder, :tags, :favourite, :at, :at, 1)`,
+    `INSERT INTO prompts (id, kind, name, text, folder, tags, favourite, textKey, createdAt, updatedAt, revision)
+     VALUES (:id, :kind, :name, :text, :folder, :tags, :favourite, :textKey, :at, :at, 1)`,
     { ...columns(prompt), id, at },
   )
+  keepVersion(db, { ...prompt, id }, at)
   return promptAt(db, id)
 }
 
 function updatePrompt(db: SqlDatabase, { id, prompt, at }: Entry): PromptView | null {
+  const old = promptAt(db, id)
+  if (old === null) return null
+  // An entry from before there were versions begins with the text that it had.
+  keepVersion(db, old, old.updatedAt)
   db.run(
     `UPDATE prompts SET kind = :kind, name = :name, text = :text, folder = :folder, tags = :tags,
-     favourite = :favourite, updatedAt = :at, revision = revision + 1
-     WHERE id = :id AND removedAt IS NULL`,
+     favourite = :favourite, textKey = :textKey, updatedAt = :at, revision = revision + 1
+     WHERE id = :id`,
     { ...columns(prompt), id, at },
   )
+  keepVersion(db, { ...prompt, id }, at)
   return promptAt(db, id)
+}
+
+const isThere = (db: PromptReader, { kind, name, text }: NewPrompt): boolean =>
+  db.get(
+    `SELECT 1 FROM prompts WHERE textKey = ? AND kind = ? AND name = ? AND text = ?
+     AND removedAt IS NULL`,
+    [text.trim() === '' ? '' : textKey({ kind, text }), kind, name, text],
+  ) !== undefined
+
+function purge(db: SqlDatabase): void {
+  const gone = '(SELECT id FROM prompts WHERE removedAt IS NOT NULL)'
+  db.run(`DELETE FROM prompt_versions WHERE promptId IN ${gone}`)
+  db.run(`DELETE FROM prompt_uses WHERE promptId IN ${gone}`)
+  db.run('DELETE FROM prompts WHERE removedAt IS NOT NULL')
+  for (const row of db.all("SELECT * FROM prompts WHERE textKey = '' AND trim(text) <> ''")) {
+    const prompt = toPrompt(row)
+    db.run('UPDATE prompts SET textKey = ? WHERE id = ?', [textKey(prompt), prompt.id])
+  }
 }
 
 function setOnAll(change: {

@@ -23,7 +23,8 @@ export const SCREEN_KEYS: Readonly<Record<Screen, readonly ScreenKey[]>> = {
   ],
   library: [
     { keys: '↑ ↓', label: 'Move' },
-    { keys: 'Enter', label: 'Edit' },
+    { keys: 'Tab', label: 'On to the fields of the entry' },
+    { keys: 'Del', label: 'Remove the entry' },
   ],
   frames: [{ keys: '↑ ↓ ← →', label: 'Move; with Shift, choose several' }],
   queue: [

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createFrameLibrary } from '../../../src/main/library/frameLibrary.ts'
-import { createPromptLibrary, type NewPrompt } from '../../../src/main/library/promptLibrary.ts'
+import { createPromptLibrary } from '../../../src/main/library/promptLibrary.ts'
+import type { NewPrompt } from '../../../src/shared/domain/prompt.ts'
 import { libraryOptions } from './libraryDatabase.ts'
 
 let options: ReturnType<typeof libraryOptions>

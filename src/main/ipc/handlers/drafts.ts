@@ -2,6 +2,8 @@ import { err, ok, type Result } from '../../../shared/domain/result.ts'
 import { ipcError, type IpcError } from '../../../shared/ipc/ipcError.ts'
 import { looking, lookingFor, notFound, trying, working, type AppServices } from '../services.ts'
 import type { AppEngine } from '../appEngine.ts'
+import type { DraftStore } from '../../library/draftStore.ts'
+import type { UsedRow } from '../../library/promptUses.ts'
 import type { RunHow } from '../../library/drafts/draftPlans.ts'
 import type { Admitted } from '../../../shared/ipc/reports.ts'
 import type { Draft, DraftId } from '../../../shared/domain/draft.ts'
@@ -99,7 +101,7 @@ interface RunWish {
 }
 
 async function run(
-  { draftPlans, engine }: AppEngine,
+  { draftPlans, engine, drafts, prompts }: AppEngine,
   draftId: DraftId,
   { how, confirmed, again }: RunWish,
 ): Promise<Result<Admitted, IpcError>> {
@@ -111,5 +113,17 @@ async function run(
       'The draft changed after you confirmed it. Look at the totals and confirm again.'
     return err(ipcError('DRAFT_CHANGED', message))
   }
-  return engine.commands.admit(plan, { again })
+  const admitted = await engine.commands.admit(plan, { again })
+  if (admitted.ok) await prompts.recordUses(admitted.value.batchId, writtenRows(drafts, draftId))
+  return admitted
+}
+
+/** The prompts of the grid as they were written, numbered as jobs name their rows. */
+function writtenRows(drafts: DraftStore, draftId: DraftId): readonly UsedRow[] {
+  const ids = drafts.stamps(draftId).map(({ id }) => id)
+  const numbers = new Map(ids.map((id, index) => [id, index + 1]))
+  return drafts.rowsById(draftId, ids).flatMap(({ id, prompt }) => {
+    const row = numbers.get(id)
+    return row === undefined || prompt.trim() === '' ? [] : [{ row, prompt }]
+  })
 }

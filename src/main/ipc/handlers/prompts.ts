@@ -1,14 +1,31 @@
 import { err, ok } from '../../../shared/domain/result.ts'
-import { looking, lookingFor, notFound, trying, working, type AppServices } from '../services.ts'
-import type { HandlersFor } from '../dispatch.ts'
+import { ipcError } from '../../../shared/ipc/ipcError.ts'
 import type { promptRoutes } from '../../../shared/ipc/routes/prompts.ts'
+import { promptsText, readPromptFile } from '../../library/promptFile.ts'
+import type { HandlersFor } from '../dispatch.ts'
+import { looking, lookingFor, notFound, trying, working, type AppServices } from '../services.ts'
+import { saveFile } from './saveFile.ts'
+
+const LIBRARY_FILES = {
+  name: 'Prompts',
+  endings: ['json', 'csv', 'tsv', 'xlsx', 'txt'],
+} as const
 
 export function promptHandlers(services: AppServices): HandlersFor<typeof promptRoutes> {
   const changed = (): void => services.publisher.changed('prompts.changed', () => null)
+  const setRemoved = (removed: boolean) => {
+    return ({ ids }: { ids: readonly `prompt_${string}`[] }) =>
+      working(services, async ({ prompts }) => {
+        await prompts.setRemoved(ids, removed)
+        changed()
+      })
+  }
   return {
     'prompts.list': (query) => looking(services, ({ prompts }) => prompts.list(query)),
     'prompts.get': ({ id }) => lookingFor(services, 'prompt', ({ prompts }) => prompts.get(id)),
-    'prompts.tags': () => looking(services, ({ prompts }) => prompts.tags()),
+    'prompts.history': ({ id }) =>
+      lookingFor(services, 'prompt', ({ prompts }) => prompts.history(id)),
+    'prompts.places': () => looking(services, ({ prompts }) => prompts.places()),
     'prompts.save': ({ id, ...prompt }) =>
       trying(services, async ({ prompts }) => {
         const saved = await prompts.save(id, prompt)
@@ -21,15 +38,36 @@ export function promptHandlers(services: AppServices): HandlersFor<typeof prompt
         await prompts.setFavourite(ids, favourite)
         changed()
       }),
-    'prompts.remove': ({ ids }) =>
-      working(services, async ({ prompts }) => {
-        await prompts.setRemoved(ids, true)
+    'prompts.remove': setRemoved(true),
+    'prompts.restore': setRemoved(false),
+    ...promptFiles(services, changed),
+  }
+}
+
+function promptFiles(
+  services: AppServices,
+  changed: () => void,
+): Pick<HandlersFor<typeof promptRoutes>, 'prompts.import' | 'prompts.export'> {
+  return {
+    'prompts.import': () =>
+      trying(services, async ({ prompts }) => {
+        const wish = { title: 'Import into the library', kinds: [LIBRARY_FILES], many: false }
+        const [path] = await services.system.pickFiles(wish)
+        if (path === undefined) return ok(null)
+        const { prompts: found, problems } = await readPromptFile(path)
+        const [first] = problems
+        if (found.length === 0 && first !== undefined) {
+          return err(ipcError('UNREADABLE_FILE', `${first.message} ${first.mend}`))
+        }
+        const added = await prompts.bring(found)
         changed()
+        return ok({ added, known: found.length - added, problems })
       }),
-    'prompts.restore': ({ ids }) =>
-      working(services, async ({ prompts }) => {
-        await prompts.setRemoved(ids, false)
-        changed()
-      }),
+    'prompts.export': ({ kind }) =>
+      trying(services, ({ prompts }) =>
+        saveFile(services, { name: 'Library', ending: kind }, () =>
+          promptsText(prompts.all(), kind),
+        ),
+      ),
   }
 }

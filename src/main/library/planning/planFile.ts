@@ -2,6 +2,7 @@ import { basename, dirname, extname, resolve } from 'node:path'
 import { byRow, planJobs, type PlannedJobs } from './planJobs.ts'
 import { err, ok, type Result } from '../../../shared/domain/result.ts'
 import { readBatchFile, type ReadBatchFile } from '../batchFile/readBatchFile.ts'
+import type { BatchTable } from '../batchFile/batchTable.ts'
 import type { BatchPlan, Cap } from '../../../shared/domain/batch.ts'
 import type { Catalogue } from '../catalogue.ts'
 import type { FrameFile, FrameStore } from '../frameStore.ts'
@@ -30,6 +31,8 @@ export interface BatchOptions extends Pick<
 }
 
 export interface PlanTools {
+  /** Lists of the library, for `__name__`; those of the file count before them. */
+  readonly lists?: BatchTable['lists'] | undefined
   readonly catalogue: Catalogue
   readonly frames: Pick<FrameStore, 'describe' | 'keep'>
 }
@@ -52,7 +55,7 @@ export async function planFile(
   const file = await readBatchFile({ path, sheet, plain: options.plain })
   if (file.table === null) return err(file.problems)
   const planned = await planJobs({
-    table: file.table,
+    table: { ...file.table, lists: { ...tools.lists, ...file.table.lists } },
     hasHeader: !['.json', '.txt'].includes(extname(path).toLowerCase()),
     folder: dirname(resolve(path)),
     contentSha256: `${file.sha256} ${sheet ?? ''}`,

@@ -5,6 +5,7 @@ import { queueOrderTables } from './0004-queue-order.ts'
 import { holdTables } from './0005-holds.ts'
 import { voteTables } from './0006-votes.ts'
 import { capExtraTables } from './0007-cap-extras.ts'
+import { promptVersionTables } from './0008-prompt-versions.ts'
 
 export interface Migration {
   /** As its file is called. */
@@ -21,6 +22,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '0005-holds', sql: holdTables },
   { name: '0006-votes', sql: voteTables },
   { name: '0007-cap-extras', sql: capExtraTables },
+  { name: '0008-prompt-versions', sql: promptVersionTables },
 ]
 
 /** `Dail` in ASCII: marks a database file as ours (SQLite's application_id). */

@@ -1,43 +1,58 @@
-import { BookOpen, Plus, Star } from 'lucide-react'
+import { BookOpen, FileDown, FileUp, Plus } from 'lucide-react'
 import { useState } from 'react'
 
 import type { PromptId, PromptKind } from '../../../shared/domain/prompt.ts'
+import { useCommands } from '../../commands/useCommands.ts'
 import { useBlocked } from '../../hooks/useBlocked.ts'
 import { rowById } from '../../store/keyset.ts'
 import { Button } from '../../ui/Button.tsx'
-import { Chip } from '../../ui/Chip.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Menu } from '../../ui/Menu.tsx'
 import { SearchField } from '../../ui/SearchField.tsx'
 import { Segmented } from '../../ui/Segmented.tsx'
 import './library.css'
-import { KIND_WORDS, newPrompt } from './promptActions.ts'
+import { PlaceList } from './PlaceList.tsx'
+import { exportPrompts, importPrompts, KIND_WORDS, newPrompt, toDraft } from './promptActions.ts'
 import { PromptEditor } from './PromptEditor.tsx'
 import { PromptList } from './PromptList.tsx'
-import { usePrompts, usePromptTags, type PromptFilter, type Prompts } from './usePrompts.ts'
+import { usePlaces, usePrompts, type Place, type PromptFilter, type Prompts } from './usePrompts.ts'
 
-const EVERYTHING: PromptFilter = { text: '', kind: null, tag: null, isFavourite: false }
+const ALL: Place = { kind: 'all' }
+const EVERYTHING: PromptFilter = { text: '', kind: null, place: ALL }
 const KINDS: readonly { id: PromptKind | 'all'; label: string }[] = [
   { id: 'all', label: 'All' },
   { id: 'prompt', label: 'Prompts' },
   { id: 'template', label: 'Templates' },
   { id: 'list', label: 'Lists' },
+  { id: 'variables', label: 'Variables' },
 ]
-const MOST_TAGS = 6
 
 export function LibraryScreen() {
   const [filter, setFilter] = useState(EVERYTHING)
   const [chosenId, setChosenId] = useState<PromptId | null>(null)
+  const why = useBlocked()
   const prompts = usePrompts(filter)
-  const tags = usePromptTags()
+  const places = usePlaces()
   const chosen = chosenId === null ? null : rowById(prompts.state, chosenId)
   const change = (part: Partial<PromptFilter>): void => setFilter({ ...filter, ...part })
   const add = async (kind: PromptKind): Promise<void> => {
-    const made = await newPrompt(kind)
+    const { place } = filter
+    const made = await newPrompt(kind, place.kind === 'folder' ? place.name : '')
     if (made === null) return
-    setFilter(EVERYTHING)
+    setFilter({ ...EVERYTHING, place: place.kind === 'folder' ? place : ALL })
     setChosenId(made.id)
   }
+  const none = () => (chosen === null ? [{ text: 'Choose an entry of the library first.' }] : why)
+  useCommands({
+    'library.addPrompt': { run: () => void add('prompt'), why: () => why },
+    'library.addTemplate': { run: () => void add('template'), why: () => why },
+    'library.addList': { run: () => void add('list'), why: () => why },
+    'library.addVariables': { run: () => void add('variables'), why: () => why },
+    'library.use': { run: () => void (chosen !== null && toDraft(chosen)), why: none },
+    'library.import': { run: () => void importPrompts(), why: () => why },
+    'library.exportJson': { run: () => void exportPrompts('json') },
+    'library.exportCsv': { run: () => void exportPrompts('csv') },
+  })
   return (
     <div className="library" data-panel={chosen === null ? undefined : ''}>
       <div className="screen-bar">
@@ -49,18 +64,6 @@ export function LibraryScreen() {
           segments={KINDS}
           onChange={(kind) => change({ kind: kind === 'all' ? null : kind })}
         />
-        <Chip isOn={filter.isFavourite} onChange={(isFavourite) => change({ isFavourite })}>
-          <Star aria-hidden="true" /> Favourites
-        </Chip>
-        {tags.slice(0, MOST_TAGS).map(({ tag, prompts: count }) => (
-          <Chip
-            key={tag}
-            isOn={filter.tag === tag}
-            onChange={(isOn) => change({ tag: isOn ? tag : null })}
-          >
-            {tag} {count}
-          </Chip>
-        ))}
         <span className="grow" />
         <SearchField
           label="Find in the library"
@@ -69,6 +72,7 @@ export function LibraryScreen() {
         />
         <AddButton add={add} />
       </div>
+      <PlaceList places={places} place={filter.place} choose={(place) => change({ place })} />
       {prompts.count === 0 ? (
         <Nothing prompts={prompts} isFiltered={filter !== EVERYTHING} add={add} />
       ) : (
@@ -83,22 +87,50 @@ export function LibraryScreen() {
 
 type Add = (kind: PromptKind) => Promise<void>
 
+const NOTES: Readonly<Record<PromptKind, string>> = {
+  prompt: 'text as it is sent',
+  template: 'text with {{name}} slots',
+  list: 'values for __name__',
+  variables: 'columns and their values',
+}
+
 function AddButton({ add }: { readonly add: Add }) {
-  const why = useBlocked()
-  if (why.length > 0) return null
-  const kinds: readonly PromptKind[] = ['prompt', 'template', 'list']
-  const notes: Readonly<Record<PromptKind, string>> = {
-    prompt: 'text as it is sent',
-    template: 'text with {{name}} slots',
-    list: 'values for __name__',
-  }
-  const entries = kinds.map((kind) => ({
+  const why = useBlocked()[0]?.text
+  const entries = (Object.keys(NOTES) as PromptKind[]).map((kind) => ({
     id: kind,
-    label: `${KIND_WORDS[kind]}: ${notes[kind]}`,
+    label: `${KIND_WORDS[kind]}: ${NOTES[kind]}`,
+    why,
     onAction: () => void add(kind),
   }))
+  const files = [
+    {
+      id: 'import',
+      label: 'Import a file…',
+      Icon: FileDown,
+      why,
+      onAction: () => void importPrompts(),
+    },
+    {
+      id: 'json',
+      label: 'Export everything as JSON…',
+      Icon: FileUp,
+      onAction: () => void exportPrompts('json'),
+    },
+    {
+      id: 'csv',
+      label: 'Export everything as CSV…',
+      Icon: FileUp,
+      onAction: () => void exportPrompts('csv'),
+    },
+  ]
   return (
-    <Menu label="Add" groups={[{ id: 'kinds', entries }]}>
+    <Menu
+      label="Add"
+      groups={[
+        { id: 'kinds', entries },
+        { id: 'files', entries: files },
+      ]}
+    >
       <Button variant="solid" icon={<Plus />}>
         Add
       </Button>

@@ -1,7 +1,7 @@
 import { Copy, PencilLine, Star, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 
-import type { PromptId, PromptView } from '../../../shared/domain/prompt.ts'
+import type { PromptId, PromptVersion, PromptView } from '../../../shared/domain/prompt.ts'
 import { useBlocked } from '../../hooks/useBlocked.ts'
 import { Button, type Reason } from '../../ui/Button.tsx'
 import { formatDay } from '../../ui/format.ts'
@@ -16,6 +16,7 @@ import {
   savePrompt,
   toDraft,
 } from './promptActions.ts'
+import { PromptHistory } from './PromptHistory.tsx'
 
 interface PromptEditorProps {
   readonly prompt: PromptView
@@ -30,6 +31,10 @@ export function PromptEditor({ prompt, patch, choose }: PromptEditorProps) {
     const made = await duplicatePrompt(prompt)
     if (made !== null) choose(made.id)
   }
+  const goBack = async ({ name, text }: PromptVersion): Promise<void> => {
+    const saved = await savePrompt(prompt, { name, text })
+    if (saved !== null) patch(saved)
+  }
   return (
     <SidePanel label={`${KIND_WORDS[prompt.kind]} ${prompt.name}`}>
       <div className="prompt-head">
@@ -42,7 +47,12 @@ export function PromptEditor({ prompt, patch, choose }: PromptEditorProps) {
           />
         )}
       </div>
-      <PromptFields prompt={prompt} patch={patch} isReadOnly={why.length > 0} />
+      <PromptFields
+        key={prompt.revision}
+        prompt={prompt}
+        patch={patch}
+        isReadOnly={why.length > 0}
+      />
       <div className="panel-actions">
         <Button
           icon={<PencilLine />}
@@ -66,6 +76,12 @@ export function PromptEditor({ prompt, patch, choose }: PromptEditorProps) {
           Remove
         </Button>
       </div>
+      <PromptHistory
+        prompt={prompt}
+        why={why}
+        choose={choose}
+        goBack={(version) => void goBack(version)}
+      />
       <p className="panel-hint text-3">Changed {formatDay(prompt.updatedAt, prompt.createdAt)}</p>
     </SidePanel>
   )
@@ -80,7 +96,8 @@ const TEXT_NOTES: Readonly<Record<PromptView['kind'], string>> = {
   prompt: 'Sent as it stands.',
   template:
     '{{name}} takes its value from a column of the draft, {a|b} takes one of them, __list__ a line of a list.',
-  list: 'One value a line.',
+  list: 'One value a line. A template takes them as __name__.',
+  variables: 'A column and its values a line, as lens: 35 mm | 50 mm.',
 }
 
 interface PromptFieldsProps {
@@ -90,6 +107,7 @@ interface PromptFieldsProps {
 }
 
 function PromptFields({ prompt, patch, isReadOnly }: PromptFieldsProps) {
+  const isLines = prompt.kind === 'list' || prompt.kind === 'variables'
   const [name, setName] = useState(prompt.name)
   const [text, setText] = useState(prompt.text)
   const [folder, setFolder] = useState(prompt.folder)
@@ -119,9 +137,9 @@ function PromptFields({ prompt, patch, isReadOnly }: PromptFieldsProps) {
         autoFocus={prompt.text === ''}
       />
       <TextField
-        label={prompt.kind === 'list' ? 'Values' : 'Text'}
+        label={isLines ? 'Values' : 'Text'}
         description={TEXT_NOTES[prompt.kind]}
-        lines={prompt.kind === 'list' ? 12 : 8}
+        lines={isLines ? 12 : 8}
         value={text}
         onChange={setText}
         onLeave={leave}

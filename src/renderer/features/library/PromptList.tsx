@@ -3,10 +3,11 @@ import { Star } from 'lucide-react'
 import { useEffect, useRef, type KeyboardEvent, type MouseEvent } from 'react'
 
 import type { PromptId, PromptView } from '../../../shared/domain/prompt.ts'
+import { useBlocked } from '../../hooks/useBlocked.ts'
 import { useRowHeights } from '../../hooks/useRowHeights.ts'
 import { idAt, indexOfId } from '../../store/keyset.ts'
 import { VirtualList, type VirtualListHandle } from '../../ui/VirtualList.tsx'
-import { favour, KIND_WORDS } from './promptActions.ts'
+import { favour, KIND_WORDS, removePrompt } from './promptActions.ts'
 import type { Prompts } from './usePrompts.ts'
 
 interface PromptListProps {
@@ -19,6 +20,7 @@ const rowId = (index: number): string => `prompt-row-${index}`
 
 export function PromptList({ prompts, chosenId, choose }: PromptListProps) {
   const list = useRef<VirtualListHandle>(null)
+  const why = useBlocked()
   const heights = useRowHeights()
   const at = chosenId === null ? -1 : indexOfId(prompts.state, chosenId)
   useEffect(() => {
@@ -28,10 +30,17 @@ export function PromptList({ prompts, chosenId, choose }: PromptListProps) {
     const id = idAt(prompts.state, Math.max(0, Math.min(prompts.count - 1, index)))
     if (id !== null) choose(id as PromptId)
   }
+  const removeAt = (index: number): void => {
+    const prompt = prompts.prompt(index)
+    if (prompt === null || why.length > 0) return
+    void removePrompt(prompt)
+    choose(null)
+  }
   const pressed = (event: KeyboardEvent): void => {
     if (event.target !== event.currentTarget) return
     if (event.key === 'ArrowDown') go(at + 1)
     else if (event.key === 'ArrowUp') go(Math.max(0, at - 1))
+    else if (event.key === 'Delete' && at >= 0) removeAt(at)
     else return
     event.preventDefault()
   }
@@ -112,11 +121,16 @@ function PromptRow({ index, prompt, isChosen }: PromptRowProps) {
         {preview(prompt)}
       </span>
       <span className="one-line text-3 prompt-tags" role="gridcell">
-        {[...(prompt.folder === '' ? [] : [`${prompt.folder}/`]), ...prompt.tags].join('  ')}
+        {prompt.tags.join(', ')}
+      </span>
+      <span className="text-3 prompt-uses" role="gridcell">
+        {prompt.uses === 0 ? '' : `used ${prompt.uses}`}
       </span>
     </div>
   )
 }
 
 const preview = ({ kind, text }: PromptView): string =>
-  kind === 'list' ? text.split('\n').filter(Boolean).join(', ') : text.replaceAll('\n', ' ')
+  kind === 'list' || kind === 'variables'
+    ? text.split('\n').filter(Boolean).join(', ')
+    : text.replaceAll(/^#(?: .*)?\n/gm, '').replaceAll('\n', ' ')

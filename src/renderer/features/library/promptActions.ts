@@ -1,8 +1,14 @@
-import type { PromptKind, PromptView } from '../../../shared/domain/prompt.ts'
+import {
+  readVariableSet,
+  type PromptId,
+  type PromptKind,
+  type PromptView,
+} from '../../../shared/domain/prompt.ts'
 import type { InputOf } from '../../../shared/ipc/routes.ts'
 import { addRows } from '../../store/draftRows.ts'
 import { act, notify } from '../../store/notify.ts'
 import { useStore } from '../../store/store.ts'
+import { plural } from '../../ui/format.ts'
 
 type Saved = InputOf<'prompts.save'>
 
@@ -10,11 +16,12 @@ export const KIND_WORDS: Readonly<Record<PromptKind, string>> = {
   prompt: 'Prompt',
   template: 'Template',
   list: 'List',
+  variables: 'Variable set',
 }
 
-export async function newPrompt(kind: PromptKind): Promise<PromptView | null> {
-  const name = kind === 'list' ? 'new-list' : `New ${KIND_WORDS[kind].toLowerCase()}`
-  const made = { id: null, kind, name, text: '', folder: '', tags: [], favourite: false }
+export async function newPrompt(kind: PromptKind, folder: string): Promise<PromptView | null> {
+  const name = kind === 'list' ? 'new list' : `New ${KIND_WORDS[kind].toLowerCase()}`
+  const made = { id: null, kind, name, text: '', folder, tags: [], favourite: false }
   const answer = await act('Nothing was added.', 'prompts.save', made)
   return answer.ok ? answer.data : null
 }
@@ -44,12 +51,12 @@ export function favour(prompt: PromptView): void {
   })
 }
 
-export async function removePrompt(prompt: PromptView): Promise<void> {
-  const ids = [prompt.id]
+export async function removePrompt({ id, name }: PromptView): Promise<void> {
+  const ids: PromptId[] = [id]
   const answer = await act('Nothing was removed.', 'prompts.remove', { ids })
   if (!answer.ok) return
   notify({
-    text: `“${prompt.name}” was removed.`,
+    text: `“${name}” was removed.`,
     action: {
       label: 'Undo',
       run: () => void act('Nothing was brought back.', 'prompts.restore', { ids }),
@@ -57,14 +64,45 @@ export async function removePrompt(prompt: PromptView): Promise<void> {
   })
 }
 
-export async function toDraft(prompt: PromptView): Promise<void> {
-  const name = await addRows([
-    { prompt: prompt.text, plain: prompt.kind === 'prompt' && prompt.text.includes('{') },
-  ])
+/** A new row with the text; of a variable set, one with its columns filled. */
+export async function toDraft({ kind, text }: PromptView): Promise<void> {
+  const row =
+    kind === 'variables'
+      ? { variables: readVariableSet(text) }
+      : { prompt: text, plain: kind === 'prompt' && text.includes('{') }
+  const name = await addRows([row])
   if (name === null) return
+  if (kind === 'variables') addColumns(Object.keys(readVariableSet(text)))
   notify({
     text: `A new row in “${name}”.`,
     tone: 'done',
     action: { label: 'Go to Draft', run: () => useStore.getState().go('draft') },
   })
+}
+
+function addColumns(names: readonly string[]): void {
+  useStore.getState().editDraft((doc) => ({
+    ...doc,
+    variables: [...new Set([...doc.variables, ...names])],
+  }))
+}
+
+export async function importPrompts(): Promise<void> {
+  const answer = await act('Nothing was imported.', 'prompts.import')
+  if (!answer.ok || answer.data === null) return
+  const { added, known, problems } = answer.data
+  const [first] = problems
+  const words = [
+    `${plural(added, 'entry', 'entries')} added.`,
+    ...(known === 0 ? [] : [`${plural(known, 'entry was', 'entries were')} there already.`]),
+    ...(first === undefined
+      ? []
+      : [`${plural(problems.length, 'row')} left out: row ${first.row ?? 1}: ${first.message}`]),
+  ]
+  notify({ text: words.join(' '), tone: first === undefined ? 'done' : 'ask' })
+}
+
+export async function exportPrompts(kind: 'json' | 'csv'): Promise<void> {
+  const answer = await act('The library was not exported.', 'prompts.export', { kind })
+  if (answer.ok && answer.data) notify({ text: 'The library was exported.', tone: 'done' })
 }

@@ -1,16 +1,29 @@
 import { useEffect, useMemo, useState } from 'react'
 import { useStore as useVanilla } from 'zustand'
 
-import type { PromptKind, PromptView } from '../../../shared/domain/prompt.ts'
+import type {
+  PromptHistory,
+  PromptId,
+  PromptKind,
+  PromptPlaces,
+  PromptView,
+} from '../../../shared/domain/prompt.ts'
 import { ask, listen } from '../../ipc/client.ts'
 import { hasMore, knownCount, rowAt, type KeysetState } from '../../store/keyset.ts'
 import { createKeysetStore } from '../../store/keysetStore.ts'
 
+/** Where in the library one looks. */
+export type Place =
+  | { readonly kind: 'all' }
+  | { readonly kind: 'favourites' }
+  | { readonly kind: 'duplicates' }
+  | { readonly kind: 'folder'; readonly name: string }
+  | { readonly kind: 'tag'; readonly name: string }
+
 export interface PromptFilter {
   readonly text: string
   readonly kind: PromptKind | null
-  readonly tag: string | null
-  readonly isFavourite: boolean
+  readonly place: Place
 }
 
 export interface Prompts {
@@ -21,7 +34,7 @@ export interface Prompts {
   readonly patch: (prompt: PromptView) => void
 }
 
-export function usePrompts({ text, kind, tag, isFavourite }: PromptFilter): Prompts {
+export function usePrompts({ text, kind, place }: PromptFilter): Prompts {
   const list = useMemo(
     () =>
       createKeysetStore<PromptView>({
@@ -29,13 +42,12 @@ export function usePrompts({ text, kind, tag, isFavourite }: PromptFilter): Prom
           ask('prompts.list', {
             ...(text.trim() === '' ? {} : { text: text.trim() }),
             ...(kind === null ? {} : { kind }),
-            ...(tag === null ? {} : { tag }),
-            ...(isFavourite ? { favourite: true } : {}),
+            ...placeQuery(place),
             after,
             limit,
           }),
       }),
-    [text, kind, tag, isFavourite],
+    [text, kind, place],
   )
   useEffect(() => {
     list.show(0, 0)
@@ -51,25 +63,54 @@ export function usePrompts({ text, kind, tag, isFavourite }: PromptFilter): Prom
   }
 }
 
-interface TagCount {
-  readonly tag: string
-  readonly prompts: number
+function placeQuery(place: Place) {
+  switch (place.kind) {
+    case 'all': {
+      return {}
+    }
+    case 'favourites': {
+      return { favourite: true }
+    }
+    case 'duplicates': {
+      return { duplicates: true }
+    }
+    case 'folder': {
+      return { folder: place.name }
+    }
+    case 'tag': {
+      return { tag: place.name }
+    }
+  }
 }
 
-export function usePromptTags(): readonly TagCount[] {
-  const [tags, setTags] = useState<readonly TagCount[]>([])
+/** Asked again whenever the library changes; null until the first answer. */
+function useAnswer<T>(read: () => Promise<T | null>, key: string): T | null {
+  const [answer, setAnswer] = useState<{ readonly key: string; readonly data: T } | null>(null)
   useEffect(() => {
     let isGone = false
-    const read = (): void =>
-      void ask('prompts.tags').then((answer) => {
-        if (answer.ok && !isGone) setTags(answer.data)
+    const readAgain = (): void =>
+      void read().then((data) => {
+        if (data !== null && !isGone) setAnswer({ key, data })
       })
-    read()
-    const end = listen('prompts.changed', read)
+    readAgain()
+    const end = listen('prompts.changed', readAgain)
     return () => {
       isGone = true
       end()
     }
-  }, [])
-  return tags
+    // oxlint-disable-next-line react/exhaustive-deps -- `key` says when `read` is another
+  }, [key])
+  return answer?.key === key ? answer.data : null
 }
+
+export const usePlaces = (): PromptPlaces | null =>
+  useAnswer(async () => {
+    const answer = await ask('prompts.places')
+    return answer.ok ? answer.data : null
+  }, '')
+
+export const useHistory = (id: PromptId): PromptHistory | null =>
+  useAnswer(async () => {
+    const answer = await ask('prompts.history', { id })
+    return answer.ok ? answer.data : null
+  }, id)

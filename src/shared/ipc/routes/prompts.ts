@@ -1,5 +1,12 @@
 import { z } from 'zod'
-import { PROMPT_KINDS, type PromptId, type PromptView } from '../../domain/prompt.ts'
+import {
+  PROMPT_KINDS,
+  type PromptHistory,
+  type PromptId,
+  type PromptPlaces,
+  type PromptView,
+} from '../../domain/prompt.ts'
+import type { Problem } from '../../domain/errors.ts'
 import { defineRoute, gives, nothing, pageOf, someOf } from '../route.ts'
 import type { Page } from '../../domain/views.ts'
 
@@ -8,20 +15,34 @@ export const promptIdSchema = z.custom<PromptId>(
   { error: 'must be a prompt id' },
 )
 
+/** What came of a file with prompts. */
+export interface PromptImport {
+  readonly added: number
+  /** Entries that were in the library before. */
+  readonly known: number
+  readonly problems: readonly Problem[]
+}
+
 export const promptRoutes = {
-  /** Favourites first, then latest changed; with a text, best match first. */
+  /** Favourites first, then latest changed; with a text, those that have it in their name first. */
   'prompts.list': defineRoute(
     z.strictObject({
       text: z.string().max(200).optional(),
       kind: z.enum(PROMPT_KINDS).optional(),
       tag: z.string().max(100).optional(),
+      /** That folder, and those in it. */
+      folder: z.string().max(200).optional(),
       favourite: z.boolean().optional(),
+      /** Only entries whose text another one has. */
+      duplicates: z.boolean().optional(),
       ...pageOf(500),
     }),
     gives<Page<PromptView>>(),
   ),
   'prompts.get': defineRoute(z.strictObject({ id: promptIdSchema }), gives<PromptView>()),
-  'prompts.tags': defineRoute(nothing, gives<readonly { tag: string; prompts: number }[]>()),
+  /** Versions, results and duplicates of an entry. */
+  'prompts.history': defineRoute(z.strictObject({ id: promptIdSchema }), gives<PromptHistory>()),
+  'prompts.places': defineRoute(nothing, gives<PromptPlaces>()),
   /** `id` null makes a new one. */
   'prompts.save': defineRoute(
     z.strictObject({
@@ -42,4 +63,11 @@ export const promptRoutes = {
   /** `prompts.restore` brings them back until the app is closed. */
   'prompts.remove': defineRoute(z.strictObject({ ids: someOf(promptIdSchema) }), gives<void>()),
   'prompts.restore': defineRoute(z.strictObject({ ids: someOf(promptIdSchema) }), gives<void>()),
+  /** Asks for a file by dialog; entries that are there already stay as they are. Null: it was closed. */
+  'prompts.import': defineRoute(nothing, gives<PromptImport | null>()),
+  /** The whole library. Asks where by dialog; false: the person closed it. */
+  'prompts.export': defineRoute(
+    z.strictObject({ kind: z.enum(['json', 'csv']) }),
+    gives<boolean>(),
+  ),
 } as const

@@ -1,0 +1,127 @@
+import { Copy, Folder, Library, Star, Tag } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { GridList, GridListHeader, GridListItem, GridListSection } from 'react-aria-components'
+
+import type { PromptPlaces } from '../../../shared/domain/prompt.ts'
+import type { Place } from './usePrompts.ts'
+
+interface PlaceListProps {
+  readonly places: PromptPlaces | null
+  readonly place: Place
+  readonly choose: (place: Place) => void
+}
+
+interface Entry {
+  readonly place: Place
+  readonly label: string
+  readonly count: number
+  readonly icon: ReactNode
+  /** How deep in folders. */
+  readonly depth?: number
+}
+
+/** Folders, tags and marks: where in the library one looks. */
+export function PlaceList({ places, place, choose }: PlaceListProps) {
+  const entries = places === null ? [] : sectionsOf(places)
+  const known = new Map(
+    entries.flatMap((section) => section.entries.map((one) => [keyOf(one.place), one])),
+  )
+  return (
+    <nav className="library-places" aria-label="Places">
+      <GridList
+        aria-label="Folders and tags"
+        selectionMode="single"
+        disallowEmptySelection
+        selectedKeys={[keyOf(place)]}
+        onSelectionChange={(keys) => {
+          const entry = keys === 'all' ? undefined : known.get([...keys].map(String)[0] ?? '')
+          if (entry !== undefined) choose(entry.place)
+        }}
+      >
+        {entries.map(({ title, entries: some }) => (
+          <GridListSection key={title} id={title}>
+            {title !== '' && <GridListHeader className="list-header">{title}</GridListHeader>}
+            {some.map((entry) => (
+              <PlaceItem key={keyOf(entry.place)} entry={entry} />
+            ))}
+          </GridListSection>
+        ))}
+      </GridList>
+    </nav>
+  )
+}
+
+function PlaceItem({ entry: { place, label, icon, count, depth = 0 } }: { readonly entry: Entry }) {
+  return (
+    <GridListItem id={keyOf(place)} className="library-place" textValue={label}>
+      <span className="list-icon" data-depth={depth}>
+        {icon}
+      </span>
+      <span className="one-line grow">{label}</span>
+      <span className="text-3">{count}</span>
+    </GridListItem>
+  )
+}
+
+const keyOf = (place: Place): string =>
+  'name' in place ? `${place.kind} ${place.name}` : place.kind
+
+interface Section {
+  readonly title: string
+  readonly entries: readonly Entry[]
+}
+
+function sectionsOf({ all, favourites, duplicates, folders, tags }: PromptPlaces): Section[] {
+  const marks: Entry[] = [
+    { place: { kind: 'all' }, label: 'Everything', count: all, icon: <Library /> },
+    { place: { kind: 'favourites' }, label: 'Favourites', count: favourites, icon: <Star /> },
+    ...(duplicates === 0
+      ? []
+      : [
+          {
+            place: { kind: 'duplicates' as const },
+            label: 'Duplicates',
+            count: duplicates,
+            icon: <Copy />,
+          },
+        ]),
+  ]
+  const sections = [
+    { title: '', entries: marks },
+    {
+      title: 'Folders',
+      entries: folderEntries(folders),
+    },
+    {
+      title: 'Tags',
+      entries: tags.map(({ tag, prompts }) => ({
+        place: { kind: 'tag' as const, name: tag },
+        label: tag,
+        count: prompts,
+        icon: <Tag />,
+      })),
+    },
+  ]
+  return sections.filter(({ entries }) => entries.length > 0)
+}
+
+/** Folders that only hold folders stand there, too; each counts what is in it and below. */
+function folderEntries(folders: PromptPlaces['folders']): readonly Entry[] {
+  const counts = new Map<string, number>()
+  for (const { folder, prompts } of folders) {
+    const parts = folder.split('/')
+    for (const depth of parts.keys()) {
+      const name = parts.slice(0, depth + 1).join('/')
+      counts.set(name, (counts.get(name) ?? 0) + prompts)
+    }
+  }
+  return [...counts]
+    .toSorted(([a], [b]) => a.localeCompare(b))
+    .map(([name, count]) => ({
+      place: { kind: 'folder' as const, name },
+      label: name.split('/').at(-1) ?? name,
+      count,
+      icon: <Folder />,
+      depth: Math.min(3, name.split('/').length - 1),
+    }))
+}
