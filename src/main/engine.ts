@@ -11,6 +11,7 @@ import type { BatchPlan, BatchView, Cap, StatusCounts } from '../shared/domain/b
 import type { JobRequest, JobView, NeedsYou } from '../shared/domain/job.ts'
 import type { JobError } from '../shared/domain/errors.ts'
 import type {
+  FailureGroup,
   JobDetail,
   JobFilter,
   CapView,
@@ -18,6 +19,7 @@ import type {
   LaneView,
   Page,
   Rest,
+  QueueFacets,
   TakeCounts,
   TakeFilter,
   TakeOrder,
@@ -93,6 +95,9 @@ export interface Queries {
     readonly after: string | null
     readonly limit: number
   }): Page<JobView>
+  /** What the filters of the queue offer, with live counts. */
+  facets(filter: JobFilter): QueueFacets
+  failures(batchId: BatchId | null): readonly FailureGroup[]
   job(id: JobId): JobDetail | null
   /** Jobs changed after a revision, oldest first, for patches. */
   jobsSince(revision: number, limit: number): readonly JobView[]

@@ -1,4 +1,4 @@
-import type { BatchId } from './ids.ts'
+import type { BatchId, JobId } from './ids.ts'
 import type { PlannedJob } from './job.ts'
 import type { Money } from './money.ts'
 
@@ -63,6 +63,14 @@ export interface BatchView {
   readonly estimate: Money | null
   readonly createdAt: number
   readonly finishedAt: number | null
+  /** Epoch ms, from the pace measured so far; null when it cannot be told or is paused. */
+  readonly expectedFinishAt: number | null
+  /** The job before which it stops and asks; `isReached`: nothing before it is left to start. */
+  readonly stopsAt: {
+    readonly jobId: JobId
+    readonly row: number
+    readonly isReached: boolean
+  } | null
   readonly outDir: string
   readonly revision: number
 }

@@ -1,5 +1,13 @@
-import type { BatchId, CredentialId, JobId, ProviderId, RouteId, TakeId } from './ids.ts'
 import type { Cap, StatusCounts } from './batch.ts'
+import type {
+  BatchId,
+  CredentialId,
+  JobId,
+  ModelId,
+  ProviderId,
+  RouteId,
+  TakeId,
+} from './ids.ts'
 import type { RouteRequest } from './generation.ts'
 import type { Warning } from './model.ts'
 import type { JobError } from './errors.ts'
@@ -92,8 +100,36 @@ export interface JobFilter {
   readonly batchId?: BatchId | undefined
   readonly statuses?: readonly JobStatus[] | undefined
   readonly provider?: ProviderId | undefined
+  readonly model?: ModelId | undefined
+  readonly project?: string | undefined
   /** Matches anywhere in the prompt, case-insensitive. */
   readonly text?: string | undefined
+}
+
+/** How many jobs each choice of a filter would show, under all other filters. Most jobs first. */
+export interface QueueFacets {
+  readonly statuses: StatusCounts
+  /** Under every filter: the groups that the list shows. */
+  readonly batches: readonly { readonly batchId: BatchId; readonly jobs: number }[]
+  readonly projects: readonly FacetChoice[]
+  readonly providers: readonly FacetChoice[]
+  readonly models: readonly FacetChoice[]
+}
+export interface FacetChoice {
+  readonly key: string
+  readonly jobs: number
+}
+
+/** Jobs that failed for one reason and were not retried. */
+export interface FailureGroup {
+  readonly kind: string
+  readonly code: string
+  /** Of one of them. */
+  readonly message: string
+  readonly jobs: number
+  readonly providers: readonly ProviderId[]
+  /** Names for people. */
+  readonly models: readonly string[]
 }
 
 /** `row`: batches by admission, rows in order, takes side by side. `newest`: latest delivered first. */

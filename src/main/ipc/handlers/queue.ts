@@ -10,6 +10,8 @@ export const queueHandlers = (services: AppServices): HandlersFor<typeof queueRo
   'queue.batch': ({ batchId }) =>
     lookingFor(services, 'batch', ({ queries }) => queries.batch(batchId)),
   'queue.jobs': (query) => looking(services, ({ queries }) => queries.jobs(query)),
+  'queue.facets': ({ filter }) => looking(services, ({ queries }) => queries.facets(filter)),
+  'queue.failures': ({ batchId }) => looking(services, ({ queries }) => queries.failures(batchId)),
   'queue.job': ({ jobId }) => lookingFor(services, 'job', ({ queries }) => queries.job(jobId)),
   'queue.lanes': () => looking(services, ({ queries }) => queries.lanes()),
   'queue.holds': () => looking(services, ({ queries }) => queries.holds()),

@@ -61,9 +61,14 @@ function viewsOf(db: SqlDatabase, seqs: readonly number[], reasonFor: ReasonFor)
   return seqs.flatMap((seq) => bySeq.get(seq) ?? [])
 }
 
-function batchesFrom(db: SqlDatabase, { batchId }: JobFilter, from: Batch | null): Batch[] {
+function batchesFrom(
+  db: SqlDatabase,
+  { batchId, project }: JobFilter,
+  from: Batch | null,
+): Batch[] {
   const where = allOf([
     batchId === undefined ? null : { sql: 'id = ?', values: [batchId] },
+    project === undefined ? null : { sql: 'project = ?', values: [project] },
     from === null
       ? null
       : { sql: '(-priority, seq) >= (?, ?)', values: [-from.priority, from.seq] },
@@ -98,7 +103,8 @@ function placesIn(db: SqlDatabase, { id }: Batch, { filter, after, limit }: Plac
           sql: '(-priority, position, seq) > (?, ?, ?)',
           values: [-after.priority, after.position, after.seq],
         },
-    providerIs(filter.provider),
+    isEqual('provider', filter.provider),
+    isEqual('model', filter.model),
     contains('prompt', filter.text),
   ])
   const runs = statuses.map((status) => runOf(db, [id, status], { conditions, limit }))
@@ -125,8 +131,8 @@ function runOf(
   }))
 }
 
-const providerIs = (provider: string | undefined): Condition | null =>
-  provider === undefined ? null : { sql: 'provider = ?', values: [provider] }
+const isEqual = (column: string, value: string | undefined): Condition | null =>
+  value === undefined ? null : { sql: `${column} = ?`, values: [value] }
 
 function readPlace(cursor: string | null): { readonly batch: Batch; readonly place: Place } | null {
   const found = decodeCursor(cursor, 5)

@@ -12,6 +12,7 @@ import { jobPage } from './jobPages.ts'
 import type { ReasonFor } from './jobViews.ts'
 import { laneSources, laneViews, spendBy, type LaneProviders } from './lanesAndSpend.ts'
 import { providerUse } from './providerUse.ts'
+import { failureGroups, queueFacets } from './queueFacets.ts'
 import { takeById, takeCounts, takePage } from './takePages.ts'
 import { tonightView } from './tonight.ts'
 import { statusCounts } from './totals.ts'
@@ -50,10 +51,13 @@ export function createQueries(sources: QuerySources): Queries {
         rest: sources.rest?.() ?? null,
       }),
     counts: (batchId) => statusCounts(db, batchId),
-    batches: ({ unfinishedOnly }) => batchViews(db, unfinishedOnly === true),
-    batch: (id) => batchView(db, id),
+    batches: ({ unfinishedOnly }) =>
+      batchViews(db, { unfinishedOnly: unfinishedOnly === true, now: now(), lanes: lanes() }),
+    batch: (id) => batchView(db, { id, now: now(), lanes: lanes() }),
     unfinishedBatchByDigest: (digest) => unfinishedBatchByDigest(db, digest),
     jobs: (query) => jobPage(db, query, reasonFor),
+    facets: (filter) => queueFacets(db, filter),
+    failures: (batchId) => failureGroups(db, batchId),
     job: (id) => jobDetail(db, id, reasonFor),
     jobsSince: (revision, limit) => jobsSince(db, { revision, limit }, reasonFor),
     takes: (query) => takePage(db, query),

@@ -8,10 +8,12 @@ import type { BatchView } from '../../domain/batch.ts'
 import type { CancelReport, ChangeReport, RetryReport, UndoReport } from '../reports.ts'
 import type {
   CapView,
+  FailureGroup,
   HoldView,
   JobDetail,
   LaneView,
   Page,
+  QueueFacets,
   TonightView,
 } from '../../domain/views.ts'
 
@@ -23,6 +25,14 @@ const jobTarget = z.union([
 const failureTarget = z.strictObject({
   failure: z.strictObject({ kind: z.string().max(100), code: z.string().max(200) }),
   batchId: batchIdSchema.nullable(),
+})
+const jobFilter = z.strictObject({
+  batchId: batchIdSchema.optional(),
+  statuses: z.array(z.enum(JOB_STATUSES)).optional(),
+  provider: providerIdSchema.optional(),
+  model: z.string().max(200).optional(),
+  project: z.string().max(200).optional(),
+  text: z.string().max(200).optional(),
 })
 const pauseTarget = z.union([
   jobTarget,
@@ -44,15 +54,16 @@ export const queueRoutes = {
   'queue.batch': defineRoute(z.strictObject({ batchId: batchIdSchema }), gives<BatchView>()),
   'queue.jobs': defineRoute(
     z.strictObject({
-      filter: z.strictObject({
-        batchId: batchIdSchema.optional(),
-        statuses: z.array(z.enum(JOB_STATUSES)).optional(),
-        provider: providerIdSchema.optional(),
-        text: z.string().max(200).optional(),
-      }),
+      filter: jobFilter,
       ...pageOf(500),
     }),
     gives<Page<JobView>>(),
+  ),
+  'queue.facets': defineRoute(z.strictObject({ filter: jobFilter }), gives<QueueFacets>()),
+  /** Failed jobs by class and cause; of one batch or of all. */
+  'queue.failures': defineRoute(
+    z.strictObject({ batchId: batchIdSchema.nullable() }),
+    gives<readonly FailureGroup[]>(),
   ),
   'queue.job': defineRoute(z.strictObject({ jobId: jobIdSchema }), gives<JobDetail>()),
   'queue.lanes': defineRoute(nothing, gives<readonly LaneView[]>()),

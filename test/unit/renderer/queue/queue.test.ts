@@ -30,6 +30,8 @@ const batch = (number: number, counts: Partial<StatusCounts>, priority = 0): Bat
   estimate: null,
   createdAt: number,
   finishedAt: null,
+  expectedFinishAt: null,
+  stopsAt: null,
   outDir: '',
   revision: 1,
 })
@@ -106,6 +108,8 @@ const job = (more: Partial<JobView>): JobView =>
     runAt: null,
     startedAt: null,
     finishedAt: null,
+    expectedFinishAt: null,
+    stopsAt: null,
     ...more,
   }) as JobView
 
