@@ -63,7 +63,12 @@ function item({ id, label, keys }: Command, { choose }: MenuOptions): MenuItemCo
   }
 }
 
-const NAMES: Readonly<Record<string, string>> = { Mod: 'CmdOrCtrl', Escape: 'Esc' }
+const NAMES: Readonly<Record<string, string>> = {
+  Mod: 'CmdOrCtrl',
+  Escape: 'Esc',
+  ArrowUp: 'Up',
+  ArrowDown: 'Down',
+}
 
 /** `Mod+Shift+Z` in Electron's words. */
 function accelerator(keys: string): string {

@@ -11,6 +11,7 @@ export interface KeyPress {
 interface Chord {
   readonly mod: boolean
   readonly shift: boolean
+  readonly alt: boolean
   readonly key: string
 }
 
@@ -22,6 +23,7 @@ function chordOf(keys: string): Chord {
   return {
     mod: parts.includes('Mod'),
     shift: parts.includes('Shift'),
+    alt: parts.includes('Alt'),
     key: (NAMES[key] ?? key).toLowerCase(),
   }
 }
@@ -34,7 +36,7 @@ export function isPressed(press: KeyPress, keys: string, isMac: boolean): boolea
   const chord = chordOf(keys)
   const mod = isMac ? press.metaKey : press.ctrlKey
   const other = isMac ? press.ctrlKey : press.metaKey
-  if (mod !== chord.mod || other || press.altKey) return false
+  if (mod !== chord.mod || other || press.altKey !== chord.alt) return false
   const key = press.key.toLowerCase()
   // What stands on a key with Shift differs by layout: `?` and `,` are what they print.
   if ((isLetter(chord.key) || isNamed(chord.key)) && press.shiftKey !== chord.shift) return false
@@ -45,18 +47,27 @@ export function isPressed(press: KeyPress, keys: string, isMac: boolean): boolea
 const MAC: Readonly<Record<string, string>> = {
   Mod: '⌘',
   Shift: '⇧',
+  Alt: '⌥',
   Enter: '↩',
   Backspace: '⌫',
   Delete: '⌦',
   Escape: 'Esc',
+  ArrowUp: '↑',
+  ArrowDown: '↓',
 }
-const OTHERS: Readonly<Record<string, string>> = { Mod: 'Ctrl', Escape: 'Esc', Delete: 'Del' }
+const OTHERS: Readonly<Record<string, string>> = {
+  Mod: 'Ctrl',
+  Escape: 'Esc',
+  Delete: 'Del',
+  ArrowUp: '↑',
+  ArrowDown: '↓',
+}
 
 /** As printed on this machine's keyboard: `⇧⌘Z`, `Ctrl+Shift+Z`. */
 export function formatKeys(keys: string, isMac: boolean): string {
   const parts = keys.split('+')
   if (!isMac) return parts.map((part) => OTHERS[part] ?? part).join('+')
-  const order = ['Shift', 'Mod']
+  const order = ['Alt', 'Shift', 'Mod']
   const modifiers = order.filter((name) => parts.includes(name))
   const key = parts.at(-1) ?? ''
   return [...modifiers, key].map((part) => MAC[part] ?? part).join('')

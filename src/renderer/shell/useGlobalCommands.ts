@@ -7,7 +7,7 @@ import { addFramesFromDialog } from '../store/frameActions.ts'
 import { stopCountdown, whyNoCountdown } from '../store/nightActions.ts'
 import { openNightReport } from '../store/nightReport.ts'
 import { act } from '../store/notify.ts'
-import { pauseOrResume } from '../store/queueActions.ts'
+import { pause, pauseOrResume } from '../store/queueActions.ts'
 import { useStore } from '../store/store.ts'
 
 const goTo = (screen: Screen) => ({ run: () => useStore.getState().go(screen) })
@@ -50,6 +50,7 @@ const GLOBAL: Handlers = {
   'nights.report': { run: () => void openNightReport() },
   'nights.stopCountdown': { run: stopCountdown, why: whyNoCountdown },
   'queue.pauseOrResume': { run: () => void pauseOrResume() },
+  'queue.hold': { run: () => void pause({ all: true }, true) },
 }
 
 /** Commands that work on every screen. */

@@ -15,6 +15,13 @@ export const QUEUE_SHOWN = ['all', 'running', 'waiting', 'needsYou', 'failed', '
 /** Which jobs the queue shows. */
 export type QueueShown = (typeof QUEUE_SHOWN)[number]
 
+/** Which part of the queue is shown; empty: all of it. */
+export interface QueueOf {
+  readonly project?: string | undefined
+  readonly provider?: string | undefined
+  readonly model?: string | undefined
+}
+
 export interface QueueSlice {
   readonly tonight: TonightView | null
   readonly batches: Readonly<Record<BatchId, BatchView>>
@@ -25,6 +32,9 @@ export interface QueueSlice {
   readonly asks: Asks
   readonly queueShown: QueueShown
   readonly queueText: string
+  readonly queueOf: QueueOf
+  /** Counts the changes made here: the list reads anew at once. */
+  readonly queueTurn: number
   /** Unfolded or folded by hand; a batch that is not named is open while it has work left. */
   readonly folded: Readonly<Record<BatchId, boolean>>
 
@@ -37,7 +47,8 @@ export interface QueueSlice {
   readonly batchEnded: (batch: BatchView) => void
   /** Goes to the queue and shows these. */
   readonly showQueue: (shown: QueueShown) => void
-  readonly filterQueue: (filter: { shown?: QueueShown; text?: string }) => void
+  readonly filterQueue: (filter: { shown?: QueueShown; text?: string; of?: QueueOf }) => void
+  readonly queueTurned: () => void
   readonly fold: (batchId: BatchId, isFolded: boolean) => void
 }
 
@@ -69,6 +80,8 @@ export const createQueueSlice: StateCreator<Store, [], [], QueueSlice> = (set, g
   asks: NO_ASKS,
   queueShown: 'all',
   queueText: '',
+  queueOf: {},
+  queueTurn: 0,
   folded: {},
 
   tonightArrived: (tonight) => set({ tonight }),
@@ -91,26 +104,30 @@ export const createQueueSlice: StateCreator<Store, [], [], QueueSlice> = (set, g
     const batches = merged(get().batches, answer.data)
     set({ batches, batchOrder: inOrder(batches) })
   },
-  batchEnded: (batch) => {
-    const { succeeded, failed } = batch.counts
-    const bad = failed === 0 ? '' : ` ${plural(failed, 'job')} failed.`
-    const text = `“${batch.name}” is done: ${plural(succeeded, 'take')}.${bad}`
-    get().say(text)
-    notify({
-      text,
-      tone: failed === 0 ? 'done' : 'fail',
-      ...(succeeded === 0
-        ? {}
-        : { action: { label: 'Review', run: () => get().reviewBatch(batch.id) } }),
-    })
-  },
+  batchEnded: (batch) => announceEnd(batch, get()),
 
-  showQueue: (queueShown) => set({ screen: 'queue', queueShown, queueText: '' }),
-  filterQueue: ({ shown, text }) =>
-    set({ queueShown: shown ?? get().queueShown, queueText: text ?? get().queueText }),
+  showQueue: (queueShown) => set({ screen: 'queue', queueShown, queueText: '', queueOf: {} }),
+  filterQueue: ({ shown, text, of }) =>
+    set({
+      queueShown: shown ?? get().queueShown,
+      queueText: text ?? get().queueText,
+      queueOf: of ?? get().queueOf,
+    }),
+  queueTurned: () => set({ queueTurn: get().queueTurn + 1 }),
   fold: (batchId, isFolded) => set({ folded: { ...get().folded, [batchId]: isFolded } }),
 })
 
 /** How many questions stand open: jobs, lanes, models, caps, and what stops everything. */
 export const questionsIn = ({ needs, asks, tonight }: QueueSlice): number =>
   needs.count + asks.holds.length + asks.stops.length + ((tonight?.halted ?? null) === null ? 0 : 1)
+function announceEnd(batch: BatchView, { say, reviewBatch }: Store): void {
+  const { succeeded, failed } = batch.counts
+  const bad = failed === 0 ? '' : ` ${plural(failed, 'job')} failed.`
+  const text = `“${batch.name}” is done: ${plural(succeeded, 'take')}.${bad}`
+  say(text)
+  notify({
+    text,
+    tone: failed === 0 ? 'done' : 'fail',
+    ...(succeeded === 0 ? {} : { action: { label: 'Review', run: () => reviewBatch(batch.id) } }),
+  })
+}

@@ -1,3 +1,5 @@
+import { QUEUE_COMMANDS } from './queueCommands.ts'
+
 /** Where a command stands in the application menu; the order here is the order there. */
 export const MENUS = ['file', 'edit', 'view', 'go', 'queue', 'review', 'help'] as const
 export type Menu = (typeof MENUS)[number]
@@ -211,29 +213,7 @@ export const COMMANDS = [
     menu: 'queue',
     screen: 'draft',
   }),
-  command({
-    id: 'queue.pauseOrResume',
-    label: 'Pause or resume everything',
-    keys: ['Mod+Shift+P'],
-    menu: 'queue',
-  }),
-  command({ id: 'nights.plan', label: 'Night plan…', keys: ['Mod+Shift+N'], menu: 'queue' }),
-  command({ id: 'nights.report', label: 'Night report', menu: 'queue' }),
-  command({ id: 'nights.stopCountdown', label: 'Stop the countdown' }),
-  command({
-    id: 'queue.cancel',
-    label: 'Cancel the chosen jobs',
-    keys: ['Delete'],
-    menu: 'queue',
-    screen: 'queue',
-  }),
-  command({
-    id: 'queue.retry',
-    label: 'Retry the chosen jobs',
-    keys: ['R'],
-    menu: 'queue',
-    screen: 'queue',
-  }),
+  ...QUEUE_COMMANDS,
 
   command({
     id: 'review.play',
@@ -310,7 +290,7 @@ export const COMMANDS = [
     screen: 'review',
   }),
   command({ id: 'review.zoomIn', label: 'Zoom in', keys: ['+', '='], screen: 'review' }),
-  command({ id: 'review.zoomOut', label: 'Zoom out', keys: ['-'], screen: 'review' }),
+  command({ id: 'review.zoomOut', label: 'Zoom out', keys: ['Shift+U'], screen: 'review' }),
   command({
     id: 'review.zoomActual',
     label: 'Every pixel, or the whole picture',

@@ -3,11 +3,13 @@ import { ChevronRight, Ellipsis, Pause, Play } from 'lucide-react'
 
 import type { BatchView } from '../../../shared/domain/batch.ts'
 import { useBlocked } from '../../hooks/useBlocked.ts'
-import { pause, resume } from '../../store/queueActions.ts'
+import { pause, resume, setBreakPoint } from '../../store/queueActions.ts'
 import { useStore } from '../../store/store.ts'
-import { formatCount, formatMoney } from '../../ui/format.ts'
+import { Button } from '../../ui/Button.tsx'
+import { formatClock, formatCount, formatMoney } from '../../ui/format.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { Menu } from '../../ui/Menu.tsx'
+import { StatusMark } from '../../ui/StatusMark.tsx'
 import { ProgressBar } from '../../ui/ProgressBar.tsx'
 import { placeId } from './JobRow.tsx'
 import { countOf, workLeft, type Segment } from './queueLayout.ts'
@@ -56,6 +58,13 @@ export function BatchRow({ place, batch, segment, isFocus }: BatchRowProps) {
           <ProgressBar label={`Progress of ${batch.name}`} value={(all - left) / all} width={72} />
         )}
         <span className="text-3 one-line">{batchWords(batch)}</span>
+        {batch.stopsAt?.isReached === true && (
+          <span className="queue-stop">
+            <StatusMark tone="ask" />
+            <span className="text-ask">stopped before row {batch.stopsAt.row}</span>
+            {!isReadOnly && <GoOn stop={batch.stopsAt} />}
+          </span>
+        )}
         <span className="grow" />
         {!isReadOnly && (
           <span className="queue-batch-actions">
@@ -83,8 +92,13 @@ function PauseBatch({ batch }: { readonly batch: BatchView }) {
   )
 }
 
+function GoOn({ stop }: { readonly stop: NonNullable<BatchView['stopsAt']> }) {
+  return <Button onPress={() => void setBreakPoint([stop.jobId], false)}>Go on</Button>
+}
+
 /** Money and what holds it back, in a few words. */
-function batchWords({ committed, estimate, cap, paused, tonight }: BatchView): string {
+function batchWords(batch: BatchView): string {
+  const { committed, estimate, cap, paused, tonight, project, priority, stopsAt } = batch
   const isFree = (estimate?.micros ?? 0) === 0 && (committed?.micros ?? 0) === 0
   const money = isFree
     ? 'free'
@@ -93,5 +107,15 @@ function batchWords({ committed, estimate, cap, paused, tonight }: BatchView): s
         ...(estimate === null ? [] : [`of about ${formatMoney(estimate)}`]),
         ...(cap === null ? [] : [`· cap ${formatMoney({ ...cap, estimated: false })}`]),
       ].join(' ')
-  return [money, ...(paused ? ['paused'] : []), ...(tonight ? ['tonight'] : [])].join(' · ')
+  return [
+    money,
+    ...(batch.expectedFinishAt === null
+      ? []
+      : [`done about ${formatClock(batch.expectedFinishAt)}`]),
+    ...(paused ? ['paused by you'] : []),
+    ...(tonight ? ['tonight'] : []),
+    ...(priority === 0 ? [] : [priority > 0 ? 'goes first' : 'goes last']),
+    ...(stopsAt === null || stopsAt.isReached ? [] : [`stops before row ${stopsAt.row}`]),
+    ...(project === null ? [] : [project]),
+  ].join(' · ')
 }

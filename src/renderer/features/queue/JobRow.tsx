@@ -1,7 +1,7 @@
 // oxlint-disable jsx-a11y/prefer-tag-over-role -- rows that are placed by hand are no table rows
 import { memo } from 'react'
 
-import type { JobView } from '../../../shared/domain/job.ts'
+import { isTerminal, type JobView } from '../../../shared/domain/job.ts'
 import { frameThumb, takePoster } from '../../ipc/media.ts'
 import { Amount } from '../../ui/Amount.tsx'
 import { formatElapsed } from '../../ui/format.ts'
@@ -17,6 +17,8 @@ interface JobRowProps {
   readonly isFree: boolean
   readonly isChosen: boolean
   readonly isFocus: boolean
+  /** Dragged jobs would be put there. */
+  readonly drop: 'upper' | 'lower' | null
   /** Only where a time runs; 0 elsewhere, so that the row need not be drawn again. */
   readonly now: number
 }
@@ -24,7 +26,7 @@ interface JobRowProps {
 export const placeId = (place: number): string => `queue-place-${place}`
 
 export const JobRow = memo(function JobRow(props: JobRowProps) {
-  const { place, job, isChosen, isFocus } = props
+  const { place, job, isChosen, isFocus, drop } = props
   return (
     <div
       id={placeId(place)}
@@ -36,6 +38,8 @@ export const JobRow = memo(function JobRow(props: JobRowProps) {
       data-place={place}
       data-chosen={isChosen ? '' : undefined}
       data-focus={isFocus ? '' : undefined}
+      data-drop={drop ?? undefined}
+      data-break={job?.breakPoint === true && !isTerminal(job.status) ? '' : undefined}
     >
       {job === null ? (
         <span className="queue-cell" role="gridcell" aria-busy="true" aria-label="Being read" />
@@ -51,7 +55,8 @@ function JobCells({ job, providerName, isFree, now }: JobRowProps & { readonly j
   const words = stateWords(job, now)
   return (
     <>
-      <span className="queue-cell number text-3" role="gridcell">
+      <span className="queue-cell number text-3" role="gridcell" data-grip="">
+        <Priority job={job} />
         {job.row}
         {job.take > 1 && <span className="queue-take">·{job.take}</span>}
       </span>
@@ -79,6 +84,17 @@ function JobCells({ job, providerName, isFree, now }: JobRowProps & { readonly j
         {elapsed === null ? '–' : formatElapsed(elapsed)}
       </span>
     </>
+  )
+}
+
+/** Only where it is not the usual, and while it still counts. */
+function Priority({ job }: { readonly job: JobView }) {
+  if (job.priority === 0 || (job.status !== 'queued' && job.status !== 'waiting')) return null
+  const words = job.priority > 0 ? 'goes before all others' : 'goes after all others'
+  return (
+    <span className="queue-priority" title={words} role="img" aria-label={words}>
+      {job.priority > 0 ? '▲' : '▼'}
+    </span>
   )
 }
 

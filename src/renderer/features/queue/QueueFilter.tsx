@@ -1,3 +1,4 @@
+import type { StatusCounts } from '../../../shared/domain/batch.ts'
 import type { QueueShown } from '../../store/queueSlice.ts'
 import { QUEUE_SHOWN } from '../../store/queueSlice.ts'
 import { useStore } from '../../store/store.ts'
@@ -24,10 +25,9 @@ const TONES: Readonly<Record<QueueShown, Tone | null>> = {
 }
 
 /** Which jobs are shown, each kind with its live count. */
-export function QueueFilter() {
+export function QueueFilter({ counts }: { readonly counts: StatusCounts | undefined }) {
   const shown = useStore((store) => store.queueShown)
   const filterQueue = useStore((store) => store.filterQueue)
-  const counts = useStore((store) => store.tonight?.counts)
   const segments = QUEUE_SHOWN.map((id): Segment<QueueShown> => {
     const tone = TONES[id]
     const count = counts === undefined ? 0 : countOf(counts, id)

@@ -1,13 +1,15 @@
 import { useState, type ReactNode } from 'react'
 
 import type { BatchView } from '../../../shared/domain/batch.ts'
+import type { JobId } from '../../../shared/domain/ids.ts'
 import type { NeedsYou } from '../../../shared/domain/job.ts'
 import { act } from '../../store/notify.ts'
-import { cancelBatch, cancelJobs, resolveJob } from '../../store/queueActions.ts'
+import { cancel, cancelBatch, cancelJobs, moveJobs, resolveJob } from '../../store/queueActions.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { plural } from '../../ui/format.ts'
 import { TextField } from '../../ui/TextField.tsx'
+import { EditJob } from './EditJob.tsx'
 import { useQuestions, type QueueQuestion } from './questions.ts'
 import { workLeft } from './queueLayout.ts'
 import { parseAmount } from '../../store/parseAmount.ts'
@@ -32,6 +34,21 @@ function Asked({ question }: { readonly question: QueueQuestion }) {
           be billed; if a take arrives all the same, it is kept.
         </Question>
       )
+    case 'cancelUnsent':
+      return (
+        <Question
+          title="Cancel all but what runs?"
+          yes="Cancel the rest"
+          onYes={() => void cancel({ all: true }, true)}
+        >
+          What runs or is in doubt goes on. Nothing of the rest has been sent, so it costs nothing;
+          it can be taken back.
+        </Question>
+      )
+    case 'place':
+      return <PlaceQuestion jobs={question.jobs} />
+    case 'edit':
+      return <EditJob jobId={question.jobId} />
     case 'cap':
       return <CapQuestion batch={question.batch} />
     case 'sendAgain':
@@ -161,6 +178,29 @@ function AdoptQuestion({ needs }: { readonly needs: NeedsYou }) {
         description="From the provider’s own list of requests. It is then watched and downloaded; nothing is sent."
         value={id}
         onChange={setId}
+        autoFocus
+      />
+    </Question>
+  )
+}
+
+function PlaceQuestion({ jobs }: { readonly jobs: readonly JobId[] }) {
+  const [text, setText] = useState('1')
+  const place = /^\d{1,6}$/.test(text.trim()) ? Number(text) : 0
+  const why = place < 1 ? [{ text: 'Write a whole number from 1.' }] : []
+  return (
+    <Question
+      title={`Move ${plural(jobs.length, 'job')} to a position`}
+      yes="Move"
+      why={why}
+      onYes={() => void moveJobs(jobs, { place })}
+    >
+      <TextField
+        label="Position among the jobs of its batch that wait"
+        description="1 is next. Beyond the end is the end."
+        error={why[0]?.text}
+        value={text}
+        onChange={setText}
         autoFocus
       />
     </Question>

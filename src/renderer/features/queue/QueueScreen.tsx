@@ -1,39 +1,39 @@
 import { ListVideo, Moon, PanelRight } from 'lucide-react'
 
-import { useCommands } from '../../commands/useCommands.ts'
-import { useBlocked } from '../../hooks/useBlocked.ts'
 import { usePanel } from '../../hooks/usePanel.ts'
-import { retryBatch, retryJobs } from '../../store/queueActions.ts'
 import { QUEUE_SHOWN, type QueueShown } from '../../store/queueSlice.ts'
 import { useStore } from '../../store/store.ts'
-import { Button, type Reason } from '../../ui/Button.tsx'
+import { Button } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { SearchField } from '../../ui/SearchField.tsx'
-import { useChosen } from './chosen.ts'
+import { FailureGroups } from './FailureGroups.tsx'
 import './queue.css'
+import { QueueFacetMenu } from './QueueFacetMenu.tsx'
 import { QueueFilter } from './QueueFilter.tsx'
 import { QueueList } from './QueueList.tsx'
 import { QueueQuestions } from './QueueQuestions.tsx'
-import { useQuestions } from './questions.ts'
 import { QueuePanel } from './panel/QueuePanel.tsx'
 import { useQueue } from './useQueue.ts'
+import { useQueueCommands } from './useQueueCommands.ts'
 
 export function QueueScreen() {
   const isKnown = useStore((store) => store.batchOrder !== null)
   const hasBatches = useStore((store) => (store.batchOrder?.length ?? 0) > 0)
   const text = useStore((store) => store.queueText)
+  const shown = useStore((store) => store.queueShown)
   const filterQueue = useStore((store) => store.filterQueue)
   const showOverlay = useStore((store) => store.showOverlay)
   const panel = usePanel('queue')
   const queue = useQueue()
-  useQueueCommands()
+  useQueueCommands(queue)
   return (
     <div className="queue" data-panel={panel.isOpen ? '' : undefined}>
       <div className="screen-bar">
         <h1>Queue</h1>
         <span className="bar-gap" />
-        <QueueFilter />
+        <QueueFilter counts={queue.facets?.statuses} />
+        <QueueFacetMenu facets={queue.facets} />
         <span className="grow" />
         <Button icon={<Moon />} onPress={() => showOverlay('nights')}>
           Night plan
@@ -49,11 +49,14 @@ export function QueueScreen() {
           onPress={() => panel.set(!panel.isOpen)}
         />
       </div>
-      {queue.count > 0 ? (
-        <QueueList queue={queue} />
-      ) : (
-        <Nothing isKnown={isKnown} hasBatches={hasBatches} error={queue.error} />
-      )}
+      <div className="queue-main">
+        {shown === 'failed' && <FailureGroups />}
+        {queue.count > 0 ? (
+          <QueueList queue={queue} />
+        ) : (
+          <Nothing isKnown={isKnown} hasBatches={hasBatches} error={queue.error} />
+        )}
+      </div>
       {panel.isOpen && <QueuePanel />}
       <QueueQuestions />
     </div>
@@ -99,31 +102,6 @@ function Nothing({ isKnown, hasBatches, error }: NothingProps) {
     )
   }
   const title = text === '' ? NOTHING[shown] : `No prompt has “${text}”`
-  const showAll = (): void => filterQueue({ shown: QUEUE_SHOWN[0], text: '' })
+  const showAll = (): void => filterQueue({ shown: QUEUE_SHOWN[0], text: '', of: {} })
   return <EmptyState title={title} actions={<Button onPress={showAll}>Show everything</Button>} />
-}
-
-function useQueueCommands(): void {
-  const blocked = useBlocked()
-  const ask = useQuestions((questions) => questions.ask)
-  const batches = useStore((store) => store.batches)
-  const why = (): readonly Reason[] => {
-    const { jobs, batchId } = useChosen.getState()
-    if (blocked.length > 0) return blocked
-    return jobs.size === 0 && batchId === null ? [{ text: 'Choose a job or a batch first.' }] : []
-  }
-  const cancelChosen = (): void => {
-    const { jobs, batchId } = useChosen.getState()
-    const batch = batchId === null ? undefined : batches[batchId]
-    if (batch !== undefined) ask({ kind: 'cancelBatch', batch })
-    else ask({ kind: 'cancelJobs', jobs: [...jobs] })
-  }
-  const retryChosen = (): void => {
-    const { jobs, batchId } = useChosen.getState()
-    void (batchId === null ? retryJobs([...jobs]) : retryBatch(batchId))
-  }
-  useCommands({
-    'queue.cancel': { run: cancelChosen, why },
-    'queue.retry': { run: retryChosen, why },
-  })
 }

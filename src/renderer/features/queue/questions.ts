@@ -8,6 +8,9 @@ import type { NeedsYou } from '../../../shared/domain/job.ts'
 export type QueueQuestion =
   | { readonly kind: 'cancelBatch'; readonly batch: BatchView }
   | { readonly kind: 'cancelJobs'; readonly jobs: readonly JobId[] }
+  | { readonly kind: 'cancelUnsent' }
+  | { readonly kind: 'place'; readonly jobs: readonly JobId[] }
+  | { readonly kind: 'edit'; readonly jobId: JobId }
   | { readonly kind: 'cap'; readonly batch: BatchView }
   | { readonly kind: 'sendAgain'; readonly needs: NeedsYou }
   | { readonly kind: 'adopt'; readonly needs: NeedsYou }

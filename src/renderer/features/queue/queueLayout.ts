@@ -35,7 +35,7 @@ export interface Layout {
 }
 
 /** What has work left comes first, as the engine takes it; what ended follows, latest first. */
-export function inQueueOrder(batches: readonly BatchView[]): readonly BatchView[] {
+export function inQueueOrder(batches: readonly LaidOutBatch[]): readonly LaidOutBatch[] {
   const open = batches.filter(({ counts }) => workLeft(counts) > 0)
   const ended = batches.filter(({ counts }) => workLeft(counts) === 0)
   const byId = (a: BatchView, b: BatchView): number => (a.id < b.id ? -1 : 1)
@@ -45,8 +45,11 @@ export function inQueueOrder(batches: readonly BatchView[]): readonly BatchView[
   ]
 }
 
+/** `jobs`: how many a narrower filter leaves; absent: as the status counts say. */
+export type LaidOutBatch = BatchView & { readonly jobs?: number }
+
 interface LayoutOf {
-  readonly batches: readonly BatchView[]
+  readonly batches: readonly LaidOutBatch[]
   readonly shown: QueueShown
   readonly folded: Readonly<Record<BatchId, boolean>>
 }
@@ -56,7 +59,7 @@ export function layoutOf({ batches, shown, folded }: LayoutOf): Layout {
   const segments: Segment[] = []
   let start = 0
   for (const batch of inQueueOrder(batches)) {
-    const jobs = countOf(batch.counts, shown)
+    const jobs = batch.jobs ?? countOf(batch.counts, shown)
     if (jobs === 0) continue
     const isFolded = folded[batch.id] ?? (shown === 'all' && workLeft(batch.counts) === 0)
     segments.push({ batchId: batch.id, start, jobs, isFolded })

@@ -3,17 +3,21 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { BatchId } from '../../../shared/domain/ids.ts'
 import type { JobStatus, JobView } from '../../../shared/domain/job.ts'
 import { ask } from '../../ipc/client.ts'
+import type { QueueOf } from '../../store/queueSlice.ts'
 import { createKeysetStore, type KeysetStore } from '../../store/keysetStore.ts'
 
 interface ListFilter {
   readonly statuses: readonly JobStatus[] | null
   readonly text: string
+  readonly of: QueueOf
 }
 
 /** The jobs of every batch in view, each batch a list of its own; a search is one list over all. */
 export interface QueueLists {
   readonly of: (batchId: BatchId) => KeysetStore<JobView>
   readonly found: KeysetStore<JobView>
+  /** Everything in view is read again now. */
+  readonly refresh: () => void
   readonly patch: (rows: readonly JobView[], isMore: boolean) => void
   /** Counts every change of any list: what draws them subscribes to this. */
   readonly version: StoreApi<{ readonly count: number }>
@@ -22,8 +26,12 @@ export interface QueueLists {
 /** Events carry no reason of those that wait, and no poster: what is in view is read again. */
 const SETTLE_MS = 1000
 
-function makeList({ statuses, text }: ListFilter, batchId: BatchId | null): KeysetStore<JobView> {
+function makeList(
+  { statuses, text, of }: ListFilter,
+  batchId: BatchId | null,
+): KeysetStore<JobView> {
   const filter = {
+    ...of,
     ...(batchId === null ? {} : { batchId }),
     ...(statuses === null ? {} : { statuses: [...statuses] }),
     ...(text === '' ? {} : { text }),
@@ -68,6 +76,10 @@ export function createQueueLists(filter: ListFilter): QueueLists {
       const made = make(batchId)
       lists.set(batchId, made)
       return made
+    },
+    refresh: () => {
+      for (const list of lists.values()) list.refresh()
+      if (filter.text !== '') found.refresh()
     },
     patch: (rows, isMore) => {
       for (const [batchId, list] of lists) {

@@ -1,6 +1,6 @@
 import type { JobStatus, JobView } from '../../../shared/domain/job.ts'
 import { assertNever } from '../../../shared/domain/result.ts'
-import { formatDuration } from '../../ui/format.ts'
+import { formatClock, formatDuration } from '../../ui/format.ts'
 import type { Tone } from '../../ui/StatusMark.tsx'
 
 const TONES: Readonly<Record<JobStatus, Tone>> = {
@@ -19,9 +19,8 @@ export const toneOf = (status: JobStatus): Tone => TONES[status]
 export function stateWords(job: JobView, now: number): string {
   switch (job.status) {
     case 'queued':
-      return job.reason === null ? queuedWords(job) : withWaits(job.reason)
     case 'waiting':
-      return job.reason === null ? waitingWords(job, now) : withWaits(job.reason)
+      return waitingWords(job, now)
     case 'running':
       return job.cancelRequested ? `stopping: ${runningWords(job)}` : runningWords(job)
     case 'needsYou':
@@ -40,16 +39,26 @@ export function stateWords(job: JobView, now: number): string {
 /** What to do about it follows in the panel; a row has room for what happened. */
 const firstSentence = (message: string): string => message.split(/(?<=[.!?]) /)[0] ?? message
 
-const queuedWords = ({ paused }: JobView): string => (paused ? 'paused' : 'waits its turn')
-
-/** `waits: fal lane 4 of 4`; a retry and a pause say themselves what they are. */
+/** `waits: fal lane 4 of 4`; a retry, a pause and a stop say themselves what they are. */
 const withWaits = (reason: string): string =>
-  /^(waits|retry|tries|paused|everything|will)/.test(reason) ? reason : `waits: ${reason}`
+  /^(waits|retry|tries|paused|everything|will|stops|its batch)/.test(reason)
+    ? reason
+    : `waits: ${reason}`
 
-function waitingWords({ runAt, paused }: JobView, now: number): string {
-  if (paused) return 'paused'
-  if (runAt !== null && runAt > now) return `tries again in ${formatDuration(runAt - now)}`
-  return 'waits'
+/** Within this a countdown tells more than the clock. */
+const SOON_MS = 90 * 60_000
+
+/** Why it waits, and when it goes on where that is known: `retry 2 of 5 in 40 s: provider overloaded`. */
+function waitingWords({ reason, paused, waitsUntil, breakPoint }: JobView, now: number): string {
+  if (paused) return 'paused by you'
+  const words = withWaits(reason ?? 'its turn')
+  const stop = breakPoint && !words.startsWith('stops') ? ' · stops here and asks' : ''
+  if (waitsUntil === null || waitsUntil <= now) return `${words}${stop}`
+  const until = waitsUntil - now
+  const when = until < SOON_MS ? `in ${formatDuration(until)}` : `at ${formatClock(waitsUntil)}`
+  const retry = /^(retry \d+ of \d+)(.*)$/s.exec(words)
+  if (retry !== null) return `${retry[1]} ${when}${retry[2]}${stop}`
+  return `${words} · goes on ${when}${stop}`
 }
 
 function runningWords({ step, reason, progress }: JobView): string {

@@ -4,6 +4,7 @@ import { useStore as useVanilla } from 'zustand'
 import type { BatchView } from '../../../shared/domain/batch.ts'
 import type { BatchId } from '../../../shared/domain/ids.ts'
 import type { JobView } from '../../../shared/domain/job.ts'
+import type { QueueFacets } from '../../../shared/domain/views.ts'
 import { listen } from '../../ipc/client.ts'
 import { idAt, rowAt, type KeysetState } from '../../store/keyset.ts'
 import { useStore } from '../../store/store.ts'
@@ -13,10 +14,13 @@ import {
   layoutOf,
   layoutOfRuns,
   STATUSES_SHOWN,
+  type LaidOutBatch,
   type Layout,
   type Segment,
 } from './queueLayout.ts'
 import { createQueueLists, type QueueLists } from './queueLists.ts'
+import { onQueueTurn } from './queueTurn.ts'
+import { useFacets } from './useFacets.ts'
 
 export type QueueItem =
   | { readonly kind: 'batch'; readonly batch: BatchView | undefined; readonly segment: Segment }
@@ -29,6 +33,8 @@ export interface Queue {
   readonly layout: Layout
   readonly isSearching: boolean
   readonly error: string | null
+  /** Counts of each filter; null until they were read. */
+  readonly facets: QueueFacets | null
 }
 
 /** The queue as a list of places: batches and jobs, of which only those in view are here. */
@@ -37,21 +43,23 @@ export function useQueue(): Queue {
   const shown = useStore((store) => store.queueShown)
   const text = useStore((store) => store.queueText.trim())
   const folded = useStore((store) => store.folded)
+  const of = useStore((store) => store.queueOf)
   const lists = useMemo(
-    () => createQueueLists({ statuses: STATUSES_SHOWN[shown], text }),
-    [shown, text],
+    () => createQueueLists({ statuses: STATUSES_SHOWN[shown], text, of }),
+    [shown, text, of],
   )
   useVanilla(lists.version, (version) => version.count)
   useEffect(() => listen('jobs.changed', ({ data }) => lists.patch(data.rows, data.more)), [lists])
+  useEffect(() => onQueueTurn(() => lists.refresh()), [lists])
+  const facets = useFacets({ shown, text, of })
   const isSearching = text !== ''
+  const isNarrowed = Object.values(of).some((value) => value !== undefined)
   const found = useVanilla(lists.found.store)
-  const layout = useMemo(
-    () =>
-      isSearching
-        ? layoutOfRuns(runsOf(found))
-        : layoutOf({ batches: Object.values(batches), shown, folded }),
-    [isSearching, found, batches, shown, folded],
-  )
+  const layout = useMemo(() => {
+    if (isSearching) return layoutOfRuns(runsOf(found))
+    const all = Object.values(batches)
+    return layoutOf({ batches: isNarrowed ? narrowed(all, facets) : all, shown, folded })
+  }, [isSearching, isNarrowed, found, batches, facets, shown, folded])
   useEffect(() => {
     if (isSearching) lists.found.show(0, 0)
   }, [isSearching, lists])
@@ -60,9 +68,19 @@ export function useQueue(): Queue {
     layout,
     isSearching,
     error: found.error,
+    facets,
     itemAt: (place) => itemOf({ layout, lists, isSearching }, place, batches),
     show: (from, to) => showPlaces({ layout, lists, isSearching }, from, to),
   }
+}
+
+/** Each batch with as many jobs as the filter leaves of it, whatever their status. */
+function narrowed(
+  batches: readonly BatchView[],
+  facets: QueueFacets | null,
+): readonly LaidOutBatch[] {
+  const jobs = new Map(facets?.batches.map((batch) => [batch.batchId, batch.jobs]))
+  return batches.map((batch) => ({ ...batch, jobs: jobs.get(batch.id) ?? 0 }))
 }
 
 function runsOf(found: KeysetState<JobView>): readonly { batchId: BatchId; jobs: number }[] {

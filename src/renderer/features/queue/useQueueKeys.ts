@@ -14,6 +14,14 @@ function idsBetween(queue: Queue, from: number, to: number): ReadonlySet<JobId> 
   return ids
 }
 
+/** As a file manager does: the row under the pointer is meant, unless it is one of the chosen. */
+export function chooseForMenu(queue: Queue, place: number): void {
+  const item = queue.itemAt(place)
+  const { jobs } = useChosen.getState()
+  const isOneOfThem = item?.kind === 'job' && item.job !== null && jobs.has(item.job.id)
+  if (!isOneOfThem) focusPlace(queue, place, 'one')
+}
+
 /** Moves the focus; with Shift the jobs between are chosen, with Ctrl or Cmd one is added or left out. */
 function focusPlace(queue: Queue, place: number, how: 'one' | 'range' | 'toggle'): void {
   const { anchor, jobs, choose } = useChosen.getState()
@@ -55,7 +63,7 @@ export function useQueueKeys(queue: Queue, pageRows: () => number) {
 
   return {
     onKeyDown: (event: KeyboardEvent): void => {
-      if (event.target !== event.currentTarget) return
+      if (event.target !== event.currentTarget || event.altKey) return
       const { place } = useChosen.getState()
       const step = steps[event.key]?.()
       if (step !== undefined) {

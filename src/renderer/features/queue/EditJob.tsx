@@ -1,0 +1,183 @@
+import { useEffect, useState } from 'react'
+
+import type { JobId } from '../../../shared/domain/ids.ts'
+import type { EditCheck, JobValues } from '../../../shared/domain/jobEdit.ts'
+import { ask } from '../../ipc/client.ts'
+import { notifyFailure } from '../../store/notify.ts'
+import { editJob } from '../../store/queueActions.ts'
+import { useStore } from '../../store/store.ts'
+import { Amount } from '../../ui/Amount.tsx'
+import { Button, type Reason } from '../../ui/Button.tsx'
+import { Dialog } from '../../ui/Dialog.tsx'
+import { Select } from '../../ui/Select.tsx'
+import { TextField } from '../../ui/TextField.tsx'
+import { useQuestions } from './questions.ts'
+
+/** Long enough to finish a word. */
+const CHECK_MS = 250
+
+/** Another request for a job that waits, checked and priced while it is written. */
+export function EditJob({ jobId }: { readonly jobId: JobId }) {
+  const close = useQuestions((questions) => questions.close)
+  const [values, setValues] = useState<JobValues | null>(null)
+  useEffect(() => {
+    void ask('queue.valuesOf', { jobId }).then((answer) => {
+      if (answer.ok) setValues(answer.data)
+      else {
+        notifyFailure('It cannot be edited.', answer.error.message)
+        close()
+      }
+    })
+  }, [jobId, close])
+  const check = useCheck(jobId, values)
+  if (values === null) return null
+  const save = (): void => void editJob({ jobId, values }).then((isDone) => isDone && close())
+  return (
+    <Dialog
+      title="Edit a job that waits"
+      isOpen
+      size="medium"
+      onClose={close}
+      footer={
+        <>
+          <span className="edit-price">
+            <Price check={check} />
+          </span>
+          <Button onPress={close}>Leave it</Button>
+          <Button variant="solid" why={whyNot(check)} onPress={save}>
+            Change the job
+          </Button>
+        </>
+      }
+    >
+      <EditFields values={values} check={check} onChange={setValues} />
+    </Dialog>
+  )
+}
+
+function useCheck(jobId: JobId, values: JobValues | null): EditCheck | null {
+  const [check, setCheck] = useState<EditCheck | null>(null)
+  useEffect(() => {
+    if (values === null) return undefined
+    let isGone = false
+    const timer = setTimeout(() => {
+      void ask('queue.checkEdit', { jobId, values }).then((answer) => {
+        if (isGone) return
+        if (answer.ok) setCheck(answer.data)
+        else
+          setCheck({
+            ...NO_CHECK,
+            problems: [{ field: null, message: answer.error.message, mend: '' }],
+          })
+      })
+    }, CHECK_MS)
+    return () => {
+      isGone = true
+      clearTimeout(timer)
+    }
+  }, [jobId, values])
+  return check
+}
+const NO_CHECK: EditCheck = { estimate: null, warnings: [], problems: [] }
+
+const whyNot = (check: EditCheck | null): readonly Reason[] =>
+  check === null
+    ? [{ text: 'It is being checked.' }]
+    : check.problems.map(({ message, mend }) => ({ text: `${message} ${mend}`.trim() }))
+
+function Price({ check }: { readonly check: EditCheck | null }) {
+  if (check === null || check.problems.length > 0) return null
+  return check.estimate === null ? <>no known price</> : <Amount amount={check.estimate} />
+}
+
+interface FieldsProps {
+  readonly values: JobValues
+  readonly check: EditCheck | null
+  readonly onChange: (values: JobValues) => void
+}
+
+const SHORT = [
+  { field: 'duration', label: 'Seconds' },
+  { field: 'size', label: 'Size or ratio' },
+  { field: 'resolution', label: 'Resolution' },
+  { field: 'seed', label: 'Seed' },
+] as const
+
+function EditFields({ values, check, onChange }: FieldsProps) {
+  const errorOf = (field: keyof JobValues): string | undefined =>
+    check?.problems.find((problem) => problem.field === field)?.message
+  const set = (field: keyof JobValues) => (value: string) => onChange({ ...values, [field]: value })
+  const others = check?.problems.filter(({ field }) => field === null || field === 'model') ?? []
+  return (
+    <div className="edit-job">
+      <TextField
+        label="Prompt"
+        lines={4}
+        value={values.prompt}
+        onChange={set('prompt')}
+        error={errorOf('prompt')}
+        autoFocus
+      />
+      <TextField
+        label="What it must not show"
+        value={values.negativePrompt}
+        onChange={set('negativePrompt')}
+        error={errorOf('negativePrompt')}
+      />
+      <ModelSelect values={values} onChange={onChange} />
+      <div className="edit-short">
+        {SHORT.map(({ field, label }) => (
+          <TextField
+            key={field}
+            label={label}
+            placeholder="the model’s own"
+            value={values[field]}
+            onChange={set(field)}
+            error={errorOf(field)}
+          />
+        ))}
+      </div>
+      {others.map(({ message, mend }) => (
+        <p key={message} className="field-note field-error" role="alert">
+          {message} {mend}
+        </p>
+      ))}
+      {check?.warnings.map((warning) => (
+        <p key={`${warning.field}/${warning.message}`} className="field-note">
+          {warning.message}
+        </p>
+      ))}
+    </div>
+  )
+}
+
+function ModelSelect({ values, onChange }: Omit<FieldsProps, 'check'>) {
+  const models = useStore((store) => store.models)
+  const providers = useStore((store) => store.providers)
+  const nameOf = (id: string): string => providers.find((one) => one.id === id)?.name ?? id
+  const now = `${values.provider}/${values.model}`
+  const known = models.flatMap((model) =>
+    model.routes.map(({ provider, providerName, priceText, unusable }) => ({
+      id: `${provider}/${model.id}`,
+      label: `${model.name} · ${providerName}`,
+      note: unusable ?? priceText ?? undefined,
+      provider,
+      model: model.id,
+    })),
+  )
+  const choices = known.some(({ id }) => id === now)
+    ? known
+    : [{ id: now, label: `${values.model} · ${nameOf(values.provider)}`, ...values }, ...known]
+  return (
+    <Select
+      label="Model"
+      value={now}
+      choices={choices}
+      onChange={(id) => {
+        const chosen = choices.find((choice) => choice.id === id)
+        if (chosen !== undefined)
+          onChange({ ...values, provider: chosen.provider, model: chosen.model })
+      }}
+    />
+  )
+}
