@@ -1,13 +1,5 @@
 import type { Cap, StatusCounts } from './batch.ts'
-import type {
-  BatchId,
-  CredentialId,
-  JobId,
-  ModelId,
-  ProviderId,
-  RouteId,
-  TakeId,
-} from './ids.ts'
+import type { BatchId, CredentialId, JobId, ModelId, ProviderId, RouteId, TakeId } from './ids.ts'
 import type { RouteRequest } from './generation.ts'
 import type { Warning } from './model.ts'
 import type { JobError } from './errors.ts'

@@ -3,7 +3,9 @@ import { createAnnouncer, type News } from '../../../../src/main/window/announce
 import { NO_COUNTS, type BatchView } from '../../../../src/shared/domain/batch.ts'
 
 const batch = (id: string, finishedAt: number | null): BatchView => ({
-  id: `batch_${id}`, expectedFinishAt: null, stopsAt: null,
+  id: `batch_${id}`,
+  expectedFinishAt: null,
+  stopsAt: null,
   name: `Batch ${id}`,
   source: 'draft',
   project: null,
