@@ -77,7 +77,7 @@ function JobCells({ job, providerName, isFree, now }: JobRowProps & { readonly j
         {isFree ? (
           <span className="text-3">free</span>
         ) : (
-          <Amount amount={job.cost ?? job.estimate} />
+          <Amount amount={isWaiting(job) ? job.estimate : (job.cost ?? job.estimate)} />
         )}
       </span>
       <span className="queue-cell number text-2" role="gridcell">
@@ -87,9 +87,12 @@ function JobCells({ job, providerName, isFree, now }: JobRowProps & { readonly j
   )
 }
 
+/** What a try before cost is history; the next one is still an estimate. */
+const isWaiting = ({ status }: JobView): boolean => status === 'queued' || status === 'waiting'
+
 /** Only where it is not the usual, and while it still counts. */
 function Priority({ job }: { readonly job: JobView }) {
-  if (job.priority === 0 || (job.status !== 'queued' && job.status !== 'waiting')) return null
+  if (job.priority === 0 || !isWaiting(job)) return null
   const words = job.priority > 0 ? 'goes before all others' : 'goes after all others'
   return (
     <span className="queue-priority" title={words} role="img" aria-label={words}>

@@ -108,8 +108,8 @@ const job = (more: Partial<JobView>): JobView =>
     runAt: null,
     startedAt: null,
     finishedAt: null,
-    expectedFinishAt: null,
-    stopsAt: null,
+    waitsUntil: null,
+    breakPoint: false,
     ...more,
   }) as JobView
 
@@ -120,12 +120,25 @@ describe('a state is said in words, with its reason', () => {
     [job({ step: 'download' }), 'downloading'],
     [job({ reason: 'queued at provider, 3rd' }), 'queued at provider, 3rd'],
     [job({ cancelRequested: true }), 'stopping: rendering'],
-    [job({ status: 'waiting', runAt: 40_000 }), 'tries again in 40 s'],
+    [job({ status: 'waiting' }), 'waits: its turn'],
     [
-      job({ status: 'waiting', reason: 'waits: fal lane 4 of 4', runAt: 9 }),
-      'waits: fal lane 4 of 4',
+      job({
+        status: 'waiting',
+        reason: 'retry 2 of 5: provider overloaded',
+        waitsUntil: 40_000,
+      }),
+      'retry 2 of 5 in 40 s: provider overloaded',
     ],
-    [job({ status: 'queued', paused: true }), 'paused'],
+    [job({ status: 'queued', reason: 'fal lane 4 of 4' }), 'waits: fal lane 4 of 4'],
+    [
+      job({ status: 'queued', reason: 'Too many requests.', waitsUntil: 30_000 }),
+      'waits: Too many requests. · goes on in 30 s',
+    ],
+    [job({ status: 'queued', paused: true, reason: 'paused by you' }), 'paused by you'],
+    [
+      job({ status: 'queued', breakPoint: true, reason: 'fal lane 4 of 4' }),
+      'waits: fal lane 4 of 4 · stops here and asks',
+    ],
     [
       job({
         status: 'failed',
