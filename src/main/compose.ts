@@ -12,7 +12,8 @@ import type { Credentials, Delivery, Halt, Sidecars } from './jobs/context.ts'
 import type { JobStore } from './jobs/ports.ts'
 import type { Catalogue } from './library/catalogue.ts'
 import { createFrameStore, type FrameStore } from './library/frameStore.ts'
-import type { LoadedCatalogue } from './library/loadCatalogue.ts'
+import { openLiveCatalogue } from './library/liveCatalogue.ts'
+import type { FileProblem } from './library/modelFile.ts'
 import { createLog, type Log } from './log.ts'
 import { createNightWindows } from './nights/nightWindows.ts'
 import type { NightWindows } from './jobs/windowEdges.ts'
@@ -99,7 +100,9 @@ export interface Tools {
   readonly paths: AppPaths
   readonly log: Log
   readonly catalogue: Catalogue
-  readonly catalogueProblems: LoadedCatalogue['problems']
+  readonly catalogueProblems: () => readonly FileProblem[]
+  /** Reads the files again; `catalogue` answers from them then. */
+  readonly reloadCatalogue: () => Promise<void>
   readonly frames: FrameStore
   readonly providers: Registry
   readonly credentials: Credentials
@@ -144,12 +147,13 @@ export async function openTools(
   const providers = underLimits(options, plain)
   const sources = credentialSources(options, { providers, http, frames })
   const credentials = createCredentials(sources)
-  const { catalogue, problems } = await catalogueFor(options, { paths, sources, credentials })
+  const live = await openLiveCatalogue(() => catalogueFor(options, { paths, sources, credentials }))
   return {
     paths,
     log,
-    catalogue,
-    catalogueProblems: problems,
+    catalogue: live.catalogue,
+    catalogueProblems: () => live.problems(),
+    reloadCatalogue: () => live.reload(),
     frames,
     providers,
     ffmpeg,

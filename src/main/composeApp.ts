@@ -18,7 +18,7 @@ import type { OpenError, Queries } from './engine.ts'
 import type { AppEngine, AppReads } from './ipc/appEngine.ts'
 import { draftSheet } from './library/drafts/draftSheet.ts'
 import { seedField } from './library/drafts/askedAgain.ts'
-import { createProviderBook } from './composeProviders.ts'
+import { createModelFiles, createProviderBook } from './composeProviders.ts'
 import { createDraftFiles } from './library/drafts/draftFiles.ts'
 import { draftFromTakes } from './library/drafts/draftFromTakes.ts'
 import { createDraftPlans } from './library/drafts/draftPlans.ts'
@@ -161,8 +161,7 @@ function appReads({ options, tools, database, queries, close }: ReadParts): AppR
   const frames = createFrameLibrary(library)
   const prompts = createPromptLibrary(library)
   const clips = createClipStore(library)
-  const { keys, env, providerSettings: settings } = options
-  const book = createProviderBook({ tools, keys, env, settings, queries })
+  const book = createProviderBook({ ...options, tools, queries })
   const files = { library: frames, store: frameStore, folder: paths.frames }
   return {
     queries,
@@ -195,6 +194,7 @@ function appReads({ options, tools, database, queries, close }: ReadParts): AppR
     },
     models: () => modelOptions(catalogue, book.options()),
     arena: createArena({ ...library, take: (id) => queries.take(id), random: Math.random }),
+    modelFiles: createModelFiles(tools),
     modelStats: () => readModelStats(database.reader),
     ...fileReads(tools),
     nightReport: nightReporter(options, { tools, db: database.reader }),

@@ -112,10 +112,11 @@ function keyChecks({ providers, credentials, targetOf }: Tools): readonly Check[
 
 function catalogueCheck({ catalogue, catalogueProblems }: Tools): Check {
   const name = 'catalogue'
-  const [first] = catalogueProblems
+  const problems = catalogueProblems()
+  const [first] = problems
   if (first === undefined) return good(name, `${catalogue.models.length} models`)
   const place = first.place === '' ? first.file : `${first.file}, ${first.place}`
-  const more = catalogueProblems.length > 1 ? ` and ${catalogueProblems.length - 1} more` : ''
+  const more = problems.length > 1 ? ` and ${problems.length - 1} more` : ''
   return { name, state: 'warn', message: `${place}: ${first.message}${more}`, mend: first.mend }
 }
 

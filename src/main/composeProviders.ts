@@ -11,8 +11,11 @@ import {
 import { err, ok } from '../shared/domain/result.ts'
 import type { Tools } from './compose.ts'
 import type { ProviderUse, Queries } from './engine.ts'
+import { catalogueView } from './library/catalogueView.ts'
+import { startPriceFile } from './library/ownPrices.ts'
 import { credentialOf } from './providers/credentialId.ts'
 import { environmentKey, fromEnv } from './providers/credentials.ts'
+import type { ModelFiles } from './ipc/appEngine.ts'
 import type { ProviderBook } from './ipc/providerBook.ts'
 import type { KeyStatus, VideoProvider } from './providers/spec.ts'
 import type { KeyStore } from './storage/keys/keyStore.ts'
@@ -22,7 +25,7 @@ interface BookParts {
   readonly tools: Tools
   readonly keys: KeyStore
   readonly env: Readonly<Record<string, string | undefined>>
-  readonly settings: (provider: ProviderId) => ProviderSettings
+  readonly providerSettings: (provider: ProviderId) => ProviderSettings
   readonly queries: Pick<Queries, 'providerUse'>
 }
 
@@ -55,6 +58,30 @@ export function createProviderBook(parts: BookParts): ProviderBook {
       const test = readTest(await provider.verifyKey(call.value), systemClock.now())
       tests.set(`${id} ${credential}`, test)
       return ok(test)
+    },
+  }
+}
+
+/** The catalogue's files: seen, read again, and begun for prices of one's own. */
+export function createModelFiles({
+  catalogue,
+  catalogueProblems,
+  reloadCatalogue,
+  paths,
+  providers,
+}: Tools): ModelFiles {
+  return {
+    view: () =>
+      catalogueView({
+        models: catalogue.models,
+        problems: catalogueProblems(),
+        folder: paths.models,
+        providerName: (id) => providers.get(id)?.name ?? id,
+      }),
+    reload: reloadCatalogue,
+    startPrices: async (id) => {
+      const model = catalogue.model(id)
+      return model === undefined ? null : startPriceFile(paths.models, model)
     },
   }
 }
@@ -103,7 +130,7 @@ function detailsOf(parts: BookParts, asked: Asked): ProviderDetails {
     needsKey: parts.tools.needsKey(id),
     baseUrls: baseUrlViews(parts, provider),
     fault: target?.ok === false ? target.error.message : null,
-    settings: parts.settings(id),
+    settings: parts.providerSettings(id),
     defaults: parts.tools.ownLimits(id),
     openJobs: Object.values(openByKey).reduce((sum, count) => sum + count, 0),
     ...spend,
@@ -128,12 +155,12 @@ function environmentView(
 }
 
 const baseUrlViews = (
-  { env, settings }: BookParts,
+  { env, providerSettings }: BookParts,
   { id, traits }: VideoProvider,
 ): readonly BaseUrlView[] =>
   traits.baseUrls.map((base) => ({
     ...base,
-    own: settings(id).baseUrls[base.name] ?? null,
+    own: providerSettings(id).baseUrls[base.name] ?? null,
     fromEnvironment: fromEnv(env, base.variable),
   }))
 

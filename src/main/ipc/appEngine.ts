@@ -1,9 +1,10 @@
 import type { Draft, DraftId } from '../../shared/domain/draft.ts'
-import type { JobId } from '../../shared/domain/ids.ts'
+import type { JobId, ModelId } from '../../shared/domain/ids.ts'
 import type { Arena } from '../review/arena/arena.ts'
 import type { JobError } from '../../shared/domain/errors.ts'
 import type { Result } from '../../shared/domain/result.ts'
 import type { TakeView } from '../../shared/domain/take.ts'
+import type { CatalogueView } from '../../shared/domain/catalogueView.ts'
 import type { ModelOption } from '../../shared/domain/modelOption.ts'
 import type { ModelStats } from '../../shared/ipc/reports.ts'
 import type { Engine, Queries } from '../engine.ts'
@@ -34,6 +35,7 @@ export interface AppReads {
   readonly models: () => readonly ModelOption[]
   readonly book: ProviderBook
   readonly arena: Arena
+  readonly modelFiles: ModelFiles
   readonly modelStats: () => readonly ModelStats[]
   /** When each frame of a video file is shown, seconds. */
   readonly frameTimes: (path: string) => Promise<Result<readonly number[], JobError>>
@@ -43,6 +45,14 @@ export interface AppReads {
   /** Writes the report of a night to the folder of takes; null: the one that is now, or ended last. */
   readonly nightReport: (night: string | null) => Promise<Result<WrittenReport, string>>
   close(): Promise<void>
+}
+
+/** The catalogue's files, the app's and the person's. */
+export interface ModelFiles {
+  view(): CatalogueView
+  reload(): Promise<void>
+  /** Begins a file of the person's own prices. Its path; null: there is no such model. */
+  startPrices(model: ModelId): Promise<string | null>
 }
 
 export interface StoredPicture {

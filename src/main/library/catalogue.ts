@@ -4,8 +4,10 @@ import type { Result } from '../../shared/domain/result.ts'
 import type { Model, Route } from '../../shared/domain/route.ts'
 import type { RequestProblem } from '../../shared/normalise/types.ts'
 
-/** Every model that is known, from the app's own files and the person's. Never changes once built. */
+/** Every model that is known, from the app's own files and the person's. */
 export interface Catalogue {
+  /** Another one: the files were read again, and what was worked out from them may be wrong. */
+  readonly revision: number
   /** By id. */
   readonly models: readonly Model[]
   readonly summaries: readonly ModelSummary[]

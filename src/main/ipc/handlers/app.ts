@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { err, ok } from '../../../shared/domain/result.ts'
 import { ipcError } from '../../../shared/ipc/ipcError.ts'
 import { appInfo, type AppServices } from '../services.ts'
@@ -18,7 +19,8 @@ export function appHandlers(services: AppServices): HandlersFor<typeof appRoutes
     },
     'app.openFolder': async ({ folder }) => {
       const { outDir, exportDir, logsDir, dataDir } = services.folders()
-      const path = { out: outDir, exports: exportDir, logs: logsDir, data: dataDir }[folder]
+      const models = join(dataDir, 'models')
+      const path = { out: outDir, exports: exportDir, logs: logsDir, data: dataDir, models }[folder]
       const problem = await system.openFolder(path)
       if (problem === null) return ok(undefined)
       return err(ipcError('SYSTEM_REFUSED', `${path} could not be opened: ${problem}.`))

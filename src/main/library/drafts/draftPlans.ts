@@ -118,7 +118,12 @@ async function summaryOf(
 ): Promise<{ summaries: readonly RowSummary[]; digest: string }> {
   const { drafts } = options
   const stamps = drafts.stamps(draft.id)
-  const basis = JSON.stringify([draft.defaults, draft.options.expand, options.lists()])
+  const basis = JSON.stringify([
+    options.catalogue.revision,
+    draft.defaults,
+    draft.options.expand,
+    options.lists(),
+  ])
   const old = memo.get(draft.id)
   const known: Memo = old?.basis === basis ? old : { basis, rows: new Map() }
   const isStale = ({ id, revision }: RowStamp): boolean => known.rows.get(id)?.revision !== revision

@@ -2,6 +2,7 @@ import { useStore } from '../../store/store.ts'
 import { About } from './About.tsx'
 import { Appearance } from './Appearance.tsx'
 import { Folders } from './Folders.tsx'
+import { Models } from './models/Models.tsx'
 import { Notifications } from './Notifications.tsx'
 import { Providers } from './providers/Providers.tsx'
 import './settings.css'
@@ -9,6 +10,7 @@ import { Shortcuts } from './Shortcuts.tsx'
 
 const SECTIONS = [
   { id: 'providers', title: 'Providers', Section: Providers },
+  { id: 'models', title: 'Models', Section: Models },
   { id: 'folders', title: 'Folders and naming', Section: Folders },
   { id: 'appearance', title: 'Appearance', Section: Appearance },
   { id: 'notifications', title: 'While it works', Section: Notifications },

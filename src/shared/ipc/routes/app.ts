@@ -13,7 +13,7 @@ export const appRoutes = {
   'app.dismissNotice': defineRoute(z.strictObject({ id: z.string().max(100) }), gives<void>()),
   /** Shows a folder that main knows in the system's file manager. */
   'app.openFolder': defineRoute(
-    z.strictObject({ folder: z.enum(['out', 'exports', 'logs', 'data']) }),
+    z.strictObject({ folder: z.enum(['models', 'out', 'exports', 'logs', 'data']) }),
     gives<void>(),
   ),
   /** The licences of everything that the app is made of, as text. */

@@ -1,0 +1,45 @@
+import type { Catalogue } from './catalogue.ts'
+import type { LoadedCatalogue } from './loadCatalogue.ts'
+import type { FileProblem } from './modelFile.ts'
+
+/** A catalogue whose files can be read again while everything holds on to it. */
+export interface LiveCatalogue {
+  /** Always answers from the files as they were read last. */
+  readonly catalogue: Catalogue
+  problems(): readonly FileProblem[]
+  reload(): Promise<void>
+}
+
+export async function openLiveCatalogue(
+  load: () => Promise<LoadedCatalogue>,
+): Promise<LiveCatalogue> {
+  let loaded = await load()
+  let revision = 0
+  const now = (): Catalogue => loaded.catalogue
+  return {
+    catalogue: {
+      get revision() {
+        return revision
+      },
+      get models() {
+        return now().models
+      },
+      get summaries() {
+        return now().summaries
+      },
+      model: (id) => now().model(id),
+      route: (id) => now().route(id),
+      routesOf: (id) => now().routesOf(id),
+      defaultModel: (provider, options) => now().defaultModel(provider, options),
+      search: (text) => now().search(text),
+      suggestion: (id) => now().suggestion(id),
+      alternatives: (id) => now().alternatives(id),
+      choose: (wish) => now().choose(wish),
+    },
+    problems: () => loaded.problems,
+    async reload() {
+      loaded = await load()
+      revision += 1
+    },
+  }
+}
