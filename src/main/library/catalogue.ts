@@ -6,8 +6,8 @@ import type { RequestProblem } from '../../shared/normalise/types.ts'
 
 /** Every model that is known, from the app's own files and the person's. */
 export interface Catalogue {
-  /** Another one: the files were read again, and what was worked out from them may be wrong. */
-  readonly revision: number
+  /** Another one: files, keys or base URLs changed, and what was worked out from them may be wrong. */
+  readonly revision: string
   /** By id. */
   readonly models: readonly Model[]
   readonly summaries: readonly ModelSummary[]

@@ -15,7 +15,7 @@ export function createCatalogue(
   const byId = new Map(models.map((model) => [model.id, model]))
   const routes = new Map(models.flatMap((model) => model.routes).map((route) => [route.id, route]))
   const catalogue: Catalogue = {
-    revision: 0,
+    revision: '',
     models,
     summaries: models.map(summaryOf),
     model: (id) => byId.get(id),

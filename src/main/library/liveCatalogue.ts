@@ -10,16 +10,18 @@ export interface LiveCatalogue {
   reload(): Promise<void>
 }
 
+/** @param circumstances what beside the files decides which route is taken, as one text */
 export async function openLiveCatalogue(
   load: () => Promise<LoadedCatalogue>,
+  circumstances: () => string = () => '',
 ): Promise<LiveCatalogue> {
   let loaded = await load()
-  let revision = 0
+  let reads = 0
   const now = (): Catalogue => loaded.catalogue
   return {
     catalogue: {
       get revision() {
-        return revision
+        return `${reads} ${circumstances()}`
       },
       get models() {
         return now().models
@@ -34,12 +36,13 @@ export async function openLiveCatalogue(
       search: (text) => now().search(text),
       suggestion: (id) => now().suggestion(id),
       alternatives: (id) => now().alternatives(id),
+      runsOn: (...args) => now().runsOn(...args),
       choose: (wish) => now().choose(wish),
     },
     problems: () => loaded.problems,
     async reload() {
       loaded = await load()
-      revision += 1
+      reads += 1
     },
   }
 }
