@@ -19,11 +19,16 @@ export function NightsDialog() {
   const isOpen = useStore((store) => store.overlay === 'nights')
   const settings = useStore((store) => store.settings)
   const showOverlay = useStore((store) => store.showOverlay)
+  const settingsArrived = useStore((store) => store.settingsArrived)
   const changeSettings = useStore((store) => store.changeSettings)
   if (!isOpen || settings === null) return null
   const plan = settings.nights
-  const change = (part: Partial<NightPlan>): void =>
-    void changeSettings({ nights: { ...plan, ...part } })
+  const change = (part: Partial<NightPlan>): void => {
+    const nights = { ...plan, ...part }
+    // At once: the next key goes on from here, before main has answered.
+    settingsArrived({ ...settings, nights })
+    void changeSettings({ nights })
+  }
   const close = (): void => showOverlay('none')
   return (
     <Dialog
