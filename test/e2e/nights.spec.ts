@@ -72,6 +72,9 @@ test('the night plan is drawn with the mouse and with keys', async ({ app }) => 
   await expect
     .poll(async () => (await app.ask('settings.get')).nights)
     .toMatchObject({ isOn: true, days: [0, tuesday, other, other, 0, 0, 0] })
+  await page.getByLabel('Budget of a night').fill('12,50')
+  await page.keyboard.press('Enter')
+  await expect.poll(async () => (await app.ask('queue.tonight')).cap?.micros).toBe(12_500_000)
   await page.getByLabel('Stop sending at').fill('02:40')
   await page.keyboard.press('Enter')
   await expect.poll(async () => (await app.ask('settings.get')).nights.stopAt).toBe(160)

@@ -1,10 +1,9 @@
-import { useState } from 'react'
-
 import type { NightPlan } from '../../../shared/domain/nightPlan.ts'
 import { readClock } from '../../../shared/schedule/dailyPlan.ts'
 import { clockWords } from '../../../shared/schedule/windowWords.ts'
 import { Select } from '../../ui/Select.tsx'
-import { TextField } from '../../ui/TextField.tsx'
+import { KeptField } from './KeptField.tsx'
+import { NightBudget } from './NightBudget.tsx'
 
 interface NightRulesProps {
   readonly plan: NightPlan
@@ -12,11 +11,11 @@ interface NightRulesProps {
 }
 
 const AT_END = [
-  { id: 'finish', label: 'What runs goes on to its end' },
+  { id: 'finish', label: 'What runs is finished' },
   {
     id: 'stopFree',
-    label: 'What costs nothing to stop is stopped',
-    note: 'It runs again in the next window. Paid renders go on.',
+    label: 'Free renders are stopped',
+    note: 'They run again in the next window. Paid renders go on.',
   },
 ] as const
 
@@ -37,14 +36,13 @@ export function NightRules({ plan, change }: NightRulesProps) {
         value={plan.stopAt}
         onChange={(stopAt) => change({ stopAt })}
       />
-      <div className="nights-wide">
-        <Select
-          label="When it closes"
-          value={plan.atEnd}
-          choices={AT_END}
-          onChange={(atEnd) => change({ atEnd })}
-        />
-      </div>
+      <Select
+        label="When it closes"
+        value={plan.atEnd}
+        choices={AT_END}
+        onChange={(atEnd) => change({ atEnd })}
+      />
+      <NightBudget />
     </fieldset>
   )
 }
@@ -53,31 +51,21 @@ interface ClockFieldProps {
   readonly label: string
   /** What holds when nothing is written. */
   readonly empty: string
+  /** Minute of the day. */
   readonly value: number | null
   readonly onChange: (minute: number | null) => void
 }
 
-/** A time of the day, kept when it is left or by Enter. */
 function ClockField({ label, empty, value, onChange }: ClockFieldProps) {
-  const stored = value === null ? '' : clockWords(value)
-  const [typed, setTyped] = useState<string | null>(null)
-  const text = typed ?? stored
-  const minute = text.trim() === '' ? null : readClock(text)
-  const isWrong = text.trim() !== '' && minute === null
-  const keep = (): void => {
-    if (isWrong) return
-    setTyped(null)
-    if (minute !== value) onChange(minute)
-  }
   return (
-    <TextField
+    <KeptField
       label={label}
-      value={text}
+      value={value === null ? '' : clockWords(value)}
       placeholder={empty}
-      error={isWrong ? 'Write a time such as 23:15.' : undefined}
-      onChange={setTyped}
-      onEnter={keep}
-      onLeave={keep}
+      problemOf={(text) =>
+        text.trim() === '' || readClock(text) !== null ? undefined : 'Write a time such as 23:15.'
+      }
+      onKeep={(text) => onChange(readClock(text))}
     />
   )
 }

@@ -40,7 +40,7 @@ export function WeekGrid({ days, isOff, onChange }: WeekGridProps) {
           {EVERY_HOUR.map((hour) => (
             <th key={hour} scope="col">
               <Button
-                aria-label={`${clockWords(hour * 60)} on every day`}
+                aria-label={`${hour} o’clock on every day`}
                 excludeFromTabOrder
                 onPress={() => toggleHour(hour)}
               >
@@ -70,7 +70,11 @@ function Day({ day, grid: { shown, focused }, onToggle }: DayProps) {
   return (
     <tr>
       <th scope="row">
-        <Button aria-label={`All of ${name}`} excludeFromTabOrder onPress={onToggle}>
+        <Button
+          aria-label={`${name.slice(0, 3)}, all hours`}
+          excludeFromTabOrder
+          onPress={onToggle}
+        >
           {name.slice(0, 3)}
         </Button>
       </th>

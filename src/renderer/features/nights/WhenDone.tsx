@@ -1,12 +1,10 @@
-import { useState } from 'react'
-
 import type { Settings } from '../../../shared/domain/settings.ts'
 import type { WhenDoneAction } from '../../../shared/domain/whenDone.ts'
 import { act } from '../../store/notify.ts'
 import { useStore } from '../../store/store.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Select, type Choice } from '../../ui/Select.tsx'
-import { TextField } from '../../ui/TextField.tsx'
+import { KeptField } from './KeptField.tsx'
 
 const ACTIONS: readonly Choice<WhenDoneAction>[] = [
   { id: 'nothing', label: 'Nothing' },
@@ -58,23 +56,16 @@ interface CountdownFieldProps {
   readonly onChange: (seconds: number) => void
 }
 
+const isSeconds = (text: string): boolean =>
+  /^\d{1,3}$/.test(text) && Number(text) >= 5 && Number(text) <= 600
+
 function CountdownField({ seconds, onChange }: CountdownFieldProps) {
-  const [typed, setTyped] = useState<string | null>(null)
-  const text = typed ?? String(seconds)
-  const isWrong = !/^\d{1,3}$/.test(text) || Number(text) < 5 || Number(text) > 600
-  const keep = (): void => {
-    if (isWrong) return
-    setTyped(null)
-    if (Number(text) !== seconds) onChange(Number(text))
-  }
   return (
-    <TextField
+    <KeptField
       label="After a countdown of, seconds"
-      value={text}
-      error={isWrong ? 'From 5 to 600 seconds.' : undefined}
-      onChange={setTyped}
-      onEnter={keep}
-      onLeave={keep}
+      value={String(seconds)}
+      problemOf={(text) => (isSeconds(text) ? undefined : 'From 5 to 600 seconds.')}
+      onKeep={(text) => onChange(Number(text))}
     />
   )
 }
@@ -86,14 +77,9 @@ interface ProgramProps {
 
 /** The program comes from the system's dialog only; what it is given is one line for each argument. */
 function Program({ whenDone: { program, args }, onArgs }: ProgramProps) {
-  const [typed, setTyped] = useState<string | null>(null)
   const choose = async (): Promise<void> => {
     const answer = await act('No program was chosen.', 'nights.chooseProgram')
     if (answer.ok && answer.data !== null) useStore.getState().settingsArrived(answer.data)
-  }
-  const keep = (): void => {
-    if (typed !== null) onArgs(typed.split('\n').filter((line) => line !== ''))
-    setTyped(null)
   }
   return (
     <>
@@ -104,13 +90,12 @@ function Program({ whenDone: { program, args }, onArgs }: ProgramProps) {
         </span>
       </div>
       <div className="nights-wide">
-        <TextField
+        <KeptField
           label="Its arguments, one a line"
-          value={typed ?? args.join('\n')}
+          value={args.join('\n')}
           lines={2}
           placeholder="none"
-          onChange={setTyped}
-          onLeave={keep}
+          onKeep={(text) => onArgs(text.split('\n').filter((line) => line !== ''))}
         />
       </div>
     </>

@@ -1,7 +1,8 @@
-import { ListVideo, Moon, PanelRight } from 'lucide-react'
+import { FileChartColumn, ListVideo, Moon, PanelRight } from 'lucide-react'
 
 import { usePanel } from '../../hooks/usePanel.ts'
 import { QUEUE_SHOWN, type QueueShown } from '../../store/queueSlice.ts'
+import { openNightReport } from '../../store/nightReport.ts'
 import { useStore } from '../../store/store.ts'
 import { Button } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
@@ -38,6 +39,11 @@ export function QueueScreen() {
         <Button icon={<Moon />} onPress={() => showOverlay('nights')}>
           Night plan
         </Button>
+        <IconButton
+          icon={<FileChartColumn />}
+          label="Open the night report"
+          onPress={() => void openNightReport()}
+        />
         <SearchField
           label="Find in the queue"
           value={text}
