@@ -1,8 +1,7 @@
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { mkdir, statfs } from 'node:fs/promises'
-import type { JobDetail } from '../shared/domain/views.ts'
-import type { JobId, ProviderId } from '../shared/domain/ids.ts'
+import type { ProviderId } from '../shared/domain/ids.ts'
 import type { ProviderSettings } from '../shared/domain/providerKey.ts'
 import { ok, type Result } from '../shared/domain/result.ts'
 import {
@@ -14,13 +13,12 @@ import {
   type Tools,
 } from './compose.ts'
 import { reportNight } from './composeNights.ts'
+import { composeReview } from './composeReview.ts'
 import type { OpenError, Queries } from './engine.ts'
 import type { AppEngine, AppReads } from './ipc/appEngine.ts'
 import { draftSheet } from './library/drafts/draftSheet.ts'
-import { seedField } from './library/drafts/askedAgain.ts'
 import { createModelFiles, createProviderBook } from './composeProviders.ts'
 import { createDraftFiles } from './library/drafts/draftFiles.ts'
-import { draftFromTakes } from './library/drafts/draftFromTakes.ts'
 import { createDraftPlans } from './library/drafts/draftPlans.ts'
 import { makeSampleDraft } from './library/drafts/sampleDraft.ts'
 import { createDraftStore } from './library/draftStore.ts'
@@ -33,13 +31,11 @@ import { modelOptions } from './library/modelOptions.ts'
 import { createPromptLibrary } from './library/promptLibrary.ts'
 import { makeStarterLibrary } from './library/starterLibrary.ts'
 import { grabFrame, makeThumb } from './media/frameStills.ts'
-import { readClipSource } from './media/trim/clipSource.ts'
 import { readFrameTimes } from './media/frameTimes.ts'
 import { readSoundPeaks } from './media/soundPeaks.ts'
 import { createArena } from './review/arena/arena.ts'
 import { createClipStore } from './review/clipStore.ts'
-import { createExportService, type ExportService } from './review/export/exportService.ts'
-import type { ExportSources } from './review/export/planExports.ts'
+import type { ExportService } from './review/export/exportService.ts'
 import { readModelStats } from './review/modelStats.ts'
 import type { KeyStore } from './storage/keys/keyStore.ts'
 import { openReader as openDatabaseReader } from './storage/openReader.ts'
@@ -79,29 +75,10 @@ export async function openAppEngine(
   const draftFiles = createDraftFiles({ drafts, prompts, frames, frameImport, catalogue, newId })
   await makeStarterLibrary(database, prompts, options.resources)
   await makeSampleDraft(database, draftFiles, join(options.resources, 'sample', 'sample.csv'))
-  exports = createExportService({
-    sources: exportSources(engine.queries),
-    runner: tools.ffmpeg,
-    folder: options.exportDir,
-    now: () => systemClock.now(),
-    newId,
-  })
+  const review = composeReview({ options, tools, reads, newId })
+  exports = review.exports
   const jobEdits = createJobEdits({ catalogue, frameStore: tools.frames })
-  const job = (id: JobId): JobDetail | null => engine.queries.job(id)
-  return ok({
-    ...reads,
-    frames,
-    engine,
-    frameImport,
-    draftFiles,
-    exports,
-    jobEdits,
-    seedFieldOf: (id) => {
-      const detail = job(id)
-      return detail === null ? null : seedField(catalogue, detail)
-    },
-    draftFromTakes: (wish) => draftFromTakes({ drafts, frames, catalogue, job, newId }, wish),
-  })
+  return ok({ ...reads, ...review, frames, engine, frameImport, draftFiles, jobEdits })
 }
 
 /** For looking beside an engine of another process; refuses every write. */
@@ -134,13 +111,6 @@ export async function openAppReader(
   return ok(appReads({ options, tools, database, queries, close }))
 }
 
-function exportSources(queries: Queries): ExportSources {
-  return {
-    take: (id) => queries.take(id),
-    batchName: ({ batchId }) => queries.batch(batchId)?.name ?? '',
-    source: (take) => readClipSource(take.path),
-  }
-}
 const NEVER = new AbortController().signal
 
 /** Ids of the library's own kinds: a ULID without its prefix. */

@@ -16,6 +16,7 @@ import type { TakesToDraft } from '../library/drafts/draftFromTakes.ts'
 import type { DraftPlans } from '../library/drafts/draftPlans.ts'
 import type { DraftStore } from '../library/draftStore.ts'
 import type { ExportService } from '../review/export/exportService.ts'
+import type { Handoff } from '../review/handoff/handoff.ts'
 import type { FrameImport } from '../library/frameImport.ts'
 import type { JobEdits } from '../library/jobEdits.ts'
 import type { FrameLibrary } from '../library/frameLibrary.ts'
@@ -66,6 +67,7 @@ export interface AppEngine extends AppReads {
   readonly frameImport: FrameImport
   readonly draftFiles: DraftFiles
   readonly exports: ExportService
+  readonly handoff: Handoff
   readonly jobEdits: JobEdits
   /** The wire's name of a job's seed; null where its route takes none. */
   readonly seedFieldOf: (id: JobId) => string | null

@@ -8,6 +8,7 @@ import { exportHandlers } from './handlers/exports.ts'
 import { frameHandlers } from './handlers/frames.ts'
 import { importHandlers } from './handlers/imports.ts'
 import { nightHandlers } from './handlers/nights.ts'
+import { handoffHandlers } from './handlers/handoff.ts'
 import { promptHandlers } from './handlers/prompts.ts'
 import { providerHandlers } from './handlers/providers.ts'
 import { queueHandlers } from './handlers/queue.ts'
@@ -26,6 +27,7 @@ export const createHandlers = (services: AppServices): Handlers => ({
   ...draftHandlers(services),
   ...exportHandlers(services),
   ...frameHandlers(services),
+  ...handoffHandlers(services),
   ...importHandlers(services),
   ...nightHandlers(services),
   ...promptHandlers(services),

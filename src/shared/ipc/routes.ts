@@ -8,6 +8,7 @@ import { exportRoutes } from './routes/exports.ts'
 import { frameRoutes } from './routes/frames.ts'
 import { importRoutes } from './routes/imports.ts'
 import { nightRoutes } from './routes/nights.ts'
+import { handoffRoutes } from './routes/handoff.ts'
 import { promptRoutes } from './routes/prompts.ts'
 import { providerRoutes } from './routes/providers.ts'
 import { queueRoutes } from './routes/queue.ts'
@@ -25,6 +26,7 @@ export const routes = Object.freeze({
   ...draftRoutes,
   ...exportRoutes,
   ...frameRoutes,
+  ...handoffRoutes,
   ...importRoutes,
   ...nightRoutes,
   ...promptRoutes,

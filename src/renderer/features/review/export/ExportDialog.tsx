@@ -13,6 +13,7 @@ import { Segmented } from '../../../ui/Segmented.tsx'
 import './export.css'
 import { ExportForm } from './ExportForm.tsx'
 import { ExportPreview } from './ExportPreview.tsx'
+import { HandoffLine } from './HandoffLine.tsx'
 import { useExportPlan, type Planned } from './useExportPlan.ts'
 
 /** Files made of takes: what, how, under which names, and how far it is. */
@@ -58,6 +59,7 @@ export function ExportDialog({ chosen }: { readonly chosen: TakeView | null }) {
         <Scope />
         <ExportForm />
         <ExportPreview planned={planned} />
+        <HandoffLine items={planned.items} />
       </div>
     </Dialog>
   )
