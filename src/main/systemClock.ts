@@ -58,5 +58,19 @@ function timePart(now: number): string {
   return text
 }
 
-const randomPart = (): string =>
-  [...randomBytes(RANDOM_LENGTH)].map((byte) => ALPHABET[byte % 32] ?? '').join('')
+/** Asked of the system in one go for many ids: a batch has thousands. */
+const POOL_BYTES = 4096
+let pool: Uint8Array = new Uint8Array(0)
+let taken = 0
+
+function randomPart(): string {
+  if (taken + RANDOM_LENGTH > pool.length) {
+    pool = randomBytes(POOL_BYTES)
+    taken = 0
+  }
+  const bytes = pool.subarray(taken, taken + RANDOM_LENGTH)
+  taken += RANDOM_LENGTH
+  let text = ''
+  for (const byte of bytes) text += ALPHABET[byte % 32] ?? ''
+  return text
+}

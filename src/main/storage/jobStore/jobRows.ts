@@ -168,45 +168,63 @@ function updateOf(patch: JobPatch): { readonly sql: string; readonly values: Sql
   return { sql: names.join(''), values }
 }
 
-function insertJobs(
-  db: SqlDatabase,
-  revisions: Revisions,
+/** One statement for so many jobs: the way into the database costs more than the row. */
+const JOBS_AT_ONCE = 40
+const NEW_JOB = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', ?, ?, ?, ?, ?)"
+
+const insertSql = (jobs: number): string =>
+  `INSERT INTO jobs (id, batchId, row, take, name, tags, prompt, provider, model, modelName, route, mode, request, asked, warnings, estimateMicros, estimateCurrency, status, runAt, position, firstFrameSha256, createdAt, revision)
+   VALUES ${Array.from({ length: jobs }, () => NEW_JOB).join(', ')}`
+
+const INSERT_MANY = insertSql(JOBS_AT_ONCE)
+const INSERT_ONE = insertSql(1)
+
+function insertJobs(db: SqlDatabase, revisions: Revisions, jobs: NewJobs): void {
+  const { length } = jobs.plan.jobs
+  // One revision each: patches since a revision must not cut a batch in two.
+  const valuesOf = (index: number): readonly SqlValue[] => newJob(jobs, index, revisions.next())
+  const whole = length - (length % JOBS_AT_ONCE)
+  for (let from = 0; from < whole; from += JOBS_AT_ONCE) {
+    const values: SqlValue[] = []
+    for (let at = from; at < from + JOBS_AT_ONCE; at += 1) values.push(...valuesOf(at))
+    db.run(INSERT_MANY, values)
+  }
+  for (let at = whole; at < length; at += 1) db.run(INSERT_ONE, [...valuesOf(at)])
+}
+
+function newJob(
   { batchId, plan, ids, at }: NewJobs,
-): void {
-  plan.jobs.forEach((job, index) => {
-    const id = ids[index]
-    if (id === undefined) throw new TypeError('an id is missing')
-    const firstFrame = job.request.frames.find((frame) => frame.role === 'firstFrame')
-    db.run(
-      `INSERT INTO jobs (id, batchId, row, take, name, tags, prompt, provider, model, modelName, route, mode, request, asked, warnings, estimateMicros, estimateCurrency, status, runAt, position, firstFrameSha256, createdAt, revision)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', ?, ?, ?, ?, ?)`,
-      [
-        id,
-        batchId,
-        job.row,
-        job.take,
-        job.name,
-        JSON.stringify(job.tags),
-        job.prompt,
-        job.provider,
-        job.model,
-        job.modelName,
-        job.route,
-        job.request.mode,
-        JSON.stringify(job.request),
-        toSql(job.asked),
-        JSON.stringify(job.warnings),
-        job.estimate?.micros ?? null,
-        job.estimate?.currency ?? null,
-        at,
-        index,
-        firstFrame?.kind === 'file' ? firstFrame.sha256 : null,
-        at,
-        // One each: patches since a revision must not cut a batch in two.
-        revisions.next(),
-      ],
-    )
-  })
+  index: number,
+  revision: number,
+): readonly SqlValue[] {
+  const job = plan.jobs[index]
+  const id = ids[index]
+  if (job === undefined || id === undefined) throw new TypeError('an id is missing')
+  const firstFrame = job.request.frames.find((frame) => frame.role === 'firstFrame')
+  return [
+    id,
+    batchId,
+    job.row,
+    job.take,
+    job.name,
+    JSON.stringify(job.tags),
+    job.prompt,
+    job.provider,
+    job.model,
+    job.modelName,
+    job.route,
+    job.request.mode,
+    JSON.stringify(job.request),
+    toSql(job.asked),
+    JSON.stringify(job.warnings),
+    job.estimate?.micros ?? null,
+    job.estimate?.currency ?? null,
+    at,
+    index,
+    firstFrame?.kind === 'file' ? firstFrame.sha256 : null,
+    at,
+    revision,
+  ]
 }
 
 /** Renders that count towards the expected time of a route. */
