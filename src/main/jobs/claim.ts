@@ -279,7 +279,7 @@ function budgetBlock(answer: Exclude<BudgetAnswer, { kind: 'reserve' }>): Blocke
   return {
     why: 'cap',
     until: null,
-    detail: `${answer.scope} cap ${units(answer.cap.micros)} ${answer.cap.currency}: ${units(answer.heldMicros)} spent or reserved, the next needs ${units(answer.nextMicros)}`,
+    detail: `${answer.scope} cap ${units(answer.cap.micros)} ${answer.cap.currency} reached: ${units(answer.heldMicros)} spent or reserved, the next needs ${units(answer.nextMicros)}`,
     cap: {
       scope: answer.scope,
       cap: answer.cap,

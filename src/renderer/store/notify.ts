@@ -14,6 +14,12 @@ export function notify(message: ToastMessage): void {
   toasts.add(message, { timeout: UNDO_MS })
 }
 
+/** Returns what closes the message before its time. */
+export function notifyUntil(message: ToastMessage): () => void {
+  const key = toasts.add(message, { timeout: UNDO_MS })
+  return () => toasts.close(key)
+}
+
 export function notifyFailure(what: string, why: string): void {
   toasts.add({ text: `${what} ${why}`, tone: 'fail' }, { timeout: 20_000 })
 }

@@ -3,7 +3,7 @@ import type { InputOf } from '../../shared/ipc/routes.ts'
 import { plural } from '../ui/format.ts'
 import type { ChangeReport, UndoId } from '../../shared/ipc/reports.ts'
 import type { ToastMessage } from '../ui/Toasts.tsx'
-import { act, notify } from './notify.ts'
+import { act, notify, notifyUntil } from './notify.ts'
 import { useStore } from './store.ts'
 
 type PauseTarget = InputOf<'queue.pause'>['target']
@@ -17,16 +17,20 @@ const undoable: UndoId[] = []
 function tell(message: Omit<ToastMessage, 'action'>, undo: UndoId | null): void {
   const { queueTurned } = useStore.getState()
   queueTurned()
-  if (undo === null) return notify(message)
-  undoable.push(undo)
-  notify({ ...message, action: { label: 'Undo', run: () => void undoChange(undo) } })
+  closeLast()
+  if (undo !== null) undoable.push(undo)
+  const action = { label: 'Undo', run: () => void undoChange(undo ?? -1) }
+  closeLast = notifyUntil(undo === null ? message : { ...message, action })
 }
+
+/** Each change says one thing, in the place of the one before: older ones are taken back by keys. */
+let closeLast = (): void => {}
 
 /** Takes back the latest change that was not taken back yet. */
 export async function undoLast(): Promise<void> {
   const last = undoable.at(-1)
-  if (last === undefined) return notify({ text: 'There is nothing to undo in the queue.' })
-  await undoChange(last)
+  if (last === undefined) notify({ text: 'There is nothing to undo in the queue.' })
+  else await undoChange(last)
 }
 
 async function undoChange(undo: UndoId): Promise<void> {
@@ -37,7 +41,11 @@ async function undoChange(undo: UndoId): Promise<void> {
   useStore.getState().queueTurned()
   const { restored, notes } = answer.data
   const done = restored === 0 ? [] : ['Undone.']
-  notify({ text: [...done, ...notes].join(' '), tone: notes.length === 0 ? undefined : 'ask' })
+  closeLast()
+  closeLast = notifyUntil({
+    text: [...done, ...notes].join(' '),
+    tone: notes.length === 0 ? undefined : 'ask',
+  })
 }
 
 export async function pauseOrResume(): Promise<void> {

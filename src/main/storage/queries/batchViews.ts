@@ -122,7 +122,7 @@ function stopOf(db: SqlDatabase, id: BatchId): BatchView['stopsAt'] {
   )
   if (row === undefined) return null
   const before = db.get(
-    `SELECT 1 FROM jobs WHERE batchId = ? AND ${waits} AND (-priority, position, seq) < (?, ?, ?) LIMIT 1`,
+    `SELECT 1 FROM jobs WHERE batchId = ? AND ${waits} AND paused = 0 AND (-priority, position, seq) < (?, ?, ?) LIMIT 1`,
     [id, -num(row['priority']), num(row['position']), num(row['seq'])],
   )
   return {

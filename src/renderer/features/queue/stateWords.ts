@@ -58,7 +58,7 @@ function waitingWords({ reason, paused, waitsUntil, breakPoint }: JobView, now: 
   const when = until < SOON_MS ? `in ${formatDuration(until)}` : `at ${formatClock(waitsUntil)}`
   const retry = /^(retry \d+ of \d+)(.*)$/s.exec(words)
   if (retry !== null) return `${retry[1]} ${when}${retry[2]}${stop}`
-  return `${words} · goes on ${when}${stop}`
+  return `${words.replace(/\.$/, '')} · goes on ${when}${stop}`
 }
 
 function runningWords({ step, reason, progress }: JobView): string {

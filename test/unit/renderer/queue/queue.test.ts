@@ -132,7 +132,7 @@ describe('a state is said in words, with its reason', () => {
     [job({ status: 'queued', reason: 'fal lane 4 of 4' }), 'waits: fal lane 4 of 4'],
     [
       job({ status: 'queued', reason: 'Too many requests.', waitsUntil: 30_000 }),
-      'waits: Too many requests. · goes on in 30 s',
+      'waits: Too many requests · goes on in 30 s',
     ],
     [job({ status: 'queued', paused: true, reason: 'paused by you' }), 'paused by you'],
     [
