@@ -21,6 +21,7 @@ import type {
   Rest,
   QueueFacets,
   TakeCounts,
+  TakeFacets,
   TakeFilter,
   TakeOrder,
   TakePatch,
@@ -109,6 +110,7 @@ export interface Queries {
   }): Page<TakeView>
   take(id: TakeId): TakeView | null
   takeCounts(filter: TakeFilter): TakeCounts
+  takeFacets(filter: TakeFilter): TakeFacets
   lanes(): readonly LaneView[]
   /** What holds jobs back until a person acts or a time comes: lanes and models in trouble. */
   holds(): readonly HoldView[]

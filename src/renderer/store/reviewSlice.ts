@@ -1,13 +1,11 @@
 import type { StateCreator } from 'zustand'
 
 import type { BatchId, TakeId } from '../../shared/domain/ids.ts'
-import type { TakeFlag, TakeView } from '../../shared/domain/take.ts'
-import type { TakeCounts, TakeOrder } from '../../shared/domain/views.ts'
+import type { TakeView } from '../../shared/domain/take.ts'
+import type { TakeCounts, TakeFacets, TakeOrder } from '../../shared/domain/views.ts'
 import type { Patches } from '../../shared/ipc/events.ts'
 import { ask } from '../ipc/client.ts'
-import { rowById } from './keyset.ts'
 import { createKeysetStore, type KeysetStore } from './keysetStore.ts'
-import { act, notify } from './notify.ts'
 import {
   baseFilter,
   fullFilter,
@@ -15,24 +13,20 @@ import {
   promptOf,
   type ReviewFilter,
 } from './review/takeFilter.ts'
-import type { GetStore, SetStore, Store } from './store.ts'
+import { isFree, runAgain, type AgainWish } from './review/again.ts'
+import { judging, type JudgingSlice } from './review/judging.ts'
+import type { GetStore, Store } from './store.ts'
 
-/** What a person says of a take. */
-export interface Verdict {
-  readonly rating?: number
-  readonly flag?: TakeFlag
-}
-
-interface JudgedTake {
-  readonly id: TakeId
-  readonly before: Verdict
-}
-
-export interface ReviewSlice {
+export interface ReviewSlice extends JudgingSlice {
   readonly filter: ReviewFilter
   readonly order: TakeOrder
   readonly takes: KeysetStore<TakeView>
   readonly counts: TakeCounts | null
+  readonly facets: TakeFacets | null
+  /** Asked about before they are made again. */
+  readonly again: AgainWish | null
+  /** To be given a tag. */
+  readonly tagging: readonly TakeView[] | null
   readonly chosenTake: TakeId | null
   readonly isLoupeOpen: boolean
   readonly isPlaying: boolean
@@ -40,7 +34,6 @@ export interface ReviewSlice {
   readonly selectedTakes: readonly TakeId[]
   /** Side by side; null: they are not. */
   readonly compared: readonly TakeId[] | null
-  readonly judged: readonly JudgedTake[]
 
   readonly filterTakes: (change: Partial<ReviewFilter>) => void
   readonly orderTakes: (order: TakeOrder) => void
@@ -51,14 +44,12 @@ export interface ReviewSlice {
   readonly chooseTake: (takeId: TakeId | null) => void
   readonly openLoupe: (isOpen: boolean) => void
   readonly play: (isPlaying: boolean) => void
+  /** Makes them again, after a question where that costs. */
+  readonly askAgain: (wish: AgainWish) => void
+  readonly closeAgain: () => void
+  readonly askTag: (takes: readonly TakeView[] | null) => void
   readonly selectTakes: (ids: readonly TakeId[]) => void
   readonly compareTakes: (ids: readonly TakeId[] | null) => void
-  readonly seen: (take: TakeView) => Promise<void>
-  readonly judge: (take: TakeView, verdict: Verdict) => Promise<void>
-  readonly undoVerdict: () => Promise<void>
-  readonly note: (take: TakeView, words: Pick<TakeView, 'tags' | 'note'>) => Promise<void>
-  readonly trashTake: (take: TakeView) => Promise<void>
-  readonly restoreTake: (takeId: TakeId) => Promise<void>
 }
 
 const SETTLE_MS = 400
@@ -94,67 +85,6 @@ function settler(get: GetStore): Settle {
   }
 }
 
-interface Host {
-  readonly set: SetStore
-  readonly get: GetStore
-  readonly settle: Settle
-}
-
-type Judging = Pick<ReviewSlice, 'seen' | 'judge' | 'undoVerdict' | 'note'>
-type Trashing = Pick<ReviewSlice, 'trashTake' | 'restoreTake'>
-
-const judging = ({ set, get, settle }: Host): Judging => ({
-  seen: async (take) => {
-    if (take.seenAt !== null) return
-    get().takes.patch([{ ...take, seenAt: Date.now() }])
-    await ask('takes.update', { ids: [take.id], patch: { seen: true } })
-    settle(false)
-  },
-  judge: async (take, verdict) => {
-    get().takes.patch([{ ...take, ...verdict }])
-    const patch = { ...verdict, seen: true }
-    const answer = await act('The take was not marked.', 'takes.update', { ids: [take.id], patch })
-    settle(false)
-    if (!answer.ok) get().takes.patch([take])
-    else {
-      const before = { rating: take.rating, flag: take.flag }
-      set({ judged: [...get().judged.slice(-99), { id: take.id, before }] })
-    }
-  },
-  undoVerdict: async () => {
-    const last = get().judged.at(-1)
-    if (last === undefined) return
-    set({ judged: get().judged.slice(0, -1), chosenTake: last.id })
-    const update = { ids: [last.id], patch: last.before }
-    const answer = await act('The mark was not taken back.', 'takes.update', update)
-    const take = rowById(get().takes.store.getState(), last.id)
-    if (answer.ok && take !== null) get().takes.patch([{ ...take, ...last.before }])
-    settle(false)
-  },
-  note: async (take, words) => {
-    get().takes.patch([{ ...take, ...words }])
-    const update = { ids: [take.id], patch: { ...words, tags: [...words.tags] } }
-    const answer = await act('The note was not kept.', 'takes.update', update)
-    if (!answer.ok) get().takes.patch([take])
-  },
-})
-
-const trashing = ({ get, settle }: Host): Trashing => ({
-  trashTake: async (take) => {
-    const answer = await act('The take was not moved.', 'takes.trash', { ids: [take.id] })
-    if (!answer.ok) return
-    settle(true)
-    notify({
-      text: `Row ${take.row}, take ${take.take} is in the trash.`,
-      action: { label: 'Undo', run: () => void get().restoreTake(take.id) },
-    })
-  },
-  restoreTake: async (takeId) => {
-    await act('The take was not brought back.', 'takes.restore', { ids: [takeId] })
-    settle(true)
-  },
-})
-
 export const createReviewSlice: StateCreator<Store, [], [], ReviewSlice> = (set, get) => {
   const settle = settler(get)
   const show = (filter: ReviewFilter, order: TakeOrder): void => {
@@ -166,12 +96,14 @@ export const createReviewSlice: StateCreator<Store, [], [], ReviewSlice> = (set,
     order: 'row',
     takes: takesOf(NO_FILTER, 'row'),
     counts: null,
+    facets: null,
+    again: null,
+    tagging: null,
     chosenTake: null,
     isLoupeOpen: false,
     isPlaying: false,
     selectedTakes: [],
     compared: null,
-    judged: [],
     filterTakes: (change) => show({ ...get().filter, ...change }, get().order),
     orderTakes: (order) => show(get().filter, order),
     reviewBatch: (batchId) => {
@@ -186,14 +118,18 @@ export const createReviewSlice: StateCreator<Store, [], [], ReviewSlice> = (set,
       const { filter } = get()
       const answer = await ask('takes.counts', { filter: asInput(baseFilter(filter)) })
       if (answer.ok && get().filter === filter) set({ counts: answer.data })
+      const facets = await ask('takes.facets', { filter: asInput(fullFilter(filter)) })
+      if (facets.ok && get().filter === filter) set({ facets: facets.data })
     },
     chooseTake: (chosenTake) =>
       set({ chosenTake, isPlaying: get().isLoupeOpen && get().isPlaying }),
     openLoupe: (isLoupeOpen) => set({ isLoupeOpen, isPlaying: false }),
     play: (isPlaying) => set({ isPlaying }),
+    askAgain: (again) => (isFree(again.takes) ? void runAgain(again) : set({ again })),
+    closeAgain: () => set({ again: null }),
+    askTag: (tagging) => set({ tagging }),
     selectTakes: (ids) => set({ selectedTakes: ids.length > 1 ? ids : [] }),
     compareTakes: (compared) => set({ compared, isLoupeOpen: false, isPlaying: false }),
     ...judging({ set, get, settle }),
-    ...trashing({ set, get, settle }),
   }
 }

@@ -145,6 +145,19 @@ export interface TakeCounts {
   readonly trashed: number
 }
 
+/** One value of a filter, and how many takes it would show. */
+export interface Facet {
+  readonly key: string
+  readonly name: string
+  readonly count: number
+}
+export interface TakeFacets {
+  /** By name. */
+  readonly models: readonly Facet[]
+  /** Most used first. */
+  readonly tags: readonly Facet[]
+}
+
 /** Everything about one job, for its side panel. */
 export interface JobDetail {
   readonly job: JobView

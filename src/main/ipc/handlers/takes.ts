@@ -6,6 +6,7 @@ import type { takeRoutes } from '../../../shared/ipc/routes/takes.ts'
 export const takeHandlers = (services: AppServices): HandlersFor<typeof takeRoutes> => ({
   'takes.list': (query) => looking(services, ({ queries }) => queries.takes(query)),
   'takes.counts': ({ filter }) => looking(services, ({ queries }) => queries.takeCounts(filter)),
+  'takes.facets': ({ filter }) => looking(services, ({ queries }) => queries.takeFacets(filter)),
   'takes.get': ({ takeId }) => lookingFor(services, 'take', ({ queries }) => queries.take(takeId)),
   'takes.update': ({ ids, patch: { seen, ...patch } }) =>
     working(services, ({ engine }) =>

@@ -13,6 +13,7 @@ import type { ReasonFor } from './jobViews.ts'
 import { laneSources, laneViews, spendBy, type LaneProviders } from './lanesAndSpend.ts'
 import { providerUse } from './providerUse.ts'
 import { failureGroups, queueFacets } from './queueFacets.ts'
+import { takeFacets } from './takeFacets.ts'
 import { takeById, takeCounts, takePage } from './takePages.ts'
 import { tonightView } from './tonight.ts'
 import { statusCounts } from './totals.ts'
@@ -63,6 +64,7 @@ export function createQueries(sources: QuerySources): Queries {
     takes: (query) => takePage(db, query),
     take: (id) => takeById(db, id),
     takeCounts: (filter) => takeCounts(db, filter),
+    takeFacets: (filter) => takeFacets(db, filter),
     lanes: () => laneViews(db, lanes(), now()),
     holds: () => holdViews(db, providers, now()),
     caps: () => capViews(db, { now: now(), providers, blocked: sources.blocked }),

@@ -99,7 +99,7 @@ export function takeCounts(db: SqlDatabase, filter: TakeFilter): TakeCounts {
 }
 
 /** The first says whether the trash is looked into. */
-function conditionsOf(filter: TakeFilter): (Condition | null)[] {
+export function conditionsOf(filter: TakeFilter): (Condition | null)[] {
   const { batchId, model, flags, minRating, unseen, tag, text, trashed } = filter
   const no = null
   return [

@@ -1,15 +1,13 @@
-import { useEffect, useState } from 'react'
-
-import type { ModelStats } from '../../../shared/ipc/reports.ts'
-import { ask } from '../../ipc/client.ts'
+import type { Facet } from '../../../shared/domain/views.ts'
 import { SHOWN, type Shown } from '../../store/review/takeFilter.ts'
 import { useStore } from '../../store/store.ts'
 import { useView } from '../../store/viewStore.ts'
+import { Button } from '../../ui/Button.tsx'
 import { Chip } from '../../ui/Chip.tsx'
 import { formatCount } from '../../ui/format.ts'
 import { SearchField } from '../../ui/SearchField.tsx'
+import { Segmented } from '../../ui/Segmented.tsx'
 import { Select } from '../../ui/Select.tsx'
-import { Slider } from '../../ui/Slider.tsx'
 
 const WORDS: Readonly<Record<Shown, string>> = {
   all: 'All',
@@ -19,6 +17,19 @@ const WORDS: Readonly<Record<Shown, string>> = {
   rated4up: '★ 4 and up',
   trashed: 'Trash',
 }
+
+const TILE_WIDTHS = { s: 160, m: 240, l: 340, xl: 520 } as const
+type TileSize = keyof typeof TILE_WIDTHS
+const TILE_SIZES: readonly { readonly id: TileSize; readonly label: string }[] = [
+  { id: 's', label: 'S' },
+  { id: 'm', label: 'M' },
+  { id: 'l', label: 'L' },
+  { id: 'xl', label: 'XL' },
+]
+
+/** The largest that is no wider. */
+const sizeOf = (width: number): TileSize =>
+  TILE_SIZES.findLast(({ id }) => TILE_WIDTHS[id] <= width)?.id ?? 's'
 
 export function FilterBar() {
   const filter = useStore((store) => store.filter)
@@ -37,7 +48,8 @@ export function FilterBar() {
           </Chip>
         ))}
       </fieldset>
-      <ModelFilter key={counts?.all} />
+      <FailedChip />
+      <FacetFilters />
       <SearchField
         label="Find in prompts"
         value={filter.text}
@@ -47,13 +59,11 @@ export function FilterBar() {
       <Chip isOn={autoAdvance} onChange={(isOn) => change({ autoAdvance: isOn })}>
         Auto-advance
       </Chip>
-      <Slider
+      <Segmented
         label="Size"
-        min={140}
-        max={560}
-        step={20}
-        value={tileWidth}
-        onChange={(width) => change({ tileWidth: width })}
+        value={sizeOf(tileWidth)}
+        segments={TILE_SIZES}
+        onChange={(size) => change({ tileWidth: TILE_WIDTHS[size] })}
       />
     </div>
   )
@@ -61,34 +71,79 @@ export function FilterBar() {
 
 const ANY = 'any'
 
-/** Only models that made something. */
-function ModelFilter() {
+/** Only models that made something, only tags that are in use; each with what it would show. */
+function FacetFilters() {
+  const facets = useStore((store) => store.facets)
   const model = useStore((store) => store.filter.model)
+  const tag = useStore((store) => store.filter.tag)
   const filterTakes = useStore((store) => store.filterTakes)
-  const [stats, setStats] = useState<readonly ModelStats[]>([])
-  useEffect(() => {
-    let isGone = false
-    void ask('insights.models').then((answer) => {
-      if (answer.ok && !isGone) setStats(answer.data)
-    })
-    return () => {
-      isGone = true
-    }
-  }, [])
-  const names = new Map(stats.map((stat) => [stat.model, stat.modelName]))
-  if (names.size < 2 && model === null) return null
+  if (facets === null) return null
+  return (
+    <>
+      <FacetSelect
+        label="Model"
+        any="Any model"
+        facets={facets.models}
+        value={model}
+        least={2}
+        onChange={(id) => filterTakes({ model: id })}
+      />
+      <FacetSelect
+        label="Tag"
+        any="Any tag"
+        facets={facets.tags}
+        value={tag}
+        least={1}
+        onChange={(id) => filterTakes({ tag: id })}
+      />
+    </>
+  )
+}
+
+interface FacetSelectProps {
+  readonly label: string
+  readonly any: string
+  readonly facets: readonly Facet[]
+  readonly value: string | null
+  /** Fewer are no choice. */
+  readonly least: number
+  readonly onChange: (value: string | null) => void
+}
+
+function FacetSelect({ label, any, facets, value, least, onChange }: FacetSelectProps) {
+  if (facets.length < least && value === null) return null
   return (
     <div className="filter-model">
       <Select
-        label="Model"
+        label={label}
         isLabelHidden
-        value={model ?? ANY}
+        value={value ?? ANY}
         choices={[
-          { id: ANY, label: 'Any model' },
-          ...[...names].map(([id, label]) => ({ id, label })),
+          { id: ANY, label: any },
+          ...facets.map(({ key, name, count }) => ({
+            id: key,
+            label: `${name} ${formatCount(count)}`,
+          })),
         ]}
-        onChange={(id) => filterTakes({ model: id === ANY ? null : id })}
+        onChange={(id) => onChange(id === ANY ? null : id)}
       />
     </div>
+  )
+}
+
+/** What came to nothing has no take: the queue says why, and tries again. */
+function FailedChip() {
+  const batchId = useStore((store) => store.filter.batchId)
+  const failed = useStore((store) =>
+    batchId === null
+      ? (store.tonight?.counts.failed ?? 0)
+      : (store.batches[batchId]?.counts.failed ?? 0),
+  )
+  const showQueue = useStore((store) => store.showQueue)
+  if (failed === 0) return null
+  return (
+    <Button variant="quiet" onPress={() => showQueue('failed')}>
+      Failed {formatCount(failed)}
+    </Button>
   )
 }

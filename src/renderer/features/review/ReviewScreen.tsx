@@ -7,6 +7,7 @@ import { useStore } from '../../store/store.ts'
 import { useView } from '../../store/viewStore.ts'
 import { Button } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
+import { AgainDialog } from './AgainDialog.tsx'
 import { BlindScreen } from './blind/BlindScreen.tsx'
 import { CompareScreen } from './compare/CompareScreen.tsx'
 import { Exporting } from './export/Exporting.tsx'
@@ -16,6 +17,7 @@ import './review.css'
 import { ReviewBar } from './ReviewBar.tsx'
 import { ReviewFoot, WALL_HINTS } from './ReviewFoot.tsx'
 import { fit, promptLines, wallLines } from './reviewLines.ts'
+import { TagDialog } from './TagDialog.tsx'
 import { TakeGrid } from './TakeGrid.tsx'
 import { usePlayCommands } from './usePlayCommands.ts'
 import { useReviewCommands } from './useReviewCommands.ts'
@@ -30,6 +32,8 @@ export function ReviewScreen() {
     <>
       <Takes />
       <Exporting />
+      <AgainDialog />
+      <TagDialog />
     </>
   )
 }

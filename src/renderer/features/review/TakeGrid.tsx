@@ -1,11 +1,13 @@
 // oxlint-disable jsx-a11y/prefer-tag-over-role -- lines that are placed by hand are no table rows
-import { useCallback, useEffect, useRef } from 'react'
+import { useCallback, useEffect, useMemo, useRef } from 'react'
 
 import { useStore } from '../../store/store.ts'
 import { VirtualList, type VirtualListHandle } from '../../ui/VirtualList.tsx'
+import { scrolledTo } from './pace.ts'
 import { PromptWords } from './PromptWords.tsx'
 import { lineHeight, lineOf, type Grid } from './reviewLines.ts'
 import { Tile, tileId } from './Tile.tsx'
+import { useChoosing } from './useChoosing.ts'
 import type { Takes } from './useTakes.ts'
 
 interface TakeGridProps {
@@ -20,6 +22,9 @@ export function TakeGrid({ takes, grid, tile }: TakeGridProps) {
   const list = useRef<VirtualListHandle>(null)
   const isPlaying = useStore((store) => store.isPlaying)
   const { chosenIndex, show } = takes
+  const selectedTakes = useStore((store) => store.selectedTakes)
+  const selected = useMemo(() => new Set<string>(selectedTakes), [selectedTakes])
+  const onChoose = useChoosing(takes)
   const tileHeight = Math.round((tile * 9) / 16)
   const line = lineOf(grid, chosenIndex)
   useEffect(() => list.current?.reveal(line), [line])
@@ -44,6 +49,8 @@ export function TakeGrid({ takes, grid, tile }: TakeGridProps) {
       heightOf={(at) => lineHeight(grid, at, tileHeight)}
       layoutKey={`${tile} ${grid.columns} ${lines.length} ${takes.groups.length}`}
       onRange={onRange}
+      onOffset={scrolledTo}
+      aria-multiselectable
       renderRow={(at) => {
         const here = lines[at]
         if (here === undefined) return null
@@ -71,13 +78,17 @@ export function TakeGrid({ takes, grid, tile }: TakeGridProps) {
               {Array.from({ length: here.count }, (_, place) => {
                 const index = here.first + place
                 const isChosen = index === chosenIndex
+                const take = takes.take(index)
                 return (
+                  // Tiles of a line that leaves serve the one that comes.
                   <Tile
-                    key={index}
+                    key={place}
                     index={index}
-                    take={takes.take(index)}
+                    take={take}
                     isChosen={isChosen}
                     isPlaying={isChosen && isPlaying}
+                    isSelected={take !== null && selected.has(take.id)}
+                    onChoose={onChoose}
                   />
                 )
               })}

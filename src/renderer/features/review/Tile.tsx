@@ -1,9 +1,17 @@
 // oxlint-disable jsx-a11y/prefer-tag-over-role -- tiles that are placed by hand are no table cells
-import { memo, useState, type CSSProperties, type MouseEvent, type PointerEvent } from 'react'
+import {
+  memo,
+  useEffect,
+  useState,
+  type CSSProperties,
+  type MouseEvent,
+  type PointerEvent,
+} from 'react'
 
+import type { TakeId } from '../../../shared/domain/ids.ts'
 import { FILMSTRIP_FRAMES, type TakeView } from '../../../shared/domain/take.ts'
 import { takeFilmstrip, takePoster } from '../../ipc/media.ts'
-import { useStore } from '../../store/store.ts'
+import { isFlyingPast, whenLookedAt } from './pace.ts'
 import { TakeVideo } from './player/TakeVideo.tsx'
 import { TileWords } from './TileWords.tsx'
 
@@ -13,6 +21,8 @@ interface TileProps {
   readonly take: TakeView | null
   readonly isChosen: boolean
   readonly isPlaying: boolean
+  readonly isSelected: boolean
+  readonly onChoose: (index: number, event: MouseEvent) => void
 }
 
 export const tileId = (index: number): string => `take-${index}`
@@ -20,15 +30,10 @@ export const tileId = (index: number): string => `take-${index}`
 /** Ratio of every tile; other shapes stand in it on black. */
 const RATIO = 16 / 9
 
-export const Tile = memo(function Tile({ index, take, isChosen, isPlaying }: TileProps) {
-  const chooseTake = useStore((store) => store.chooseTake)
-  const openLoupe = useStore((store) => store.openLoupe)
+export const Tile = memo(function Tile(props: TileProps) {
+  const { index, take, isChosen, isPlaying, isSelected, onChoose } = props
   if (take === null)
     return <div className="tile" role="gridcell" aria-busy="true" aria-label="Being read" />
-  const choose = (event: MouseEvent): void => {
-    chooseTake(take.id)
-    if (event.detail === 2) openLoupe(true)
-  }
   return (
     // Keys are the list's: it moves the choice and opens it.
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
@@ -37,11 +42,12 @@ export const Tile = memo(function Tile({ index, take, isChosen, isPlaying }: Til
       className="tile"
       role="gridcell"
       tabIndex={-1}
-      aria-selected={isChosen}
+      aria-selected={isChosen || isSelected}
       aria-label={nameOf(take)}
       data-chosen={isChosen ? '' : undefined}
+      data-selected={isSelected ? '' : undefined}
       data-flag={take.flag}
-      onClick={choose}
+      onClick={(event) => onChoose(index, event)}
     >
       {isPlaying ? <TakeVideo key={take.id} take={take} isAutoplay /> : <Scrub take={take} />}
       <TileWords take={take} />
@@ -74,7 +80,7 @@ function Scrub({ take }: { readonly take: TakeView }) {
       {take.posterPath === null ? (
         <span className="tile-plain">no still</span>
       ) : (
-        <img src={takePoster(take.id)} alt="" loading="lazy" decoding="async" draggable={false} />
+        <Poster key={take.id} takeId={take.id} />
       )}
       {at !== null && (
         <>
@@ -84,6 +90,14 @@ function Scrub({ take }: { readonly take: TakeView }) {
       )}
     </div>
   )
+}
+
+/** Pictures that only fly past are neither read nor decoded. */
+function Poster({ takeId }: { readonly takeId: TakeId }) {
+  const [isShown, setShown] = useState(() => !isFlyingPast())
+  useEffect(() => (isShown ? undefined : whenLookedAt(() => setShown(true))), [isShown])
+  if (!isShown) return null
+  return <img src={takePoster(takeId)} alt="" decoding="async" draggable={false} />
 }
 
 function stillStyle(take: TakeView, at: number): CSSProperties {

@@ -5,6 +5,7 @@ import type { Reason } from '../../ui/Button.tsx'
 import { stepFrames, togglePlay, usePlayer } from './player/player.ts'
 import { promptMates } from './promptMates.ts'
 import { NO_TAKE } from './useReviewCommands.ts'
+import { selectAll } from './useChoosing.ts'
 import type { Takes } from './useTakes.ts'
 
 const TOO_FEW: readonly Reason[] = Object.freeze([
@@ -19,7 +20,8 @@ export function usePlayCommands(takes: Takes): void {
   useCommands({
     'review.play': { why: hasTake, run: () => playOrPause(takes) },
     'review.open': { why: hasTake, run: () => openLoupe(takes) },
-    'review.close': { run: () => useStore.getState().openLoupe(false) },
+    'review.close': { run: close },
+    'review.selectAll': { run: () => selectAll(takes) },
     'review.stepBack': step(-1),
     'review.stepForward': step(1),
     'review.blind': {
@@ -31,6 +33,13 @@ export function usePlayCommands(takes: Takes): void {
       run: () => useStore.getState().compareTakes(promptMates(takes)),
     },
   })
+}
+
+/** Out of the loupe, else out of a choice of several. */
+function close(): void {
+  const store = useStore.getState()
+  if (store.isLoupeOpen) store.openLoupe(false)
+  else store.selectTakes([])
 }
 
 function playOrPause({ chosen }: Takes): void {

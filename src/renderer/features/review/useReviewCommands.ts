@@ -1,10 +1,13 @@
+import type { TakeView } from '../../../shared/domain/take.ts'
 import { useCommands } from '../../commands/useCommands.ts'
 import { useBlocked } from '../../hooks/useBlocked.ts'
 import { act } from '../../store/notify.ts'
-import type { Verdict } from '../../store/reviewSlice.ts'
+import { newDraftOfRejected, newDraftOfTakes } from '../../store/review/again.ts'
+import type { Verdict } from '../../store/review/judging.ts'
 import { useStore } from '../../store/store.ts'
 import { useView } from '../../store/viewStore.ts'
 import type { Reason } from '../../ui/Button.tsx'
+import { targetsOf } from './targets.ts'
 import { chooseIndex } from './useReviewKeys.ts'
 import type { Takes } from './useTakes.ts'
 
@@ -12,21 +15,26 @@ export const NO_TAKE: readonly Reason[] = Object.freeze([
   { text: 'There is no take here to do that to.' },
 ])
 
-/** What the keys, the menu and the palette do to the chosen take, on every view of Review. */
+/** What the keys, the menu and the palette do to the chosen takes, on every view of Review. */
 export function useReviewCommands(takes: Takes): void {
   const blocked = useBlocked()
   const { chosen, chosenIndex } = takes
   const hasTake = (): readonly Reason[] => (chosen === null ? NO_TAKE : [])
-  const canChange = (): readonly Reason[] => (blocked.length > 0 ? blocked : hasTake())
-
-  const judge = (verdict: Verdict) => ({
-    why: canChange,
-    run: () => {
-      if (chosen === null) return
-      void useStore.getState().judge(chosen, verdict)
-      if (useView.getState().autoAdvance) chooseIndex(takes, chosenIndex + 1)
-    },
+  const why = (): readonly Reason[] => (blocked.length > 0 ? blocked : hasTake())
+  /** Does something to every take that is meant. */
+  const toAll = (run: (targets: readonly TakeView[]) => void) => ({
+    why,
+    run: () => void targetsOf(takes).then(run),
   })
+  const judge = (verdict: Verdict) =>
+    toAll((targets) => {
+      void useStore.getState().judge(targets, verdict)
+      const advances = useView.getState().autoAdvance && useStore.getState().compared === null
+      if (advances && targets.length === 1) chooseIndex(takes, chosenIndex + 1)
+    })
+  const again = (seed: 'same' | 'new') =>
+    toAll((targets) => useStore.getState().askAgain({ takes: targets, seed }))
+
   useCommands({
     'review.pick': judge({ flag: 'pick' }),
     'review.reject': judge({ flag: 'reject' }),
@@ -37,18 +45,27 @@ export function useReviewCommands(takes: Takes): void {
     'review.rate3': judge({ rating: 3 }),
     'review.rate4': judge({ rating: 4 }),
     'review.rate5': judge({ rating: 5 }),
-    'review.trash': { why: canChange, run: () => trash(takes) },
+    'review.tag': toAll((targets) => useStore.getState().askTag(targets)),
+    'review.trash': toAll((targets) => trash(takes, targets)),
+    'review.reroll': again('new'),
+    'review.sameAgain': again('same'),
+    'review.withChanges': toAll((targets) => void newDraftOfTakes(targets)),
+    'review.rerollRejected': {
+      why: () => blocked,
+      run: () => void newDraftOfRejected(useStore.getState().filter.batchId),
+    },
     'review.showInFolder': { why: hasTake, run: () => showInFolder(takes) },
     'edit.undo': { why: () => blocked, run: () => void useStore.getState().undoVerdict() },
   })
 }
 
-function trash(takes: Takes): void {
-  const { chosen, chosenIndex } = takes
-  if (chosen === null) return
-  const { trashTake, filter, restoreTake } = useStore.getState()
-  chooseIndex(takes, chosenIndex + 1 < takes.total ? chosenIndex + 1 : chosenIndex - 1)
-  void (filter.shown === 'trashed' ? restoreTake(chosen.id) : trashTake(chosen))
+function trash(takes: Takes, targets: readonly TakeView[]): void {
+  const { chosenIndex, total } = takes
+  const { trashTakes, filter, restoreTakes } = useStore.getState()
+  const next = chosenIndex + targets.length < total ? chosenIndex + targets.length : chosenIndex - 1
+  chooseIndex(takes, next)
+  if (filter.shown === 'trashed') void restoreTakes(targets.map(({ id }) => id))
+  else void trashTakes(targets)
 }
 
 function showInFolder({ chosen }: Takes): void {

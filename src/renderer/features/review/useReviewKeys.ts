@@ -5,6 +5,7 @@ import { idAt } from '../../store/keyset.ts'
 import { useStore } from '../../store/store.ts'
 import { usePlayer } from './player/player.ts'
 import { shuttle } from './player/shuttle.ts'
+import { extendTo } from './useChoosing.ts'
 import { across, type Grid } from './reviewLines.ts'
 import type { Takes } from './useTakes.ts'
 
@@ -12,7 +13,10 @@ import type { Takes } from './useTakes.ts'
 const BUSY =
   'input, textarea, [role=radiogroup], [role=slider], [role=dialog], [role=alertdialog], [role=menu], [role=listbox]'
 
-/** What keys do on this view, wherever the focus is; by their `key`, letters in lower case. */
+/**
+ * What keys do on this view, wherever the focus is; by their `key`, letters in lower case,
+ * after `Shift+` where that is held.
+ */
 export type ViewKeys = Readonly<Record<string, () => void>>
 
 /** Keys that move about in a view; what acts is in the table of commands. */
@@ -24,9 +28,8 @@ export function useKeysOf(keys: ViewKeys): void {
   useEffect(() => {
     const pressed = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return
-      if (event.shiftKey) return
       if (event.target instanceof Element && event.target.closest(BUSY) !== null) return
-      const act = latest.current[event.key]
+      const act = latest.current[event.shiftKey ? `Shift+${event.key}` : event.key]
       if (act === undefined) return
       event.preventDefault()
       act()
@@ -36,9 +39,13 @@ export function useKeysOf(keys: ViewKeys): void {
   }, [])
 }
 
+/** Chooses one alone. */
 export function chooseIndex(takes: Takes, index: number): void {
   const id = idAt(takes.state, Math.max(0, Math.min(takes.total - 1, index)))
-  if (id !== null) useStore.getState().chooseTake(id as TakeId)
+  if (id === null) return
+  const { chooseTake, selectTakes } = useStore.getState()
+  selectTakes([])
+  chooseTake(id as TakeId)
 }
 
 const shuttled = (direction: -1 | 0 | 1) => () => shuttle(usePlayer.getState().video, direction)
@@ -55,6 +62,14 @@ export function useReviewKeys(takes: Takes, grid: Grid | null): void {
     ArrowDown: () => chooseIndex(takes, line(1)),
     Home: () => chooseIndex(takes, 0),
     End: () => chooseIndex(takes, total - 1),
+    ...(grid === null
+      ? {}
+      : {
+          'Shift+ArrowLeft': () => extendTo(takes, chosenIndex - 1),
+          'Shift+ArrowRight': () => extendTo(takes, chosenIndex + 1),
+          'Shift+ArrowUp': () => extendTo(takes, line(-1)),
+          'Shift+ArrowDown': () => extendTo(takes, line(1)),
+        }),
     j: shuttled(-1),
     k: shuttled(0),
     l: shuttled(1),

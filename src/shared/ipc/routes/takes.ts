@@ -3,7 +3,7 @@ import { batchIdSchema, takeIdSchema } from '../../domain/ids.ts'
 import { TAKE_FLAGS, type TakeView } from '../../domain/take.ts'
 import { defineRoute, gives, nothing, pageOf, someOf } from '../route.ts'
 import type { ModelStats, SpendRow } from '../reports.ts'
-import type { Page, TakeCounts } from '../../domain/views.ts'
+import type { Page, TakeCounts, TakeFacets } from '../../domain/views.ts'
 
 const takeFilter = z.strictObject({
   batchId: batchIdSchema.optional(),
@@ -23,6 +23,7 @@ export const takeRoutes = {
     gives<Page<TakeView>>(),
   ),
   'takes.counts': defineRoute(z.strictObject({ filter: takeFilter }), gives<TakeCounts>()),
+  'takes.facets': defineRoute(z.strictObject({ filter: takeFilter }), gives<TakeFacets>()),
   'takes.get': defineRoute(z.strictObject({ takeId: takeIdSchema }), gives<TakeView>()),
   'takes.update': defineRoute(
     z.strictObject({

@@ -47,19 +47,19 @@ function Verdict({ take }: { readonly take: TakeView }) {
   if (isReadOnly) return null
   return (
     <div className="loupe-verdict">
-      <Stars value={take.rating} onChange={(rating) => void judge(take, { rating })} />
+      <Stars value={take.rating} onChange={(rating) => void judge([take], { rating })} />
       <span className="grow" />
       <Chip
         isOn={take.flag === 'pick'}
         hint={pickKey}
-        onChange={(isOn) => void judge(take, { flag: isOn ? 'pick' : 'none' })}
+        onChange={(isOn) => void judge([take], { flag: isOn ? 'pick' : 'none' })}
       >
         Pick
       </Chip>
       <Chip
         isOn={take.flag === 'reject'}
         hint={rejectKey}
-        onChange={(isOn) => void judge(take, { flag: isOn ? 'reject' : 'none' })}
+        onChange={(isOn) => void judge([take], { flag: isOn ? 'reject' : 'none' })}
       >
         Reject
       </Chip>
@@ -98,7 +98,7 @@ function costWords(cost: TakeView['cost']): string {
 }
 
 function Notes({ take }: { readonly take: TakeView }) {
-  const keepNote = useStore((store) => store.note)
+  const judge = useStore((store) => store.judge)
   const isReadOnly = useBlocked().length > 0
   const [tags, setTags] = useState(take.tags.join(', '))
   const [note, setNote] = useState(take.note)
@@ -106,7 +106,7 @@ function Notes({ take }: { readonly take: TakeView }) {
   const keep = (): void => {
     const next = [...new Set(tags.split(',').map((tag) => tag.trim()))].filter((tag) => tag !== '')
     if (next.join(', ') === take.tags.join(', ') && note === take.note) return
-    void keepNote(take, { tags: next, note })
+    void judge([take], { tags: next, note })
   }
   return (
     <SideSection title="Your words">

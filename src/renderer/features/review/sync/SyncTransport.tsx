@@ -5,6 +5,7 @@ import { useStore as useVanilla } from 'zustand'
 
 import { formatTimecode } from '../../../ui/format.ts'
 import { IconButton } from '../../../ui/IconButton.tsx'
+import '../../../ui/slider.css'
 import type { Sync } from './sync.ts'
 
 /** Shown times have to say nothing of any one video's rate. */

@@ -1,0 +1,60 @@
+import type { BatchId } from '../../../shared/domain/ids.ts'
+import type { Money } from '../../../shared/domain/money.ts'
+import type { TakeView } from '../../../shared/domain/take.ts'
+import { plural } from '../../ui/format.ts'
+import { act, notify } from '../notify.ts'
+import { useStore } from '../store.ts'
+
+/** Takes to be made once more: with a seed of their own, or with the same request. */
+export interface AgainWish {
+  readonly takes: readonly TakeView[]
+  readonly seed: 'same' | 'new'
+}
+
+/** What they cost when they were made, by currency; null: of one of them it is not known. */
+export function costOf(takes: readonly TakeView[]): readonly Money[] | null {
+  const sums = new Map<string, Money>()
+  for (const { cost } of takes) {
+    if (cost === null) return null
+    const known = sums.get(cost.currency)?.micros ?? 0
+    sums.set(cost.currency, { ...cost, micros: known + cost.micros, estimated: true })
+  }
+  return [...sums.values()].filter(({ micros }) => micros > 0)
+}
+
+/** Nothing to ask: it costs nothing. */
+export const isFree = (takes: readonly TakeView[]): boolean => costOf(takes)?.length === 0
+
+/** Queues one further take of each, in its own batch and under its cap. */
+export async function runAgain({ takes, seed }: AgainWish): Promise<void> {
+  const ids = takes.map(({ id }) => id)
+  const answer = await act('Nothing was queued.', 'takes.again', { ids, seed })
+  if (!answer.ok) return
+  const { jobIds, skipped } = answer.data
+  const left = skipped[0] === undefined ? '' : ` ${skipped[0].why}`
+  notify({
+    text: `${plural(jobIds.length, 'take')} queued again${seed === 'new' ? ', with a new seed' : ''}.${left}`,
+    tone: jobIds.length > 0 ? 'wait' : 'ask',
+    action: { label: 'Queue', run: () => useStore.getState().go('queue') },
+  })
+}
+
+/** The requests of these takes as rows of a new draft, to be changed before they run. */
+export const newDraftOfTakes = (takes: readonly TakeView[]): Promise<void> =>
+  newDraft({ ids: takes.map(({ id }) => id) }, `More like row ${takes[0]?.row ?? 1}`, 'same')
+
+/** Rejected prompts go back to Draft as a new batch, each with a new seed. */
+export const newDraftOfRejected = (batchId: BatchId | null): Promise<void> =>
+  newDraft({ rejectedOf: batchId }, 'Re-roll of the rejected', 'new')
+
+async function newDraft(
+  takes: { readonly ids: TakeView['id'][] } | { readonly rejectedOf: BatchId | null },
+  name: string,
+  seed: 'same' | 'new',
+): Promise<void> {
+  const made = await act('No draft was made.', 'drafts.fromTakes', { name, takes, seed })
+  if (!made.ok) return
+  const { go, openDraft } = useStore.getState()
+  await openDraft(made.data.id)
+  go('draft')
+}

@@ -1,0 +1,124 @@
+import type { TakeId } from '../../../shared/domain/ids.ts'
+import type { TakeFlag, TakeView } from '../../../shared/domain/take.ts'
+import { ask } from '../../ipc/client.ts'
+import { plural } from '../../ui/format.ts'
+import { rowById } from '../keyset.ts'
+import { act, notify } from '../notify.ts'
+import type { GetStore, SetStore } from '../store.ts'
+
+/** What a person says of a take. */
+export interface Verdict {
+  readonly rating?: number
+  readonly flag?: TakeFlag
+  readonly tags?: readonly string[]
+  readonly note?: string
+}
+
+/** Takes something back; the last one done first. */
+type Undo = () => Promise<void>
+
+export interface JudgingSlice {
+  readonly undos: readonly Undo[]
+  readonly seen: (take: TakeView) => Promise<void>
+  /** The same of each. */
+  readonly judge: (takes: readonly TakeView[], verdict: Verdict) => Promise<void>
+  /** Puts a tag on all of them that have it not. */
+  readonly addTag: (takes: readonly TakeView[], tag: string) => Promise<void>
+  readonly undoVerdict: () => Promise<void>
+  readonly trashTakes: (takes: readonly TakeView[]) => Promise<void>
+  readonly restoreTakes: (ids: readonly TakeId[]) => Promise<void>
+}
+
+export interface JudgingHost {
+  readonly set: SetStore
+  readonly get: GetStore
+  /** Counts are to be read again; and lists too, when their members changed. */
+  readonly settle: (isMembershipChanged: boolean) => void
+}
+
+const UNDOS = 100
+
+export function judging(host: JudgingHost): JudgingSlice {
+  const { set, get, settle } = host
+  const remember = (undo: Undo): void => set({ undos: [...get().undos.slice(1 - UNDOS), undo] })
+  /** Shown at once, written, and shown as it was when it could not be. */
+  const say = async (takes: readonly TakeView[], verdict: Verdict): Promise<boolean> => {
+    get().takes.patch(takes.map((take) => ({ ...take, ...verdict })))
+    const { tags, ...rest } = verdict
+    const patch = { ...rest, seen: true, ...(tags === undefined ? {} : { tags: [...tags] }) }
+    const ids = takes.map(({ id }) => id)
+    const answer = await act('The takes were not marked.', 'takes.update', { ids, patch })
+    if (!answer.ok) get().takes.patch(takes)
+    settle(false)
+    return answer.ok
+  }
+  /** What each was before, of what the verdict speaks of. */
+  const takeBack = (takes: readonly TakeView[], verdict: Verdict) => async (): Promise<void> => {
+    for (const { id, rating, flag, tags, note } of takes) {
+      const before = only({ rating, flag, tags, note }, verdict)
+      const now = rowById(get().takes.store.getState(), id)
+      if (now !== null) await say([now], before)
+      else await ask('takes.update', { ids: [id], patch: { ...before, tags: [...tags] } })
+    }
+    set({ chosenTake: takes[0]?.id ?? null })
+  }
+  return {
+    ...trashing(host, remember),
+    undos: [],
+    seen: async (take) => {
+      if (take.seenAt !== null) return
+      get().takes.patch([{ ...take, seenAt: Date.now() }])
+      await ask('takes.update', { ids: [take.id], patch: { seen: true } })
+      settle(false)
+    },
+    judge: async (takes, verdict) => {
+      if (await say(takes, verdict)) remember(takeBack(takes, verdict))
+    },
+    addTag: async (takes, tag) => {
+      const without = takes.filter((take) => !take.tags.includes(tag))
+      for (const take of without) await say([take], { tags: [...take.tags, tag] })
+      if (without.length > 0) remember(takeBack(without, { tags: [] }))
+    },
+    undoVerdict: async () => {
+      const undo = get().undos.at(-1)
+      set({ undos: get().undos.slice(0, -1) })
+      await undo?.()
+    },
+  }
+}
+
+type Trashing = Pick<JudgingSlice, 'trashTakes' | 'restoreTakes'>
+
+const trashing = ({ set, get, settle }: JudgingHost, remember: (undo: Undo) => void): Trashing => ({
+  trashTakes: async (takes) => {
+    const ids = takes.map(({ id }) => id)
+    const answer = await act('The takes were not moved.', 'takes.trash', { ids })
+    if (!answer.ok) return
+    settle(true)
+    set({ selectedTakes: [] })
+    const undo = (): Promise<void> => get().restoreTakes(ids)
+    remember(undo)
+    const [one] = takes
+    const what =
+      takes.length === 1 && one !== undefined
+        ? `Row ${one.row}, take ${one.take} is`
+        : `${plural(takes.length, 'take')} are`
+    const action = { label: 'Undo', run: () => void undo() }
+    notify({ text: `${what} in the trash.`, action })
+  },
+  restoreTakes: async (ids) => {
+    await act('The takes were not brought back.', 'takes.restore', { ids: [...ids] })
+    settle(true)
+  },
+})
+
+/** The members that another one has too. */
+function only(all: Required<Verdict>, like: Verdict): Verdict {
+  const { rating, flag, tags, note } = all
+  return {
+    ...(like.rating === undefined ? {} : { rating }),
+    ...(like.flag === undefined ? {} : { flag }),
+    ...(like.tags === undefined ? {} : { tags }),
+    ...(like.note === undefined ? {} : { note }),
+  }
+}
