@@ -33,13 +33,13 @@ export function bradleyTerry(bouts: readonly Bout[]): readonly Rating[] {
     score,
   }))
   const strengths = mostProbable(games, keys.length)
-  const spread = inverse(curvature(games, strengths))
   const groups = groupsOf(games, keys.length)
+  const spread = spreadWithin(groups, inverse(curvature(games, strengths)))
   return keys
     .map((key, at): Rating => {
       const own = games.filter(({ a, b }) => a === at || b === at)
       const rating = MIDDLE + POINTS * (strengths[at] ?? 0)
-      const margin = INTERVAL * POINTS * Math.sqrt(spread[at]?.[at] ?? 0)
+      const margin = INTERVAL * POINTS * Math.sqrt(spread[at] ?? 0)
       const wins = own.filter(({ a, score }) => (a === at ? score === 1 : score === 0)).length
       const group = groups[at] ?? 0
       return {
@@ -142,6 +142,23 @@ function inverse(matrix: readonly (readonly number[])[]): readonly (readonly num
     }
   }
   return rows.map((row) => row.slice(count))
+}
+
+/**
+ * How sure each strength is against the middle of its group. How high the group as a whole stands no
+ * vote can tell: that doubt is left out.
+ */
+function spreadWithin(
+  groups: readonly number[],
+  covariance: readonly (readonly number[])[],
+): readonly number[] {
+  return groups.map((group, at) => {
+    const own = groups.flatMap((other, place) => (other === group ? [place] : []))
+    const mean = (row: number): number =>
+      own.reduce((sum, place) => sum + (covariance[row]?.[place] ?? 0), 0) / own.length
+    const middle = own.reduce((sum, row) => sum + mean(row), 0) / own.length
+    return Math.max(0, (covariance[at]?.[at] ?? 0) - 2 * mean(at) + middle)
+  })
 }
 
 /** Makers that votes connect have the same number, counted from 0. */

@@ -57,7 +57,7 @@ export function FilterBar() {
       />
       <span className="grow" />
       <Chip isOn={autoAdvance} onChange={(isOn) => change({ autoAdvance: isOn })}>
-        Auto-advance
+        Advance
       </Chip>
       <Segmented
         label="Size"

@@ -43,7 +43,8 @@ export function judging(host: JudgingHost): JudgingSlice {
   const remember = (undo: Undo): void => set({ undos: [...get().undos.slice(1 - UNDOS), undo] })
   /** Shown at once, written, and shown as it was when it could not be. */
   const say = async (takes: readonly TakeView[], verdict: Verdict): Promise<boolean> => {
-    get().takes.patch(takes.map((take) => ({ ...take, ...verdict })))
+    const now = Date.now()
+    get().takes.patch(takes.map((take) => ({ ...take, seenAt: take.seenAt ?? now, ...verdict })))
     const { tags, ...rest } = verdict
     const patch = { ...rest, seen: true, ...(tags === undefined ? {} : { tags: [...tags] }) }
     const ids = takes.map(({ id }) => id)

@@ -2,9 +2,9 @@ import { ChevronLeft } from 'lucide-react'
 import { useEffect } from 'react'
 
 import type { TakeView } from '../../../../shared/domain/take.ts'
+import { runCommand } from '../../../commands/registry.ts'
 import { useKeys } from '../../../commands/platform.ts'
 import { useBlocked } from '../../../hooks/useBlocked.ts'
-import { act } from '../../../store/notify.ts'
 import { useStore } from '../../../store/store.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { formatCount } from '../../../ui/format.ts'
@@ -52,6 +52,8 @@ export function Loupe({ takes, take }: LoupeProps) {
 function LoupeBar({ takes, take }: LoupeProps) {
   const openLoupe = useStore((store) => store.openLoupe)
   const why = useBlocked()
+  const exportKey = useKeys('review.export')
+  const rerollKey = useKeys('review.reroll')
   const continueKey = useKeys('review.continueFrom')
   return (
     <div className="screen-bar">
@@ -65,15 +67,14 @@ function LoupeBar({ takes, take }: LoupeProps) {
         {formatCount(takes.chosenIndex + 1)} of {formatCount(takes.total)}
       </span>
       <span className="grow" />
-      <Button
-        onPress={() =>
-          void act('The folder was not opened.', 'takes.showInFolder', { takeId: take.id })
-        }
-      >
-        Show in folder
+      <Button why={why} hint={rerollKey} onPress={() => runCommand('review.reroll')}>
+        Re-roll
       </Button>
       <Button why={why} hint={continueKey} onPress={() => void continueFrom(take)}>
         Continue from this frame
+      </Button>
+      <Button variant="solid" hint={exportKey} onPress={() => runCommand('review.export')}>
+        Export
       </Button>
     </div>
   )
