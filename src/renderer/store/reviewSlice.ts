@@ -13,7 +13,7 @@ import {
   promptOf,
   type ReviewFilter,
 } from './review/takeFilter.ts'
-import { isFree, runAgain, type AgainWish } from './review/again.ts'
+import type { AgainWish } from './review/again.ts'
 import { judging, type JudgingSlice } from './review/judging.ts'
 import type { GetStore, Store } from './store.ts'
 
@@ -44,8 +44,6 @@ export interface ReviewSlice extends JudgingSlice {
   readonly chooseTake: (takeId: TakeId | null) => void
   readonly openLoupe: (isOpen: boolean) => void
   readonly play: (isPlaying: boolean) => void
-  /** Makes them again, after a question where that costs. */
-  readonly askAgain: (wish: AgainWish) => void
   readonly closeAgain: () => void
   readonly askTag: (takes: readonly TakeView[] | null) => void
   readonly selectTakes: (ids: readonly TakeId[]) => void
@@ -125,7 +123,6 @@ export const createReviewSlice: StateCreator<Store, [], [], ReviewSlice> = (set,
       set({ chosenTake, isPlaying: get().isLoupeOpen && get().isPlaying }),
     openLoupe: (isLoupeOpen) => set({ isLoupeOpen, isPlaying: false }),
     play: (isPlaying) => set({ isPlaying }),
-    askAgain: (again) => (isFree(again.takes) ? void runAgain(again) : set({ again })),
     closeAgain: () => set({ again: null }),
     askTag: (tagging) => set({ tagging }),
     selectTakes: (ids) => set({ selectedTakes: ids.length > 1 ? ids : [] }),

@@ -2,7 +2,7 @@ import type { TakeView } from '../../../shared/domain/take.ts'
 import { useCommands } from '../../commands/useCommands.ts'
 import { useBlocked } from '../../hooks/useBlocked.ts'
 import { act } from '../../store/notify.ts'
-import { newDraftOfRejected, newDraftOfTakes } from '../../store/review/again.ts'
+import { askAgain, newDraftOfRejected, newDraftOfTakes } from '../../store/review/again.ts'
 import type { Verdict } from '../../store/review/judging.ts'
 import { useStore } from '../../store/store.ts'
 import { useView } from '../../store/viewStore.ts'
@@ -32,8 +32,7 @@ export function useReviewCommands(takes: Takes): void {
       const advances = useView.getState().autoAdvance && useStore.getState().compared === null
       if (advances && targets.length === 1) chooseIndex(takes, chosenIndex + 1)
     })
-  const again = (seed: 'same' | 'new') =>
-    toAll((targets) => useStore.getState().askAgain({ takes: targets, seed }))
+  const again = (seed: 'same' | 'new') => toAll((targets) => askAgain({ takes: targets, seed }))
 
   useCommands({
     'review.pick': judge({ flag: 'pick' }),

@@ -22,8 +22,11 @@ export function costOf(takes: readonly TakeView[]): readonly Money[] | null {
   return [...sums.values()].filter(({ micros }) => micros > 0)
 }
 
-/** Nothing to ask: it costs nothing. */
-export const isFree = (takes: readonly TakeView[]): boolean => costOf(takes)?.length === 0
+/** Makes them again, after a question where that costs. */
+export function askAgain(wish: AgainWish): void {
+  if (costOf(wish.takes)?.length === 0) void runAgain(wish)
+  else useStore.setState({ again: wish })
+}
 
 /** Queues one further take of each, in its own batch and under its cap. */
 export async function runAgain({ takes, seed }: AgainWish): Promise<void> {
