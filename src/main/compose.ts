@@ -147,7 +147,10 @@ export async function openTools(
   const providers = underLimits(options, plain)
   const sources = credentialSources(options, { providers, http, frames })
   const credentials = createCredentials(sources)
-  const live = await openLiveCatalogue(() => catalogueFor(options, { paths, sources, credentials }))
+  const live = await openLiveCatalogue(
+    () => catalogueFor(options, { paths, sources, credentials }),
+    () => circumstancesOf(sources, credentials),
+  )
   return {
     paths,
     log,
@@ -177,6 +180,15 @@ export async function openTools(
 
 const NEVER = new AbortController().signal
 const NO_LIMITS: LaneLimits = Object.freeze({ concurrency: 1, createsPerMinute: null })
+
+/** Which providers have a key, and where they are called. */
+const circumstancesOf = (sources: CredentialSources, credentials: Credentials): string =>
+  JSON.stringify(
+    [...sources.providers.values()].map((provider) => [
+      credentials.of(provider.id).length > 0,
+      targetOf(sources, provider),
+    ]),
+  )
 
 const openLog = (options: ComposeOptions, logsDir: string | null): Log =>
   createLog({
