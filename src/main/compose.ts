@@ -12,7 +12,6 @@ import type { Credentials, Delivery, Halt, Sidecars } from './jobs/context.ts'
 import type { JobStore } from './jobs/ports.ts'
 import type { Catalogue } from './library/catalogue.ts'
 import { createFrameStore, type FrameStore } from './library/frameStore.ts'
-import { openLiveCatalogue } from './library/liveCatalogue.ts'
 import type { FileProblem } from './library/modelFile.ts'
 import { createLog, type Log } from './log.ts'
 import { createNightWindows } from './nights/nightWindows.ts'
@@ -147,10 +146,7 @@ export async function openTools(
   const providers = underLimits(options, plain)
   const sources = credentialSources(options, { providers, http, frames })
   const credentials = createCredentials(sources)
-  const live = await openLiveCatalogue(
-    () => catalogueFor(options, { paths, sources, credentials }),
-    () => circumstancesOf(sources, credentials),
-  )
+  const live = await catalogueFor(options, { paths, sources, credentials })
   return {
     paths,
     log,
@@ -180,15 +176,6 @@ export async function openTools(
 
 const NEVER = new AbortController().signal
 const NO_LIMITS: LaneLimits = Object.freeze({ concurrency: 1, createsPerMinute: null })
-
-/** Which providers have a key, and where they are called. */
-const circumstancesOf = (sources: CredentialSources, credentials: Credentials): string =>
-  JSON.stringify(
-    [...sources.providers.values()].map((provider) => [
-      credentials.of(provider.id).length > 0,
-      targetOf(sources, provider),
-    ]),
-  )
 
 const openLog = (options: ComposeOptions, logsDir: string | null): Log =>
   createLog({

@@ -1,30 +1,41 @@
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ComposeOptions, Tools } from './compose.ts'
+import type { ProviderId } from '../shared/domain/ids.ts'
 import type { ServerTime } from './jobs/context.ts'
 import { createFrameFitter, type FrameFitter } from './library/frameFitter.ts'
-import { loadCatalogue, type LoadedCatalogue } from './library/loadCatalogue.ts'
+import { openLiveCatalogue, type LiveCatalogue } from './library/liveCatalogue.ts'
+import { loadCatalogue } from './library/loadCatalogue.ts'
 import { fitPicture } from './media/fitPicture.ts'
-import { hasOwnBaseUrl, type CredentialSources } from './providers/credentials.ts'
+import { hasOwnBaseUrl, targetOf, type CredentialSources } from './providers/credentials.ts'
 import { createServerTime } from './providers/serverTime.ts'
 import { systemClock } from './systemClock.ts'
 
+type CatalogueParts = Pick<Tools, 'paths' | 'credentials'> & { readonly sources: CredentialSources }
+
 /** The app's models and the person's, with what this machine lets run. */
-export const catalogueFor = (
+export function catalogueFor(
   { resources }: ComposeOptions,
-  {
-    paths,
-    sources,
-    credentials,
-  }: Pick<Tools, 'paths' | 'credentials'> & { sources: CredentialSources },
-): Promise<LoadedCatalogue> =>
-  loadCatalogue(
-    { bundled: join(resources, 'models'), own: paths.models },
-    {
-      allowsRetired: (id) => hasOwnBaseUrl(sources, sources.providers.get(id)),
-      isReady: (id) => credentials.of(id).length > 0,
-    },
+  { paths, sources, credentials }: CatalogueParts,
+): Promise<LiveCatalogue> {
+  const folders = { bundled: join(resources, 'models'), own: paths.models }
+  const isReady = (id: ProviderId): boolean => credentials.of(id).length > 0
+  const rules = {
+    allowsRetired: (id: ProviderId) => hasOwnBaseUrl(sources, sources.providers.get(id)),
+    isReady,
+  }
+  return openLiveCatalogue(
+    () => loadCatalogue(folders, rules),
+    // Which providers have a key, and where they are called.
+    () =>
+      JSON.stringify(
+        [...sources.providers.values()].map((provider) => [
+          isReady(provider.id),
+          targetOf(sources, provider),
+        ]),
+      ),
   )
+}
 
 export const fitterFor = ({ frames, ffmpeg }: Tools): FrameFitter =>
   createFrameFitter({
