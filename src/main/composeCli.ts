@@ -14,8 +14,8 @@ import { reportNight, type ReportParts } from './composeNights.ts'
 import type { WrittenReport } from './nights/writeNightReport.ts'
 import { err, ok, type Result } from '../shared/domain/result.ts'
 import { contactSheet, type SheetTools } from './media/contactSheet.ts'
-import { appPaths, dataDirFrom, makeFolder } from './storage/appPaths.ts'
-import { readKeyFile } from './storage/keys/keyFile.ts'
+import { appPaths, dataDirFrom, makeFolder, type AppPaths } from './storage/appPaths.ts'
+import { readKeyFile, type KeptKey } from './storage/keys/keyFile.ts'
 import {
   trimFile,
   type TrimFileTools,
@@ -55,6 +55,8 @@ export interface ProviderHere extends Pick<
   /** A needed key is there; true where none is needed. */
   readonly isReady: boolean
   readonly baseUrls: Readonly<Record<string, string>>
+  /** Keys that the app keeps in the system's keyring, closed to this process. */
+  readonly closedKeys: number
   /** What is wrong with its settings; null when nothing is. */
   readonly fault: string | null
 }
@@ -166,7 +168,7 @@ async function libraryLists({ dataDir, resources }: ComposeOptions) {
  * app to mend. Keys in the system's keyring are open to the app alone; those in a file count here, too.
  */
 function settingsFrom({ folders, naming, providers }: Settings, dataDir: string): ComposeSettings {
-  const { keys } = readKeyFile(appPaths(dataDir).keys, { keepAside: false })
+  const keys = keysIn(appPaths(dataDir))
   const inFile = keys.filter(({ place }) => place === 'file')
   return {
     ffmpegPath: null,
@@ -197,6 +199,10 @@ function appVersion(): string {
   return (JSON.parse(text) as { version: string }).version
 }
 
+/** What the app stored; only looked at. */
+const keysIn = (paths: Pick<AppPaths, 'keys'>): readonly KeptKey[] =>
+  readKeyFile(paths.keys, { keepAside: false }).keys
+
 function providerHere(tools: Tools, id: ProviderId): readonly ProviderHere[] {
   const provider = tools.providers.get(id)
   if (provider === undefined) return []
@@ -211,6 +217,9 @@ function providerHere(tools: Tools, id: ProviderId): readonly ProviderHere[] {
       currency,
       lane,
       isReady: tools.credentials.of(id).length > 0,
+      closedKeys: keysIn(tools.paths).filter(
+        ({ provider: owner, place }) => owner === id && place === 'keyring',
+      ).length,
       baseUrls: target?.ok === true ? target.value.baseUrls : {},
       fault: target?.ok === false ? target.error.message : null,
     },

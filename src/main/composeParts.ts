@@ -7,7 +7,11 @@ import { createFrameFitter, type FrameFitter } from './library/frameFitter.ts'
 import { openLiveCatalogue, type LiveCatalogue } from './library/liveCatalogue.ts'
 import { loadCatalogue } from './library/loadCatalogue.ts'
 import { fitPicture } from './media/fitPicture.ts'
-import { hasOwnBaseUrl, targetOf, type CredentialSources } from './providers/credentials.ts'
+import {
+  hasOwnBaseUrl,
+  targetOf as targetIn,
+  type CredentialSources,
+} from './providers/credentials.ts'
 import { createServerTime } from './providers/serverTime.ts'
 import { systemClock } from './systemClock.ts'
 
@@ -31,7 +35,7 @@ export function catalogueFor(
       JSON.stringify(
         [...sources.providers.values()].map((provider) => [
           isReady(provider.id),
-          targetOf(sources, provider),
+          targetIn(sources, provider),
         ]),
       ),
   )

@@ -38,9 +38,13 @@ async function providers(context: CommandContext): Promise<ExitCode> {
   }
 }
 
-function keyWords({ paid, isReady, keyVariable }: ProviderHere): string {
+function keyWords({ paid, isReady, keyVariable, closedKeys }: ProviderHere): string {
   if (!paid) return 'free, needs no key'
-  return isReady ? 'key present' : `no key: set ${keyVariable ?? 'its variable'}`
+  if (isReady) return 'key present'
+  const variable = keyVariable ?? 'its variable'
+  return closedKeys === 0
+    ? `no key: set ${variable}`
+    : `its key is in the system’s keyring, open to the app alone: set ${variable}`
 }
 
 function limitWords({ lane: { concurrency, createsPerMinute } }: ProviderHere): string {
