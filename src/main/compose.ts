@@ -192,7 +192,13 @@ function secretsOf({ env, settings }: ComposeOptions): readonly string[] {
   return [...fromEnv, ...stored]
 }
 
-const KEY_VARIABLES = ['LUMENFALL_API_KEY', 'OPENAI_API_KEY', 'FAL_KEY', 'REPLICATE_API_TOKEN']
+/** The environment's names for keys. */
+export const KEY_VARIABLES = [
+  'LUMENFALL_API_KEY',
+  'OPENAI_API_KEY',
+  'FAL_KEY',
+  'REPLICATE_API_TOKEN',
+]
 const settingsOf = ({ settings }: ComposeOptions): (() => ComposeSettings) =>
   settings ?? (() => NO_SETTINGS)
 

@@ -1,10 +1,12 @@
+import { homedir, release, type } from 'node:os'
 import { join } from 'node:path'
 import { NO_PROVIDER_SETTINGS } from '../shared/domain/providerKey.ts'
 import { readTestClock } from '../shared/domain/testClock.ts'
 import type { Notice } from '../shared/ipc/appInfo.ts'
 import type { AppPaths } from './storage/appPaths.ts'
 import { openAppEngine, openAppReader, type AppComposeOptions } from './composeApp.ts'
-import { createLog, type Log } from './log.ts'
+import { KEY_VARIABLES } from './compose.ts'
+import { createLog, readLogEnd, type Log } from './log.ts'
 import { credentialOf } from './providers/credentialId.ts'
 import { checkBaseUrl } from './providers/http/urlRules.ts'
 import { redact } from './providers/http/redact.ts'
@@ -32,16 +34,12 @@ export interface DesktopParts extends Pick<DesktopOptions, 'window' | 'memory' |
  */
 export function composeDesktop(parts: DesktopParts): Desktop {
   const { paths, resources } = parts
-  const keys = openKeyStore({
-    path: paths.keys,
-    keyring: systemKeyring,
-    idOf: credentialOf,
-    now: Date.now,
-  })
+  const keys = keysIn(paths)
+  const withoutKeys = (text: string): string => redactAll(text, keys)
   const log = createLog({
     logsDir: paths.logs,
     level: process.env['DAILIES_LOG'],
-    redact: (text) => keys.secrets().reduce((rest, key) => redact(rest, key), redact(text, null)),
+    redact: withoutKeys,
   }).child({ area: 'window' })
   parts.onLog(log)
   const settings = openSettingsStore(paths.dataDir, Date.now)
@@ -65,6 +63,9 @@ export function composeDesktop(parts: DesktopParts): Desktop {
       testClock: testClock.ok ? null : testClock.error,
     }),
     checkBaseUrl,
+    redact: withoutKeys,
+    logLines: () => readLogEnd(paths.logs),
+    machine: { system: `${type()} ${release()} ${process.arch}`, home: homedir() },
     log,
     folders: () => ({
       dataDir: paths.dataDir,
@@ -79,6 +80,18 @@ export function composeDesktop(parts: DesktopParts): Desktop {
     },
     newId: () => systemChance.newId('take').slice('take_'.length),
   })
+}
+
+const keysIn = (paths: AppPaths): KeyStore =>
+  openKeyStore({ path: paths.keys, keyring: systemKeyring, idOf: credentialOf, now: Date.now })
+
+/** Takes out every key that is known here, kept or of the environment. */
+function redactAll(text: string, keys: KeyStore): string {
+  const ofEnvironment = KEY_VARIABLES.flatMap((name) => process.env[name] ?? [])
+  return [...keys.secrets(), ...ofEnvironment].reduce(
+    (rest, key) => redact(rest, key),
+    redact(text, null),
+  )
 }
 
 const noticesOf = (found: Readonly<Record<string, string | null>>): readonly Notice[] =>

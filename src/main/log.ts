@@ -1,4 +1,5 @@
 import { appendFileSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import pino from 'pino'
 
@@ -47,6 +48,15 @@ export function createLog({
     { level: asked ?? 'info', base: null, timestamp: pino.stdTimeFunctions.isoTime },
     pino.multistream(streams),
   )
+}
+
+/** Lines of a report at most. */
+const REPORTED_LINES = 300
+
+/** The end of the file that is written now, oldest line first; none when there is no file. */
+export async function readLogEnd(logsDir: string): Promise<readonly string[]> {
+  const text = await readFile(join(logsDir, 'dailies.log'), 'utf8').catch(() => '')
+  return text.trimEnd().split('\n').slice(-REPORTED_LINES)
 }
 
 /** `12:30:01 warn jobs: the sentence {"fields":1}` */

@@ -24,6 +24,12 @@ export interface AppServices {
   readonly folders: () => Pick<AppInfo, 'dataDir' | 'outDir' | 'exportDir' | 'logsDir'>
   readonly versions: Pick<AppInfo, 'version' | 'electron' | 'platform'>
   readonly nights: NightsPort
+  /** The end of the log, oldest line first. */
+  readonly logLines: () => Promise<readonly string[]>
+  /** Takes every key out of a text. */
+  readonly redact: (text: string) => string
+  /** Operating system and processor, for reports. */
+  readonly machine: { readonly system: string; readonly home: string }
   readonly licences: () => Promise<string>
   readonly now: () => number
   readonly quit: () => void

@@ -20,6 +20,7 @@ export interface SystemPort {
   }): Promise<string | null>
   /** Null when it opened, else the system's reason. */
   openFolder(path: string): Promise<string | null>
+  copyText(text: string): void
   /** Opens the folder with the file selected. */
   showFile(path: string): void
 }

@@ -38,6 +38,9 @@ export interface DesktopOptions {
   /** What went wrong before the window was there. */
   readonly notices: readonly Notice[]
   readonly checkBaseUrl: AppServices['checkBaseUrl']
+  readonly redact: AppServices['redact']
+  readonly logLines: AppServices['logLines']
+  readonly machine: AppServices['machine']
   readonly log: CrashLog
   readonly folders: () => Pick<AppInfo, 'dataDir' | 'outDir' | 'exportDir' | 'logsDir'>
   readonly window: MainWindow
@@ -155,6 +158,9 @@ function buildServices(
     settings: options.settings,
     keys: options.keys,
     checkBaseUrl: options.checkBaseUrl,
+    redact: options.redact,
+    logLines: options.logLines,
+    machine: options.machine,
     system: createSystem(() => options.window.current()),
     drops: createDrops({ newId: options.newId, takeHanded: () => options.handed.take() }),
     notices: createNotices(() => publisher.changed('app.changed', () => appInfo(services))),

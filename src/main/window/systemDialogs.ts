@@ -1,4 +1,4 @@
-import { dialog, shell, type BrowserWindow, type OpenDialogOptions } from 'electron'
+import { clipboard, dialog, shell, type BrowserWindow, type OpenDialogOptions } from 'electron'
 import type { SystemPort } from '../ipc/systemPort.ts'
 
 /** The system's own dialogs, file manager. `owner` is the window they belong to. */
@@ -37,6 +37,7 @@ export function createSystem(owner: () => BrowserWindow | null): SystemPort {
       const problem = await shell.openPath(path)
       return problem === '' ? null : problem
     },
+    copyText: (text) => void clipboard.writeText(text),
     showFile: (path) => shell.showItemInFolder(path),
   }
 }

@@ -19,6 +19,8 @@ interface View {
   readonly columns: ColumnLayout
   /** Side panels, where there is room for them and where there is not. */
   readonly panels: Readonly<Record<Panel, Readonly<Record<Room, boolean>>>>
+  /** The card that tells of keys at the first start. */
+  readonly isKeyCardPutAway: boolean
   readonly change: (view: Partial<Omit<View, 'change'>>) => void
 }
 
@@ -31,6 +33,7 @@ export const useView = create<View>()(
       isMuted: false,
       columns: USUAL_LAYOUT,
       panels: { draft: { wide: true, narrow: false }, queue: { wide: true, narrow: false } },
+      isKeyCardPutAway: false,
       change: (view) => set(view),
     }),
     { name: 'dailies.view', version: 2 },

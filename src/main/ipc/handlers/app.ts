@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { err, ok } from '../../../shared/domain/result.ts'
 import { ipcError } from '../../../shared/ipc/ipcError.ts'
+import { reportText } from '../report.ts'
 import { appInfo, type AppServices } from '../services.ts'
 import type { HandlersFor } from '../dispatch.ts'
 import type { Settings } from '../../../shared/domain/settings.ts'
@@ -25,6 +26,7 @@ export function appHandlers(services: AppServices): HandlersFor<typeof appRoutes
       if (problem === null) return ok(undefined)
       return err(ipcError('SYSTEM_REFUSED', `${path} could not be opened: ${problem}.`))
     },
+    'app.copyReport': async () => ok({ lines: await copyReport(services) }),
     'app.licences': async () => ok(await services.licences()),
     'app.quit': () => {
       services.quit()
@@ -46,3 +48,18 @@ export function appHandlers(services: AppServices): HandlersFor<typeof appRoutes
 }
 
 const FOLDER_TITLES = { outDir: 'Folder for new takes', exportDir: 'Folder for exports' } as const
+
+/** Gives how many lines are in the clipboard now. */
+async function copyReport(services: AppServices): Promise<number> {
+  const reads = services.host.reads()
+  const text = reportText({
+    ...services.machine,
+    at: services.now(),
+    info: appInfo(services),
+    desk: reads.ok ? reads.value.book.desk() : null,
+    logLines: await services.logLines(),
+    redact: (raw) => services.redact(raw),
+  })
+  services.system.copyText(text)
+  return text.trimEnd().split('\n').length
+}

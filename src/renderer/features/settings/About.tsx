@@ -1,6 +1,12 @@
-import { act } from '../../store/notify.ts'
+import { act, notify } from '../../store/notify.ts'
 import { useStore } from '../../store/store.ts'
 import { Button } from '../../ui/Button.tsx'
+
+async function copyReport(): Promise<void> {
+  const answer = await act('No report was copied.', 'app.copyReport')
+  if (answer.ok)
+    notify({ text: `A report of ${answer.data.lines} lines is in the clipboard.`, tone: 'done' })
+}
 
 export function About() {
   const info = useStore((store) => store.info)
@@ -11,10 +17,6 @@ export function About() {
         <div className="setting-words">
           <p>
             Dailies {info?.version}, on Electron {info?.electron}
-          </p>
-          <p className="text-2">
-            Nothing leaves this machine but what you run: a prompt, its settings and its frames go
-            to the provider of the row, and nowhere else. No usage is reported.
           </p>
         </div>
       </div>
@@ -29,7 +31,10 @@ export function About() {
         <div className="setting-words">
           <p>Logs</p>
           <p className="text-2 selectable setting-path">{info?.logsDir}</p>
-          <p className="text-3">They hold no keys.</p>
+          <p className="text-3">
+            They hold no keys. A report is versions, states and the last lines of the log, without
+            keys and the name of your account: read it, then paste it where you ask for help.
+          </p>
         </div>
         <Button
           onPress={() =>
@@ -38,6 +43,7 @@ export function About() {
         >
           Open
         </Button>
+        <Button onPress={() => void copyReport()}>Copy a report</Button>
       </div>
     </>
   )

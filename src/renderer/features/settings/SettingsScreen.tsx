@@ -4,6 +4,7 @@ import { Appearance } from './Appearance.tsx'
 import { Folders } from './Folders.tsx'
 import { Models } from './models/Models.tsx'
 import { Notifications } from './Notifications.tsx'
+import { Privacy } from './Privacy.tsx'
 import { Providers } from './providers/Providers.tsx'
 import './settings.css'
 import { Shortcuts } from './Shortcuts.tsx'
@@ -15,6 +16,7 @@ const SECTIONS = [
   { id: 'appearance', title: 'Appearance', Section: Appearance },
   { id: 'notifications', title: 'While it works', Section: Notifications },
   { id: 'shortcuts', title: 'Shortcuts', Section: Shortcuts },
+  { id: 'privacy', title: 'Privacy', Section: Privacy },
   { id: 'about', title: 'About and logs', Section: About },
 ] as const
 

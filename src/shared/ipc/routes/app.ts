@@ -18,6 +18,8 @@ export const appRoutes = {
   ),
   /** The licences of everything that the app is made of, as text. */
   'app.licences': defineRoute(nothing, gives<string>()),
+  /** Versions, states and the end of the log into the clipboard; no key, no name of the account. */
+  'app.copyReport': defineRoute(nothing, gives<{ readonly lines: number }>()),
   'app.quit': defineRoute(nothing, gives<void>()),
 
   'settings.get': defineRoute(nothing, gives<Settings>()),

@@ -3,6 +3,7 @@ import { useStore } from '../../../store/store.ts'
 import { SidePanel } from '../../../ui/SidePanel.tsx'
 import { useShown } from '../useShown.ts'
 import { DraftTotals } from './DraftTotals.tsx'
+import { AddKeyCard } from './AddKeyCard.tsx'
 import { ProblemList } from './ProblemList.tsx'
 import { RowFields } from './RowFields.tsx'
 import { RowHead } from './RowHead.tsx'
@@ -28,6 +29,7 @@ export function RowPanel({ open }: { readonly open: OpenDraft }) {
       )}
       <ProblemList />
       <DraftTotals />
+      <AddKeyCard />
       {row !== null && <RowFields key={row.id} row={row} />}
     </SidePanel>
   )
