@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
+import { openLongDraft } from './appDraft.ts'
 import { fillLibrary } from './appLibrary.ts'
 import {
   appLaunch,
@@ -162,6 +163,8 @@ interface Scrolled {
   readonly list: string
   /** Leads from the draft to the list. */
   readonly go: (page: Page) => Promise<void>
+  /** What stands in a row when it is there. */
+  readonly filled: string
 }
 
 const mod = process.platform === 'darwin' ? 'Meta' : 'Control'
@@ -172,11 +175,19 @@ const SCROLLED: readonly Scrolled[] = [
     list: '[role=treegrid][aria-label=Jobs]',
     // Shown by their state, batches that ended are not folded.
     go: (page) => page.getByRole('button', { name: /done$/ }).first().click(),
+    filled: 'img',
   },
   {
     name: `scroll of Review, ${TAKES} takes, p99 frame`,
     list: '[role=grid][aria-label=Takes]',
     go: (page) => page.keyboard.press(`${mod}+5`),
+    filled: 'img',
+  },
+  {
+    name: `scroll of Draft, ${TAKES} rows, p99 frame`,
+    list: '[role=grid][aria-label=Prompts]',
+    go: (page) => openLongDraft(page, TAKES),
+    filled: '[role=gridcell]',
   },
 ]
 
@@ -187,7 +198,7 @@ async function measureScrolls(setting: Setting): Promise<BenchRow[]> {
 }
 
 async function measureScroll(setting: Setting, scrolled: Scrolled): Promise<BenchRow> {
-  const { list, go, name } = scrolled
+  const { list, go, name, filled } = scrolled
   const app: number[] = []
   const bare: number[] = []
   for (let round = 0; round < SCROLLS; round += 1) {
@@ -195,7 +206,7 @@ async function measureScroll(setting: Setting, scrolled: Scrolled): Promise<Benc
     const launch = appLaunch(setting.executable, setting.dataDir)
     const shape = await inWindow(launch, async ({ page }) => {
       await go(page)
-      await page.locator(`${list} .virtual-row img`).first().waitFor()
+      await page.locator(`${list} .virtual-row ${filled}`).first().waitFor()
       const seen = await shapeOf(page, list)
       app.push(p99(await scroll(page, list, round)))
       return seen
