@@ -1,5 +1,6 @@
 import type { Locator, Page } from '@playwright/test'
 import { lostFrame, type DraftRow } from '../../src/shared/domain/draft.ts'
+import { checkAccess } from './access.ts'
 import { quickRow } from './drafting.ts'
 import { expect, test, type RunningApp } from './fixtures.ts'
 
@@ -66,6 +67,7 @@ test('a sheet by keyboard alone: type, series, fill, find and replace, sort, und
   await expect(page.getByRole('search')).toContainText('3 in 3 cells')
   await keys(page, 'Enter', 'Enter')
   await expect(grid(page)).toHaveAttribute('aria-activedescendant', 'draft-cell-1-0')
+  await checkAccess(app, 'find and replace')
   await page.getByLabel('Replace by').fill('take')
   await keys(page, 'Tab', 'Tab', 'Enter')
   await expect(cell(page, 0, 'A fox, take 1')).toBeVisible()
@@ -142,6 +144,7 @@ test('a template shows its count, its prompts and what is wrong while it is writ
   await expect(page.getByText('4 prompts', { exact: true })).toBeVisible()
   await expect(page.getByText('A owl on a blue kite')).toBeVisible()
 
+  await checkAccess(app, 'template')
   await page.getByRole('button', { name: 'Make rows of these' }).click()
   await page.getByRole('radio', { name: 'Rows' }).click()
   await expect(grid(page)).toHaveAttribute('aria-rowcount', '6')

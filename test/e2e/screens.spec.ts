@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { emptyRow, type DraftRow } from '../../src/shared/domain/draft.ts'
 import { SCREENS, type Screen } from '../../src/shared/ipc/commands.ts'
+import { checkAccess } from './access.ts'
 import { delivered, quickRow, runRows } from './drafting.ts'
 import { expect, test, type RunningApp } from './fixtures.ts'
 
@@ -31,15 +31,6 @@ async function wear(app: RunningApp, theme: (typeof THEMES)[number]): Promise<vo
   const { appearance } = await app.ask('settings.get')
   await app.ask('settings.set', { appearance: { ...appearance, theme, reducedMotion: 'always' } })
   await expect(app.page.locator('html')).toHaveAttribute('data-theme', theme)
-}
-
-/** No serious fault; the rest is told too when there is one. */
-async function checkAccess(app: RunningApp, what: string): Promise<void> {
-  // Without legacy mode axe opens a page of its own, which Electron has no room for.
-  const { violations } = await new AxeBuilder({ page: app.page }).setLegacyMode().analyze()
-  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-  const told = serious.map(({ id, nodes }) => `${what}: ${id}: ${nodes[0]?.html ?? ''}`)
-  expect(told).toEqual([])
 }
 
 /** The cells of a row stand side by side: an invalid list of columns stacks them. */

@@ -4,6 +4,8 @@ import { changeBetween, inCalls, isNoChange, type DraftChange, type DraftDoc } f
 
 /** Typing pauses this long before it is saved. */
 const PAUSE_MS = 400
+/** Edits that never pause are saved all the same: a kill loses no more than this. */
+const MOST_MS = 2000
 
 export interface SaveTarget {
   readonly draftId: DraftId
@@ -34,6 +36,7 @@ export interface Saver {
 export function createSaver(host: SaverHost): Saver {
   let timer: ReturnType<typeof setTimeout> | undefined
   let running: Promise<boolean> | null = null
+  let unsavedSince: number | null = null
 
   const once = async (): Promise<boolean> => {
     const target = host.target()
@@ -64,6 +67,7 @@ export function createSaver(host: SaverHost): Saver {
 
   const now = async (): Promise<boolean> => {
     clearTimeout(timer)
+    unsavedSince = null
     while (running !== null) await running
     running = once()
     const isSaved = await running
@@ -75,7 +79,9 @@ export function createSaver(host: SaverHost): Saver {
     now,
     soon: () => {
       clearTimeout(timer)
-      timer = setTimeout(() => void now(), PAUSE_MS)
+      unsavedSince ??= performance.now()
+      const left = MOST_MS - (performance.now() - unsavedSince)
+      timer = setTimeout(() => void now(), Math.max(0, Math.min(PAUSE_MS, left)))
     },
   }
 }

@@ -126,6 +126,9 @@ function FrameValue({ frame, title }: FrameValueProps) {
       </span>
     )
   }
-  if (!isLibraryFrame(frame)) return lostFrameOf(frame)?.name ?? 'link'
+  if (!isLibraryFrame(frame)) {
+    const name = lostFrameOf(frame)?.name.split(/[/\\]/).at(-1) ?? 'link'
+    return <span className="one-line">{name}</span>
+  }
   return <Thumb src={frameThumb(frame)} alt={title} />
 }

@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import {
   Autocomplete,
   Dialog,
@@ -9,6 +9,8 @@ import {
 } from 'react-aria-components'
 
 import type { ModelChoice } from '../../../../shared/domain/draft.ts'
+import type { ModelStats } from '../../../../shared/ipc/reports.ts'
+import { ask } from '../../../ipc/client.ts'
 import type { Cell } from '../../../store/draft/selection.ts'
 import { useStore } from '../../../store/store.ts'
 import { FilterField } from '../../../ui/FilterField.tsx'
@@ -26,6 +28,7 @@ interface ModelPickerProps {
 }
 
 const NONE: readonly ModelChoice[] = Object.freeze([])
+const NO_STATS: readonly ModelStats[] = Object.freeze([])
 
 /** One choice closes it; switched to several, each chosen model is a job of its own. */
 export function ModelPicker({ cell, onClose }: ModelPickerProps) {
@@ -53,7 +56,8 @@ function ModelChooser({ row, onClose }: { readonly row: number; readonly onClose
   const chosen = useShownRow(row)?.models ?? NONE
   const [isSeveral, setSeveral] = useState(chosen.length > 1)
   const { contains } = useFilter({ sensitivity: 'base' })
-  const entries = entriesOf(models)
+  const providers = useStore((store) => store.providers)
+  const entries = entriesOf(models, { providers, stats: useOwnStats() })
 
   const choose = (keys: Selection): void => {
     if (keys === 'all') return
@@ -89,4 +93,19 @@ function ModelChooser({ row, onClose }: { readonly row: number; readonly onClose
       </footer>
     </Autocomplete>
   )
+}
+
+/** Of one's own takes; the picker opens without waiting for them. */
+function useOwnStats(): readonly ModelStats[] {
+  const [stats, setStats] = useState<readonly ModelStats[]>(NO_STATS)
+  useEffect(() => {
+    let isGone = false
+    void ask('insights.models').then((answer) => {
+      if (answer.ok && !isGone) setStats(answer.data)
+    })
+    return () => {
+      isGone = true
+    }
+  }, [])
+  return stats
 }

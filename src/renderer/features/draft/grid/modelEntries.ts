@@ -1,5 +1,11 @@
 import type { ModelChoice } from '../../../../shared/domain/draft.ts'
-import type { ModelOption, RouteOption } from '../../../../shared/domain/modelOption.ts'
+import type {
+  ModelOption,
+  ProviderOption,
+  RouteOption,
+} from '../../../../shared/domain/modelOption.ts'
+import type { ModelStats } from '../../../../shared/ipc/reports.ts'
+import { formatDuration } from '../../../ui/format.ts'
 
 /** One line of the picker: a model by one provider. */
 export interface ModelEntry {
@@ -11,9 +17,21 @@ export interface ModelEntry {
   /** Why it cannot be sent now; it can be chosen all the same, unless it is retired. */
   readonly unusable: string | null
   readonly isRetired: boolean
+  /** True: it only wants a key. */
+  readonly needsKey: boolean
   /** What it takes, in a few words. */
   readonly takes: string
+  /** What one's own takes of it say, e.g. `picked 12 of 40 · 1 min 20 s`; empty without any. */
+  readonly record: string
 }
+
+export interface ModelFacts {
+  readonly providers: readonly ProviderOption[]
+  /** From one's own takes. */
+  readonly stats: readonly ModelStats[]
+}
+
+const NO_FACTS: ModelFacts = Object.freeze({ providers: [], stats: [] })
 
 export const choiceKey = ({ model, provider }: ModelChoice): string => `${model}|${provider ?? ''}`
 
@@ -23,14 +41,20 @@ export function choiceOfKey(key: string): ModelChoice {
 }
 
 /** Usable ones first, retired ones last; within that as the catalogue has them. */
-export function entriesOf(models: readonly ModelOption[]): readonly ModelEntry[] {
-  const entries = models.flatMap((model) => model.routes.map((route) => entryOf(model, route)))
+export function entriesOf(
+  models: readonly ModelOption[],
+  facts: ModelFacts = NO_FACTS,
+): readonly ModelEntry[] {
+  const entries = models.flatMap((model) =>
+    model.routes.map((route) => entryOf(model, route, facts)),
+  )
   const rank = (entry: ModelEntry): number =>
     entry.isRetired ? 2 : entry.unusable === null ? 0 : 1
   return entries.toSorted((a, b) => rank(a) - rank(b))
 }
 
-function entryOf(model: ModelOption, route: RouteOption): ModelEntry {
+function entryOf(model: ModelOption, route: RouteOption, facts: ModelFacts): ModelEntry {
+  const { key } = facts.providers.find(({ id }) => id === route.provider) ?? {}
   return {
     id: `${model.id}|${route.provider}`,
     name: model.name,
@@ -40,9 +64,18 @@ function entryOf(model: ModelOption, route: RouteOption): ModelEntry {
     unusable: route.unusable,
     // Where a server of one's own still has it, it can be chosen.
     isRetired: model.lifecycle.status === 'retired' && route.unusable !== null,
+    needsKey: key?.state === 'missing',
     takes: takesOf(model),
+    record: recordOf(model, route, facts.stats),
   }
 }
+
+/** The most that a model does with pictures says the rest. */
+const FRAMES = [
+  ['firstLastFrame', 'first and last frame'],
+  ['imageToVideo', 'first frame'],
+  ['referenceToVideo', 'reference pictures'],
+] as const
 
 function takesOf({ capabilities, modes }: ModelOption): string {
   const { durations, audio } = capabilities
@@ -50,9 +83,21 @@ function takesOf({ capabilities, modes }: ModelOption): string {
   const last = durations?.seconds.at(-1)
   const length =
     first === undefined ? '' : first === last ? `${first} s` : `${first}–${last ?? ''} s`
-  const frame = modes.includes('imageToVideo') ? 'first frame' : 'text only'
+  const frame = FRAMES.find(([mode]) => modes.includes(mode))?.[1] ?? 'text only'
   const sound = audio === 'always' || audio === 'optional' ? 'sound' : ''
   return [length, frame, sound].filter((part) => part !== '').join(' · ')
+}
+
+function recordOf(
+  { id }: ModelOption,
+  { provider }: RouteOption,
+  stats: readonly ModelStats[],
+): string {
+  const own = stats.find((one) => one.model === id && one.provider === provider)
+  if (own === undefined || own.takes === 0) return ''
+  const picks = `picked ${own.picked} of ${own.takes}`
+  const time = own.medianRenderMs === null ? '' : ` · ${formatDuration(own.medianRenderMs)}`
+  return `${picks}${time}`
 }
 
 /** A choice without a provider is shown as the model's first route that can be used. */
