@@ -28,6 +28,7 @@ export interface BatchCommandOptions extends GlobalOptions {
   readonly tonight?: true
   readonly window?: NightPlan
   readonly name?: string
+  readonly project?: string
   readonly sheet?: string
   readonly again?: true
   readonly yes?: true
@@ -54,6 +55,7 @@ export function addBatchOptions(command: Command): Command {
     .option('--tonight', 'obey the night windows')
     .option('--window <from-to>', 'the night window of this run, such as 23:00-07:00', nightWindow)
     .option('--name <text>', 'name of the batch')
+    .option('--project <name>', 'project of the batch: its folder and its cap hold')
     .option('--sheet <name>', 'sheet of an XLSX workbook')
     .option('--again', 'run a file whose batch is still unfinished')
     .option('--yes', 'accept warnings and totals without asking')
@@ -102,7 +104,7 @@ export function planRequest(path: string, options: BatchCommandOptions): PlanFil
     },
     batch: {
       name: options.name ?? null,
-      project: null,
+      project: options.project?.trim() ? options.project.trim() : null,
       budgetMicros: options.budget ?? null,
       allowUnpriced: options.allowUnpriced === true,
       tonight: options.tonight === true || options.window !== undefined,

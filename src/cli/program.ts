@@ -5,6 +5,7 @@ import { addDoctor } from './commands/doctor.ts'
 import { addJobs } from './commands/jobs.ts'
 import { addModels } from './commands/models.ts'
 import { addPlan } from './commands/plan.ts'
+import { addProjects } from './commands/projects.ts'
 import { addProviders } from './commands/providers.ts'
 import { addReport } from './commands/report.ts'
 import { addResolve } from './commands/resolve.ts'
@@ -31,6 +32,7 @@ const COMMANDS: readonly AddCommand[] = [
   addCaps,
   addModels,
   addProviders,
+  addProjects,
   addDoctor,
 ]
 

@@ -19,6 +19,7 @@ import type {
   LaneView,
   Page,
   Rest,
+  ProjectView,
   QueueFacets,
   TakeCounts,
   TakeFacets,
@@ -98,6 +99,7 @@ export interface Queries {
   }): Page<JobView>
   /** What the filters of the queue offer, with live counts. */
   facets(filter: JobFilter): QueueFacets
+  projects(): readonly ProjectView[]
   failures(batchId: BatchId | null): readonly FailureGroup[]
   job(id: JobId): JobDetail | null
   /** Jobs changed after a revision, oldest first, for patches. */
@@ -170,6 +172,7 @@ export interface Commands {
   setPeriodCap(scope: PeriodScope, cap: Cap | null): Promise<void>
   /** Ways on for jobs that a cap holds back. */
   answerCap(answer: CapAnswer): Promise<Result<void, Refusal>>
+  setProject(name: string, patch: ProjectPatch): Promise<void>
   setBatchCap(batchId: BatchId, cap: Cap | null): Promise<void>
   resolve(jobId: JobId, how: Resolution): Promise<Result<void, Refusal>>
   /** The person has seen that journal and database differed (money rule 13). */
@@ -195,6 +198,12 @@ export type MoveTo =
   | { readonly place: number }
   | { readonly before: JobId }
   | { readonly after: JobId }
+/** What is absent stays. */
+export interface ProjectPatch {
+  /** Where takes of its next batches go; null: where all go. */
+  readonly outDir?: string | null
+  readonly cap?: Cap | null
+}
 export interface Refusal {
   readonly code: string
   readonly message: string

@@ -11,15 +11,20 @@ export const addCancel: AddCommand = (program, run) => {
     .command('cancel')
     .argument('<ids...>', 'batches or jobs')
     .description('cancel what is not done yet')
-    .action((ids: string[]) =>
-      run(command, (context) => withEngine(context, (engine) => cancel(context, engine, ids))),
+    .option('--unsent', 'leave alone what runs or is in doubt')
+    .action((ids: string[], { unsent }: { readonly unsent?: true }) =>
+      run(command, (context) =>
+        withEngine(context, (engine) =>
+          cancel(context, engine, { ids, unsentOnly: unsent === true }),
+        ),
+      ),
     )
 }
 
 async function cancel(
   { output }: CommandContext,
   engine: Engine,
-  ids: readonly string[],
+  { ids, unsentOnly }: { readonly ids: readonly string[]; readonly unsentOnly: boolean },
 ): Promise<ExitCode> {
   const targets = readTargets(engine.queries, ids)
   if (!targets.ok) return refuse(output, targets.error)
@@ -28,7 +33,7 @@ async function cancel(
   let alreadyDone = 0
   const notes = new Set<string>()
   for (const target of targets.value) {
-    const report = await engine.commands.cancel(target)
+    const report = await engine.commands.cancel(target, { unsentOnly })
     cancelled += report.cancelled
     requested += report.requested
     alreadyDone += report.alreadyDone

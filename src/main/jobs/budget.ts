@@ -8,8 +8,8 @@ export interface Held {
   readonly indeterminate: number
 }
 
-export type CapScope = 'batch' | 'night' | 'month'
-export type PeriodScope = Exclude<CapScope, 'batch'>
+export type CapScope = 'batch' | 'project' | 'night' | 'month'
+export type PeriodScope = Exclude<CapScope, 'batch' | 'project'>
 export interface CapState {
   readonly scope: CapScope
   /** With what was allowed above it for its period. */

@@ -13,6 +13,7 @@ import type { JobRequest, JobStep, Operation } from '../../shared/domain/job.ts'
 import type { MediaFacts, TakeView } from '../../shared/domain/take.ts'
 import type { Money } from '../../shared/domain/money.ts'
 import type { WireRequest } from '../providers/spec.ts'
+import type { ProjectPatch } from '../engine.ts'
 import type { CapState, PeriodScope } from './budget.ts'
 import type { Outstanding } from './halts.ts'
 import type { IntentOutcome } from './recovery.ts'
@@ -146,6 +147,9 @@ export interface JobTx extends LaneTx {
   /** Of the route's last renders; null when none was measured. */
   renderTimes(route: RouteId): RenderTimes | null
 
+  project(name: string): { readonly outDir: string | null; readonly cap: Cap | null } | null
+  /** Makes it where there is none. */
+  setProject(name: string, patch: ProjectPatch, at: number): void
   batch(id: BatchId): BatchRow | null
   insertBatch(batch: NewBatch): void
   unfinishedBatch(digest: string): BatchId | null

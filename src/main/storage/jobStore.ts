@@ -7,6 +7,7 @@ import { claims } from './jobStore/claims.ts'
 import { intents } from './jobStore/intents.ts'
 import { jobRows } from './jobStore/jobRows.ts'
 import { order } from './jobStore/order.ts'
+import { projects } from './jobStore/projects.ts'
 import { takes } from './jobStore/takes.ts'
 import type { Revisions } from './revisions.ts'
 import type { SqlDatabase } from './sqlite.ts'
@@ -27,6 +28,7 @@ export function createJobStore({
     ...jobRows(db, revisions),
     ...claims(db),
     ...order(db, revisions),
+    ...projects(db),
     ...intents(db),
     ...charges(db),
     ...takes(db, revisions, newTakeId),

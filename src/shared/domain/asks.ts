@@ -25,7 +25,7 @@ export interface BatchStop {
 }
 
 export interface CapReached {
-  readonly scope: 'batch' | 'night' | 'month'
+  readonly scope: 'batch' | 'project' | 'night' | 'month'
   readonly cap: Cap
   /** Spent, set aside and in doubt together. */
   readonly heldMicros: number

@@ -112,6 +112,17 @@ export interface FacetChoice {
   readonly jobs: number
 }
 
+/** Batches that share a folder and a cap. */
+export interface ProjectView {
+  readonly name: string
+  /** Where takes of its next batches go; null: where all go. */
+  readonly outDir: string | null
+  readonly cap: Cap | null
+  /** Reserved, confirmed and in doubt over all its batches, in the cap's currency; null without a cap. */
+  readonly heldMicros: number | null
+  readonly batches: number
+}
+
 /** Jobs that failed for one reason and were not retried. */
 export interface FailureGroup {
   readonly kind: string

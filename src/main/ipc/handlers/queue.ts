@@ -44,6 +44,7 @@ export const queueHandlers = (services: AppServices): HandlersFor<typeof queueRo
   'queue.prune': ({ target }) => working(services, ({ engine }) => engine.commands.prune(target)),
   'queue.undo': ({ undo }) => working(services, ({ engine }) => engine.commands.undo(undo)),
   ...editHandlers(services),
+  ...projectHandlers(services),
   'queue.setCap': ({ batchId, cap }) =>
     working(services, ({ engine }) => engine.commands.setBatchCap(batchId, cap)),
   'queue.resolve': ({ jobId, how }) =>
@@ -81,5 +82,25 @@ const editHandlers = (services: AppServices): HandlersFor<EditRoutes> => ({
         code: 'badRequest',
         message: planned.error.map(({ message }) => message).join(' '),
       })
+    }),
+})
+
+type ProjectRoutes = Pick<
+  typeof queueRoutes,
+  'queue.projects' | 'queue.setProjectCap' | 'queue.chooseProjectFolder'
+>
+
+const projectHandlers = (services: AppServices): HandlersFor<ProjectRoutes> => ({
+  'queue.projects': () => looking(services, ({ queries }) => queries.projects()),
+  'queue.setProjectCap': ({ name, cap }) =>
+    working(services, ({ engine }) => engine.commands.setProject(name, { cap })),
+  'queue.chooseProjectFolder': ({ name }) =>
+    working(services, async ({ engine }) => {
+      const path = await services.system.pickFolder({
+        title: `Folder for new takes of ${name}`,
+        start: services.folders().outDir,
+      })
+      if (path !== null) await engine.commands.setProject(name, { outDir: path })
+      return path !== null
     }),
 })

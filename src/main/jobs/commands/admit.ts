@@ -23,7 +23,9 @@ export async function admit(
         code: 'sameBatchUnfinished',
         message: `This batch is already here and unfinished (${open}). Use resume to go on with it, or --again to run it once more.`,
       }
-    tx.insertBatch({ id: batchId, plan, outDir: plan.outDir ?? mediaDir, at })
+    if (plan.project !== null) tx.setProject(plan.project, {}, at)
+    const own = plan.project === null ? null : tx.project(plan.project)
+    tx.insertBatch({ id: batchId, plan, outDir: plan.outDir ?? own?.outDir ?? mediaDir, at })
     tx.insertJobs({ batchId, plan, ids, at })
     return null
   })

@@ -7,6 +7,7 @@ import { cancel } from './cancel.ts'
 import { duplicate, edit, prune, requestOf } from './change.ts'
 import { move, setBreakPoint, setPriority } from './order.ts'
 import { setPaused } from './pause.ts'
+import { setProject } from './projects.ts'
 import { resolve } from './resolve.ts'
 import { retry } from './retry.ts'
 import { runAgain } from './runAgain.ts'
@@ -42,6 +43,7 @@ export function createCommands(
     prune: (target) => prune(ctx, stack, target),
     undo: (id) => woken(undo(ctx, stack, id)),
     runAgain: (wishes) => woken(runAgain(ctx, wishes)),
+    setProject: (name, patch) => woken(setProject(ctx, name, patch)),
     setBatchCap: (batchId, cap) => woken(persist(ctx, (tx) => tx.setBatch(batchId, { cap }))),
     setPeriodCap: (scope, cap) => woken(setPeriodCap(ctx, scope, cap)),
     answerCap: (answer) => woken(answerCap(ctx, answer)),

@@ -5,6 +5,7 @@ import type { Periods } from '../../jobs/periods.ts'
 import type { IntentId } from '../../jobs/jobRow.ts'
 import type { Charge, JobTx } from '../../jobs/ports.ts'
 import type { SqlDatabase, SqlRow } from '../sqlite.ts'
+import { projectCap } from './projects.ts'
 import { num, numOrNull, text } from './readers.ts'
 
 type ChargePart = Pick<
@@ -97,7 +98,10 @@ function capsAndClock(
   const storedClock = (): number | null =>
     numOrNull(db.get("SELECT CAST(value AS INTEGER) AS at FROM meta WHERE key = 'clock'")?.['at'])
   return {
-    caps: (batchId, periods) => capStates(db, { batchId, periods }),
+    caps: (batchId, periods) => [
+      ...capStates(db, { batchId, periods }),
+      ...projectCap(db, batchId),
+    ],
     overrun: (route) =>
       numOrNull(db.get('SELECT ratio FROM overruns WHERE route = ?', [route])?.['ratio']) ?? 1,
     setOverrun: (route, ratio) =>
@@ -151,11 +155,17 @@ function periodCaps(
   }
 }
 
+/** Of a batch or a period; a project's is counted over its batches. */
+export interface OwnCapState extends CapState {
+  readonly scope: Exclude<CapState['scope'], 'project'>
+  readonly extraMicros: number
+}
+
 /** The caps that a charge of a batch in these periods counts towards; null: those of the periods alone. */
 export function capStates(
   db: SqlDatabase,
   { batchId, periods }: { readonly batchId: BatchId | null; readonly periods: Periods },
-): readonly (CapState & { readonly extraMicros: number })[] {
+): readonly OwnCapState[] {
   return db
     .all(
       `SELECT c.scope, c.micros, c.currency, coalesce(e.micros, 0) AS extra,
@@ -169,7 +179,7 @@ export function capStates(
     .map((row) => {
       const extraMicros = num(row['extra'])
       return {
-        scope: text(row['scope']) as CapState['scope'],
+        scope: text(row['scope']) as OwnCapState['scope'],
         cap: { micros: num(row['micros']) + extraMicros, currency: text(row['currency']) },
         extraMicros,
         held: {

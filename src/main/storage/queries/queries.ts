@@ -12,6 +12,7 @@ import { jobPage } from './jobPages.ts'
 import type { ReasonFor } from './jobViews.ts'
 import { laneSources, laneViews, spendBy, type LaneProviders } from './lanesAndSpend.ts'
 import { providerUse } from './providerUse.ts'
+import { projectViews } from './projectViews.ts'
 import { failureGroups, queueFacets } from './queueFacets.ts'
 import { takeFacets } from './takeFacets.ts'
 import { takeById, takeCounts, takePage } from './takePages.ts'
@@ -58,6 +59,7 @@ export function createQueries(sources: QuerySources): Queries {
     unfinishedBatchByDigest: (digest) => unfinishedBatchByDigest(db, digest),
     jobs: (query) => jobPage(db, query, reasonFor),
     facets: (filter) => queueFacets(db, filter),
+    projects: () => projectViews(db),
     failures: (batchId) => failureGroups(db, batchId),
     job: (id) => jobDetail(db, id, reasonFor),
     jobsSince: (revision, limit) => jobsSince(db, { revision, limit }, reasonFor),

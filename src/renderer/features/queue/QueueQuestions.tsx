@@ -10,6 +10,7 @@ import { Dialog } from '../../ui/Dialog.tsx'
 import { plural } from '../../ui/format.ts'
 import { TextField } from '../../ui/TextField.tsx'
 import { EditJob } from './EditJob.tsx'
+import { ProjectQuestion } from './ProjectQuestion.tsx'
 import { useQuestions, type QueueQuestion } from './questions.ts'
 import { workLeft } from './queueLayout.ts'
 import { parseAmount } from '../../store/parseAmount.ts'
@@ -49,6 +50,8 @@ function Asked({ question }: { readonly question: QueueQuestion }) {
       return <PlaceQuestion jobs={question.jobs} />
     case 'edit':
       return <EditJob jobId={question.jobId} />
+    case 'project':
+      return <ProjectQuestion name={question.name} />
     case 'cap':
       return <CapQuestion batch={question.batch} />
     case 'sendAgain':

@@ -11,6 +11,7 @@ export type QueueQuestion =
   | { readonly kind: 'cancelUnsent' }
   | { readonly kind: 'place'; readonly jobs: readonly JobId[] }
   | { readonly kind: 'edit'; readonly jobId: JobId }
+  | { readonly kind: 'project'; readonly name: string }
   | { readonly kind: 'cap'; readonly batch: BatchView }
   | { readonly kind: 'sendAgain'; readonly needs: NeedsYou }
   | { readonly kind: 'adopt'; readonly needs: NeedsYou }

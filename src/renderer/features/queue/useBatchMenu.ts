@@ -5,6 +5,7 @@ import {
   ChevronsUp,
   CircleSlash,
   Clapperboard,
+  FolderKanban,
   PiggyBank,
   RotateCcw,
 } from 'lucide-react'
@@ -71,6 +72,7 @@ function orderGroup(batch: BatchView): MenuGroup {
 
 function changeGroup(batch: BatchView, ask: (question: QueueQuestion) => void): MenuGroup {
   const { counts } = batch
+  const { project } = batch
   const again = counts.failed + counts.cancelled
   const left = workLeft(counts)
   const unsent = counts.queued + counts.waiting
@@ -82,6 +84,13 @@ function changeGroup(batch: BatchView, ask: (question: QueueQuestion) => void): 
         label: 'Change its cap…',
         Icon: PiggyBank,
         onAction: () => ask({ kind: 'cap', batch }),
+      },
+      {
+        id: 'project',
+        label: project === null ? 'Its project…' : `Project “${project}”…`,
+        Icon: FolderKanban,
+        why: project === null ? 'Give the draft a project before it is run.' : undefined,
+        onAction: () => ask({ kind: 'project', name: project ?? '' }),
       },
       {
         id: 'retry',

@@ -13,6 +13,7 @@ import type {
   JobDetail,
   LaneView,
   Page,
+  ProjectView,
   QueueFacets,
   TonightView,
 } from '../../domain/views.ts'
@@ -34,6 +35,7 @@ const jobFilter = z.strictObject({
   project: z.string().max(200).optional(),
   text: z.string().max(200).optional(),
 })
+const projectName = z.string().trim().min(1).max(200)
 const pauseTarget = z.union([
   jobTarget,
   z.strictObject({ lane: z.strictObject({ provider: providerIdSchema }) }),
@@ -123,6 +125,13 @@ export const queueRoutes = {
     z.strictObject({ jobId: jobIdSchema, values: jobValuesSchema }),
     gives<ChangeReport>(),
   ),
+  'queue.projects': defineRoute(nothing, gives<readonly ProjectView[]>()),
+  'queue.setProjectCap': defineRoute(
+    z.strictObject({ name: projectName, cap: capSchema.nullable() }),
+    gives<void>(),
+  ),
+  /** Asks the person for a folder; false when none was chosen. */
+  'queue.chooseProjectFolder': defineRoute(z.strictObject({ name: projectName }), gives<boolean>()),
   'queue.setCap': defineRoute(
     z.strictObject({
       batchId: batchIdSchema,

@@ -1,8 +1,10 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { JobId } from '../../../../src/shared/domain/ids.ts'
+import { createQueries } from '../../../../src/main/storage/queries/queries.ts'
 import { fakeClock } from '../../../helpers/fakeClock.ts'
 import { planOf, startQueue } from '../../../helpers/queueHarness.ts'
-import { scriptedProvider } from '../../../helpers/scriptedProvider.ts'
+import { scriptedProvider, type SubmitScript } from '../../../helpers/scriptedProvider.ts'
 import { startCase, type StartedCase } from '../../../helpers/queueCase.ts'
 
 /** Rows in the order in which they would be claimed. */
@@ -252,4 +254,89 @@ describe('more of the same and less', () => {
     await h.commands.undo(report.undo ?? -1)
     expect(h.store.read((tx) => tx.counts(null))).toMatchObject({ succeeded: 3 })
   })
+})
+
+describe('a project', () => {
+  it('caps all of its batches together, and lends new ones its folder', async () => {
+    const started = await startCase({ jobs: 1 })
+    const { h } = started
+    await h.settle()
+    const cap = { micros: 350_000, currency: 'USD' }
+    await h.commands.setProject('Autumn', { cap, outDir: '/autumn' })
+    const plan = { ...planOf({ jobs: 3 }), project: 'Autumn' }
+    const first = await h.commands.admit(plan, { again: true })
+    const second = await h.commands.admit(plan, { again: true })
+    if (!first.ok || !second.ok) return fail()
+    await h.settle()
+    const ended = h.store.read((tx) => tx.counts(null).succeeded)
+    // One of another project, three of this one.
+    expect(ended).toBe(4)
+    expect(h.runner.blocked().map(({ why, cap: held }) => [why, held?.scope])).toContainEqual([
+      'cap',
+      'project',
+    ])
+    expect(h.store.read((tx) => tx.batch(first.value.batchId)?.outDir)).toBe('/autumn')
+    await h.commands.setProject('Autumn', { cap: null })
+    await h.settle()
+    expect(h.store.read((tx) => tx.counts(null))).toMatchObject({ queued: 0, waiting: 0 })
+  })
+})
+
+describe('why a job waits', () => {
+  /** What a person may do to a queue, in any order. */
+  type Step = 'pauseAll' | 'resumeAll' | 'pauseBatch' | 'pauseJob' | 'pauseLane' | 'break' | 'pass'
+
+  it('is said of every job that waits, whatever was done', async () => {
+    const steps = fc.array(
+      fc.constantFrom<Step>(
+        'pauseAll',
+        'resumeAll',
+        'pauseBatch',
+        'pauseJob',
+        'pauseLane',
+        'break',
+        'pass',
+      ),
+      { maxLength: 8 },
+    )
+    const submit = fc.constantFrom<SubmitScript>('accept', 'refuse429', 'notSent', 'refuse401')
+    const cap = fc.option(fc.constant({ micros: 250_000, currency: 'USD' }))
+    await fc.assert(
+      fc.asyncProperty(steps, fc.array(submit, { maxLength: 4 }), cap, async (done, submits, c) => {
+        const started = await startCase({ jobs: 5, concurrency: 2, submits, cap: c })
+        for (const step of done) await take(started, step)
+        await started.h.until(() => false, 1)
+        const { h, clock, provider } = started
+        const queries = createQueries({
+          db: h.db,
+          now: clock.now,
+          providers: new Map([[provider.id, provider]]),
+          blocked: (batchId, id) =>
+            h.runner.blocked().find((part) => part.batchId === batchId && part.provider === id) ??
+            null,
+        })
+        const { rows } = queries.jobs({ filter: {}, after: null, limit: 100 })
+        for (const job of rows.filter(
+          ({ status }) => status === 'queued' || status === 'waiting',
+        )) {
+          expect(job.reason, `${job.id} after ${done.join(' ')}`).toBeTruthy()
+          if (job.waitsUntil !== null) expect(job.waitsUntil).toBeGreaterThan(0)
+        }
+        h.kill()
+      }),
+      { numRuns: 25 },
+    )
+  })
+
+  async function take({ h, job, provider }: StartedCase, step: Step): Promise<void> {
+    const { commands } = h
+    const { id, batchId } = job(2)
+    if (step === 'pauseAll') await commands.pause({ all: true })
+    else if (step === 'resumeAll') await commands.resume({ all: true })
+    else if (step === 'pauseBatch') await commands.pause({ batches: [batchId] })
+    else if (step === 'pauseJob') await commands.pause({ jobs: [id] })
+    else if (step === 'pauseLane') await commands.pause({ lane: { provider: provider.id } })
+    else if (step === 'break') await commands.setBreakPoint([id], true)
+    else await h.until(() => false, 2_000)
+  }
 })

@@ -45,6 +45,7 @@ const CAP_TITLES: Readonly<Record<CapReached['scope'], string>> = {
   batch: 'The cap of the batch is reached',
   night: 'The cap of the night is reached',
   month: 'The cap of the month is reached',
+  project: 'The cap of the project is reached',
 }
 
 function capFigures({ cap, heldMicros, nextMicros }: CapReached): readonly string[] {
@@ -61,6 +62,14 @@ function CapActions({ stop }: { readonly stop: BatchStop }) {
   const batch = useStore((store) => store.batches[stop.batchId])
   const ask = useQuestions((questions) => questions.ask)
   const { cap, batchId } = stop
+  if (cap?.scope === 'project') {
+    const name = batch?.project ?? ''
+    return (
+      <Button why={why} onPress={() => ask({ kind: 'project', name })}>
+        Change the project’s cap…
+      </Button>
+    )
+  }
   if (cap !== null && cap.scope !== 'batch') return <PeriodActions cap={cap} scope={cap.scope} />
   const raise = batch !== undefined && (
     <Button
