@@ -1,45 +1,102 @@
+import { ERROR_KINDS, type ErrorKind } from '../../shared/domain/errors.ts'
 import type { ModelStats } from '../../shared/ipc/reports.ts'
 import type { SqlDatabase, SqlRow } from '../storage/sqlite.ts'
 
-/** What one's own takes say of each model and provider, most used first. */
-export function readModelStats(db: Pick<SqlDatabase, 'all'>): readonly ModelStats[] {
+type Reader = Pick<SqlDatabase, 'all'>
+
+/** What one's own jobs and takes say of each model and provider, most used first. */
+export function readModelStats(db: Reader): readonly ModelStats[] {
   const rows = db.all(
-    `SELECT provider, model, max(modelName) AS modelName, count(*) AS takes,
-       sum(flag = 'pick') AS picked, sum(flag = 'reject') AS rejected,
-       sum(CASE WHEN flag = 'pick' THEN json_extract(facts, '$.durationSeconds') END) AS seconds,
-       sum(costMicros) AS micros, max(costCurrency) AS currency, max(costEstimated) AS estimated
-     FROM takes GROUP BY provider, model ORDER BY takes DESC, modelName`,
+    `SELECT j.provider, j.model, max(j.modelName) AS modelName, count(DISTINCT j.id) AS ended,
+       count(t.id) AS takes, coalesce(sum(t.flag = 'pick'), 0) AS picked,
+       coalesce(sum(t.flag = 'reject'), 0) AS rejected,
+       sum(json_extract(t.facts, '$.durationSeconds')) AS seconds,
+       sum(CASE WHEN t.flag = 'pick' THEN json_extract(t.facts, '$.durationSeconds') END) AS pickedSeconds,
+       sum(t.costMicros) AS micros, max(t.costCurrency) AS currency, max(t.costEstimated) AS estimated
+     FROM jobs j LEFT JOIN takes t ON t.jobId = j.id
+     WHERE j.hidden = 0 AND j.status IN ('succeeded', 'failed')
+     GROUP BY j.provider, j.model ORDER BY takes DESC, modelName`,
   )
   const times = renderTimes(db)
-  return rows.map((row) => toStats(row, times.get(keyOf(row)) ?? []))
+  const failures = failuresOf(db)
+  const bills = billsOf(db)
+  return rows.map((row) => ({
+    ...toStats(row, times.get(keyOf(row)) ?? []),
+    failures: failures.get(keyOf(row)) ?? [],
+    billed: bills.get(keyOf(row)) ?? null,
+  }))
 }
 
 const keyOf = (row: SqlRow): string => `${String(row['provider'])} ${String(row['model'])}`
 
-/** Ascending, by provider and model. */
-function renderTimes(db: Pick<SqlDatabase, 'all'>): ReadonlyMap<string, readonly number[]> {
-  const times = new Map<string, number[]>()
-  const rows = db.all(
-    'SELECT provider, model, renderMs FROM takes WHERE renderMs IS NOT NULL ORDER BY renderMs',
-  )
+/** Lists by provider and model, in the order of the rows. */
+function byModel<T>(rows: readonly SqlRow[], item: (row: SqlRow) => T): ReadonlyMap<string, T[]> {
+  const lists = new Map<string, T[]>()
   for (const row of rows) {
-    const known = times.get(keyOf(row))
-    if (known === undefined) times.set(keyOf(row), [Number(row['renderMs'])])
-    else known.push(Number(row['renderMs']))
+    const known = lists.get(keyOf(row))
+    if (known === undefined) lists.set(keyOf(row), [item(row)])
+    else known.push(item(row))
   }
-  return times
+  return lists
 }
 
-function toStats(row: SqlRow, times: readonly number[]): ModelStats {
+/** Ascending. */
+const renderTimes = (db: Reader): ReadonlyMap<string, readonly number[]> =>
+  byModel(
+    db.all(
+      'SELECT provider, model, renderMs FROM takes WHERE renderMs IS NOT NULL ORDER BY renderMs',
+    ),
+    (row) => Number(row['renderMs']),
+  )
+
+/** Most frequent first. */
+const failuresOf = (db: Reader): ReadonlyMap<string, ModelStats['failures']> =>
+  byModel(
+    db.all(
+      `SELECT provider, model, iif(json_valid(error), json_extract(error, '$.kind'), NULL) AS kind, count(*) AS jobs
+       FROM jobs WHERE status = 'failed' AND hidden = 0 GROUP BY 1, 2, 3 ORDER BY jobs DESC`,
+    ),
+    (row) => ({ kind: kindOf(row['kind']), jobs: Number(row['jobs']) }),
+  )
+
+const kindOf = (value: unknown): ErrorKind =>
+  ERROR_KINDS.find((kind) => kind === value) ?? 'unknown'
+
+/** Where the provider named its price: what was estimated beside it. The currency of most jobs. */
+function billsOf(db: Reader): ReadonlyMap<string, ModelStats['billed']> {
+  const rows = db.all(
+    `SELECT j.provider, j.model, c.currency, count(*) AS jobs, sum(c.micros) AS micros,
+       sum(j.estimateMicros) AS estimated
+     FROM charges c JOIN jobs j ON j.id = c.jobId
+     WHERE c.state = 'confirmed' AND c.estimated = 0 AND c.micros > 0
+       AND j.estimateMicros IS NOT NULL AND j.estimateCurrency = c.currency
+     GROUP BY 1, 2, 3 ORDER BY jobs`,
+  )
+  return new Map(
+    rows.map((row) => [
+      keyOf(row),
+      {
+        jobs: Number(row['jobs']),
+        micros: Number(row['micros']),
+        estimateMicros: Number(row['estimated']),
+        currency: String(row['currency']),
+      },
+    ]),
+  )
+}
+
+function toStats(row: SqlRow, times: readonly number[]): Omit<ModelStats, 'failures' | 'billed'> {
   const currency = row['currency']
   return {
     provider: String(row['provider']),
     model: String(row['model']),
     modelName: String(row['modelName']),
+    ended: Number(row['ended']),
     takes: Number(row['takes']),
     picked: Number(row['picked']),
     rejected: Number(row['rejected']),
-    pickedSeconds: Number(row['seconds'] ?? 0),
+    seconds: Number(row['seconds'] ?? 0),
+    pickedSeconds: Number(row['pickedSeconds'] ?? 0),
     spent:
       typeof currency === 'string'
         ? { micros: Number(row['micros'] ?? 0), currency, estimated: row['estimated'] === 1 }

@@ -1,3 +1,4 @@
+import type { ErrorKind } from '../domain/errors.ts'
 import type { BatchId, JobId, ProviderId } from '../domain/ids.ts'
 import type { Money } from '../domain/money.ts'
 
@@ -60,9 +61,13 @@ export interface ModelStats {
   readonly model: string
   readonly modelName: string
   readonly provider: ProviderId
+  /** Jobs that succeeded or failed. */
+  readonly ended: number
   readonly takes: number
   readonly picked: number
   readonly rejected: number
+  /** Seconds of video in all takes. */
+  readonly seconds: number
   /** Seconds of video in the picked takes. */
   readonly pickedSeconds: number
   readonly spent: Money | null
@@ -70,4 +75,13 @@ export interface ModelStats {
   readonly medianRenderMs: number | null
   readonly p90RenderMs: number | null
   readonly renderSamples: number
+  /** Most frequent first. */
+  readonly failures: readonly { readonly kind: ErrorKind; readonly jobs: number }[]
+  /** Of jobs whose price the provider named: its sum, and what had been estimated. */
+  readonly billed: {
+    readonly jobs: number
+    readonly micros: number
+    readonly estimateMicros: number
+    readonly currency: string
+  } | null
 }

@@ -1,5 +1,8 @@
 import { err, ok } from '../../../shared/domain/result.ts'
 import { looking, lookingFor, notFound, working, type AppServices } from '../services.ts'
+import { writeSheet } from '../../library/batchFile/writeSheet.ts'
+import { modelSheet, spendSheet } from '../../review/insightsSheet.ts'
+import { saveFile } from './saveFile.ts'
 import type { HandlersFor } from '../dispatch.ts'
 import type { takeRoutes } from '../../../shared/ipc/routes/takes.ts'
 
@@ -30,6 +33,16 @@ export const takeHandlers = (services: AppServices): HandlersFor<typeof takeRout
   },
 
   'insights.spend': ({ by }) => looking(services, ({ queries }) => queries.spend(by)),
+  'insights.export': ({ what }) => {
+    const sheet = looking(services, ({ queries, modelStats, arena }) =>
+      what === 'models'
+        ? modelSheet(modelStats(), arena.ratings('model'))
+        : spendSheet(what, queries.spend(what)),
+    )
+    if (!sheet.ok) return sheet
+    const { name } = sheet.value
+    return saveFile(services, { name, ending: 'csv' }, () => writeSheet(sheet.value, 'csv'))
+  },
   'insights.models': () => looking(services, ({ modelStats }) => modelStats()),
 })
 

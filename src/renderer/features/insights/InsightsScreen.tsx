@@ -1,13 +1,17 @@
 import { ChartNoAxesColumn } from 'lucide-react'
 import { useEffect, useState } from 'react'
 
+import type { Maker, Rating } from '../../../shared/domain/arena.ts'
 import type { ModelStats, SpendRow } from '../../../shared/ipc/reports.ts'
 import { ask } from '../../ipc/client.ts'
 import { useStore } from '../../store/store.ts'
 import { Button } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
+import { Failures } from './Failures.tsx'
 import './insights.css'
 import { ModelTable } from './ModelTable.tsx'
+import { Ratings } from './Ratings.tsx'
+import { SaveCsv } from './SaveCsv.tsx'
 import { SpendBars } from './SpendBars.tsx'
 
 interface Insights {
@@ -16,6 +20,7 @@ interface Insights {
   readonly model: readonly SpendRow[]
   readonly batch: readonly SpendRow[]
   readonly models: readonly ModelStats[]
+  readonly ratings: Readonly<Record<Maker, readonly Rating[]>>
 }
 
 export function InsightsScreen() {
@@ -44,14 +49,18 @@ export function InsightsScreen() {
       <div className="screen-bar">
         <h1>Insights</h1>
         <span className="text-2 insights-note">from your own takes only</span>
+        <span className="grow" />
+        <SaveCsv />
       </div>
       <div className="insights-body">
         <ModelTable models={insights.models} />
+        <Ratings ratings={insights.ratings} models={insights.models} />
         <div className="insights-spend">
           <SpendBars title="Spent by day" by="day" rows={insights.day} />
           <SpendBars title="By batch" by="batch" rows={insights.batch} />
           <SpendBars title="By provider" by="provider" rows={insights.provider} />
           <SpendBars title="By model" by="model" rows={insights.model} />
+          <Failures models={insights.models} />
         </div>
       </div>
     </div>
@@ -64,20 +73,25 @@ interface Read {
 }
 
 async function readInsights(): Promise<Read> {
-  const [day, provider, model, batch, models] = await Promise.all([
+  const [day, provider, model, batch, models, byModel, byProvider] = await Promise.all([
     ask('insights.spend', { by: 'day' }),
     ask('insights.spend', { by: 'provider' }),
     ask('insights.spend', { by: 'model' }),
     ask('insights.spend', { by: 'batch' }),
     ask('insights.models'),
+    ask('arena.ratings', { by: 'model' }),
+    ask('arena.ratings', { by: 'provider' }),
   ])
   if (!day.ok) return { insights: null, error: day.error.message }
   if (!provider.ok) return { insights: null, error: provider.error.message }
   if (!model.ok) return { insights: null, error: model.error.message }
   if (!batch.ok) return { insights: null, error: batch.error.message }
   if (!models.ok) return { insights: null, error: models.error.message }
+  if (!byModel.ok) return { insights: null, error: byModel.error.message }
+  if (!byProvider.ok) return { insights: null, error: byProvider.error.message }
   return {
     insights: {
+      ratings: { model: byModel.data, provider: byProvider.data },
       day: day.data,
       provider: provider.data,
       model: model.data,

@@ -14,10 +14,12 @@ export function ModelTable({ models }: { readonly models: readonly ModelStats[] 
             <th className="number">Takes</th>
             <th className="number">Picked</th>
             <th className="number">Rejected</th>
+            <th className="number">Failed</th>
             <th className="number">Median time</th>
             <th className="number">9 of 10 within</th>
             <th className="number">Spent</th>
             <th className="number">Per picked second</th>
+            <th className="number">Bill to estimate</th>
           </tr>
         </thead>
         <tbody>
@@ -36,6 +38,7 @@ function ModelRow({ model }: { readonly model: ModelStats }) {
   const providers = useStore((store) => store.providers)
   const provider = providers.find(({ id }) => id === model.provider)?.name ?? model.provider
   const { takes, picked, medianRenderMs, p90RenderMs, renderSamples, spent } = model
+  const failed = model.failures.reduce((sum, { jobs }) => sum + jobs, 0)
   const samples = `${formatCount(renderSamples)} timed`
   return (
     <tr>
@@ -48,6 +51,9 @@ function ModelRow({ model }: { readonly model: ModelStats }) {
         {picked} <span className="text-3">{share(picked, takes)}</span>
       </td>
       <td className="number">{model.rejected}</td>
+      <td className="number">
+        {failed} <span className="text-3">{share(failed, model.ended)}</span>
+      </td>
       <td className="number" title={samples}>
         {medianRenderMs === null ? NONE : formatDuration(medianRenderMs)}
       </td>
@@ -58,6 +64,12 @@ function ModelRow({ model }: { readonly model: ModelStats }) {
         {spent === null || spent.micros === 0 ? 'free' : formatMoney(spent)}
       </td>
       <td className="number">{perPickedSecond(model) ?? NONE}</td>
+      <td
+        className="number"
+        title={model.billed === null ? '' : `${model.billed.jobs} billed jobs`}
+      >
+        {billWords(model) ?? NONE}
+      </td>
     </tr>
   )
 }
@@ -70,4 +82,12 @@ function share(part: number, all: number): string {
 function perPickedSecond({ spent, pickedSeconds }: ModelStats): string | null {
   if (spent === null || spent.micros === 0 || pickedSeconds === 0) return null
   return formatMoney({ ...spent, micros: spent.micros / pickedSeconds })
+}
+
+/** How much more or less the provider asked for than was estimated. */
+function billWords({ billed }: ModelStats): string | null {
+  if (billed === null || billed.estimateMicros === 0) return null
+  const more = Math.round((billed.micros / billed.estimateMicros - 1) * 100)
+  if (more === 0) return 'as estimated'
+  return more > 0 ? `${more} % more` : `${-more} % less`
 }

@@ -49,4 +49,9 @@ export const takeRoutes = {
     gives<readonly SpendRow[]>(),
   ),
   'insights.models': defineRoute(nothing, gives<readonly ModelStats[]>()),
+  /** Asks where, and writes a CSV of it. False: the person closed the dialog. */
+  'insights.export': defineRoute(
+    z.strictObject({ what: z.enum(['models', 'day', 'provider', 'model', 'batch']) }),
+    gives<boolean>(),
+  ),
 } as const

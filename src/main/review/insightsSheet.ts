@@ -1,0 +1,55 @@
+import type { Rating } from '../../shared/domain/arena.ts'
+import type { ModelStats, SpendRow } from '../../shared/ipc/reports.ts'
+import type { SheetText } from '../library/batchFile/writeSheet.ts'
+
+const money = (micros: number): string => (micros / 1e6).toFixed(6)
+const number = (value: number | null): string => (value === null ? '' : String(value))
+
+const MODEL_COLUMNS =
+  'model,provider,jobs,takes,picked,rejected,failed,seconds,picked seconds,spent,currency,estimated,median seconds,p90 seconds,timed,billed,estimated of billed,billed jobs,rating,low,high,votes'.split(
+    ',',
+  )
+
+/** One line a model and provider; money in whole units, times in seconds. */
+export function modelSheet(models: readonly ModelStats[], ratings: readonly Rating[]): SheetText {
+  const rows = models.map((stats) => {
+    const { spent, billed, failures, medianRenderMs, p90RenderMs } = stats
+    const rating = ratings.find(({ key }) => key === stats.model)
+    const failed = failures.reduce((sum, { jobs }) => sum + jobs, 0)
+    const counts = [stats.ended, stats.takes, stats.picked, stats.rejected, failed]
+    return [
+      stats.modelName,
+      stats.provider,
+      ...[...counts, stats.seconds, stats.pickedSeconds].map(String),
+      ...(spent === null
+        ? ['', '', '']
+        : [money(spent.micros), spent.currency, spent.estimated ? 'yes' : 'no']),
+      ...[medianRenderMs, p90RenderMs].map((ms) => number(ms === null ? null : ms / 1000)),
+      String(stats.renderSamples),
+      ...(billed === null
+        ? ['', '', '0']
+        : [money(billed.micros), money(billed.estimateMicros), String(billed.jobs)]),
+      ...(rating === undefined
+        ? ['', '', '', '0']
+        : [rating.rating, rating.low, rating.high, rating.votes].map((each) =>
+            String(Math.round(each)),
+          )),
+    ]
+  })
+  return { name: 'Models', header: MODEL_COLUMNS, rows }
+}
+
+/** Spend by whatever it was asked by. */
+export function spendSheet(by: string, rows: readonly SpendRow[]): SheetText {
+  return {
+    name: `Spend by ${by}`,
+    header: [by, 'jobs', 'spent', 'currency', 'estimated'],
+    rows: rows.map(({ key, jobs, spent }) => [
+      key,
+      String(jobs),
+      money(spent.micros),
+      spent.currency,
+      spent.estimated ? 'yes' : 'no',
+    ]),
+  }
+}

@@ -1,0 +1,78 @@
+import { useState } from 'react'
+
+import type { Maker, Rating } from '../../../shared/domain/arena.ts'
+import type { ModelStats } from '../../../shared/ipc/reports.ts'
+import { useStore } from '../../store/store.ts'
+import { formatDuration, formatMoney } from '../../ui/format.ts'
+import { RatingList } from '../../ui/RatingList.tsx'
+import { Segmented } from '../../ui/Segmented.tsx'
+import type { PlotPoint } from './plotLayout.ts'
+import { Plot } from './Plot.tsx'
+
+interface RatingsProps {
+  readonly ratings: Readonly<Record<Maker, readonly Rating[]>>
+  readonly models: readonly ModelStats[]
+}
+
+/** What blind votes say, alone and against cost and speed. */
+export function Ratings({ ratings, models }: RatingsProps) {
+  const [by, setBy] = useState<Maker>('model')
+  const named = useStore((store) => (by === 'model' ? store.models : store.providers))
+  const currency = models.find(({ spent }) => (spent?.micros ?? 0) > 0)?.spent?.currency ?? 'USD'
+  const paid = models.filter(({ spent }) => spent?.currency === currency)
+  return (
+    <div className="insights-ratings">
+      <section>
+        <div className="insights-head">
+          <h2>Blind ratings</h2>
+          <Segmented
+            label="Ratings by"
+            value={by}
+            segments={[
+              { id: 'model', label: 'Model' },
+              { id: 'provider', label: 'Provider' },
+            ]}
+            onChange={setBy}
+          />
+        </div>
+        <RatingList
+          ratings={ratings[by].map((rating) => ({
+            ...rating,
+            name: named.find(({ id }) => id === rating.key)?.name ?? rating.key,
+          }))}
+        />
+      </section>
+      <Plot
+        title="Rating against cost"
+        across="cost per second of video"
+        points={pointsOf(ratings.model, paid, costPerSecond)}
+        format={(micros) => formatMoney({ micros, currency, estimated: true })}
+      />
+      <Plot
+        title="Rating against speed"
+        across="median time of a take"
+        points={pointsOf(ratings.model, models, ({ medianRenderMs }) => medianRenderMs)}
+        format={formatDuration}
+      />
+    </div>
+  )
+}
+
+const costPerSecond = ({ spent, seconds }: ModelStats): number | null =>
+  spent === null || spent.micros === 0 || seconds === 0 ? null : spent.micros / seconds
+
+/** A model by several providers stands there once for each. */
+function pointsOf(
+  ratings: readonly Rating[],
+  models: readonly ModelStats[],
+  figure: (stats: ModelStats) => number | null,
+): readonly PlotPoint[] {
+  return models.flatMap((stats) => {
+    const rating = ratings.find(({ key }) => key === stats.model)
+    const x = figure(stats)
+    if (rating === undefined || x === null) return []
+    const isAlone = models.filter(({ model }) => model === stats.model).length === 1
+    const name = isAlone ? stats.modelName : `${stats.modelName}, ${stats.provider}`
+    return [{ name, x, y: rating.rating, low: rating.low, high: rating.high }]
+  })
+}

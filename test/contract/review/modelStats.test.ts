@@ -1,0 +1,88 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { modelSheet, spendSheet } from '../../../src/main/review/insightsSheet.ts'
+import { readModelStats } from '../../../src/main/review/modelStats.ts'
+import { insertTake } from '../../helpers/takeLibrary.ts'
+import { libraryOptions } from '../library/libraryDatabase.ts'
+
+let options: ReturnType<typeof libraryOptions>
+
+const FACTS = {
+  durationSeconds: 5,
+  width: 1280,
+  height: 720,
+  fps: 24,
+  hasAudio: false,
+  videoCodec: 'avc',
+  audioCodec: null,
+}
+
+const take = (number: number, renderMs: number) => ({
+  id: `take_000${number}` as const,
+  jobId: `job_000${number}` as const,
+  batchId: 'batch_0001' as const,
+  path: '/media/a.mp4',
+  prompt: 'A fox',
+  row: number,
+  take: 1,
+  model: 'kling-v3',
+  provider: 'fal',
+  bytes: 1,
+  facts: FACTS,
+  costMicros: 500_000,
+  renderMs,
+})
+
+beforeEach(async () => {
+  options = libraryOptions()
+  await options.database.write((db) => {
+    db.run(
+      `INSERT INTO batches (id, seq, name, digest, source, outDir, createdAt, revision)
+       VALUES ('batch_0001', 1, 'Night', 'd', 'test', '/media', 0, 0)`,
+    )
+    for (const number of [1, 2, 3, 4]) insertTake(db, take(number, number * 1000))
+    db.run(`UPDATE takes SET flag = 'pick' WHERE id = 'take_0001'`)
+    db.run(`UPDATE jobs SET estimateMicros = 400000, estimateCurrency = 'USD'`)
+    db.run(
+      `INSERT INTO charges (intentId, jobId, batchId, provider, state, micros, reservedMicros, currency, estimated, night, month, createdAt, updatedAt)
+       VALUES ('i1', 'job_0001', 'batch_0001', 'fal', 'confirmed', 500000, 400000, 'USD', 0, 'n', 'm', 0, 0),
+              ('i2', 'job_0002', 'batch_0001', 'fal', 'confirmed', 400000, 400000, 'USD', 1, 'n', 'm', 0, 0)`,
+    )
+    db.run(
+      `UPDATE jobs SET status = 'failed', error = '{"kind":"contentPolicy"}' WHERE id = 'job_0004'`,
+    )
+    db.run(`DELETE FROM takes WHERE id = 'take_0004'`)
+  })
+})
+afterEach(() => options.close())
+
+test('every figure of a model comes from its own jobs, with the number of samples', () => {
+  expect(readModelStats(options.database.reader)).toEqual([
+    {
+      provider: 'fal',
+      model: 'kling-v3',
+      modelName: 'kling-v3',
+      ended: 4,
+      takes: 3,
+      picked: 1,
+      rejected: 0,
+      seconds: 15,
+      pickedSeconds: 5,
+      spent: { micros: 1_500_000, currency: 'USD', estimated: false },
+      medianRenderMs: 2000,
+      p90RenderMs: 3000,
+      renderSamples: 3,
+      failures: [{ kind: 'contentPolicy', jobs: 1 }],
+      // The one whose price the provider named.
+      billed: { jobs: 1, micros: 500_000, estimateMicros: 400_000, currency: 'USD' },
+    },
+  ])
+})
+
+test('sheets have a cell for each name in every row', () => {
+  const models = modelSheet(readModelStats(options.database.reader), [])
+  for (const row of models.rows) expect(row).toHaveLength(models.header.length)
+  const spent = { micros: 1_250_000, currency: 'USD', estimated: true }
+  expect(spendSheet('day', [{ key: '2026-11-22', jobs: 2, spent }]).rows).toEqual([
+    ['2026-11-22', '2', '1.250000', 'USD', 'yes'],
+  ])
+})
