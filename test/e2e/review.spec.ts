@@ -152,3 +152,71 @@ test('a blind round names nobody before its last vote, and then says who won', a
   await expect(page.getByRole('gridcell', { name: /^Row 1, take 1/ })).toBeVisible()
   await app.close()
 })
+
+test('a whole morning by keyboard: filter, rate, compare, trim, export, re-roll', async ({
+  dataDir,
+}) => {
+  const folder = mkdtempSync(join(dataDir, 'clips-'))
+  const path = numberedVideo(folder, { name: 'clip.mp4', fps: '24', frames: 48 })
+  const wishes = [1, 2].flatMap((row) =>
+    [1, 2].map((take) => ({ path, row, take, prompt: `A kite over the sea, ${row}` })),
+  )
+  const ids = await fillTakes(dataDir, wishes)
+  const app = await start({ dataDir })
+  const { page } = app
+  const press = async (...keys: readonly string[]): Promise<void> => {
+    for (const key of keys) await page.keyboard.press(key)
+  }
+  const take = (at: number) => app.ask('takes.get', { takeId: ids[at] ?? 'take_none' })
+  await openReview(page)
+
+  // Rate, reject, tag, take one back.
+  await press('4', 'p', 'ArrowRight', 'x', 'ArrowRight', '2', `${mod}+z`)
+  await expect.poll(async () => (await take(2)).rating).toBe(0)
+  expect(await take(0)).toMatchObject({ rating: 4, flag: 'pick' })
+  expect(await take(1)).toMatchObject({ flag: 'reject' })
+  await press('Home', 'Shift+ArrowRight', 't')
+  await page.keyboard.type('hero')
+  await press('Enter')
+  await expect.poll(async () => (await take(1)).tags).toEqual(['hero'])
+  await press('Escape')
+
+  // Compare the takes of a prompt, choose the other one.
+  await press('End', 'c')
+  await expect(page.locator('.compare video')).toHaveCount(2)
+  await press('ArrowRight', 'p', 'Escape')
+  await expect.poll(async () => (await take(3)).flag).toBe('pick')
+
+  // Mark in and out; the marks stay with the take.
+  await press('Home', 'Enter')
+  await expect(page.getByRole('slider', { name: 'Position, in frames' })).toHaveAttribute(
+    'max',
+    '47',
+  )
+  await press('.', '.', '.', 'i', '.', '.', '.', '.', 'o')
+  await expect(page.getByText(/in 00:00:00:03 · out 00:00:00:08 · 5 frames/)).toBeVisible()
+  const clips = () => app.ask('clips.ofTakes', { takeIds: [ids[0] ?? 'take_none'] })
+  await expect.poll(clips).toMatchObject([{ inFrame: 3, outFrame: 8 }])
+
+  // Export what is open.
+  await press('e')
+  const dialog = page.getByRole('dialog', { name: 'Export' })
+  await dialog.getByRole('button', { name: 'Export 1 file' }).press('Enter')
+  const done = page.getByRole('dialog', { name: 'Exported' })
+  await expect(done.getByRole('status')).toContainText('1 of 1 file written')
+  await press('Escape')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+  await press('Escape')
+
+  // Re-roll: free here, so it is queued at once; what was rejected becomes a draft.
+  await expect(page.getByRole('gridcell', { name: /^Row 1, take 1/ })).toBeVisible()
+  await press('r')
+  await expect(page.getByText('1 take queued again, with a new seed.').first()).toBeVisible()
+  await expect
+    .poll(async () => (await app.ask('queue.tonight')).counts.succeeded, { timeout: 30_000 })
+    .toBe(5)
+  await press('Shift+N')
+  await expect(page.getByRole('heading', { name: 'Re-roll of the rejected' })).toBeVisible()
+  await expect(page.locator('[data-row="0"] [data-col="0"]')).toHaveText('A kite over the sea, 1')
+  await app.close()
+})

@@ -47,18 +47,34 @@ export function plotOf(points: readonly PlotPoint[], { width, height }: Size): P
   const x = (value: number): number => LEFT + (value / most) * (width - LEFT - RIGHT)
   const y = (value: number): number =>
     height - BOTTOM - ((value - low) / (high - low || 1)) * (height - TOP - BOTTOM)
+  const dots = points.map((point) => ({
+    name: point.name,
+    x: x(point.x),
+    y: y(point.y),
+    top: y(point.high),
+    bottom: y(point.low),
+    isRight: x(point.x) > width / 2,
+  }))
   return {
-    dots: points.map((point) => ({
-      name: point.name,
-      x: x(point.x),
-      y: y(point.y),
-      top: y(point.high),
-      bottom: y(point.low),
-      isRight: x(point.x) > width / 2,
-    })),
+    dots: parted(dots),
     across: roundSteps(0, most).map((value) => ({ value, at: x(value) })),
     up: roundSteps(low, high).map((value) => ({ value, at: y(value) })),
   }
+}
+
+/** A name that would lie on that of a dot before it goes to the other side. */
+function parted(dots: readonly Dot[]): readonly Dot[] {
+  const placed: Dot[] = []
+  for (const dot of dots) {
+    const isTaken = placed.some(
+      (other) =>
+        other.isRight === dot.isRight &&
+        Math.abs(other.y - dot.y) < 13 &&
+        Math.abs(other.x - dot.x) < 90,
+    )
+    placed.push(isTaken ? { ...dot, isRight: !dot.isRight } : dot)
+  }
+  return placed
 }
 
 /** About four round figures between two others: 1, 2 or 5 times a power of ten apart. */
