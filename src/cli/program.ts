@@ -8,6 +8,7 @@ import { addPlan } from './commands/plan.ts'
 import { addProjects } from './commands/projects.ts'
 import { addProviders } from './commands/providers.ts'
 import { addReport } from './commands/report.ts'
+import { addRebuild } from './commands/rebuild.ts'
 import { addResolve } from './commands/resolve.ts'
 import { addResume } from './commands/resume.ts'
 import { addRetry } from './commands/retry.ts'
@@ -29,6 +30,7 @@ const COMMANDS: readonly AddCommand[] = [
   addCancel,
   addRetry,
   addResolve,
+  addRebuild,
   addCaps,
   addModels,
   addProviders,

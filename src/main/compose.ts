@@ -120,7 +120,7 @@ export interface Tools {
 export interface OpenedEngine {
   readonly engine: Engine
   readonly tools: Tools
-  readonly storage: Pick<Storage, 'db' | 'group'>
+  readonly storage: Pick<Storage, 'db' | 'group' | 'found'>
 }
 
 /** Opens the tools alone: makes no folder, takes no lock. */
@@ -245,6 +245,10 @@ function credentialSources(
   }
 }
 
+/** Where takes were put, beside the folder of the data folder's own. */
+export const takeFolders = (options: ComposeOptions): readonly string[] =>
+  [settingsOf(options)().mediaDir ?? [], appPaths(options.dataDir).spool].flat()
+
 /** Takes the data folder, makes both memories agree, recovers; claims nothing until `engine.start`. */
 export async function openEngine(
   options: ComposeOptions,
@@ -258,6 +262,7 @@ export async function openEngine(
     face: options.face,
     now: () => systemClock.now(),
     newJobId: () => systemChance.newId('job'),
+    takeFolders: takeFolders(options),
   })
   if (!opened.ok) {
     await tools.close()

@@ -4,6 +4,7 @@ import {
   openEngine,
   openReader,
   openTools,
+  takeFolders,
   type ComposeOptions,
   type ComposeSettings,
   type Tools,
@@ -27,6 +28,8 @@ import { planFile, type FilePlan, type PlanFileRequest } from './library/plannin
 import type { NightPlan } from '../shared/domain/nightPlan.ts'
 import { openReader as openDatabaseReader } from './storage/openReader.ts'
 import { listsFor } from './library/starterLibrary.ts'
+import { capTimeZone } from './storage/openStorage.ts'
+import { rebuild, type Rebuilt } from './storage/rebuild/rebuild.ts'
 import { safeName } from '../shared/domain/naming.ts'
 import type { BatchId, ProviderId } from '../shared/domain/ids.ts'
 import type { Engine, OpenError, Queries } from './engine.ts'
@@ -92,6 +95,8 @@ export interface CliTools {
     wish: TrimFileWish,
     tools: Omit<TrimFileTools, 'runner' | 'onProgress'>,
   ): Promise<Result<TrimmedFile, TrimRefusal>>
+  /** Brings takes that lie on disk back into the database; `outDir`: looked into, too. */
+  rebuild(outDir: string | null): Promise<Result<RebuildReport, OpenError>>
   doctor(outDir: string | null): Promise<readonly Check[]>
   close(): Promise<void>
 }
@@ -147,6 +152,7 @@ export async function openCli({ dataDir, env, timeScale, pollMs }: CliOptions): 
       return drawSheet({ tools: { runner: tools.ffmpeg, fontsDir, signal }, queries, batchId })
     },
     trim: (wish, more) => trimFile({ ...more, runner: tools.ffmpeg, onProgress: noProgress }, wish),
+    rebuild: (outDir) => rebuildHere(options, outDir),
     doctor: (outDir) =>
       checkHere({ tools, outDir: outDir ?? settings.mediaDir ?? tools.paths.media, env }),
     close: () => tools.close(),
@@ -189,6 +195,32 @@ function readSettingsFile(path: string): Settings {
   } catch {
     return settingsSchema.parse({}) // none yet, or none that can be read
   }
+}
+
+/** What came back into the database, and what a person has to say to it. */
+export interface RebuildReport extends Rebuilt {
+  /** In the database now. */
+  readonly takes: number
+  /** Asked before anything is claimed; null when nothing is. */
+  readonly question: string | null
+}
+
+async function rebuildHere(
+  options: ComposeOptions,
+  outDir: string | null,
+): Promise<Result<RebuildReport, OpenError>> {
+  const opened = await openEngine(options)
+  if (!opened.ok) return opened
+  const { engine, tools, storage } = opened.value
+  const { media, journal } = tools.paths
+  const folders = [media, ...takeFolders(options), ...(outDir === null ? [] : [resolve(outDir)])]
+  const timeZone = capTimeZone(storage.db)
+  const { adopted, problems } = await rebuild({ group: storage.group, journal, folders, timeZone })
+  const { halted } = engine.queries.tonight()
+  const { all } = engine.queries.takeCounts({})
+  await engine.stop()
+  const question = halted?.code === 'mergePending' ? halted.message : null
+  return ok({ adopted: storage.found + adopted, problems, takes: all, question })
 }
 
 const noProgress = (): void => undefined

@@ -4,10 +4,11 @@ import { err, ok, type Result } from '../../shared/domain/result.ts'
 import type { OpenError } from '../engine.ts'
 import { CommitGroup } from './commitGroup.ts'
 import { takeEngineLock, type EngineLock } from './engineLock.ts'
-import { endEngineRun, startEngineRun, type Face } from './engineRuns.ts'
+import { endEngineRun, lastEngineRun, startEngineRun, type Face } from './engineRuns.ts'
 import type { Journal } from './journal/journal.ts'
 import { startJournal, type StartedJournal } from './journal/startJournal.ts'
 import { openDatabase } from './openDatabase.ts'
+import { rebuild } from './rebuild/rebuild.ts'
 import type { SqlDatabase } from './sqlite.ts'
 import { storageErrorFrom, type StorageError } from './storageError.ts'
 
@@ -20,6 +21,8 @@ export interface StorageOptions {
   readonly face: Face
   readonly now: () => number
   readonly newJobId: () => JobId
+  /** Where takes lie beside `media`, for a database that was lost. */
+  readonly takeFolders?: readonly string[]
 }
 
 /** Lock, database and journal of one engine run, already merged. */
@@ -31,6 +34,8 @@ export interface Storage {
   readonly run: number
   /** How the two memories stood to each other; for the log. */
   readonly start: Omit<StartedJournal, 'journal'>
+  /** Takes that a lost database got back from their sidecars at this start. */
+  readonly found: number
   /** Ends the run cleanly and frees the lock, also when the disk no longer lets it be written down. */
   close(): Promise<void>
 }
@@ -60,6 +65,7 @@ interface Begun {
   readonly group: CommitGroup
   readonly run: number
   readonly started: StartedJournal
+  readonly found: number
 }
 
 async function begin(
@@ -69,13 +75,19 @@ async function begin(
   const group = new CommitGroup(db)
   const { face, newJobId, media: outDir, journal: path } = options
   const at = options.now()
+  const timeZone = capTimeZone(db)
   try {
+    // A database that was never used beside takes and a journal is one that was lost.
+    const isNew = lastEngineRun(db) === null
+    const folders = [outDir, ...(options.takeFolders ?? [])]
+    const rebuilt = isNew ? await rebuild({ group, journal: path, folders, timeZone }) : null
     const run = group.writeNow(() =>
       startEngineRun(db, { face, pid: process.pid, host: hostname(), startedAt: at }),
     )
-    const timeZone = capTimeZone(db)
-    const started = await startJournal({ path, db, group, run, at, outDir, timeZone, newJobId })
-    return started.ok ? ok({ group, run, started: started.value }) : started
+    const found = rebuilt?.adopted ?? 0
+    const journal = { path, db, group, run, at, outDir, timeZone, newJobId, found }
+    const started = await startJournal(journal)
+    return started.ok ? ok({ group, run, started: started.value, found }) : started
   } catch (error) {
     const cause = storageErrorFrom(error)
     if (cause === undefined) throw error
@@ -84,7 +96,7 @@ async function begin(
 }
 
 /** The zone that the caps were set in (money rule 19); this machine's where there are none. */
-function capTimeZone(db: SqlDatabase): string {
+export function capTimeZone(db: SqlDatabase): string {
   const stored = db.get('SELECT timeZone FROM caps LIMIT 1')?.['timeZone']
   return typeof stored === 'string' ? stored : Intl.DateTimeFormat().resolvedOptions().timeZone
 }
@@ -94,7 +106,10 @@ interface Parts extends Begun {
   readonly db: SqlDatabase
 }
 
-function storageOf(options: StorageOptions, { lock, db, group, run, started }: Parts): Storage {
+function storageOf(
+  options: StorageOptions,
+  { lock, db, group, run, started, found }: Parts,
+): Storage {
   const { journal, ...start } = started
   return {
     db,
@@ -102,6 +117,7 @@ function storageOf(options: StorageOptions, { lock, db, group, run, started }: P
     journal,
     run,
     start,
+    found,
     close: async () => {
       try {
         await journal.close()

@@ -19,6 +19,8 @@ export interface StartOptions extends MergeOptions {
   /** Number of this engine run, allocated already. */
   readonly run: number
   readonly rotateAtBytes?: number
+  /** Takes that a lost database got back from their sidecars; 0 where it was not lost. */
+  readonly found?: number
 }
 
 export interface StartedJournal {
@@ -54,7 +56,7 @@ async function start(options: StartOptions, content: JournalContent): Promise<St
   const state = journalState(content.lines)
   const { merged, generation } = group.writeNow(() => {
     const applied = applyMerge(db, 'lines' in plan ? plan.lines : [], options)
-    const question = questionOf(plan, applied)
+    const question = questionOf(plan, applied, options.found ?? 0)
     if (question !== null) askPerson(db, question)
     // The database goes first: only an earlier database can then be behind the journal.
     const next = Math.max(readGeneration(db), state.generation) + 1
@@ -96,7 +98,19 @@ function askPerson(db: SqlDatabase, question: string): void {
 }
 
 /** Null where nobody need be asked. */
-function questionOf(plan: MergePlan, { attached, unknown, recreated }: Merged): string | null {
+function questionOf(
+  plan: MergePlan,
+  { attached, unknown, recreated }: Merged,
+  found: number,
+): string | null {
+  if (found > 0) {
+    const takes = found === 1 ? '1 take' : `${found} takes`
+    const jobs = recreated === 1 ? '1 job was' : `${recreated} jobs were`
+    return (
+      `The database was lost and has been made again: ${takes} with their costs from the files beside them; ${jobs} brought back from the journal of what was sent and paid for. ` +
+      'Ratings, drafts and work that was never sent are gone. Look through it, then accept to go on; nothing is paid for twice.'
+    )
+  }
   const did =
     `Added from the journal: ${attached} accepted by a provider, ${unknown} with no answer recorded, ` +
     `${recreated} jobs made again. Look through the jobs that need you, then accept the merge to go on.`

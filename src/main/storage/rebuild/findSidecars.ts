@@ -1,0 +1,65 @@
+import { existsSync } from 'node:fs'
+import { readdir, readFile, stat } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { parseSidecar, type Sidecar } from '../../media/sidecar.ts'
+
+/** A take that lies on disk with its sidecar. */
+export interface FoundTake {
+  readonly sidecar: Sidecar
+  readonly path: string
+  readonly sidecarPath: string
+  readonly posterPath: string | null
+  readonly filmstripPath: string | null
+}
+
+export interface SidecarSearch {
+  readonly takes: readonly FoundTake[]
+  /** Sidecars that could not be used, and why. */
+  readonly problems: readonly { readonly path: string; readonly message: string }[]
+}
+
+const ENDING = '.dailies.json'
+
+/** Every take with a sidecar in these folders and below, each once. Folders that are not there have none. */
+export async function findSidecars(folders: readonly string[]): Promise<SidecarSearch> {
+  const takes = new Map<string, FoundTake>()
+  const problems: { path: string; message: string }[] = []
+  for (const folder of new Set(folders)) {
+    for (const path of await sidecarsIn(folder)) {
+      const found = await readOne(path)
+      if (typeof found === 'string') problems.push({ path, message: found })
+      else takes.set(found.sidecar.takeId, found)
+    }
+  }
+  return { takes: [...takes.values()], problems }
+}
+
+async function sidecarsIn(folder: string): Promise<readonly string[]> {
+  if (!existsSync(folder)) return []
+  const names = await readdir(folder, { recursive: true })
+  return names.filter((name) => name.endsWith(ENDING)).map((name) => join(folder, name))
+}
+
+/** A text: why it cannot be used. */
+async function readOne(sidecarPath: string): Promise<FoundTake | string> {
+  try {
+    const read = parseSidecar(await readFile(sidecarPath, 'utf8'))
+    if (!read.ok) return read.error.message
+    const path = join(dirname(sidecarPath), read.value.file.name)
+    const found = await stat(path).catch(() => null)
+    if (found === null) return `Its video ${read.value.file.name} is not beside it.`
+    if (found.size !== read.value.file.bytes) return 'Its video is not of the size that it names.'
+    const base = sidecarPath.slice(0, -ENDING.length)
+    const still = (ending: string): string | null =>
+      existsSync(`${base}${ending}`) ? `${base}${ending}` : null
+    return {
+      sidecar: read.value,
+      path,
+      sidecarPath,
+      posterPath: still('.poster.jpg'),
+      filmstripPath: still('.filmstrip.jpg'),
+    }
+  } catch (cause) {
+    return cause instanceof Error ? cause.message : String(cause)
+  }
+}
