@@ -148,5 +148,13 @@ test('a template shows its count, its prompts and what is wrong while it is writ
   await page.getByRole('button', { name: 'Make rows of these' }).click()
   await page.getByRole('radio', { name: 'Rows' }).click()
   await expect(grid(page)).toHaveAttribute('aria-rowcount', '6')
+
+  // A look at the models changes nothing.
+  await grid(page).focus()
+  await keys(page, 'ControlOrMeta+Home', 'ArrowRight', 'ArrowRight', 'Enter')
+  await expect(page.getByRole('dialog', { name: 'Choose a model' })).toBeVisible()
+  await keys(page, 'Escape')
+  await expect(page.getByRole('dialog', { name: 'Choose a model' })).toBeHidden()
+  await expect(cell(page, 0, 'Rehearsal')).toBeVisible()
   await expect(cell(page, 3, 'A owl on a blue kite')).toBeVisible()
 })

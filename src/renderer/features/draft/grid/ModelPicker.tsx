@@ -79,6 +79,8 @@ function ModelChooser({ row, onClose }: { readonly row: number; readonly onClose
         aria-label="Models"
         items={entries}
         selectionMode="multiple"
+        // Esc leaves the picker; it must not empty the cell.
+        escapeKeyBehavior="none"
         selectedKeys={keysOf(chosen, models)}
         disabledKeys={entries.filter(({ isRetired }) => isRetired).map(({ id }) => id)}
         onSelectionChange={choose}
