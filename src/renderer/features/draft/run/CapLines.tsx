@@ -1,7 +1,8 @@
 import type { DraftCheck } from '../../../../shared/domain/draftCheck.ts'
+import type { ProviderOption } from '../../../../shared/domain/modelOption.ts'
 import type { Money } from '../../../../shared/domain/money.ts'
 import { useStore } from '../../../store/store.ts'
-import { formatMoney } from '../../../ui/format.ts'
+import { formatMoney, plural } from '../../../ui/format.ts'
 import { StatusMark } from '../../../ui/StatusMark.tsx'
 import type { HowToRun } from './useRun.ts'
 
@@ -11,52 +12,65 @@ interface CapLinesProps {
   readonly how: HowToRun | null
 }
 
-interface CapLine {
+interface Line {
   readonly words: string
-  readonly isOver: boolean
+  readonly tone: 'ask' | 'done'
 }
 
-/** What the draft comes to against what may be spent. A cap that is reached holds jobs back, it drops none. */
+/**
+ * What the draft comes to against what may be spent, and providers that have no key. Neither loses a
+ * job: what cannot be sent yet waits.
+ */
 export function CapLines({ check, how }: CapLinesProps) {
   const cap = useStore((store) => store.open?.doc.options.cap ?? null)
   const night = useStore((store) => store.tonight)
-  const lines: CapLine[] = []
+  const providers = useStore((store) => store.providers)
+  const lines = [...keyLines(check, providers)]
   if (cap !== null) {
-    lines.push(
-      line('The batch may spend', { ...cap, estimated: false }, costIn(check, cap.currency)),
-    )
+    lines.push(capLine('The batch may spend', { ...cap, estimated: false }, { check, taken: 0 }))
   }
   const nightCap = night?.cap ?? null
   if (nightCap !== null && how !== 'rehearse') {
-    const { currency } = nightCap
-    const spent = (night?.committed ?? night?.spent)?.micros ?? 0
-    const sum = spent + costIn(check, currency)
-    const already = spent > 0 ? `, ${moneyOf(spent, currency)} of it is taken` : ''
-    const told = line('The night may spend', nightCap, sum)
-    lines.push({ ...told, words: `${told.words}${already}` })
+    const taken = (night?.committed ?? night?.spent)?.micros ?? 0
+    lines.push(capLine('The night may spend', nightCap, { check, taken }))
   }
   if (lines.length === 0) return null
   return (
     <ul className="cap-lines">
-      {lines.map(({ words, isOver }) => (
+      {lines.map(({ words, tone }) => (
         <li key={words} className="run-warning">
-          <StatusMark tone={isOver ? 'ask' : 'done'} />
-          <span>
-            {words}. {isOver && 'What goes beyond waits and asks you.'}
-          </span>
+          <StatusMark tone={tone} />
+          <span>{words}</span>
         </li>
       ))}
     </ul>
   )
 }
 
-const moneyOf = (micros: number, currency: string): string =>
-  formatMoney({ micros, currency, estimated: false })
+function keyLines({ totals }: DraftCheck, providers: readonly ProviderOption[]): readonly Line[] {
+  return providers.flatMap(({ id, name, key }): Line[] => {
+    if (key.state !== 'missing') return []
+    const own = totals.filter(({ provider }) => provider === id)
+    const jobs = own.reduce((sum, total) => sum + total.jobs, 0)
+    if (jobs === 0) return []
+    const waits = jobs === 1 ? 'waits' : 'wait'
+    const words = `${name} has no key yet: ${plural(jobs, 'job')} ${waits} until one is added.`
+    return [{ words, tone: 'ask' }]
+  })
+}
 
-const costIn = ({ estimate }: DraftCheck, currency: string): number =>
-  estimate.find((sum) => sum.currency === currency)?.micros ?? 0
+interface Spending {
+  readonly check: DraftCheck
+  /** Millionths that others have taken of the same cap. */
+  readonly taken: number
+}
 
-const line = (what: string, cap: Money, micros: number): CapLine => ({
-  words: `${what} ${formatMoney({ ...cap, estimated: false })}`,
-  isOver: micros > cap.micros,
-})
+function capLine(what: string, cap: Money, { check, taken }: Spending): Line {
+  const { currency } = cap
+  const own = check.estimate.find((sum) => sum.currency === currency)?.micros ?? 0
+  const money = (micros: number): string => formatMoney({ micros, currency, estimated: false })
+  const already = taken > 0 ? `; ${money(taken)} of it is taken` : ''
+  const isOver = taken + own > cap.micros
+  const rest = isOver ? ' What goes beyond waits and asks you.' : ''
+  return { words: `${what} ${money(cap.micros)}${already}.${rest}`, tone: isOver ? 'ask' : 'done' }
+}
