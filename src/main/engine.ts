@@ -16,6 +16,7 @@ import type {
   JobFilter,
   CapView,
   HoldView,
+  PriceAccuracy,
   LaneView,
   Page,
   Rest,
@@ -116,6 +117,8 @@ export interface Queries {
   lanes(): readonly LaneView[]
   /** What holds jobs back until a person acts or a time comes: lanes and models in trouble. */
   holds(): readonly HoldView[]
+  /** Bills against estimates, where the provider tells its own figure. */
+  priceAccuracy(): readonly PriceAccuracy[]
   /** The caps that stand now, what they hold already, and how many jobs wait for them. */
   caps(): readonly CapView[]
   needsYou(): readonly NeedsYou[]
@@ -146,7 +149,11 @@ export interface Commands {
   /** `unsentOnly`: what runs or is in doubt goes on. */
   cancel(target: JobTarget, options?: { readonly unsentOnly: boolean }): Promise<CancelReport>
   /** New jobs with `retryOfJobId` for failed and cancelled ones; those with unsettled money are skipped and listed. */
-  retry(target: RetryTarget): Promise<RetryReport>
+  retry(
+    target: RetryTarget,
+    /** `despiteDoubt`: also what may have been charged; the person was told that it may pay twice. */
+    options?: { readonly despiteDoubt: boolean },
+  ): Promise<RetryReport>
   /** Nothing new starts; what runs is finished. With `hold` looks and downloads rest too (all only). */
   pause(target: PauseTarget, options?: { readonly hold: boolean }): Promise<ChangeReport>
   resume(target: PauseTarget): Promise<ChangeReport>

@@ -25,6 +25,7 @@ export interface QueueCase {
   readonly listLag?: number
   readonly concurrency?: number
   readonly idempotency?: 'key' | 'none'
+  readonly storeError?: () => Error | null
   readonly deliver?: (url: string) => DeliverOutcome | null
   readonly change?: (provider: ScriptedProvider, clock: FakeClock) => Partial<VideoProvider>
 }
@@ -54,6 +55,7 @@ export async function startCase(options: QueueCase): Promise<StartedCase> {
   const h = await startQueue({
     clock,
     provider,
+    ...(options.storeError === undefined ? {} : { storeError: options.storeError }),
     ...(options.deliver === undefined ? {} : { deliver: options.deliver }),
   })
   const { jobs: count = 1, twins = false, cap = null } = options

@@ -34,6 +34,8 @@ export interface QueueHarness {
   /** Lets time pass until the queue is settled or `done` says so. */
   until(done: () => boolean, limitMs?: number): Promise<void>
   settle(limitMs?: number): Promise<void>
+  /** As the engine stops: steps put their jobs down. */
+  stop(): Promise<void>
   /** SIGKILL: nothing of this engine goes on; the database stays as it is. */
   kill(): void
 }
@@ -49,6 +51,8 @@ export interface HarnessOptions {
   readonly facts?: () => never
   /** What the providers' clocks show; ours is right without. */
   readonly serverTime?: QueueContext['serverTime']
+  /** What writing to the database comes to, while it does not return null. */
+  readonly storeError?: () => Error | null
   /** Errors that the test provokes are not printed. */
   readonly isQuiet?: boolean
   /** The night plan; without one everything may start at once. */
@@ -83,7 +87,11 @@ export async function startQueue(options: HarnessOptions): Promise<QueueHarness>
   }
   const store: JobStore = {
     read: inner.read,
-    write: (fn) => touching(life, point, () => inner.write(fn)),
+    write: (fn) =>
+      touching(life, point, () => {
+        const trouble = options.storeError?.() ?? null
+        return trouble === null ? inner.write(fn) : Promise.reject(trouble)
+      }),
   }
   const events: EngineEvent[] = []
   const journal: string[] = []
@@ -148,6 +156,10 @@ export async function startQueue(options: HarnessOptions): Promise<QueueHarness>
         throw new Error(
           `not settled: ${JSON.stringify(store.read((tx) => tx.counts(null)))} ${JSON.stringify(runner.blocked())}`,
         )
+    },
+    stop: () => {
+      abort.abort()
+      return runner.stop()
     },
     kill: () => {
       die()

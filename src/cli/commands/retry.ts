@@ -7,25 +7,36 @@ import type { CommandContext } from '../context.ts'
 import type { Engine } from '../../main/engine.ts'
 import type { RetryReport } from '../../shared/ipc/reports.ts'
 
+interface RetryOptions {
+  readonly despiteDoubt?: true
+}
+
 export const addRetry: AddCommand = (program, run) => {
   const command = program
     .command('retry')
     .argument('<ids...>', 'batches or jobs')
+    .option(
+      '--despite-doubt',
+      'also jobs whose lost answer is still looked for: that may pay twice',
+    )
     .description('queue failed and cancelled jobs once more, as new jobs')
-    .action((ids: string[]) =>
-      run(command, (context) => withEngine(context, (engine) => retry(context, engine, ids))),
+    .action((ids: string[], options: RetryOptions) =>
+      run(command, (context) =>
+        withEngine(context, (engine) => retry(context, engine, { ids, ...options })),
+      ),
     )
 }
 
 async function retry(
   { output }: CommandContext,
   engine: Engine,
-  ids: readonly string[],
+  { ids, despiteDoubt }: RetryOptions & { readonly ids: readonly string[] },
 ): Promise<ExitCode> {
   const targets = readTargets(engine.queries, ids)
   if (!targets.ok) return refuse(output, targets.error)
   const reports: RetryReport[] = []
-  for (const target of targets.value) reports.push(await engine.commands.retry(target))
+  for (const target of targets.value)
+    reports.push(await engine.commands.retry(target, { despiteDoubt: despiteDoubt === true }))
   const jobIds = reports.flatMap((report) => report.jobIds)
   const skipped = reports.flatMap((report) => report.skipped)
   output.event({ event: 'retried', jobIds, skipped })

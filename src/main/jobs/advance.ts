@@ -38,17 +38,19 @@ export function applyEvent(
 }
 
 const RETRY_WRITE_MS = 2_000
+const TRIES_AFTER_STOP = 3
 
 /**
  * A write that must not be lost: when the disk is full or the database is locked, claims halt and the
- * write is tried again until it is on disk. The journal holds the same facts meanwhile.
+ * write is tried again until it is on disk. The journal holds the same facts meanwhile. An engine that
+ * stops does not wait for that: what its journal knows, the next start finds.
  */
 export async function persist<T>(ctx: QueueContext, fn: (tx: JobTx) => T): Promise<T> {
-  for (;;) {
+  for (let afterStop = 0; ; afterStop += ctx.signal.aborted ? 1 : 0) {
     try {
       return await ctx.store.write(fn)
     } catch (error) {
-      if (!isStoreError(error)) throw error
+      if (!isStoreError(error) || afterStop >= TRIES_AFTER_STOP) throw error
       ctx.halt({
         code: error.code === 'diskFull' ? 'diskFull' : 'databaseUnavailable',
         message: error.message,

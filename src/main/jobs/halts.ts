@@ -1,10 +1,9 @@
-import type { BatchId } from '../../shared/domain/ids.ts'
 import type { QueueContext, Halt } from './context.ts'
 
 /** Kept free beside what outstanding clips need: the database, the journal and stills grow too. */
 const SPARE_BYTES = 64 * 1024 * 1024
-/** A clip whose route was never measured. */
-const UNKNOWN_CLIP_BYTES = 24 * 1024 * 1024
+/** For the next claim, where nothing is under way. */
+const ONE_CLIP_BYTES = 24 * 1024 * 1024
 const LOOK_EVERY_MS = 1_000
 
 /** What stops every claim: no room, no folder, no database, memories that differ. */
@@ -59,8 +58,8 @@ async function findCause(
 ): Promise<Halt | null> {
   const merge = store.read((tx) => tx.flag('mergePending'))
   if (merge !== null) return { code: 'mergePending', message: merge }
-  for (const { outDir, jobs } of store.read((tx) => tx.outstanding())) {
-    const needed = SPARE_BYTES + jobs * UNKNOWN_CLIP_BYTES
+  for (const { outDir, bytes } of store.read((tx) => tx.outstanding())) {
+    const needed = SPARE_BYTES + Math.max(bytes, ONE_CLIP_BYTES)
     const free = await delivery.freeBytes(outDir)
     if (!free.ok) return { code: 'folderUnusable', message: free.error.message }
     if (free.value !== null && free.value < needed)
@@ -77,9 +76,9 @@ const megabytes = (bytes: number): string => `${Math.round(bytes / 1_000_000)} M
 const roomWords = (folder: string, free: number, needed: number): string =>
   `${folder} has ${megabytes(free)} free and ${megabytes(needed)} are needed for what is under way. Make room; work goes on by itself.`
 
-/** A batch that still has open jobs, and how many of them will bring a clip soon. */
+/** A folder that clips of open jobs go to. */
 export interface Outstanding {
-  readonly batchId: BatchId
   readonly outDir: string
-  readonly jobs: number
+  /** What is under way will take about this much, by what its routes delivered before. */
+  readonly bytes: number
 }

@@ -200,7 +200,7 @@ export interface JobTx extends LaneTx {
   /** The job that took this one's place, when it was retried. */
   retriedBy(id: JobId): JobId | null
   counts(batchId: BatchId | null): StatusCounts
-  /** Batches with open jobs, and how many of these run (at least one). */
+  /** Folders that open jobs deliver to, and the room that what is under way needs there. */
   outstanding(): readonly Outstanding[]
   flag(name: EngineFlag): string | null
   setFlag(name: EngineFlag, value: string | null): void

@@ -44,6 +44,15 @@ export interface LaneView {
   readonly heldReason: JobError | null
 }
 
+/** How the provider's bills compare with what was expected. */
+export interface PriceAccuracy {
+  readonly provider: ProviderId
+  readonly model: ModelId
+  readonly bills: number
+  /** All bills over all their estimates: 1.1 is a tenth more than expected. */
+  readonly ratio: number
+}
+
 /** A cap that stands. */
 export interface CapView {
   readonly scope: 'batch' | 'night' | 'month'

@@ -56,6 +56,9 @@ describe('a bill of one and a half times the price', () => {
         await engine.commands.resume({ lane: { provider: 'lumenfall' } })
         await engine.settled({})
         expect(heldIn(opened)).toBeLessThanOrEqual(1_000_000)
+        expect(engine.queries.priceAccuracy()).toEqual([
+          { provider: 'lumenfall', model: 'kling-v3', bills: 6, ratio: 1.5 },
+        ])
       },
     })
     // 6 at 0.15 fit under 1.00; the reservation follows the worst bill seen.

@@ -33,7 +33,10 @@ export const queueHandlers = (services: AppServices): HandlersFor<typeof queueRo
     working(services, ({ engine }) =>
       engine.commands.cancel(target, { unsentOnly: unsentOnly === true }),
     ),
-  'queue.retry': ({ target }) => working(services, ({ engine }) => engine.commands.retry(target)),
+  'queue.retry': ({ target, despiteDoubt }) =>
+    working(services, ({ engine }) =>
+      engine.commands.retry(target, { despiteDoubt: despiteDoubt === true }),
+    ),
   'queue.move': ({ jobs, to }) => working(services, ({ engine }) => engine.commands.move(jobs, to)),
   'queue.setPriority': ({ target, priority }) =>
     working(services, ({ engine }) => engine.commands.setPriority(target, priority)),

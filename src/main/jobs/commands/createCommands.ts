@@ -30,7 +30,8 @@ export function createCommands(
     admit: (plan, options) => woken(admit(ctx, plan, { ...options, mediaDir })),
     cancel: (target, options) =>
       woken(cancel(ctx, stack, { target, unsentOnly: options?.unsentOnly === true })),
-    retry: (target) => woken(retry(ctx, stack, target)),
+    retry: (target, options) =>
+      woken(retry(ctx, stack, { target, despiteDoubt: options?.despiteDoubt === true })),
     pause: (target, options) =>
       woken(setPaused(ctx, stack, { target, paused: true, hold: options?.hold === true })),
     resume: (target) => woken(setPaused(ctx, stack, { target, paused: false, hold: false })),

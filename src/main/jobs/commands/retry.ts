@@ -10,18 +10,21 @@ import { whyNotCopied } from './change.ts'
 import { retriedRows } from './targets.ts'
 import type { UndoStack } from './undo.ts'
 
+export const IN_DOUBT =
+  'Its last request may have been charged and is still looked for. Sending it again may pay twice.'
+
 /** Each as a new job in the place of the old one. */
 export async function retry(
   ctx: QueueContext,
   stack: UndoStack,
-  target: RetryTarget,
+  { target, despiteDoubt }: { readonly target: RetryTarget; readonly despiteDoubt: boolean },
 ): Promise<RetryReport> {
   const at = ctx.clock.now()
   const { made, skipped } = await persist(ctx, (tx) => {
     const jobs: JobRow[] = []
     const left: { jobId: JobId; why: string }[] = []
     for (const job of retriedRows(tx, target)) {
-      const why = whyNotRetry(tx, job)
+      const why = whyNotRetry(tx, job, despiteDoubt)
       if (why !== null) left.push({ jobId: job.id, why })
       else jobs.push(tx.cloneJob(job.id, { id: ctx.chance.newId('job'), at, asRetry: true }))
     }
@@ -32,13 +35,16 @@ export async function retry(
   return { jobIds: made.map(({ id }) => id), skipped, undo }
 }
 
-/** Bulk retry skips what has unsettled money (money rule 7). */
-function whyNotRetry(tx: JobTx, job: JobRow): string | null {
+/**
+ * Bulk retry skips what has unsettled money (money rule 7). A person who was told that it may pay twice
+ * may insist, once nothing is being sent any more; the lost answer is watched for all the same.
+ */
+function whyNotRetry(tx: JobTx, job: JobRow, despiteDoubt: boolean): string | null {
   if (job.status !== 'failed' && job.status !== 'cancelled')
     return `It is ${job.status}; only failed and cancelled jobs are retried.`
   if (tx.retriedBy(job.id) !== null) return 'It was retried already.'
   const intent = job.intentId === null ? null : tx.intent(job.intentId)
-  if (intent?.outcome === 'open' || (intent?.outcome === 'unknown' && intent.nextLookAt !== null))
-    return 'Its last request may have been charged and is still looked for. Run its row again instead if that is what you want.'
+  const isWatched = intent?.outcome === 'unknown' && intent.nextLookAt !== null
+  if (intent?.outcome === 'open' || (isWatched && !despiteDoubt)) return IN_DOUBT
   return whyNotCopied(tx, job)
 }

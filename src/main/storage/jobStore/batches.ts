@@ -67,20 +67,24 @@ export function batches(db: SqlDatabase, revisions: Revisions): BatchPart {
   }
 }
 
+/** Where a route was never measured: 24 MB for 8 s. */
+const USUAL_BYTES_PER_SECOND = 3_000_000
+
 function batchCounts(db: SqlDatabase): Pick<JobTx, 'counts' | 'outstanding'> {
   return {
     counts: (batchId) => countsFrom(db, batchId),
+    // A clip's size differs from one to the next: the largest of a route counts, and a fifth on top.
     outstanding: () =>
       db
         .all(
-          `SELECT b.id, b.outDir, coalesce((SELECT n FROM job_counts c WHERE c.batchId = b.id AND c.status = 'running'), 0) AS running
-           FROM batches b WHERE b.id IN (SELECT batchId FROM job_counts WHERE n > 0 AND status IN ('queued', 'waiting', 'running'))`,
+          `SELECT b.outDir, coalesce(sum(
+             (SELECT json_extract(j.request, '$.expect.durationSeconds') *
+                coalesce((SELECT 1.2 * max(t.bytes / t.outputSeconds) FROM render_times t WHERE t.route = j.route), ${USUAL_BYTES_PER_SECOND}))), 0) AS bytes
+           FROM batches b LEFT JOIN jobs j ON j.batchId = b.id AND j.status = 'running'
+           WHERE b.id IN (SELECT batchId FROM job_counts WHERE n > 0 AND status IN ('queued', 'waiting', 'running'))
+           GROUP BY b.outDir`,
         )
-        .map((row) => ({
-          batchId: text(row['id']) as BatchId,
-          outDir: text(row['outDir']),
-          jobs: Math.max(1, num(row['running'])),
-        })),
+        .map((row) => ({ outDir: text(row['outDir']), bytes: Math.ceil(num(row['bytes'])) })),
   }
 }
 

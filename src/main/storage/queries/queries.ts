@@ -15,6 +15,7 @@ import { providerUse } from './providerUse.ts'
 import { projectViews } from './projectViews.ts'
 import { failureGroups, queueFacets } from './queueFacets.ts'
 import { takeFacets } from './takeFacets.ts'
+import { priceAccuracy } from './priceAccuracy.ts'
 import { takeById, takeCounts, takePage } from './takePages.ts'
 import { tonightView } from './tonight.ts'
 import { statusCounts } from './totals.ts'
@@ -69,6 +70,7 @@ export function createQueries(sources: QuerySources): Queries {
     takeFacets: (filter) => takeFacets(db, filter),
     lanes: () => laneViews(db, lanes(), now()),
     holds: () => holdViews(db, providers, now()),
+    priceAccuracy: () => priceAccuracy(db),
     caps: () => capViews(db, { now: now(), providers, blocked: sources.blocked }),
     needsYou: () => needsYou(db),
     asks: () => readAsks(sources),

@@ -83,8 +83,12 @@ export const queueRoutes = {
     z.strictObject({ target: jobTarget, unsentOnly: z.boolean().optional() }),
     gives<CancelReport>(),
   ),
+  /** `despiteDoubt` only after the person was told that it may pay twice. */
   'queue.retry': defineRoute(
-    z.strictObject({ target: z.union([jobTarget, failureTarget]) }),
+    z.strictObject({
+      target: z.union([jobTarget, failureTarget]),
+      despiteDoubt: z.boolean().optional(),
+    }),
     gives<RetryReport>(),
   ),
   'queue.move': defineRoute(

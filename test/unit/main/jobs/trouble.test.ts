@@ -1,0 +1,151 @@
+import { describe, expect, it } from 'vitest'
+import type { SubmitOutcome } from '../../../../src/main/providers/spec.ts'
+import { StorageError } from '../../../../src/main/storage/storageError.ts'
+import { startCase, type StartedCase } from '../../../helpers/queueCase.ts'
+
+const HOUR = 3_600_000
+
+const allDone = ({ jobs, provider }: StartedCase): void => {
+  expect(jobs().map(({ status }) => status)).toEqual(jobs().map(() => 'succeeded'))
+  expect(provider.bill).toHaveLength(jobs().length)
+}
+
+describe.each(['readOnly', 'locked', 'diskFull'] as const)('a database that is %s', (code) => {
+  const broken = new StorageError(code, `scripted ${code}`)
+
+  it('for an hour loses nothing, pays nothing twice, and all goes on by itself', async () => {
+    let isBroken = false
+    const one = await startCase({
+      jobs: 12,
+      concurrency: 3,
+      checks: ['running', 'running', 'succeed'],
+      storeError: () => (isBroken ? broken : null),
+    })
+    const { h, clock, provider } = one
+    await h.until(() => provider.bill.length >= 5)
+    isBroken = true
+    const from = clock.now()
+    await h.until(() => clock.now() - from > HOUR)
+    // What was claimed before may still be sent; nothing new is.
+    expect(provider.bill.length).toBeLessThanOrEqual(8)
+    isBroken = false
+    await h.settle()
+    allDone(one)
+  })
+
+  it('does not keep the engine from stopping', async () => {
+    let isBroken = false
+    const { h, provider } = await startCase({
+      jobs: 4,
+      checks: ['running', 'running', 'running', 'succeed'],
+      storeError: () => (isBroken ? broken : null),
+    })
+    await h.until(() => provider.bill.length === 4)
+    isBroken = true
+    let isStopped = false
+    void h.stop().then(() => (isStopped = true))
+    await h.until(() => isStopped, HOUR)
+    expect(isStopped).toBe(true)
+  })
+})
+
+describe('a create that is not answered within its 30 s', () => {
+  it('was taken all the same: it is found in the list and paid once', async () => {
+    const one = await startCase({
+      jobs: 3,
+      concurrency: 1,
+      change: (plain, clock) => ({
+        submit: async (wire, call): Promise<SubmitOutcome> => {
+          await plain.submit(wire, call)
+          clock.setWall(clock.now() + 30_000)
+          const error = { kind: 'unknown', code: 'CREATE_LOST', message: 'No answer.' } as const
+          return { kind: 'unknown', error }
+        },
+      }),
+    })
+    await one.h.settle()
+    allDone(one)
+    expect(one.provider.creates).toHaveLength(3)
+  })
+})
+
+describe('a machine that slept for eight hours in mid render', () => {
+  it('goes on where it was: nothing failed, nothing is sent again', async () => {
+    const one = await startCase({
+      jobs: 6,
+      concurrency: 6,
+      checks: ['running', 'running', 'succeed'],
+    })
+    const { h, clock, provider, jobs } = one
+    await h.until(() => jobs().every(({ checks }) => checks >= 1))
+    clock.setWall(clock.now() + 8 * HOUR)
+    await h.settle()
+    allDone(one)
+    expect(provider.creates).toHaveLength(6)
+  })
+
+  it('and whose network comes back later than itself', async () => {
+    let isOffline = false
+    const one = await startCase({
+      jobs: 4,
+      concurrency: 4,
+      checks: ['running', 'running', 'succeed'],
+      change: (plain) => ({
+        check: async (operation, call) =>
+          isOffline
+            ? {
+                kind: 'unreachable',
+                error: { kind: 'unavailable', code: 'UNREACHABLE', message: 'No network.' },
+              }
+            : plain.check(operation, call),
+      }),
+    })
+    const { h, clock, jobs } = one
+    await h.until(() => jobs().every(({ checks }) => checks >= 1))
+    isOffline = true
+    clock.setWall(clock.now() + 8 * HOUR)
+    const from = clock.now()
+    await h.until(() => clock.now() - from > HOUR / 4)
+    isOffline = false
+    await h.settle()
+    allDone(one)
+  })
+})
+
+describe('a job that was given up while its lost answer is looked for', () => {
+  it('is sent again only when the person insists, and a late match becomes an extra take', async () => {
+    const one = await startCase({ submits: ['acceptAndLose'], listLag: 4 })
+    const { h, provider, jobs, job } = one
+    await h.until(() => job(0).status === 'needsYou')
+    const { id } = job(0)
+    await h.commands.resolve(id, { kind: 'giveUp' })
+    const left = await h.commands.retry({ jobs: [id] })
+    expect(left).toMatchObject({ jobIds: [], skipped: [{ jobId: id }] })
+    expect(left.skipped[0]?.why).toContain('may pay twice')
+    const sent = await h.commands.retry({ jobs: [id] }, { despiteDoubt: true })
+    expect(sent.jobIds).toHaveLength(1)
+    await h.settle()
+    await h.until(() => jobs().filter(({ status }) => status === 'succeeded').length === 2)
+    expect(provider.bill).toHaveLength(2)
+  })
+})
+
+describe('room on the disk', () => {
+  it('is kept for what is under way, by what its route delivered before', async () => {
+    const { h, provider } = await startCase({ jobs: 4, concurrency: 2, checks: ['running'] })
+    await h.until(() => provider.bill.length === 2)
+    const bytes = () => h.store.read((tx) => tx.outstanding())[0]?.bytes
+    // Never measured: 3 MB a second, 5 s each.
+    expect(bytes()).toBe(2 * 5 * 3_000_000)
+    await h.store.write((tx) =>
+      tx.addRenderTime({
+        route: 'scripted/model',
+        at: 1,
+        renderMs: 1_000,
+        outputSeconds: 5,
+        bytes: 50_000_000,
+      }),
+    )
+    expect(bytes()).toBe(2 * 5 * 12_000_000)
+  })
+})
