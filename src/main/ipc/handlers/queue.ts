@@ -5,6 +5,7 @@ import type { HandlersFor } from '../dispatch.ts'
 import type { queueRoutes } from '../../../shared/ipc/routes/queue.ts'
 
 export const queueHandlers = (services: AppServices): HandlersFor<typeof queueRoutes> => ({
+  ...capHandlers(services),
   'queue.tonight': () => looking(services, ({ queries }) => queries.tonight()),
   'queue.batches': (filter) => looking(services, ({ queries }) => queries.batches(filter)),
   'queue.batch': ({ batchId }) =>
@@ -16,14 +17,6 @@ export const queueHandlers = (services: AppServices): HandlersFor<typeof queueRo
   'queue.lanes': () => looking(services, ({ queries }) => queries.lanes()),
   'queue.holds': () => looking(services, ({ queries }) => queries.holds()),
   'queue.asks': () => looking(services, ({ queries }) => queries.asks()),
-  'queue.caps': () => looking(services, ({ queries }) => queries.caps()),
-  'queue.setPeriodCap': ({ scope, cap }) =>
-    working(services, ({ engine }) => engine.commands.setPeriodCap(scope, cap)),
-  'queue.answerCap': (answer) =>
-    trying(services, async ({ engine }) => {
-      const answered = await engine.commands.answerCap(answer)
-      return answered.ok ? ok(undefined) : err(answered.error)
-    }),
   'queue.needsYou': () => looking(services, ({ queries }) => queries.needsYou()),
 
   'queue.pause': ({ target, hold }) =>
@@ -105,5 +98,21 @@ const projectHandlers = (services: AppServices): HandlersFor<ProjectRoutes> => (
       })
       if (path !== null) await engine.commands.setProject(name, { outDir: path })
       return path !== null
+    }),
+})
+
+const capHandlers = (
+  services: AppServices,
+): Pick<
+  HandlersFor<typeof queueRoutes>,
+  'queue.caps' | 'queue.setPeriodCap' | 'queue.answerCap'
+> => ({
+  'queue.caps': () => looking(services, ({ queries }) => queries.caps()),
+  'queue.setPeriodCap': ({ scope, cap }) =>
+    working(services, ({ engine }) => engine.commands.setPeriodCap(scope, cap)),
+  'queue.answerCap': (answer) =>
+    trying(services, async ({ engine }) => {
+      const answered = await engine.commands.answerCap(answer)
+      return answered.ok ? ok(undefined) : err(answered.error)
     }),
 })
