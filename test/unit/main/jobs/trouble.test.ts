@@ -108,6 +108,7 @@ describe('a machine that slept for eight hours in mid render', () => {
     await h.until(() => clock.now() - from > HOUR / 4)
     isOffline = false
     await h.settle()
+    expect(one.provider.creates).toHaveLength(4)
     allDone(one)
   })
 })
