@@ -3,6 +3,7 @@ import { readClock } from '../../../shared/schedule/dailyPlan.ts'
 import { clockWords } from '../../../shared/schedule/windowWords.ts'
 import { Select } from '../../ui/Select.tsx'
 import { KeptField } from './KeptField.tsx'
+import { MonthBudget } from './MonthBudget.tsx'
 import { NightBudget } from './NightBudget.tsx'
 
 interface NightRulesProps {
@@ -43,6 +44,7 @@ export function NightRules({ plan, change }: NightRulesProps) {
         onChange={(atEnd) => change({ atEnd })}
       />
       <NightBudget />
+      <MonthBudget />
     </fieldset>
   )
 }
