@@ -169,6 +169,7 @@ describe('an amount is read as people write it', () => {
     ['0,07', 70_000],
     ['$ 1', 1_000_000],
     ['0', 0],
+    ['$1,300.00', 1_300_000_000],
   ])('%s', (text, micros) => expect(parseAmount(text)).toBe(micros))
 
   test.each(['', '-1', '1e9', '1.2.3', 'ten', '12345678901'])('%s is none', (text) => {
