@@ -1,66 +1,55 @@
-import { mkdtempSync, mkdirSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { spawnEngine, type EngineChild } from '../helpers/engineChild.ts'
-import type { EngineOrders } from '../helpers/engineProcess.ts'
-import { auditMoney } from '../helpers/moneyAudit.ts'
-import { keyIn, planFor } from '../helpers/moneyPlan.ts'
 import { HOSTED, type HostedId } from '../helpers/providerBench.ts'
-import { startDouble } from '../servers/start.ts'
-import type { ServerControl } from '../servers/types.ts'
+import { playKills } from './kills.ts'
+import type { LabResult } from './lab.ts'
+import { playTrouble } from './playTrouble.ts'
+import { randomFrom } from './random.ts'
+import { playSoak } from './soak.ts'
+import { TROUBLES } from './troubles.ts'
 
 /**
- * `node test/chaos/run.ts [--kills 200] [--jobs 40] [--seed 1] [--provider fal]`: SIGKILL at random
- * moments over batches of jobs, then a look at the money. The seed is printed; it fixes every moment.
+ * `node test/chaos/run.ts [--kills 200] [--jobs 40] [--soak 500] [--seed 1] [--provider fal] [--only disk]`:
+ * SIGKILL at random moments, then everything else that goes wrong around an engine, then a long run. After
+ * each, bill, ledger and disk are compared. The seed is printed; it fixes every moment that we choose.
  */
 interface Options {
   readonly kills: number
   readonly jobs: number
+  readonly soak: number
   readonly seed: number
+  readonly only: string
   readonly providers: readonly HostedId[]
-}
-
-interface Row {
-  readonly provider: HostedId
-  batches: number
-  kills: number
-  accepted: number
-  takes: number
-  needsYou: number
-  readonly problems: string[]
 }
 
 /** Kills of one batch before it is let through to its end. */
 const KILLS_PER_BATCH = 10
-/** From the start of a process to its death, in ms: some die before they work, most in the thick of it. */
-const LIFE_MS = { least: 150, most: 2_200 }
+/** Jobs around each of the other troubles. */
+const FEW_JOBS = 16
+
+interface Row {
+  readonly what: string
+  readonly provider: string
+  readonly accepted: number
+  readonly takes: number
+  readonly needsYou: number
+  readonly problems: readonly string[]
+}
 
 async function main(): Promise<void> {
   const options = optionsOf()
-  console.log(`seed ${options.seed}, ${options.kills} kills, batches of ${options.jobs} jobs\n`)
-  const random = randomFrom(options.seed)
-  const rows = options.providers.map((provider): Row => ({
-    provider,
-    batches: 0,
-    kills: 0,
-    accepted: 0,
-    takes: 0,
-    needsYou: 0,
-    problems: [],
-  }))
-  let left = options.kills
-  while (left > 0) {
-    for (const row of rows) {
-      const kills = Math.min(left, KILLS_PER_BATCH)
-      if (kills > 0) await playBatch(row, { kills, jobs: options.jobs, random })
-      left -= kills
-    }
-  }
+  const { seed, kills, jobs, soak } = options
+  console.log(`seed ${seed}, ${kills} kills over batches of ${jobs} jobs, soak of ${soak} jobs\n`)
+  const rows = [
+    ...(await killRows(options)),
+    ...(await troubleRows(options)),
+    ...(await soakRows(options)),
+  ]
   console.table(rows.map(tableRow))
-  for (const { provider, problems } of rows)
-    for (const problem of problems) console.log(`${provider}: ${problem}`)
-  if (rows.some(({ problems }) => problems.length > 0)) process.exitCode = 1
+  for (const { what, provider, problems } of rows)
+    for (const problem of problems) console.log(`${what}, ${provider}: ${problem}`)
+  const found = rows.reduce((sum, { problems }) => sum + problems.length, 0)
+  console.log(`\n${found === 0 ? 'No problem found' : `${found} problems`} (seed ${seed})`)
+  if (found > 0) process.exitCode = 1
 }
 
 /** Zeros are due in the last four columns. */
@@ -81,97 +70,98 @@ function optionsOf(): Options {
     options: {
       kills: { type: 'string', default: '200' },
       jobs: { type: 'string', default: '40' },
+      soak: { type: 'string', default: '500' },
       seed: { type: 'string', default: String(Date.now() % 1_000_000) },
+      only: { type: 'string', default: '' },
       provider: { type: 'string' },
     },
   })
   const providers = HOSTED.filter((id) => values.provider === undefined || id === values.provider)
+  const { only } = values
   return {
     kills: Number(values.kills),
     jobs: Number(values.jobs),
+    soak: Number(values.soak),
     seed: Number(values.seed),
+    only,
     providers,
   }
 }
 
-/** Park and Miller's generator: enough for moments, and the same everywhere. */
-function randomFrom(seed: number): () => number {
-  let state = (seed % 2_147_483_646) + 1
-  return () => {
-    state = (state * 16_807) % 2_147_483_647
-    return state / 2_147_483_647
-  }
-}
+const isWanted = ({ only }: Options, what: string): boolean => what.includes(only)
 
-interface Game {
-  readonly kills: number
-  readonly jobs: number
-  readonly random: () => number
-}
-
-async function playBatch(row: Row, { kills, jobs, random }: Game): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'dailies-chaos-'))
-  const server = await startDouble(row.provider, {
-    settings: {
-      renders: { mode: 'clock', minMs: 50, maxMs: 900 },
-      fileBytes: 400_000,
-      linkLifeMs: 600,
-    },
-  })
-  try {
-    const { dataDir, start } = engineIn(folder, { server, provider: row.provider, jobs })
-    for (let kill = 0; kill < kills; kill += 1) {
-      const engine = start()
-      const life = LIFE_MS.least + random() * (LIFE_MS.most - LIFE_MS.least)
-      const timer = setTimeout(() => void engine.child.kill('SIGKILL'), life)
-      const { signal } = await engine.ended
-      clearTimeout(timer)
-      row.kills += signal === null ? 0 : 1
+async function killRows(options: Options): Promise<Row[]> {
+  if (options.kills === 0 || !isWanted(options, 'kills')) return []
+  const random = randomFrom(options.seed)
+  const sums = options.providers.map((provider) => ({
+    provider,
+    kills: 0,
+    batches: 0,
+    results: [] as LabResult[],
+  }))
+  let left = options.kills
+  while (left > 0) {
+    for (const sum of sums) {
+      const kills = Math.min(left, KILLS_PER_BATCH)
+      if (kills <= 0) break
+      const { provider } = sum
+      const result = await playKills({ provider, kills, jobs: options.jobs, random })
+      sum.kills += result.kills
+      sum.batches += 1
+      sum.results.push(result)
+      left -= kills
     }
-    const { lines } = await start().ended
-    const last = lines.at(-1)
-    if (last?.event !== 'settled')
-      row.problems.push(`the last run ended with ${JSON.stringify(last)}`)
-    row.problems.push(...(await auditMoney({ dataDir, server })))
-    await count(row, { server, counts: last?.['counts'] })
-  } finally {
-    await server.close()
-    rmSync(folder, { recursive: true, force: true })
+  }
+  return sums.map(({ provider, kills, batches, results }) =>
+    rowOf(`${kills} kills, ${batches} batches`, provider, results),
+  )
+}
+
+function rowOf(what: string, provider: string, results: readonly LabResult[]): Row {
+  const total = (name: 'accepted' | 'takes' | 'needsYou'): number =>
+    results.reduce((sum, result) => sum + result[name], 0)
+  return {
+    what,
+    provider,
+    accepted: total('accepted'),
+    takes: total('takes'),
+    needsYou: total('needsYou'),
+    problems: results.flatMap(({ problems }) => problems),
   }
 }
 
-function engineIn(
-  folder: string,
-  { server, provider, jobs }: { server: ServerControl; provider: HostedId; jobs: number },
-): { readonly dataDir: string; readonly start: () => EngineChild } {
-  const resources = join(folder, 'resources')
-  mkdirSync(join(resources, 'models'), { recursive: true })
-  const dataDir = join(folder, 'data')
-  const orders: EngineOrders = {
-    dataDir,
-    resources,
-    plan: planFor(provider, { jobs }),
-    timeScale: 50,
-    pollMs: 20,
+async function troubleRows(options: Options): Promise<Row[]> {
+  const rows: Row[] = []
+  for (const trouble of TROUBLES.filter(({ name }) => isWanted(options, name))) {
+    const results: LabResult[] = []
+    for (const provider of options.providers) {
+      const result = await playTrouble(trouble, { provider, jobs: FEW_JOBS })
+      if (result !== null)
+        results.push({
+          ...result,
+          problems: result.problems.map((text) => `${text} (${provider})`),
+        })
+    }
+    const where =
+      results.length === 0
+        ? 'not permitted here'
+        : results.length === 1
+          ? (options.providers[0] ?? '')
+          : `${results.length} providers`
+    rows.push(rowOf(trouble.name, where, results))
   }
-  const env = {
-    ...server.env,
-    ...keyIn(provider),
-    FFMPEG_PATH: join(folder, 'no-ffmpeg'),
-    PATH: process.env['PATH'] ?? '',
-  }
-  return { dataDir, start: () => spawnEngine(orders, env) }
+  return rows
 }
 
-async function count(
-  row: Row,
-  { server, counts }: { server: ServerControl; counts: unknown },
-): Promise<void> {
-  const { succeeded = 0, needsYou = 0 } = (counts ?? {}) as Record<string, number>
-  row.batches += 1
-  row.accepted += (await server.bill()).filter(({ accepted }) => accepted).length
-  row.takes += succeeded
-  row.needsYou += needsYou
+async function soakRows(options: Options): Promise<Row[]> {
+  const [provider] = options.providers
+  if (options.soak === 0 || provider === undefined || !isWanted(options, 'soak')) return []
+  const soak = await playSoak({ provider, jobs: options.soak }, randomFrom(options.seed))
+  const { heapMegabytes, handles, seconds } = soak
+  console.log(
+    `soak: ${soak.jobs} jobs in ${seconds} s; heap by quarters ${heapMegabytes.join(', ')} MB; handles ${handles.join(', ')}`,
+  )
+  return [rowOf(`soak of ${soak.jobs}`, provider, [soak])]
 }
 
 await main()

@@ -24,10 +24,12 @@ export function spawnEngine(
   orders: EngineOrders,
   env: Readonly<Record<string, string>>,
 ): EngineChild {
-  const child = spawn(process.execPath, [entry, JSON.stringify(orders)], {
+  const child = spawn(process.execPath, [entry], {
     env: { ...env, NODE_ENV: 'test' },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   })
+  // One that is killed at once reads nothing.
+  child.stdin.on('error', () => {}).end(JSON.stringify(orders))
   const lines: Line[] = []
   const waiting = new Map<string, (line: Line) => void>()
   createInterface(child.stdout).on('line', (text) => {

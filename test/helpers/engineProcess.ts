@@ -1,10 +1,13 @@
 import fs from 'node:fs'
 import promises from 'node:fs/promises'
 import { syncBuiltinESMExports } from 'node:module'
+import { text } from 'node:stream/consumers'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { openEngine } from '../../src/main/compose.ts'
 import type { BatchPlan } from '../../src/shared/domain/batch.ts'
 
-/** What the process is told, as JSON, by its one argument. */
+/** What the process is told, as JSON, on its standard input. */
 export interface EngineOrders {
   readonly dataDir: string
   readonly resources: string
@@ -13,6 +16,10 @@ export interface EngineOrders {
   readonly pollMs: number
   /** SIGKILL right before or after the n-th of these calls to the disk. */
   readonly killAt?: KillPoint | undefined
+  /** On SIGUSR2 the clock on the wall is set by so much. */
+  readonly shiftMs?: number | undefined
+  /** Tells every so often what the process holds, after a collection. */
+  readonly reportMs?: number | undefined
   /** The disk knows no hard links, as exFAT and some network drives do not. */
   readonly hasNoLinks?: boolean | undefined
 }
@@ -30,6 +37,8 @@ async function main(orders: EngineOrders): Promise<void> {
     syncBuiltinESMExports()
   }
   if (orders.killAt !== undefined) await dieAt(orders.killAt)
+  if (orders.shiftMs !== undefined) shiftOnSignal(orders.shiftMs)
+  const reports = orders.reportMs === undefined ? undefined : reportUsage(orders.reportMs)
   const opened = await openEngine({
     dataDir: orders.dataDir,
     face: 'cli',
@@ -51,7 +60,25 @@ async function main(orders: EngineOrders): Promise<void> {
   await engine.settled({})
   const counts = engine.queries.counts()
   await engine.stop()
+  clearInterval(reports)
   say({ event: 'settled', counts })
+}
+
+function shiftOnSignal(shiftMs: number): void {
+  process.on('SIGUSR2', () => {
+    const now = Date.now.bind(Date)
+    Date.now = () => now() + shiftMs
+  })
+}
+
+function reportUsage(everyMs: number): NodeJS.Timeout {
+  setFlagsFromString('--expose_gc')
+  const collect = runInNewContext('gc') as () => void
+  return setInterval(() => {
+    collect()
+    const handles = process.getActiveResourcesInfo().filter((kind) => kind !== 'Timeout').length
+    say({ event: 'usage', heapUsed: process.memoryUsage().heapUsed, handles })
+  }, everyMs)
 }
 
 const say = (line: object): void => void fs.writeSync(1, `${JSON.stringify(line)}\n`)
@@ -88,4 +115,4 @@ const copyHalf: typeof promises.copyFile = async (from, to) => {
   process.kill(process.pid, 'SIGKILL')
 }
 
-await main(JSON.parse(process.argv[2] ?? '{}') as EngineOrders)
+await main(JSON.parse(await text(process.stdin)) as EngineOrders)
