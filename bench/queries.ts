@@ -31,7 +31,7 @@ function fill(database: SqlDatabase): void {
     ' ',
   )
   const promptOf = (index: number): string =>
-    Array.from({ length: 24 }, (_, k) => words[(index * 7 + k * 13) % words.length]).join(' ')
+    Array.from({ length: 24 }, (_, k) => words[(index * 7 + k * (1 + (index % 12))) % words.length]).join(' ')
   const request = JSON.stringify({ fields: { prompt: promptOf(1), more: 'x'.repeat(900) } })
   database.exec('BEGIN')
   for (let b = 1; b <= BATCHES; b += 1)
@@ -99,6 +99,8 @@ function measure(database: SqlDatabase): BenchRow[] {
     row('filter: a rare provider', page({ provider: 'rare' }), { ...keyset, aimMs: 20 }),
     row('filter: all but queued', page({ statuses: many }), { ...keyset, aimMs: 20 }),
     row('filter: a common word', page({ text: 'Harbour' }), { ...keyset, aimMs: 20 }),
+    row('filter: a model', page({ model: 'm' }), { ...keyset, aimMs: 20 }),
+    row('counts of every filter', () => queries.facets({}), { ...counted, aimMs: 20 }),
     row('filter: a word that none has', page({ text: 'zeppelin' }), { ...scanned, aimMs: 20 }),
     row('counts', () => queries.counts(), { ...counted, aimMs: 20 }),
     row('batches with their counts', () => queries.batches({}), { ...counted, aimMs: 20 }),

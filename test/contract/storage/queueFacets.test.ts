@@ -1,0 +1,115 @@
+import { describe, expect, test } from 'vitest'
+import type { JobFilter } from '../../../src/shared/domain/views.ts'
+import { MIGRATIONS } from '../../../src/main/storage/migrations/index.ts'
+import { msUntilDone } from '../../../src/main/storage/queries/expectedFinish.ts'
+import { createQueries } from '../../../src/main/storage/queries/queries.ts'
+import { connect } from '../../../src/main/storage/sqlite.ts'
+import { NOW } from '../../helpers/storage/dataFolder.ts'
+import { admit, plannedJob, planOf } from '../../helpers/storage/fillQueue.ts'
+
+const lane = { traits: { lane: { concurrency: 2 }, keyVariable: null } }
+const providers = new Map([
+  ['fal', { name: 'fal', ...lane }],
+  ['replicate', { name: 'Replicate', ...lane }],
+])
+
+async function filled() {
+  const db = connect(':memory:')
+  for (const { sql } of MIGRATIONS) db.exec(sql)
+  const wan = { provider: 'replicate', model: 'wan-2.6', route: 'replicate/wan-2.6' }
+  await admit(db, planOf([plannedJob(1), plannedJob(2), plannedJob(3, wan)], { project: 'Autumn' }))
+  await admit(db, planOf([plannedJob(1, wan), plannedJob(2, { prompt: 'a fox' })]), {
+    batch: 2,
+    firstJob: 11,
+  })
+  const error = JSON.stringify({ kind: 'contentPolicy', code: 'POLICY', message: 'A person.' })
+  db.run("UPDATE jobs SET status = 'failed', error = ? WHERE id = 'job_00000002'", [error])
+  return { db, queries: createQueries({ db, now: () => NOW, providers, blocked: () => null }) }
+}
+
+describe('counts of filters', () => {
+  const some: readonly JobFilter[] = [
+    {},
+    { provider: 'fal' },
+    { model: 'wan-2.6' },
+    { project: 'Autumn' },
+    { statuses: ['failed'] },
+    { text: 'fox' },
+    { provider: 'replicate', project: 'Autumn', text: 'harbour' },
+  ]
+  test.each(some)('are those of the page they lead to: %j', async (filter) => {
+    const { queries } = await filled()
+    const shown = (more: JobFilter): number =>
+      queries.jobs({ filter: { ...filter, ...more }, after: null, limit: 100 }).rows.length
+    const facets = queries.facets(filter)
+    expect(facets.batches.reduce((sum, { jobs }) => sum + jobs, 0)).toBe(shown({}))
+    for (const { key, jobs } of facets.providers) expect(shown({ provider: key })).toBe(jobs)
+    for (const { key, jobs } of facets.models) expect(shown({ model: key })).toBe(jobs)
+    for (const { key, jobs } of facets.projects) expect(shown({ project: key })).toBe(jobs)
+    expect(shown({ statuses: ['queued'] })).toBe(facets.statuses.queued)
+  })
+
+  test('failures stand together by class and cause', async () => {
+    const { queries } = await filled()
+    expect(queries.failures(null)).toEqual([
+      {
+        kind: 'contentPolicy',
+        code: 'POLICY',
+        message: 'A person.',
+        jobs: 1,
+        providers: ['fal'],
+        models: ['Kling 3'],
+      },
+    ])
+  })
+
+  test('what is hidden is counted nowhere, and its estimate goes with it', async () => {
+    const { db, queries } = await filled()
+    db.run("UPDATE jobs SET hidden = 1 WHERE id = 'job_00000002'")
+    expect(queries.facets({}).statuses).toMatchObject({ failed: 0, queued: 4 })
+    expect(queries.batch('batch_0001')?.estimate?.micros).toBe(1_000_000)
+    db.run("UPDATE jobs SET hidden = 0 WHERE id = 'job_00000002'")
+    expect(queries.batch('batch_0001')?.estimate?.micros).toBe(1_500_000)
+  })
+})
+
+describe('when a batch is done', () => {
+  const paceOf = () => ({ slots: 2, renderMs: 60_000 })
+  const work = (batchId: `batch_${string}`, jobs: number, priority = 0) => ({
+    batchId,
+    provider: 'fal',
+    priority,
+    jobs,
+  })
+
+  test('batches of one priority take turns, higher ones go first', () => {
+    const left = [work('batch_a', 10), work('batch_b', 4), work('batch_c', 2, 1)]
+    const minutes = (id: `batch_${string}`) => (msUntilDone(id, { left, paceOf }) ?? 0) / 60_000
+    expect(minutes('batch_c')).toBe(1)
+    expect(minutes('batch_b')).toBe((4 + 4 + 2) / 2)
+    expect(minutes('batch_a')).toBe((10 + 4 + 2) / 2)
+  })
+
+  test('nothing is said where nothing was measured', () => {
+    const unknown = () => ({ slots: 2, renderMs: null })
+    const left = [work('batch_a', 3)]
+    expect(msUntilDone('batch_a', { left, paceOf: unknown })).toBeNull()
+    expect(msUntilDone('batch_b', { left, paceOf })).toBeNull()
+  })
+
+  test('is told of the batches that run, from the renders measured', async () => {
+    const { db, queries } = await filled()
+    db.run("INSERT INTO render_times VALUES ('fal/kling-v3', 0, 60000, 5, 1)")
+    expect(queries.batch('batch_0001')?.expectedFinishAt).toBeNull()
+    db.run("INSERT INTO render_times VALUES ('replicate/wan-2.6', 0, 30000, 5, 1)")
+    expect(queries.batch('batch_0001')?.expectedFinishAt).toBe(NOW + 60_000)
+  })
+})
+
+test('a break point is reached when nothing before it is left to start', async () => {
+  const { db, queries } = await filled()
+  db.run("UPDATE jobs SET breakPoint = 1 WHERE id = 'job_00000003'")
+  expect(queries.batch('batch_0001')?.stopsAt).toMatchObject({ row: 3, isReached: false })
+  db.run("UPDATE jobs SET status = 'succeeded' WHERE id = 'job_00000001'")
+  expect(queries.batch('batch_0001')?.stopsAt).toMatchObject({ row: 3, isReached: true })
+})
