@@ -31,7 +31,10 @@ function fill(database: SqlDatabase): void {
     ' ',
   )
   const promptOf = (index: number): string =>
-    Array.from({ length: 24 }, (_, k) => words[(index * 7 + k * (1 + (index % 12))) % words.length]).join(' ')
+    Array.from(
+      { length: 24 },
+      (_, k) => words[(index * 7 + k * (1 + (index % 12))) % words.length],
+    ).join(' ')
   const request = JSON.stringify({ fields: { prompt: promptOf(1), more: 'x'.repeat(900) } })
   database.exec('BEGIN')
   for (let b = 1; b <= BATCHES; b += 1)
