@@ -1,4 +1,5 @@
 import { app, nativeTheme } from 'electron'
+import { commandsUnder } from '../../shared/ipc/shortcuts.ts'
 import { CHANNELS } from '../../shared/ipc/api.ts'
 import type { CommandId } from '../../shared/ipc/commands.ts'
 import type { AppInfo, Notice } from '../../shared/ipc/appInfo.ts'
@@ -88,7 +89,7 @@ export function startDesktop(options: DesktopOptions): Desktop {
     shouldStay: () => !isQuitting && presence.shouldStay(),
     onHidden: () => tellOfTray(options),
   })
-  installMenu((id) => chooseIn(window, publisher, id))
+  showMenu(options, publisher)
   followSettings(options, services, presence)
   const stopWatching = watchPower({ onChange: () => lookAgain(services) })
   options.handed.listen(() => publisher.said('files.handed', null))
@@ -231,6 +232,18 @@ function openReport({ nights, system, notices }: AppServices): void {
   void system.openFolder(path).then((problem) => {
     if (problem !== null) notices.add({ id: 'nights', message: `The report is at ${path}.` })
   })
+}
+
+/** The menu under the person's own keys, built again when those change. */
+function showMenu({ settings, window }: DesktopOptions, publisher: Publisher): void {
+  let shown: Settings['shortcuts'] | null = null
+  const show = ({ shortcuts }: Settings): void => {
+    if (shown === shortcuts) return
+    shown = shortcuts
+    installMenu(commandsUnder(shortcuts), (id) => chooseIn(window, publisher, id))
+  }
+  show(settings.get())
+  settings.subscribe(show)
 }
 
 function followSettings(

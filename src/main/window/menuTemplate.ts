@@ -1,15 +1,11 @@
 import type { MenuItemConstructorOptions } from 'electron'
-import {
-  COMMANDS,
-  MENUS,
-  type Command,
-  type CommandId,
-  type Menu,
-} from '../../shared/ipc/commands.ts'
+import { MENUS, type Command, type CommandId, type Menu } from '../../shared/ipc/commands.ts'
 
 export interface MenuOptions {
   readonly choose: (id: CommandId) => void
   readonly isMac: boolean
+  /** Under the person's own keys. */
+  readonly commands: readonly Command[]
   /** Adds the developer tools. */
   readonly isDevelopment: boolean
 }
@@ -42,8 +38,7 @@ export function menuTemplate(options: MenuOptions): MenuItemConstructorOptions[]
 }
 
 function itemsOf(menu: Menu, options: MenuOptions): MenuItemConstructorOptions[] {
-  const table: readonly Command[] = COMMANDS
-  const own = table
+  const own = options.commands
     .filter((command) => command.menu === menu)
     .map((command) => item(command, options))
   const roles = ROLES[menu] ?? []

@@ -75,3 +75,16 @@ export function formatKeys(keys: string, isMac: boolean): string {
 
 /** Keys without Ctrl or Cmd belong to whoever types in a field. */
 export const needsNoField = (keys: string): boolean => !keys.startsWith('Mod')
+
+const MODIFIERS = ['Control', 'Meta', 'Shift', 'Alt', 'AltGraph', 'Dead', 'Process', 'Unidentified']
+
+/** The keys that are pressed, as the table of commands writes them; null for none that can be used. */
+export function keysOf(press: KeyPress, isMac: boolean): string | null {
+  const mod = isMac ? press.metaKey : press.ctrlKey
+  const other = isMac ? press.ctrlKey : press.metaKey
+  if (other || press.altKey || MODIFIERS.includes(press.key)) return null
+  const key =
+    press.key === ' ' ? 'Space' : press.key.length === 1 ? press.key.toUpperCase() : press.key
+  const hasShift = press.shiftKey && (isLetter(key.toLowerCase()) || isNamed(key))
+  return [...(mod ? ['Mod'] : []), ...(hasShift ? ['Shift'] : []), key].join('+')
+}

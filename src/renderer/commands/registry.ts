@@ -1,6 +1,7 @@
 import { create } from 'zustand'
 
-import { COMMANDS, type Command, type CommandId } from '../../shared/ipc/commands.ts'
+import type { Command, CommandId } from '../../shared/ipc/commands.ts'
+import { commandsUnder, type Shortcuts } from '../../shared/ipc/shortcuts.ts'
 import { notify } from '../store/notify.ts'
 import { useStore } from '../store/store.ts'
 import type { Reason } from '../ui/Button.tsx'
@@ -31,14 +32,23 @@ export const useRegistry = create<Registry>()((set, get) => ({
   },
 }))
 
-const TABLE: readonly Command[] = COMMANDS
+let table: { readonly own: Shortcuts; readonly commands: readonly Command[] } | null = null
+
+const NO_SHORTCUTS: Shortcuts = Object.freeze({})
+
+/** All commands, under the keys that the person chose. */
+function allCommands(): readonly Command[] {
+  const own = useStore.getState().settings?.shortcuts ?? NO_SHORTCUTS
+  if (table?.own !== own) table = { own, commands: commandsUnder(own) }
+  return table.commands
+}
 
 export const commandOf = (id: CommandId): Command | undefined =>
-  TABLE.find((command) => command.id === id)
+  allCommands().find((command) => command.id === id)
 
 /** Commands that can be used on this screen, in the order of the table. */
 export function commandsFor(screen: string, handlers: Handlers): readonly Command[] {
-  return TABLE.filter(
+  return allCommands().filter(
     (command) =>
       (command.screen === undefined || command.screen === screen) &&
       handlers[command.id as CommandId] !== undefined,

@@ -35,6 +35,8 @@ export const settingsSchema = z.object({
       needsYou: z.boolean().default(true),
     })
     .prefault({}),
+  /** Keys of commands that the person changed, by id; an empty list: none. */
+  shortcuts: z.record(z.string().max(60), z.array(z.string().min(1).max(40)).max(4)).default({}),
   /** Base URLs, limits and switches. Keys are kept elsewhere. */
   providers: z.record(providerIdSchema, providerSettingsSchema).default({}),
   /** When work for the night is sent. */

@@ -1,9 +1,15 @@
+import { Pencil, RotateCcw } from 'lucide-react'
+import { useState } from 'react'
+
 import { COMMANDS, SCREENS, type Command } from '../../../shared/ipc/commands.ts'
+import { commandsUnder, type Shortcuts as Own } from '../../../shared/ipc/shortcuts.ts'
 import { formatKeys } from '../../commands/keys.ts'
 import { useStore } from '../../store/store.ts'
+import { Button } from '../../ui/Button.tsx'
+import { IconButton } from '../../ui/IconButton.tsx'
 import { KeyHint } from '../../ui/KeyHint.tsx'
-
-const WITH_KEYS = COMMANDS.filter((command: Command) => command.keys !== undefined)
+import { ChangeKeys } from './ChangeKeys.tsx'
+import { nameOf, unfrozen } from './shortcutNames.ts'
 
 const GROUPS = [
   { id: 'everywhere', title: 'Everywhere' },
@@ -12,35 +18,89 @@ const GROUPS = [
     title: screen.slice(0, 1).toUpperCase() + screen.slice(1),
   })),
 ]
+const NONE: Own = Object.freeze({})
+const TABLE: readonly Command[] = COMMANDS
 
-/** All of them, by where they work. `?` shows those of a screen when one is there. */
+/** All commands by where they work, with their keys; each can have others. */
 export function Shortcuts() {
-  const isMac = useStore((store) => store.info?.platform === 'darwin')
+  const own = useStore((store) => store.settings?.shortcuts ?? NONE)
+  const changeSettings = useStore((store) => store.changeSettings)
+  const [changing, setChanging] = useState<Command | null>(null)
+  const commands = commandsUnder(own)
+  const count = Object.keys(own).length
+  const reset = (id: string): void => {
+    const { [id]: _gone, ...others } = own
+    void changeSettings({ shortcuts: unfrozen(others) })
+  }
   return (
-    <div className="shortcuts">
-      {GROUPS.map(({ id, title }) => {
-        const commands: readonly Command[] = WITH_KEYS.filter(
-          (command: Command) => (command.screen ?? 'everywhere') === id,
-        )
-        if (commands.length === 0) return null
-        return (
-          <section key={id}>
-            <h3>{title}</h3>
-            <ul>
-              {commands.map((command) => (
-                <li key={command.id}>
-                  {command.id.startsWith('go.') ? `Go to ${command.label}` : command.label}
-                  <span className="shortcut-keys">
-                    {command.keys?.map((keys) => (
-                      <KeyHint key={keys} keys={formatKeys(keys, isMac)} />
-                    ))}
-                  </span>
-                </li>
-              ))}
-            </ul>
-          </section>
-        )
-      })}
-    </div>
+    <>
+      <div className="shortcuts-head">
+        <p className="text-2">
+          Keys without Ctrl or Cmd do nothing while you type. <b>?</b> shows those of a screen.
+        </p>
+        {count > 0 && (
+          <Button onPress={() => void changeSettings({ shortcuts: {} })}>
+            Put all {count} changed back
+          </Button>
+        )}
+      </div>
+      <div className="shortcuts">
+        {GROUPS.map(({ id, title }) => {
+          const here = commands.filter((command) => (command.screen ?? 'everywhere') === id)
+          if (here.length === 0) return null
+          return (
+            <section key={id} aria-label={title}>
+              <h3>{title}</h3>
+              <ul>
+                {here.map((command) => (
+                  <Line
+                    key={command.id}
+                    command={command}
+                    isChanged={own[command.id] !== undefined}
+                    onChange={() => setChanging(command)}
+                    onReset={() => reset(command.id)}
+                  />
+                ))}
+              </ul>
+            </section>
+          )
+        })}
+      </div>
+      {changing !== null && (
+        <ChangeKeys command={changing} own={own} onClose={() => setChanging(null)} />
+      )}
+    </>
+  )
+}
+
+interface LineProps {
+  readonly command: Command
+  readonly isChanged: boolean
+  readonly onChange: () => void
+  readonly onReset: () => void
+}
+
+function Line({ command, isChanged, onChange, onReset }: LineProps) {
+  const isMac = useStore((store) => store.info?.platform === 'darwin')
+  const name = nameOf(command)
+  const usual = TABLE.find(({ id }) => id === command.id)?.keys ?? []
+  const back = usual.map((keys) => formatKeys(keys, isMac)).join(', ') || 'none'
+  return (
+    <li>
+      <span className="one-line">{name}</span>
+      <span className="shortcut-keys">
+        {command.keys?.map((keys) => (
+          <KeyHint key={keys} keys={formatKeys(keys, isMac)} />
+        ))}
+        {isChanged && (
+          <IconButton
+            icon={<RotateCcw />}
+            label={`Put back the keys of ${name}: ${back}`}
+            onPress={onReset}
+          />
+        )}
+        <IconButton icon={<Pencil />} label={`Change the keys of ${name}`} onPress={onChange} />
+      </span>
+    </li>
   )
 }

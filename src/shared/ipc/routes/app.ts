@@ -29,6 +29,7 @@ export const appRoutes = {
       naming: settings.naming.unwrap().optional(),
       appearance: settings.appearance.unwrap().optional(),
       notifications: settings.notifications.unwrap().optional(),
+      shortcuts: settings.shortcuts.unwrap().optional(),
       nights: settings.nights.unwrap().optional(),
       /** The program is chosen by dialog, see `nights.chooseProgram`. */
       whenDone: whenDoneSchema.omit({ program: true }).optional(),

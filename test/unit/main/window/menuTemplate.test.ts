@@ -17,6 +17,7 @@ function items(isMac = false, isDevelopment = false) {
   const chosen: CommandId[] = []
   const menus = menuTemplate({
     choose: (id) => chosen.push(id),
+    commands: table,
     isMac,
     isDevelopment,
   }) as unknown as Item[]
