@@ -22,7 +22,7 @@ import { createDraftFiles } from './library/drafts/draftFiles.ts'
 import { createDraftPlans } from './library/drafts/draftPlans.ts'
 import { makeSampleDraft } from './library/drafts/sampleDraft.ts'
 import { createDraftStore } from './library/draftStore.ts'
-import { findFrameFile, thumbPath } from './library/frameFile.ts'
+import { findFrameFile, previewPath, thumbPath } from './library/frameFile.ts'
 import { createFrameImport, type FrameImport } from './library/frameImport.ts'
 import { createFrameLibrary } from './library/frameLibrary.ts'
 import { createJobEdits } from './library/jobEdits.ts'
@@ -197,6 +197,9 @@ async function freeBytes(folder: string): Promise<number | null> {
   return found === null ? null : found.bavail * found.bsize
 }
 
+/** Pixels of the long side; a larger picture gets a copy that the page can show. */
+const LARGE = 2000
+
 function buildFrameImport(
   { frames: store, ffmpeg, paths }: Tools,
   { frames, queries }: AppReads,
@@ -215,9 +218,17 @@ function buildFrameImport(
       )
     },
     async makeThumb(frame) {
-      const outPath = thumbPath(paths.frames, frame.sha256)
-      await mkdir(dirname(outPath), { recursive: true })
-      await makeThumb(ffmpeg, { picturePath: store.pathOf(frame), outPath }, NEVER)
+      const picturePath = store.pathOf(frame)
+      const copies = [
+        { size: 'thumb' as const, outPath: thumbPath(paths.frames, frame.sha256) },
+        ...(Math.max(frame.width, frame.height) > LARGE
+          ? [{ size: 'preview' as const, outPath: previewPath(paths.frames, frame.sha256) }]
+          : []),
+      ]
+      for (const copy of copies) {
+        await mkdir(dirname(copy.outPath), { recursive: true })
+        await makeThumb(ffmpeg, { picturePath, ...copy }, NEVER)
+      }
     },
   })
 }

@@ -42,7 +42,7 @@ export interface AppReads {
   readonly frameTimes: (path: string) => Promise<Result<readonly number[], JobError>>
   readonly soundPeaks: (take: TakeView) => Promise<Result<readonly number[], JobError>>
   /** The file of a picture by its id or digest, or of its small copy; null when there is none. */
-  readonly frameFile: (frame: string, part: 'thumb' | 'full') => StoredPicture | null
+  readonly frameFile: (frame: string, part: 'thumb' | 'preview' | 'full') => StoredPicture | null
   /** Writes the report of a night to the folder of takes; null: the one that is now, or ended last. */
   readonly nightReport: (night: string | null) => Promise<Result<WrittenReport, string>>
   close(): Promise<void>

@@ -16,6 +16,10 @@ const CONTENT_TYPES = ['image/png', 'image/jpeg', 'image/webp'] as const
 export const thumbPath = (folder: string, sha256: string): string =>
   join(folder, 'thumbs', `${sha256}.jpg`)
 
+/** Where the copy lies that the page shows large, of a picture that is larger itself. */
+export const previewPath = (folder: string, sha256: string): string =>
+  join(folder, 'previews', `${sha256}.jpg`)
+
 export interface FrameFileOptions {
   readonly library: FrameLibrary
   readonly store: Pick<FrameStore, 'pathOf'>
@@ -29,15 +33,20 @@ export interface FrameFileOptions {
 export function findFrameFile(
   { library, store, folder }: FrameFileOptions,
   frame: string,
-  part: 'thumb' | 'full',
+  part: 'thumb' | 'preview' | 'full',
 ): PictureFile | null {
   const known = frame.startsWith('frame_')
     ? (library.get([frame as FrameId])[0] ?? null)
     : library.bySha256(frame)
   const sha256 = known?.sha256 ?? frame
   if (!/^[0-9a-f]{64}$/.test(sha256)) return null
-  const thumb = thumbPath(folder, sha256)
-  if (part === 'thumb' && existsSync(thumb)) return { path: thumb, contentType: 'image/jpeg' }
+  const copies = {
+    thumb: [thumbPath(folder, sha256)],
+    preview: [previewPath(folder, sha256)],
+    full: [],
+  }
+  const copy = copies[part].find((path) => existsSync(path))
+  if (copy !== undefined) return { path: copy, contentType: 'image/jpeg' }
   const types = known === null ? CONTENT_TYPES : [known.contentType]
   const files = types.map((contentType) => ({
     path: store.pathOf({ sha256, contentType }),

@@ -14,7 +14,7 @@ import {
 } from './libraryDatabase.ts'
 
 export interface FrameQuery {
-  /** Anywhere in the name. */
+  /** Anywhere in the name or a tag. */
   readonly text?: string | undefined
   readonly tag?: string | undefined
   readonly after: string | null
@@ -28,6 +28,7 @@ export type NewFrame = Pick<
 export interface FramePatch {
   readonly name?: string | undefined
   readonly tags?: readonly string[] | undefined
+  readonly fit?: string | undefined
 }
 
 /** What is known of the pictures in the frame store. */
@@ -65,9 +66,14 @@ export function createFrameLibrary({ database, now, newId }: LibraryOptions): Fr
     update: (ids, patch) =>
       database.write((db) => {
         db.run(
-          `UPDATE frames SET name = coalesce(?, name), tags = coalesce(?, tags),
+          `UPDATE frames SET name = coalesce(?, name), tags = coalesce(?, tags), fit = coalesce(?, fit),
            revision = revision + 1 WHERE ${isListed('id')}`,
-          [patch.name ?? null, patch.tags ? JSON.stringify(patch.tags) : null, listed(ids)],
+          [
+            patch.name ?? null,
+            patch.tags ? JSON.stringify(patch.tags) : null,
+            patch.fit ?? null,
+            listed(ids),
+          ],
         )
         return framesAt(db, ids)
       }),
@@ -92,8 +98,10 @@ function readPage(db: Reader, { text, tag, after, limit }: FrameQuery): Page<Fra
     values.push(before)
   }
   if (text !== undefined && text.trim() !== '') {
-    conditions.push(String.raw`name LIKE ? ESCAPE '\'`)
-    values.push(`%${text.trim().replaceAll(/[\\%_]/g, String.raw`\$&`)}%`)
+    const like = `%${text.trim().replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
+    const inTags = String.raw`EXISTS (SELECT 1 FROM json_each(frames.tags) WHERE value LIKE ? ESCAPE '\')`
+    conditions.push(String.raw`(name LIKE ? ESCAPE '\' OR ${inTags})`)
+    values.push(like, like)
   }
   if (tag !== undefined) {
     conditions.push('EXISTS (SELECT 1 FROM json_each(frames.tags) WHERE value = ?)')
@@ -143,6 +151,7 @@ function toFrame(row: SqlRow): FrameView {
     width: numberOf(row, 'width'),
     height: numberOf(row, 'height'),
     tags: JSON.parse(textOf(row, 'tags')) as string[],
+    fit: textOf(row, 'fit'),
     fromTakeId: textOrNull(row, 'fromTakeId') as TakeId | null,
     createdAt: numberOf(row, 'createdAt'),
     revision: numberOf(row, 'revision'),

@@ -1,9 +1,13 @@
 import type { JobError } from '../../shared/domain/errors.ts'
-import { ok, type Result } from '../../shared/domain/result.ts'
+import { err, ok, type Result } from '../../shared/domain/result.ts'
 import type { MediaFacts } from '../../shared/domain/take.ts'
 import { JPEG_COLOURS, QUIET, fileUrl, jpegOutput, pngOutput } from './ffmpegArgs.ts'
+import { imageInput } from './imageFacts.ts'
+import { readImageHead } from './imageFile.ts'
+import { mediaError } from './mediaError.ts'
 import type { FfmpegRunner } from './runFfmpeg.ts'
 import { publish } from './tempName.ts'
+import { uprightFilters } from './upright.ts'
 
 /** Pixels; twice what a row or a tile shows. */
 const THUMB_HEIGHT = 240
@@ -31,18 +35,41 @@ export function grabFrame(
   return make(runner, { outPath, signal, args: (out) => [...input, ...pngOutput('0:v:0', out)] })
 }
 
-/** A small copy of a picture for lists, as JPEG. Whole or not at all. Errors as `FfmpegRunner.run`. */
-export function makeThumb(
+/** Pixels of the long side of what the page shows large. */
+const PREVIEW_SIDE = 1600
+
+export interface CopyJob {
+  readonly picturePath: string
+  readonly outPath: string
+  /** `thumb` for lists, `preview` for the page. */
+  readonly size?: 'thumb' | 'preview'
+}
+
+/**
+ * A small copy of a picture, upright, as JPEG; what is transparent becomes black, as in a video. Whole or
+ * not at all. Errors as `FfmpegRunner.run`, and kind `media` with FRAME_UNREADABLE.
+ */
+export async function makeThumb(
   runner: FfmpegRunner,
-  { picturePath, outPath }: { readonly picturePath: string; readonly outPath: string },
+  { picturePath, outPath, size = 'thumb' }: CopyJob,
   signal: AbortSignal,
 ): Promise<Result<void, JobError>> {
-  const scale = `[0:v:0]scale=-2:'min(${THUMB_HEIGHT},ih)':${JPEG_COLOURS},format=yuvj420p[thumb]`
-  const input = ['-i', fileUrl(picturePath), '-filter_complex', scale]
+  const head = await readImageHead(picturePath)
+  if (!head.ok) return err(mediaError('FRAME_UNREADABLE', head.error.message))
+  const { contentType, orientation } = head.value
+  const side = `'min(${PREVIEW_SIDE},iw)':'min(${PREVIEW_SIDE},ih)'`
+  const scale =
+    size === 'thumb'
+      ? `scale=-2:'min(${THUMB_HEIGHT},ih)'`
+      : `scale=${side}:force_original_aspect_ratio=decrease:force_divisible_by=2`
+  const graph =
+    `[0:v:0]${scale},format=gbrap,premultiply=inplace=1,` +
+    `${uprightFilters(orientation).join(',')},scale=${JPEG_COLOURS},format=yuvj420p[out]`
+  const input = [...imageInput(picturePath, contentType), '-filter_complex', graph]
   return make(runner, {
     outPath,
     signal,
-    args: (out) => [...input, ...jpegOutput('[thumb]', 4, out)],
+    args: (out) => [...input, ...jpegOutput('[out]', 4, out)],
   })
 }
 

@@ -1,6 +1,12 @@
 import { err, ok, type Result } from '../../shared/domain/result.ts'
 import { QUIET, fileUrl } from './ffmpegArgs.ts'
-import { BROKEN, readImageHead, type ImageHead, type ImageProblem } from './imageFile.ts'
+import {
+  BROKEN,
+  MAX_PIXELS,
+  readImageHead,
+  type ImageHead,
+  type ImageProblem,
+} from './imageFile.ts'
 import type { FfmpegRunner } from './runFfmpeg.ts'
 
 /**
@@ -43,6 +49,9 @@ export const imageInput = (path: string, type: ImageHead['contentType']): readon
   '-f',
   DEMUXERS[type],
   '-noautorotate',
+  // Whatever the header says, no decoder takes more memory than that.
+  '-max_pixels',
+  String(MAX_PIXELS),
   '-i',
   fileUrl(path),
 ]

@@ -23,6 +23,8 @@ export interface ImageProblem {
 /** No provider takes more, and a mistaken path to a film should not be read into memory. */
 const MAX_BYTES = 50 * 1024 * 1024
 const MAX_SIDE = 16_384
+/** A picture of 100 megapixels is one; more is a mistake, or made to fill the memory. */
+export const MAX_PIXELS = 120_000_000
 
 /** Reads type and size of a picture file. Opens it, does not decode it. */
 export async function readImageHead(path: string): Promise<Result<ImageHead, ImageProblem>> {
@@ -34,6 +36,7 @@ export async function readImageHead(path: string): Promise<Result<ImageHead, Ima
   try {
     const { width, height, orientation = 1 } = imageSize(bytes)
     if (!isSane(width) || !isSane(height)) return err(BROKEN)
+    if (width * height > MAX_PIXELS) return err(tooManyPixels(width, height))
     const turned = orientation >= 5
     return ok({
       contentType,
@@ -80,6 +83,12 @@ const tooLarge = (bytes: number): ImageProblem => ({
   code: 'imageTooLarge',
   message: `The picture has ${Math.round(bytes / 1024 / 1024)} MB; at most 50 MB can be used.`,
   mend: 'Save it smaller, for instance as JPEG.',
+})
+
+const tooManyPixels = (width: number, height: number): ImageProblem => ({
+  code: 'imageTooLarge',
+  message: `The picture has ${width} × ${height} pixels; at most ${MAX_PIXELS / 1_000_000} megapixels can be used.`,
+  mend: 'Save it smaller: no model takes more than 4096 pixels a side.',
 })
 
 const isSane = (side: number): boolean => Number.isInteger(side) && side > 0 && side <= MAX_SIDE

@@ -12,7 +12,7 @@ export type MediaName =
   | {
       readonly of: 'frame'
       /** A frame id, or the digest of the picture. */ readonly frame: string
-      readonly part: 'thumb' | 'full'
+      readonly part: 'thumb' | 'preview' | 'full'
     }
   /** A side of a blind pair: its address tells nothing of the take. */
   | { readonly of: 'pair'; readonly pairId: PairId; readonly side: 'a' | 'b' }
@@ -20,10 +20,13 @@ export type MediaName =
 const pairPath = z.tuple([pairIdSchema, z.enum(['a', 'b'])])
 const takePath = z.tuple([takeIdSchema, z.enum(['video', 'poster', 'filmstrip'])])
 const sha256Schema = z.string().regex(/^[0-9a-f]{64}$/)
-const framePath = z.tuple([z.union([frameIdSchema, sha256Schema]), z.enum(['thumb', 'full'])])
+const framePath = z.tuple([
+  z.union([frameIdSchema, sha256Schema]),
+  z.enum(['thumb', 'preview', 'full']),
+])
 
 /**
- * `media://take/<take id>/video|poster|filmstrip`, `media://frame/<frame id or digest>/thumb|full`,
+ * `media://take/<take id>/video|poster|filmstrip`, `media://frame/<frame id or digest>/thumb|preview|full`,
  * `media://pair/<pair id>/a|b`.
  * A query is allowed, to make the page ask again. Null for anything else.
  */

@@ -6,4 +6,5 @@ export const takeVideo = (id: string): string => `media://take/${id}/video`
 export const pairVideo = (id: string, side: 'a' | 'b'): string => `media://pair/${id}/${side}`
 /** By frame id, or by the digest of the picture. */
 export const frameThumb = (frame: string): string => `media://frame/${frame}/thumb`
-export const frameFull = (frame: string): string => `media://frame/${frame}/full`
+/** Large enough to look at; the whole picture may have 100 megapixels. */
+export const framePreview = (frame: string): string => `media://frame/${frame}/preview`

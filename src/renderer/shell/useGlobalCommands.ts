@@ -3,7 +3,7 @@ import type { Handlers } from '../commands/registry.ts'
 import { useCommands } from '../commands/useCommands.ts'
 import { newDraft } from '../store/draftFiles.ts'
 import { importDraft } from '../store/importStore.ts'
-import { addFramesFromDialog } from '../store/frameActions.ts'
+import { addFrameFolder, addFramesFromDialog } from '../store/frameActions.ts'
 import { stopCountdown, whyNoCountdown } from '../store/nightActions.ts'
 import { openNightReport } from '../store/nightReport.ts'
 import { act } from '../store/notify.ts'
@@ -37,6 +37,7 @@ const GLOBAL: Handlers = {
   'draft.new': { run: () => void newDraft() },
   'draft.import': { run: () => void importDraft() },
   'frames.add': { run: () => void addFramesFromDialog() },
+  'frames.addFolder': { run: () => void addFrameFolder() },
   'app.openOutFolder': { run: () => openFolder('out') },
   'app.openLogs': { run: () => openFolder('logs') },
   'app.licences': { run: () => useStore.getState().showOverlay('licences') },

@@ -23,6 +23,14 @@ export async function addFramesFromDialog(): Promise<readonly FrameView[]> {
   return frames
 }
 
+/** A folder of pictures; the folders in it stay out. */
+export async function addFrameFolder(): Promise<void> {
+  const answer = await act('No frame was added.', 'frames.addFolder')
+  if (!answer.ok) return
+  const frames = told(answer.data)
+  if (frames.length > 0) notify({ text: `${plural(frames.length, 'frame')} added.`, tone: 'done' })
+}
+
 /** A picture out of a paste event. */
 export async function addPastedFrame(file: File): Promise<readonly FrameView[]> {
   const bytes = new Uint8Array(await file.arrayBuffer())

@@ -1,6 +1,6 @@
 import type { FrameId, TakeId } from './ids.ts'
 
-/** A still of the library. The picture is `media://frame/<id>/thumb` and `/full`. */
+/** A still of the library. The picture is `media://frame/<id>/thumb`, `/preview` and `/full`. */
 export interface FrameView {
   readonly id: FrameId
   readonly sha256: string
@@ -11,6 +11,8 @@ export interface FrameView {
   readonly width: number
   readonly height: number
   readonly tags: readonly string[]
+  /** How it is fitted to a clip of another shape, as `options.frame_fit`; '' leaves it to the picture. */
+  readonly fit: string
   /** The take it was lifted from; null when it came from outside. */
   readonly fromTakeId: TakeId | null
   readonly createdAt: number

@@ -71,6 +71,7 @@ export const COMMANDS = [
     screen: 'library',
   }),
   command({ id: 'frames.add', label: 'Add frames…', menu: 'file' }),
+  command({ id: 'frames.addFolder', label: 'Add a folder of frames…', menu: 'file' }),
   command({ id: 'app.openOutFolder', label: 'Open the folder of takes', menu: 'file' }),
   command({ id: 'app.addKey', label: 'Add a key…', menu: 'file' }),
   command({ id: 'app.quit', label: 'Quit', keys: ['Mod+Q'], menu: 'file' }),

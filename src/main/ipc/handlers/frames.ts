@@ -28,6 +28,12 @@ export function frameHandlers(services: AppServices): HandlersFor<typeof frameRo
         const wish = { title: 'Add frames', kinds: [PICTURES], many: true }
         return added(await frameImport.fromPaths(await services.system.pickFiles(wish)))
       }),
+    'frames.addFolder': () =>
+      working(services, async ({ frameImport }) => {
+        const title = 'Add a folder of pictures'
+        const path = await services.system.pickFolder({ title, start: services.folders().outDir })
+        return added(await frameImport.fromPaths(path === null ? [] : [path]))
+      }),
     'frames.addDropped': ({ dropIds }) =>
       working(services, async ({ frameImport }) => {
         const paths = dropIds.flatMap((id) => services.drops.pathOf(id) ?? [])

@@ -6,6 +6,7 @@ import { holdTables } from './0005-holds.ts'
 import { voteTables } from './0006-votes.ts'
 import { capExtraTables } from './0007-cap-extras.ts'
 import { promptVersionTables } from './0008-prompt-versions.ts'
+import { frameFitTables } from './0009-frame-fits.ts'
 
 export interface Migration {
   /** As its file is called. */
@@ -23,6 +24,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '0006-votes', sql: voteTables },
   { name: '0007-cap-extras', sql: capExtraTables },
   { name: '0008-prompt-versions', sql: promptVersionTables },
+  { name: '0009-frame-fits', sql: frameFitTables },
 ]
 
 /** `Dail` in ASCII: marks a database file as ours (SQLite's application_id). */

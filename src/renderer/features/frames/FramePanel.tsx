@@ -3,15 +3,17 @@ import { useState } from 'react'
 
 import type { FrameView } from '../../../shared/domain/referenceFrame.ts'
 import { useBlocked } from '../../hooks/useBlocked.ts'
-import { frameFull } from '../../ipc/media.ts'
-import { addRows } from '../../store/draftRows.ts'
+import { ask } from '../../ipc/client.ts'
 import { removeFrames } from '../../store/frameActions.ts'
-import { act, notify } from '../../store/notify.ts'
-import { useStore } from '../../store/store.ts'
+import { act } from '../../store/notify.ts'
 import { Button } from '../../ui/Button.tsx'
 import { formatBytes, formatDay, plural } from '../../ui/format.ts'
+import { Menu, type MenuEntry } from '../../ui/Menu.tsx'
 import { Facts, SidePanel, SideSection } from '../../ui/SidePanel.tsx'
 import { TextField } from '../../ui/TextField.tsx'
+import { FrameFitting } from './FrameFitting.tsx'
+import { FrameModels } from './FrameModels.tsx'
+import { putIntoDraft, type Pairing, type Role } from './toDraft.ts'
 import type { ChosenFrames } from './useChosenFrames.ts'
 
 export function FramePanel({ chosen }: { readonly chosen: ChosenFrames }) {
@@ -28,9 +30,7 @@ export function FramePanel({ chosen }: { readonly chosen: ChosenFrames }) {
         </p>
       )}
       <div className="panel-actions">
-        <Button icon={<PencilLine />} why={why} onPress={() => void toDraft(chosen)}>
-          Use in Draft
-        </Button>
+        <UseButton chosen={chosen} />
         <Button
           variant="quiet"
           icon={<Trash2 />}
@@ -47,15 +47,40 @@ export function FramePanel({ chosen }: { readonly chosen: ChosenFrames }) {
   )
 }
 
-/** One new row for each frame. */
-async function toDraft({ ids }: ChosenFrames): Promise<void> {
-  const name = await addRows([...ids].map((firstFrame) => ({ firstFrame })))
-  if (name === null) return
-  notify({
-    text: `${plural(ids.size, 'new row', 'new rows')} in “${name}”.`,
-    tone: 'done',
-    action: { label: 'Go to Draft', run: () => useStore.getState().go('draft') },
-  })
+const PAIRINGS: readonly { readonly id: Pairing; readonly label: string }[] = [
+  { id: 'newRows', label: 'A new row for each' },
+  { id: 'inOrder', label: 'In order, on rows without one' },
+  { id: 'byName', label: 'By file name' },
+  { id: 'everyRow', label: 'Every row with every frame' },
+]
+
+/** In the order of the wall, also those whose rows are not here. */
+async function chosenViews({ ids }: ChosenFrames): Promise<readonly FrameView[]> {
+  const answer = await ask('frames.get', { ids: [...ids].slice(0, 2000) })
+  if (!answer.ok) return []
+  return answer.data.toSorted((a, b) => a.name.localeCompare(b.name, undefined, { numeric: true }))
+}
+
+function UseButton({ chosen }: { readonly chosen: ChosenFrames }) {
+  const why = useBlocked()[0]?.text
+  const entries = (role: Role): readonly MenuEntry[] =>
+    PAIRINGS.map(({ id, label }) => ({
+      id: `${role} ${id}`,
+      label,
+      why,
+      onAction: () => void chosenViews(chosen).then((frames) => putIntoDraft(frames, id, role)),
+    }))
+  return (
+    <Menu
+      label="Use in Draft"
+      groups={[
+        { id: 'first', title: 'As first frames', entries: entries('firstFrame') },
+        { id: 'last', title: 'As last frames', entries: entries('lastFrame') },
+      ]}
+    >
+      <Button icon={<PencilLine />}>Use in Draft</Button>
+    </Menu>
+  )
 }
 
 function SingleFrame({ frame }: { readonly frame: FrameView }) {
@@ -74,7 +99,8 @@ function SingleFrame({ frame }: { readonly frame: FrameView }) {
   }
   return (
     <>
-      <img className="frame-large" src={frameFull(frame.id)} alt={frame.name} />
+      <FrameFitting frame={frame} isReadOnly={isReadOnly} />
+      <FrameModels frame={frame} />
       {!isReadOnly && (
         <div className="panel-fields">
           <TextField label="Name" value={name} onChange={setName} onLeave={keep} onEnter={keep} />

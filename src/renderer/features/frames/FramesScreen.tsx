@@ -3,7 +3,12 @@ import { useEffect, useRef, useState, type DragEvent } from 'react'
 
 import { useBlocked } from '../../hooks/useBlocked.ts'
 import { useWidth } from '../../hooks/useWidth.ts'
-import { addFramesFromDialog, addPastedFrame, takeDropped } from '../../store/frameActions.ts'
+import {
+  addFrameFolder,
+  addFramesFromDialog,
+  addPastedFrame,
+  takeDropped,
+} from '../../store/frameActions.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Chip } from '../../ui/Chip.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
@@ -42,6 +47,9 @@ export function FramesScreen() {
         ))}
         <span className="grow" />
         <SearchField label="Find frames" value={text} onChange={setText} />
+        <Button variant="quiet" why={why} onPress={() => void addFrameFolder()}>
+          Add a folder…
+        </Button>
         <Button
           variant="solid"
           icon={<Plus />}

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { frameIdSchema, takeIdSchema } from '../../domain/ids.ts'
+import { readFitWish } from '../../normalise/fitWish.ts'
 import { defineRoute, gives, nothing, pageOf, someOf } from '../route.ts'
 import type { FramesAdded, FrameView } from '../../domain/referenceFrame.ts'
 import type { Page } from '../../domain/views.ts'
@@ -26,6 +27,8 @@ export const frameRoutes = {
   'frames.tags': defineRoute(nothing, gives<readonly { tag: string; frames: number }[]>()),
   /** The same picture twice is one frame. None added: the person closed the dialog. */
   'frames.addFromDialog': defineRoute(nothing, gives<FramesAdded>()),
+  /** A folder of pictures, not the folders in it. None added: the person closed the dialog. */
+  'frames.addFolder': defineRoute(nothing, gives<FramesAdded>()),
   /** Images, and folders of images, that were dropped on the window (see `IpcApi.drop`). */
   'frames.addDropped': defineRoute(
     z.strictObject({ dropIds: z.array(z.string().max(100)).min(1).max(2000) }),
@@ -52,6 +55,11 @@ export const frameRoutes = {
       patch: z.strictObject({
         name: z.string().trim().min(1).max(300).optional(),
         tags: tags.optional(),
+        fit: z
+          .string()
+          .max(40)
+          .refine((fit) => fit === '' || readFitWish(fit) !== undefined)
+          .optional(),
       }),
     }),
     gives<readonly FrameView[]>(),

@@ -1,0 +1,57 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { crc32 } from 'node:zlib'
+import { describe, expect, it } from 'vitest'
+import { makeThumb } from '../../../src/main/media/frameStills.ts'
+import { imageFacts } from '../../../src/main/media/imageFacts.ts'
+import { ffmpeg, makePicture, NEVER, realFfmpeg, turned } from '../../helpers/clips.ts'
+import { folderWith } from '../../helpers/folder.ts'
+
+async function copyOf(picturePath: string, size: 'thumb' | 'preview' = 'thumb') {
+  const outPath = join(folderWith(), 'copy.jpg')
+  const made = await makeThumb(realFfmpeg(), { picturePath, outPath, size }, NEVER)
+  expect(made.ok).toBe(true)
+  const facts = await imageFacts(realFfmpeg(), outPath, NEVER)
+  return { outPath, size: facts.ok ? `${facts.value.width}x${facts.value.height}` : '' }
+}
+
+async function brightness(path: string): Promise<number> {
+  const raw = `${path}.gray`
+  await ffmpeg(['-i', path, '-vf', 'scale=1:1,format=gray', '-f', 'rawvideo', raw])
+  return readFileSync(raw)[0] ?? 255
+}
+
+describe('the small copy of a picture', () => {
+  it('stands upright and keeps its shape', async () => {
+    const path = await makePicture(folderWith(), 'a.jpg', '640x320')
+    expect((await copyOf(path)).size).toBe('480x240')
+    writeFileSync(path, turned(readFileSync(path), 6))
+    expect((await copyOf(path)).size).toBe('240x480')
+  })
+
+  it('shows what is transparent as black, whatever colour hides there', async () => {
+    const path = join(folderWith(), 'clear.png')
+    const clear = ['-f', 'lavfi', '-i', 'color=white@0.0:s=64x64,format=rgba']
+    await ffmpeg([...clear, '-frames:v', '1', '-update', '1', path])
+    expect(await brightness((await copyOf(path)).outPath)).toBeLessThan(8)
+  })
+
+  it('is large enough to look at and no larger, of a picture of 100 megapixels too', async () => {
+    const path = join(folderWith(), 'large.jpg')
+    const large = ['-f', 'lavfi', '-i', 'color=teal:s=12240x8160']
+    await ffmpeg([...large, '-frames:v', '1', '-update', '1', path])
+    expect((await imageFacts(realFfmpeg(), path, NEVER)).ok).toBe(true)
+    expect((await copyOf(path, 'preview')).size).toBe('1600x1066')
+  })
+})
+
+it('a picture that says it has more pixels than memory should hold is refused unread', async () => {
+  const path = await makePicture(folderWith(), 'a.png', '64x48')
+  const bytes = readFileSync(path)
+  bytes.writeUInt32BE(16_000, 16)
+  bytes.writeUInt32BE(16_000, 20)
+  bytes.writeUInt32BE(crc32(bytes.subarray(12, 29)), 29)
+  writeFileSync(path, bytes)
+  const facts = await imageFacts(realFfmpeg(), path, NEVER)
+  expect(facts).toMatchObject({ ok: false, error: { code: 'imageTooLarge' } })
+})
