@@ -1,5 +1,6 @@
 import { read, SSF, utils, type CellObject, type WorkBook, type WorkSheet } from '@e965/xlsx'
-import { unzipSync } from 'fflate'
+// The build for Node declares a `require` of its own, which the bundle has already.
+import { unzipSync } from 'fflate/browser'
 import type { Problem } from '../../../shared/domain/errors.ts'
 import {
   columnLetter,
