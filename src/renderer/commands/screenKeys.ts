@@ -32,8 +32,10 @@ export const SCREEN_KEYS: Readonly<Record<Screen, readonly ScreenKey[]>> = {
     { keys: '← →', label: 'Fold and unfold a batch' },
   ],
   review: [
-    { keys: '↑ ↓ ← →', label: 'Move' },
+    { keys: '↑ ↓ ← →', label: 'Move; with Shift, choose several' },
     { keys: 'J K L', label: 'Back, stop, on; again for faster' },
+    { keys: 'Home, End', label: 'First and last take; side by side, beginning and end' },
+    { keys: '← → ↓ X N', label: 'Blind: A, B, alike, both bad, skip' },
   ],
   insights: [],
   settings: [],
