@@ -27,6 +27,8 @@ export const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : []
 export interface LaunchOptions {
   readonly dataDir: string
   readonly env?: Readonly<Record<string, string>> | undefined
+  /** Files that the app is opened with. */
+  readonly files?: readonly string[] | undefined
 }
 
 /** What Electron is started with. */
@@ -37,9 +39,9 @@ export const launchArgs = (dataDir: string): readonly string[] => [
 ]
 
 /** The app on a data folder; the engine may still be opening. */
-function launch({ dataDir, env }: LaunchOptions): Promise<ElectronApplication> {
+function launch({ dataDir, env, files = [] }: LaunchOptions): Promise<ElectronApplication> {
   return _electron.launch({
-    args: [...launchArgs(dataDir)],
+    args: [...launchArgs(dataDir), ...files],
     env: { ...environment(), NODE_ENV: 'test', ...env },
   })
 }
