@@ -74,7 +74,7 @@ test('with a key and an address typed in Settings, a draft is sent, delivered an
   expect((await app.ask('queue.tonight')).spent).toMatchObject({ micros: billed })
 
   const spent = `$${(billed / 1_000_000).toFixed(2)}`
-  await expect(page.getByLabel('Tonight')).toContainText(spent)
+  await expect(page.getByRole('banner', { name: 'Tonight' })).toContainText(spent)
   await expect(page.getByRole('button', { name: /^Lumenfall/ })).toContainText(`${spent} today`)
   await page.keyboard.press(`${mod}+6`)
   await expect(page.getByRole('main')).toContainText(spent)
