@@ -19,7 +19,11 @@ export function LoupePanel({ take }: { readonly take: TakeView }) {
   const detail = useRequest(take)
   return (
     <SidePanel label="About this take">
-      <p className="loupe-prompt selectable">{take.prompt}</p>
+      {/* Long ones scroll, by keys too. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      <p className="loupe-prompt selectable" tabIndex={0}>
+        {take.prompt}
+      </p>
       <Verdict take={take} />
       <SideSection title="Made by">
         <Facts facts={factsOf(take, provider ?? take.provider)} />
