@@ -5,7 +5,7 @@ import { NO_PROVIDER_SETTINGS, type ProviderSettings } from '../shared/domain/pr
 import { nightPlanSchema, type NightPlan } from '../shared/domain/nightPlan.ts'
 import { err, ok, type Result } from '../shared/domain/result.ts'
 import { systemZone } from '../shared/schedule/localTime.ts'
-import { catalogueFor, fitterFor, serverTimeFor } from './composeParts.ts'
+import { catalogueFor, fitterFor, openHttp, serverTimeFor } from './composeParts.ts'
 import type { Engine, OpenError, Queries } from './engine.ts'
 import { createEngine, type EngineParts, type LiveLookups } from './jobs/createEngine.ts'
 import type { Credentials, Delivery, Halt, Sidecars } from './jobs/context.ts'
@@ -33,9 +33,9 @@ import {
 } from './providers/credentials.ts'
 import { createDownloadOutput } from './providers/downloadOutput.ts'
 import { createFal } from './providers/fal/index.ts'
-import { createHttp, type Http } from './providers/http/createHttp.ts'
+import type { Http } from './providers/http/createHttp.ts'
+import type { ProxyOf } from './providers/http/proxy.ts'
 import { redact } from './providers/http/redact.ts'
-import { readExtraCa } from './providers/http/trust.ts'
 import { createLumenfall } from './providers/lumenfall/index.ts'
 import { createOpenaiVideos } from './providers/openaiVideos/index.ts'
 import { createRegistry, withLimits, type Registry } from './providers/registry.ts'
@@ -63,6 +63,8 @@ export interface ComposeOptions {
   readonly env: Readonly<Record<string, string | undefined>>
   /** Every wait of ours is divided by it; tests only. */
   readonly timeScale?: number | undefined
+  /** The proxy of an address; the environment's without it. */
+  readonly proxyOf?: ProxyOf | undefined
   /** Poll interval for tests; null leaves it to the plan. */
   readonly pollMs?: number | null | undefined
   readonly settings?: (() => ComposeSettings) | undefined
@@ -139,9 +141,7 @@ export async function openTools(
     folder: paths.frames,
     imageFacts: (path) => imageFacts(ffmpeg, path, NEVER),
   })
-  const trusted = await readExtraCa([options.env['NODE_EXTRA_CA_CERTS']])
-  if (!trusted.ok) log.warn({ path: trusted.error.path }, trusted.error.message)
-  const http = createHttp({ extraCa: trusted.ok ? trusted.value : [] })
+  const http = await openHttp(options, log)
   const plain = openProviders(options, { paths, ffmpeg, frames })
   const providers = underLimits(options, plain)
   const sources = credentialSources(options, { providers, http, frames })

@@ -9,6 +9,7 @@ import { KEY_VARIABLES } from './compose.ts'
 import { createLog, readLogEnd, type Log } from './log.ts'
 import { credentialOf } from './providers/credentialId.ts'
 import { checkBaseUrl } from './providers/http/urlRules.ts'
+import { proxyFromSystem } from './providers/http/proxy.ts'
 import { redact } from './providers/http/redact.ts'
 import { openKeyStore, type KeyStore } from './storage/keys/keyStore.ts'
 import { systemKeyring } from './storage/secrets.ts'
@@ -16,6 +17,7 @@ import { openSettingsStore, type SettingsStore } from './storage/settingsStore.t
 import type { TestClock } from '../shared/domain/testClock.ts'
 import { systemChance } from './systemClock.ts'
 import { isOnBattery } from './window/power.ts'
+import { systemProxy } from './window/systemProxy.ts'
 import { startDesktop, type Desktop, type DesktopOptions } from './window/desktop.ts'
 
 export interface DesktopParts extends Pick<DesktopOptions, 'window' | 'memory' | 'handed'> {
@@ -111,6 +113,7 @@ function composeOptions(
   return {
     dataDir: paths.dataDir,
     face: 'app',
+    proxyOf: proxyFromSystem(process.env, systemProxy),
     appVersion,
     resources,
     env: process.env,

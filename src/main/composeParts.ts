@@ -6,14 +6,24 @@ import type { ServerTime } from './jobs/context.ts'
 import { createFrameFitter, type FrameFitter } from './library/frameFitter.ts'
 import { openLiveCatalogue, type LiveCatalogue } from './library/liveCatalogue.ts'
 import { loadCatalogue } from './library/loadCatalogue.ts'
+import type { Log } from './log.ts'
 import { fitPicture } from './media/fitPicture.ts'
 import {
   hasOwnBaseUrl,
   targetOf as targetIn,
   type CredentialSources,
 } from './providers/credentials.ts'
+import { createHttp, type Http } from './providers/http/createHttp.ts'
+import { readExtraCa } from './providers/http/trust.ts'
 import { createServerTime } from './providers/serverTime.ts'
 import { systemClock } from './systemClock.ts'
+
+/** The network, with the proxy and the certificates that this machine names. */
+export async function openHttp({ env, proxyOf }: ComposeOptions, log: Log): Promise<Http> {
+  const trusted = await readExtraCa([env['NODE_EXTRA_CA_CERTS']])
+  if (!trusted.ok) log.warn({ path: trusted.error.path }, trusted.error.message)
+  return createHttp({ extraCa: trusted.ok ? trusted.value : [], proxyOf })
+}
 
 type CatalogueParts = Pick<Tools, 'paths' | 'credentials'> & { readonly sources: CredentialSources }
 

@@ -32,3 +32,31 @@ function covers(entry: string, url: URL): boolean {
 }
 
 const portOf = (url: URL): string => url.port || (url.protocol === 'https:' ? '443' : '80')
+
+/**
+ * The environment's where it names any proxy, else what the system says of the address: `resolve`
+ * answers in the words of a proxy script, such as `PROXY host:8080; DIRECT`.
+ */
+export function proxyFromSystem(
+  env: Readonly<Record<string, string | undefined>>,
+  resolve: (url: string) => Promise<string>,
+): ProxyOf {
+  const fromEnvironment = proxyFromEnvironment(env)
+  const names = ['HTTPS_PROXY', 'HTTP_PROXY', 'ALL_PROXY']
+  const isSet = names.some((name) => Boolean(env[name.toLowerCase()] ?? env[name]))
+  return async (url) => {
+    if (isSet || isLoopback(url)) return fromEnvironment(url)
+    return firstProxy(await resolve(url.href))
+  }
+}
+
+/** Null for `DIRECT`, and where only SOCKS is offered, which is not spoken here. */
+function firstProxy(answer: string): string | null {
+  for (const entry of answer.split(';')) {
+    const [kind = '', address = ''] = entry.trim().split(/\s+/)
+    if (kind === 'DIRECT') return null
+    if (address !== '' && kind === 'PROXY') return `http://${address}`
+    if (address !== '' && kind === 'HTTPS') return `https://${address}`
+  }
+  return null
+}

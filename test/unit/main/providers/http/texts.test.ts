@@ -3,7 +3,10 @@ import { describe, expect, it } from 'vitest'
 import { retryAfterMs } from '../../../../../src/main/providers/http/answers.ts'
 import { screaming } from '../../../../../src/main/providers/http/errorKinds.ts'
 import { encodeForm, readForm } from '../../../../../src/main/providers/http/multipart.ts'
-import { proxyFromEnvironment } from '../../../../../src/main/providers/http/proxy.ts'
+import {
+  proxyFromEnvironment,
+  proxyFromSystem,
+} from '../../../../../src/main/providers/http/proxy.ts'
 import { redact } from '../../../../../src/main/providers/http/redact.ts'
 import { formBody } from '../../../../servers/bodies.ts'
 
@@ -155,5 +158,30 @@ describe('codes', () => {
     ['E005', 'E005'],
   ])('%s is %s', (code, expected) => {
     expect(screaming(code)).toBe(expected)
+  })
+})
+
+describe('the system’s proxy', () => {
+  const of = (answer: string, url = 'https://fal.run/x', env: Record<string, string> = {}) =>
+    proxyFromSystem(env, async () => answer)(new URL(url))
+
+  it.each([
+    ['DIRECT', null],
+    ['PROXY proxy.example:8080; DIRECT', 'http://proxy.example:8080'],
+    ['HTTPS proxy.example:443', 'https://proxy.example:443'],
+    ['SOCKS5 proxy.example:1080; PROXY other.example:80', 'http://other.example:80'],
+    ['SOCKS5 proxy.example:1080', null],
+    ['', null],
+  ])('%j leads to %j', async (answer, expected) => {
+    expect(await of(answer)).toBe(expected)
+  })
+
+  it('gives way to the environment’s, and is not asked about this machine', async () => {
+    const env = { HTTPS_PROXY: 'http://own.example:3128', NO_PROXY: 'fal.run' }
+    expect(await of('PROXY proxy.example:8080', 'https://other.example/', env)).toBe(
+      'http://own.example:3128',
+    )
+    expect(await of('PROXY proxy.example:8080', 'https://fal.run/', env)).toBeNull()
+    expect(await of('PROXY proxy.example:8080', 'http://127.0.0.1:9/')).toBeNull()
   })
 })

@@ -1,0 +1,5 @@
+import { session } from 'electron'
+
+/** What the system's proxy settings or script say of an address, as `PROXY host:8080; DIRECT`. */
+export const systemProxy = (url: string): Promise<string> =>
+  session.defaultSession.resolveProxy(url)
