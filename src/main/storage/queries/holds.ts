@@ -1,6 +1,5 @@
 import type { ProviderId, RouteId } from '../../../shared/domain/ids.ts'
 import type { HoldView } from '../../../shared/domain/views.ts'
-import type { JobRow } from '../../jobs/jobRow.ts'
 import { unreachableWords, type LaneState } from '../../jobs/lanes.ts'
 import { routeHeldWords } from '../../jobs/routeHolds.ts'
 import type { Waiting } from '../../jobs/whyWaiting.ts'
@@ -98,9 +97,8 @@ export function heldRoute(db: SqlDatabase, route: RouteId): string | null {
 export function heldLane(
   db: SqlDatabase,
   providers: LaneProviders,
-  { job, now }: { readonly job: JobRow; readonly now: number },
+  { provider, now }: { readonly provider: ProviderId; readonly now: number },
 ): Waiting | null {
-  const { provider } = job
   const states = db
     .all('SELECT * FROM lanes WHERE provider = ?', [provider])
     .flatMap((row) => lenient(() => readLane(row)) ?? [])

@@ -1,19 +1,19 @@
 import type { BatchId, ProviderId } from '../../../shared/domain/ids.ts'
 import type { TonightView } from '../../../shared/domain/views.ts'
 import type { Queries } from '../../engine.ts'
-import { jobReason, whyWaiting, type Blocked } from '../../jobs/whyWaiting.ts'
+import type { Blocked } from '../../jobs/whyWaiting.ts'
 import type { SqlDatabase } from '../sqlite.ts'
 import { readAsks } from './asks.ts'
 import { batchView, batchViews, unfinishedBatchByDigest } from './batchViews.ts'
 import { capViews } from './caps.ts'
-import { heldLane, heldRoute, holdViews } from './holds.ts'
+import { holdViews } from './holds.ts'
 import { jobDetail, jobsSince, needsYou } from './jobDetails.ts'
 import { jobPage } from './jobPages.ts'
-import type { ReasonFor } from './jobViews.ts'
 import { laneSources, laneViews, spendBy, type LaneProviders } from './lanesAndSpend.ts'
 import { providerUse } from './providerUse.ts'
 import { projectViews } from './projectViews.ts'
 import { failureGroups, queueFacets } from './queueFacets.ts'
+import { reasonsNow } from './reasons.ts'
 import { takeFacets } from './takeFacets.ts'
 import { priceAccuracy } from './priceAccuracy.ts'
 import { takeById, takeCounts, takePage } from './takePages.ts'
@@ -42,7 +42,6 @@ export interface QuerySources {
  */
 export function createQueries(sources: QuerySources): Queries {
   const { db, now, providers } = sources
-  const reasonFor = reasons(sources)
   const lanes = () => laneSources(db, providers)
   return {
     tonight: () =>
@@ -58,12 +57,12 @@ export function createQueries(sources: QuerySources): Queries {
       batchViews(db, { unfinishedOnly: unfinishedOnly === true, now: now(), lanes: lanes() }),
     batch: (id) => batchView(db, { id, now: now(), lanes: lanes() }),
     unfinishedBatchByDigest: (digest) => unfinishedBatchByDigest(db, digest),
-    jobs: (query) => jobPage(db, query, reasonFor),
+    jobs: (query) => jobPage(db, query, reasonsNow(sources)),
     facets: (filter) => queueFacets(db, filter),
     projects: () => projectViews(db),
     failures: (batchId) => failureGroups(db, batchId),
-    job: (id) => jobDetail(db, id, reasonFor),
-    jobsSince: (revision, limit) => jobsSince(db, { revision, limit }, reasonFor),
+    job: (id) => jobDetail(db, id, reasonsNow(sources)),
+    jobsSince: (revision, limit) => jobsSince(db, { revision, limit }, reasonsNow(sources)),
     takes: (query) => takePage(db, query),
     take: (id) => takeById(db, id),
     takeCounts: (filter) => takeCounts(db, filter),
@@ -76,23 +75,5 @@ export function createQueries(sources: QuerySources): Queries {
     asks: () => readAsks(sources),
     spend: (by) => spendBy(db, by),
     providerUse: () => providerUse(db, now()),
-  }
-}
-
-function reasons({ db, now, providers, blocked }: QuerySources): ReasonFor {
-  const has = (sql: string, values: readonly string[]): boolean => db.get(sql, values) !== undefined
-  return (job) => {
-    if (job.status !== 'queued' && job.status !== 'waiting')
-      return { reason: jobReason(job), waitsUntil: null }
-    const { words, until } = whyWaiting(job, {
-      now: now(),
-      blocked: blocked(job.batchId, job.provider),
-      paused: has("SELECT 1 FROM meta WHERE key = 'paused'", []),
-      batchPaused: has('SELECT 1 FROM batches WHERE id = ? AND paused = 1', [job.batchId]),
-      isProviderKnown: providers.has(job.provider),
-      modelHeld: heldRoute(db, job.route),
-      laneHeld: heldLane(db, providers, { job, now: now() }),
-    })
-    return { reason: words, waitsUntil: until }
   }
 }
