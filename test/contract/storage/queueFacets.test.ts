@@ -104,6 +104,20 @@ describe('when a batch is done', () => {
     db.run("INSERT INTO render_times VALUES ('replicate/wan-2.6', 0, 30000, 5, 1)")
     expect(queries.batch('batch_0001')?.expectedFinishAt).toBe(NOW + 60_000)
   })
+
+  test('begins for a batch of the night when its window opens', async () => {
+    const { db } = await filled()
+    db.run("INSERT INTO render_times VALUES ('fal/kling-v3', 0, 60000, 5, 1)")
+    db.run("INSERT INTO render_times VALUES ('replicate/wan-2.6', 0, 30000, 5, 1)")
+    db.run("UPDATE batches SET tonight = 1 WHERE id = 'batch_0001'")
+    const finishAt = (opensAt: number | null) => {
+      const window = () => ({ kind: 'closed' as const, opensAt })
+      const parts = { db, now: () => NOW, providers, blocked: () => null, window }
+      return createQueries(parts).batch('batch_0001')?.expectedFinishAt
+    }
+    expect(finishAt(NOW + 3_600_000)).toBe(NOW + 3_660_000)
+    expect(finishAt(null)).toBeNull()
+  })
 })
 
 test('a break point is reached when nothing before it is left to start', async () => {

@@ -1,6 +1,7 @@
 import type { BatchView } from '../../../shared/domain/batch.ts'
 import type { BatchId, JobId } from '../../../shared/domain/ids.ts'
 import type { Money } from '../../../shared/domain/money.ts'
+import type { TonightView } from '../../../shared/domain/views.ts'
 import { num, numOrNull, text, textOrNull } from '../jobStore/readers.ts'
 import type { SqlDatabase, SqlRow } from '../sqlite.ts'
 import { middleRender, msUntilDone, workLeft, type Pace } from './expectedFinish.ts'
@@ -14,6 +15,7 @@ const UNFINISHED = `EXISTS (SELECT 1 FROM job_counts c WHERE c.batchId = b.id AN
 export interface FinishSources {
   readonly now: number
   readonly lanes: readonly LaneSource[]
+  readonly window: TonightView['window']
 }
 
 /** In queue order. */
@@ -38,7 +40,10 @@ export function batchView(
 }
 
 /** Null while everything is paused. */
-function finishOf(db: SqlDatabase, { now, lanes }: FinishSources): (id: BatchId) => number | null {
+function finishOf(
+  db: SqlDatabase,
+  { now, lanes, window }: FinishSources,
+): (id: BatchId, tonight: boolean) => number | null {
   if (db.get("SELECT 1 FROM meta WHERE key = 'paused'") !== undefined) return () => null
   const left = workLeft(db)
   const paces = new Map<string, Pace>()
@@ -50,10 +55,16 @@ function finishOf(db: SqlDatabase, { now, lanes }: FinishSources): (id: BatchId)
     paces.set(provider, known)
     return known
   }
-  return (id) => {
+  return (id, tonight) => {
     const ms = msUntilDone(id, { left, paceOf })
-    return ms === null ? null : now + ms
+    const from = tonight ? opening(window, now) : now
+    return ms === null || from === null ? null : from + ms
   }
+}
+
+/** From when work for the night is sent; null when no window ever opens. */
+function opening(window: TonightView['window'], now: number): number | null {
+  return window.kind === 'closed' || window.kind === 'closing' ? window.opensAt : now
 }
 
 /** The person's own limits win. */
@@ -71,7 +82,7 @@ function slotsOf(db: SqlDatabase, lanes: readonly LaneSource[], provider: string
 
 interface Shared {
   readonly revision: number
-  readonly finishAt: (id: BatchId) => number | null
+  readonly finishAt: (id: BatchId, tonight: boolean) => number | null
 }
 
 export function unfinishedBatchByDigest(db: SqlDatabase, digest: string): BatchId | null {
@@ -105,7 +116,7 @@ function readBatch(db: SqlDatabase, row: SqlRow, { revision, finishAt }: Shared)
     estimate: estimateOf(db, id),
     createdAt: num(row['createdAt']),
     finishedAt: open > 0 ? null : lastFinished(db, id),
-    expectedFinishAt: open === counts.needsYou ? null : finishAt(id),
+    expectedFinishAt: open === counts.needsYou ? null : finishAt(id, row['tonight'] === 1),
     stopsAt: stopOf(db, id),
     outDir: text(row['outDir']),
     revision: Math.max(revision, num(row['revision'])),

@@ -43,19 +43,25 @@ export interface QuerySources {
 export function createQueries(sources: QuerySources): Queries {
   const { db, now, providers } = sources
   const lanes = () => laneSources(db, providers)
+  const window = () => sources.window?.() ?? { kind: 'always' as const }
   return {
     tonight: () =>
       tonightView(db, {
         now: now(),
         lanes: lanes(),
         halted: sources.halted?.() ?? null,
-        window: sources.window?.() ?? { kind: 'always' },
+        window: window(),
         rest: sources.rest?.() ?? null,
       }),
     counts: (batchId) => statusCounts(db, batchId),
     batches: ({ unfinishedOnly }) =>
-      batchViews(db, { unfinishedOnly: unfinishedOnly === true, now: now(), lanes: lanes() }),
-    batch: (id) => batchView(db, { id, now: now(), lanes: lanes() }),
+      batchViews(db, {
+        unfinishedOnly: unfinishedOnly === true,
+        now: now(),
+        lanes: lanes(),
+        window: window(),
+      }),
+    batch: (id) => batchView(db, { id, now: now(), lanes: lanes(), window: window() }),
     unfinishedBatchByDigest: (digest) => unfinishedBatchByDigest(db, digest),
     jobs: (query) => jobPage(db, query, reasonsNow(sources)),
     facets: (filter) => queueFacets(db, filter),
