@@ -5,14 +5,18 @@ import { NO_PROVIDER_SETTINGS, type ProviderSettings } from '../shared/domain/pr
 import { nightPlanSchema, type NightPlan } from '../shared/domain/nightPlan.ts'
 import { err, ok, type Result } from '../shared/domain/result.ts'
 import { systemZone } from '../shared/schedule/localTime.ts'
-import { catalogueFor, fitterFor, openHttp, serverTimeFor } from './composeParts.ts'
+import {
+  catalogueFor,
+  fitterFor,
+  openHttp,
+  serverTimeFor,
+  type CatalogueTools,
+} from './composeParts.ts'
 import type { Engine, OpenError, Queries } from './engine.ts'
 import { createEngine, type EngineParts, type LiveLookups } from './jobs/createEngine.ts'
 import type { Credentials, Delivery, Halt, Sidecars } from './jobs/context.ts'
 import type { JobStore } from './jobs/ports.ts'
-import type { Catalogue } from './library/catalogue.ts'
 import { createFrameStore, type FrameStore } from './library/frameStore.ts'
-import type { FileProblem } from './library/modelFile.ts'
 import { createLog, type Log } from './log.ts'
 import { createNightWindows } from './nights/nightWindows.ts'
 import type { NightWindows } from './jobs/windowEdges.ts'
@@ -97,13 +101,9 @@ const NO_SETTINGS: ComposeSettings = {
 }
 
 /** What needs no lock: planning, the catalogue, providers, ffmpeg. */
-export interface Tools {
+export interface Tools extends CatalogueTools {
   readonly paths: AppPaths
   readonly log: Log
-  readonly catalogue: Catalogue
-  readonly catalogueProblems: () => readonly FileProblem[]
-  /** Reads the files again; `catalogue` answers from them then. */
-  readonly reloadCatalogue: () => Promise<void>
   readonly frames: FrameStore
   readonly providers: Registry
   readonly credentials: Credentials
@@ -146,13 +146,11 @@ export async function openTools(
   const providers = underLimits(options, plain)
   const sources = credentialSources(options, { providers, http, frames })
   const credentials = createCredentials(sources)
-  const live = await catalogueFor(options, { paths, sources, credentials })
+  const catalogueTools = await catalogueFor(options, { paths, sources, credentials })
   return {
     paths,
     log,
-    catalogue: live.catalogue,
-    catalogueProblems: () => live.problems(),
-    reloadCatalogue: () => live.reload(),
+    ...catalogueTools,
     frames,
     providers,
     ffmpeg,

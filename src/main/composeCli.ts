@@ -10,6 +10,7 @@ import {
   type Tools,
 } from './compose.ts'
 import { settingsSchema, type Settings } from '../shared/domain/settings.ts'
+import { askOffers } from './composeOffers.ts'
 import { checkHere, type Check } from './composeDoctor.ts'
 import { reportNight, type ReportParts } from './composeNights.ts'
 import type { WrittenReport } from './nights/writeNightReport.ts'
@@ -33,7 +34,8 @@ import { rebuild, type Rebuilt } from './storage/rebuild/rebuild.ts'
 import { safeName } from '../shared/domain/naming.ts'
 import type { BatchId, ProviderId } from '../shared/domain/ids.ts'
 import type { Engine, OpenError, Queries } from './engine.ts'
-import type { Model } from '../shared/domain/route.ts'
+import type { Model, Route } from '../shared/domain/route.ts'
+import type { ProviderAsked } from '../shared/domain/catalogueView.ts'
 import type { PlannedJob } from '../shared/domain/job.ts'
 import type { JobError, Problem } from '../shared/domain/errors.ts'
 import type { ProviderTraits, WireDescription } from './providers/spec.ts'
@@ -73,6 +75,10 @@ export interface CliTools {
   readonly nightPlan: NightPlan
   readonly models: readonly Model[]
   readonly providers: readonly ProviderHere[]
+  /** Asks providers what they offer now; free. `notOffered` answers from it then. */
+  askOffers(): Promise<readonly ProviderAsked[]>
+  /** E.g. `not offered by Lumenfall on 2026-11-22`; null: it is, or nobody asked. */
+  notOffered(route: Route): string | null
   planFile(request: PlanFileRequest): Promise<Result<FilePlan, readonly Problem[]>>
   /** What would be sent for a job; null where nothing is. */
   describeWire(job: PlannedJob): WireDescription | null
@@ -124,11 +130,14 @@ export async function openCli({ dataDir, env, timeScale, pollMs }: CliOptions): 
     nightPlan: () => stored.nights,
   }
   const tools = await openTools(options)
+  const mediaDir = settings.mediaDir ?? tools.paths.media
   return {
     dataDir: options.dataDir,
-    mediaDir: settings.mediaDir ?? tools.paths.media,
+    mediaDir,
     models: tools.catalogue.models,
     providers: [...tools.providers.keys()].flatMap((id) => providerHere(tools, id)),
+    askOffers: () => askOffers(tools),
+    notOffered: (route) => tools.catalogue.notOffered(route),
     planFile: async (request) =>
       planFile(request, { ...tools, lists: await libraryLists(options) }),
     describeWire: (job) => describeWire(tools, job),
@@ -143,21 +152,25 @@ export async function openCli({ dataDir, env, timeScale, pollMs }: CliOptions): 
         db,
         tools,
         nightPlan: () => stored.nights,
-        folder: outDir ?? settings.mediaDir ?? tools.paths.media,
+        folder: outDir ?? mediaDir,
         night,
       }),
     makeOutDir,
-    contactSheet: (queries, batchId, signal) => {
-      const fontsDir = join(options.resources, 'fonts')
-      return drawSheet({ tools: { runner: tools.ffmpeg, fontsDir, signal }, queries, batchId })
-    },
-    trim: (wish, more) => trimFile({ ...more, runner: tools.ffmpeg, onProgress: noProgress }, wish),
+    ...mediaTools(tools, join(options.resources, 'fonts')),
     rebuild: (outDir) => rebuildHere(options, outDir),
-    doctor: (outDir) =>
-      checkHere({ tools, outDir: outDir ?? settings.mediaDir ?? tools.paths.media, env }),
+    doctor: (outDir) => checkHere({ tools, outDir: outDir ?? mediaDir, env }),
     close: () => tools.close(),
   }
 }
+
+const mediaTools = (
+  { ffmpeg: runner }: Tools,
+  fontsDir: string,
+): Pick<CliTools, 'contactSheet' | 'trim'> => ({
+  contactSheet: (queries, batchId, signal) =>
+    drawSheet({ tools: { runner, fontsDir, signal }, queries, batchId }),
+  trim: (wish, more) => trimFile({ ...more, runner, onProgress: noProgress }, wish),
+})
 
 /** The lists of the library on this data folder, read beside whatever engine holds it. */
 async function libraryLists({ dataDir, resources }: ComposeOptions) {

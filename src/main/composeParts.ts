@@ -2,11 +2,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ComposeOptions, Tools } from './compose.ts'
 import type { ProviderId } from '../shared/domain/ids.ts'
+import { offersOf } from './composeOffers.ts'
 import type { ServerTime } from './jobs/context.ts'
 import { createFrameFitter, type FrameFitter } from './library/frameFitter.ts'
-import { openLiveCatalogue, type LiveCatalogue } from './library/liveCatalogue.ts'
+import type { Catalogue } from './library/catalogue.ts'
+import { openLiveCatalogue } from './library/liveCatalogue.ts'
 import { loadCatalogue } from './library/loadCatalogue.ts'
 import type { Log } from './log.ts'
+import type { FileProblem } from './library/modelFile.ts'
+import { openOfferLists, type OfferLists } from './library/offerLists.ts'
 import { fitPicture } from './media/fitPicture.ts'
 import {
   hasOwnBaseUrl,
@@ -25,30 +29,62 @@ export async function openHttp({ env, proxyOf }: ComposeOptions, log: Log): Prom
   return createHttp({ extraCa: trusted.ok ? trusted.value : [], proxyOf })
 }
 
-type CatalogueParts = Pick<Tools, 'paths' | 'credentials'> & { readonly sources: CredentialSources }
+/** What is known of models, from files and from providers. */
+export interface CatalogueTools {
+  readonly catalogue: Catalogue
+  readonly catalogueProblems: () => readonly FileProblem[]
+  /** Reads the files again; `catalogue` answers from them then. */
+  readonly reloadCatalogue: () => Promise<void>
+  /** What providers said that they offer. */
+  readonly offerLists: OfferLists
+}
+
+type CatalogueParts = Pick<Tools, 'paths' | 'credentials'> & {
+  readonly sources: CredentialSources
+}
 
 /** The app's models and the person's, with what this machine lets run. */
-export function catalogueFor(
+export async function catalogueFor(
   { resources }: ComposeOptions,
   { paths, sources, credentials }: CatalogueParts,
-): Promise<LiveCatalogue> {
+): Promise<CatalogueTools> {
+  const offerLists = openOfferLists(paths.offers)
   const folders = { bundled: join(resources, 'models'), own: paths.models }
   const isReady = (id: ProviderId): boolean => credentials.of(id).length > 0
   const rules = {
     allowsRetired: (id: ProviderId) => hasOwnBaseUrl(sources, sources.providers.get(id)),
     isReady,
+    offers: offersOf({
+      providers: sources.providers,
+      offerLists,
+      baseUrlsOf: (id) => {
+        const provider = sources.providers.get(id)
+        const target = provider === undefined ? null : targetIn(sources, provider)
+        return target?.ok === true ? target.value.baseUrls : null
+      },
+    }),
   }
-  return openLiveCatalogue(
+  const live = await openLiveCatalogue(
     () => loadCatalogue(folders, rules),
-    // Which providers have a key, and where they are called.
+    // Which providers have a key, where they are called, and when they were asked what they offer.
     () =>
       JSON.stringify(
         [...sources.providers.values()].map((provider) => [
           isReady(provider.id),
           targetIn(sources, provider),
+          offerLists.of(provider.id)?.askedAt,
         ]),
       ),
   )
+  return {
+    catalogue: live.catalogue,
+    catalogueProblems: () => live.problems(),
+    reloadCatalogue: () => {
+      offerLists.reload()
+      return live.reload()
+    },
+    offerLists,
+  }
 }
 
 export const fitterFor = ({ frames, ffmpeg }: Tools): FrameFitter =>

@@ -11,6 +11,7 @@ import {
 import { err, ok } from '../shared/domain/result.ts'
 import type { Tools } from './compose.ts'
 import type { ProviderUse, Queries } from './engine.ts'
+import { askOffers } from './composeOffers.ts'
 import { catalogueView } from './library/catalogueView.ts'
 import { startPriceFile } from './library/ownPrices.ts'
 import { credentialOf } from './providers/credentialId.ts'
@@ -63,22 +64,18 @@ export function createProviderBook(parts: BookParts): ProviderBook {
 }
 
 /** The catalogue's files: seen, read again, and begun for prices of one's own. */
-export function createModelFiles({
-  catalogue,
-  catalogueProblems,
-  reloadCatalogue,
-  paths,
-  providers,
-}: Tools): ModelFiles {
+export function createModelFiles(tools: Tools): ModelFiles {
+  const { catalogue, catalogueProblems, reloadCatalogue, paths, providers } = tools
   return {
     view: () =>
       catalogueView({
-        models: catalogue.models,
+        catalogue,
         problems: catalogueProblems(),
         folder: paths.models,
         providerName: (id) => providers.get(id)?.name ?? id,
       }),
     reload: reloadCatalogue,
+    askProviders: () => askOffers(tools),
     startPrices: async (id) => {
       const model = catalogue.model(id)
       return model === undefined ? null : startPriceFile(paths.models, model)

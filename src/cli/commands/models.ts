@@ -1,6 +1,7 @@
 import { EXIT, type ExitCode } from '../exitCode.ts'
 import type { AddCommand } from '../command.ts'
 import type { CommandContext } from '../context.ts'
+import type { Output } from '../terminal/output.ts'
 import { counted } from '../terminal/words.ts'
 import type { CliTools } from '../../main/composeCli.ts'
 import type { PriceAccuracy } from '../../shared/domain/views.ts'
@@ -8,6 +9,7 @@ import type { Model } from '../../shared/domain/route.ts'
 
 interface ModelsOptions {
   readonly provider?: string
+  readonly refresh?: true
 }
 
 export const addModels: AddCommand = (program, run) => {
@@ -15,16 +17,21 @@ export const addModels: AddCommand = (program, run) => {
     .command('models')
     .description('the catalogue')
     .option('--provider <id>', 'that run on one provider')
+    .option('--refresh', 'ask providers first what they offer now; free')
     .action((options: ModelsOptions) => run(command, (context) => models(context, options)))
 }
 
-async function models(context: CommandContext, { provider }: ModelsOptions): Promise<ExitCode> {
+async function models(
+  context: CommandContext,
+  { provider, refresh }: ModelsOptions,
+): Promise<ExitCode> {
   const { output } = context
   const tools = await context.open()
   try {
+    if (refresh === true) await askNow(tools, output)
     const accuracy = accuracyOf(tools)
     for (const model of tools.models) {
-      const routes = routesOf(model, provider)
+      const routes = routesOf(tools, model, provider)
       if (routes.length === 0) continue
       const { id, name, creator, modes, lifecycle } = model
       const billed = accuracy.filter((one) => one.model === id)
@@ -34,12 +41,25 @@ async function models(context: CommandContext, { provider }: ModelsOptions): Pro
       const providers = [...new Set(routes.map((route) => route.provider))].join(', ')
       output.line(`${output.paint('bold', id)}  ${name} by ${creator}${end}`)
       output.line(`  ${modes.join(', ')}; on ${providers}`)
+      for (const { route, notOffered } of routes)
+        if (notOffered !== null)
+          output.line(`  ${output.paint('yellow', `${route} was ${notOffered}`)}`)
       for (const one of billed) output.line(`  ${billedWords(one)}`)
     }
     return EXIT.allSucceeded
   } finally {
     await tools.close()
   }
+}
+
+async function askNow(tools: Pick<CliTools, 'askOffers'>, output: Output): Promise<void> {
+  const asked = await tools.askOffers()
+  for (const one of asked) {
+    output.event({ event: 'asked', ...one })
+    if (one.listed === null) output.error(`${one.name}: ${one.trouble ?? 'no answer.'}`)
+    else output.note(`${one.name} lists ${counted(one.listed, 'model')}.`)
+  }
+  if (asked.length === 0) output.note('No provider that has a list has a key here.')
 }
 
 /** What one's own bills say; nothing where nothing was run yet. */
@@ -62,12 +82,17 @@ function billedWords({ provider, bills, ratio }: PriceAccuracy): string {
   return `${provider} billed ${words} (${counted(bills, 'bill')})`
 }
 
-const routesOf = ({ routes }: Model, provider: string | undefined) =>
+const routesOf = (
+  tools: Pick<CliTools, 'notOffered'>,
+  { routes }: Model,
+  provider: string | undefined,
+) =>
   routes
     .filter((route) => !route.byNameOnly)
     .filter((route) => provider === undefined || route.provider === provider)
-    .map(({ id, provider: on, prices }) => ({
-      route: id,
-      provider: on,
-      hasPrice: prices.length > 0,
+    .map((route) => ({
+      route: route.id,
+      provider: route.provider,
+      hasPrice: route.prices.length > 0,
+      notOffered: tools.notOffered(route),
     }))

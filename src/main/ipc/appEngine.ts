@@ -4,7 +4,7 @@ import type { Arena } from '../review/arena/arena.ts'
 import type { JobError } from '../../shared/domain/errors.ts'
 import type { Result } from '../../shared/domain/result.ts'
 import type { TakeView } from '../../shared/domain/take.ts'
-import type { CatalogueView } from '../../shared/domain/catalogueView.ts'
+import type { CatalogueView, ProviderAsked } from '../../shared/domain/catalogueView.ts'
 import type { ModelOption } from '../../shared/domain/modelOption.ts'
 import type { ModelStats } from '../../shared/ipc/reports.ts'
 import type { Engine, Queries } from '../engine.ts'
@@ -52,6 +52,8 @@ export interface AppReads {
 export interface ModelFiles {
   view(): CatalogueView
   reload(): Promise<void>
+  /** Asks every provider that has a list, and whose key is here, what it offers. Costs nothing. */
+  askProviders(): Promise<readonly ProviderAsked[]>
   /** Begins a file of the person's own prices. Its path; null: there is no such model. */
   startPrices(model: ModelId): Promise<string | null>
 }

@@ -21,6 +21,11 @@ export interface Catalogue {
     provider: ProviderId,
     options?: { readonly includeRetired: boolean },
   ): Model | undefined
+  /**
+   * In words, that the provider's own list lacked the route when it was last asked; null: it has it, or
+   * nobody knows. Lists lag, so it keeps nothing from being sent.
+   */
+  notOffered(route: Route, endpoint?: string): string | null
   /** False for a retired model where its maker's own service is asked. */
   runsOn(model: Model, provider: ProviderId): boolean
   /** Models whose id, name or creator holds the text, best first. An empty text finds all. */
@@ -52,6 +57,16 @@ export interface RouteRules {
   readonly allowsRetired: (provider: ProviderId) => boolean
   /** A key is there, or none is needed: such routes come first. */
   readonly isReady: (provider: ProviderId) => boolean
+  /** What the provider said that it offers; null where it was not asked. Decides nothing, only warns. */
+  readonly offers?: ((provider: ProviderId) => Offers | null) | undefined
+}
+
+/** What a provider offered on a day. */
+export interface Offers {
+  readonly providerName: string
+  /** Epoch ms. */
+  readonly askedAt: number
+  readonly endpoints: ReadonlySet<string>
 }
 export interface RouteChoice {
   readonly model: Model

@@ -11,27 +11,24 @@ import type { ProviderId } from '../../shared/domain/ids.ts'
 import type { Mode } from '../../shared/domain/model.ts'
 import type { Model, Route } from '../../shared/domain/route.ts'
 import { priceText } from './modelOptions.ts'
+import type { Catalogue } from './catalogue.ts'
 import type { FileProblem } from './modelFile.ts'
 
 interface ViewParts {
-  readonly models: readonly Model[]
+  readonly catalogue: Pick<Catalogue, 'models' | 'notOffered'>
   readonly problems: readonly FileProblem[]
   readonly folder: string
   readonly providerName: (id: ProviderId) => string
 }
 
 /** Every model with each price, its day and its source. */
-export function catalogueView({
-  models,
-  problems,
-  folder,
-  providerName,
-}: ViewParts): CatalogueView {
+export function catalogueView(parts: ViewParts): CatalogueView {
+  const { catalogue, problems, folder } = parts
   return {
     folder,
     problems: problems.map(shown),
-    models: models
-      .map((model) => detailsOf(model, providerName))
+    models: catalogue.models
+      .map((model) => detailsOf(model, parts))
       .toSorted((a, b) => a.name.localeCompare(b.name, 'en')),
   }
 }
@@ -43,7 +40,7 @@ const shown = ({ file, place, message, mend }: FileProblem): CatalogueProblem =>
   mend,
 })
 
-function detailsOf(model: Model, providerName: ViewParts['providerName']): ModelDetails {
+function detailsOf(model: Model, parts: ViewParts): ModelDetails {
   const { id, name, creator, lifecycle, isOwn, source, checkedOn, routes } = model
   return {
     id,
@@ -53,20 +50,21 @@ function detailsOf(model: Model, providerName: ViewParts['providerName']): Model
     isOwn,
     source,
     checkedOn,
-    routes: routes.map((route) => routeOf(route, providerName)),
+    routes: routes.map((route) => routeOf(route, parts)),
   }
 }
 
-const routeOf = (
-  { id, provider, byNameOnly, prices }: Route,
-  providerName: ViewParts['providerName'],
-): RouteDetails => ({
-  id,
-  provider,
-  providerName: providerName(provider),
-  byNameOnly,
-  prices: prices.map(lineOf),
-})
+function routeOf(route: Route, { providerName, catalogue }: ViewParts): RouteDetails {
+  const { id, provider, byNameOnly, prices } = route
+  return {
+    id,
+    provider,
+    providerName: providerName(provider),
+    byNameOnly,
+    prices: prices.map(lineOf),
+    notOffered: catalogue.notOffered(route),
+  }
+}
 
 function lineOf(rule: PriceRule): PriceLine {
   const { checkedOn, source } = rule

@@ -4,6 +4,7 @@ import type { ModelSummary } from '../../shared/domain/model.ts'
 import type { Model } from '../../shared/domain/route.ts'
 import { isRetired, type Catalogue, type RouteRules } from './catalogue.ts'
 import { chooseRoute } from './chooseRoute.ts'
+import { notOffered } from './notOffered.ts'
 
 const ANY_ROUTE: RouteRules = Object.freeze({ allowsRetired: () => false, isReady: () => true })
 
@@ -27,6 +28,7 @@ export function createCatalogue(
         provider,
         options?.includeRetired === true || rules.allowsRetired(provider),
       ),
+    notOffered: (route, endpoint) => notOffered(models, { route, endpoint, rules }),
     runsOn: (model, provider) => !isRetired(model) || rules.allowsRetired(provider),
     search: (text) => searchModels(models, text),
     suggestion: (id) => suggest([...byId.keys()], id),

@@ -36,6 +36,7 @@ export async function openLiveCatalogue(
       search: (text) => now().search(text),
       suggestion: (id) => now().suggestion(id),
       alternatives: (id) => now().alternatives(id),
+      notOffered: (...args) => now().notOffered(...args),
       runsOn: (...args) => now().runsOn(...args),
       choose: (wish) => now().choose(wish),
     },

@@ -21,7 +21,11 @@ export function modelOptions(
   const nameOf = (id: ModelId): string => catalogue.model(id)?.name ?? id
   const ended = (model: Model, route: Route): string | null =>
     catalogue.runsOn(model, route.provider) ? null : retiredText(model.lifecycle, nameOf)
-  return [REHEARSAL_OPTION, ...catalogue.models.map((model) => modelOption(model, byId, ended))]
+  const notOffered = (route: Route): string | null => catalogue.notOffered(route)
+  return [
+    REHEARSAL_OPTION,
+    ...catalogue.models.map((model) => modelOption(model, byId, { ended, notOffered })),
+  ]
 }
 
 const REHEARSAL_OPTION: ModelOption = {
@@ -47,6 +51,7 @@ const REHEARSAL_OPTION: ModelOption = {
       providerName: 'this machine',
       priceText: 'free',
       unusable: null,
+      warning: null,
     },
   ],
   unusable: null,
@@ -54,16 +59,25 @@ const REHEARSAL_OPTION: ModelOption = {
 
 type Providers = ReadonlyMap<ProviderId, ProviderOption>
 
+interface RouteWords {
+  readonly ended: (model: Model, route: Route) => string | null
+  readonly notOffered: (route: Route) => string | null
+}
+
 function modelOption(
   model: Model,
   providers: Providers,
-  ended: (model: Model, route: Route) => string | null,
+  { ended, notOffered }: RouteWords,
 ): ModelOption {
   const { id, name, creator, modes, lifecycle } = model
   const own = model.routes.filter(({ byNameOnly }) => !byNameOnly)
   const routes = own.map((route): RouteOption => {
     const option = routeOption(route, providers)
-    return { ...option, unusable: ended(model, route) ?? option.unusable }
+    return {
+      ...option,
+      unusable: ended(model, route) ?? option.unusable,
+      warning: notOffered(route),
+    }
   })
   const isUsable = routes.some(({ unusable }) => unusable === null)
   const unusable = isUsable ? null : (routes[0]?.unusable ?? 'No provider offers it.')
@@ -81,7 +95,14 @@ function retiredText(lifecycle: Lifecycle, nameOf: (id: ModelId) => string): str
 function routeOption({ id, provider, prices }: Route, providers: Providers): RouteOption {
   const known = providers.get(provider)
   const providerName = known?.name ?? provider
-  return { id, provider, providerName, priceText: priceText(prices), unusable: lacks(known) }
+  return {
+    id,
+    provider,
+    providerName,
+    priceText: priceText(prices),
+    unusable: lacks(known),
+    warning: null,
+  }
 }
 
 function lacks(provider: ProviderOption | undefined): string | null {

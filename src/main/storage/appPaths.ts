@@ -21,6 +21,8 @@ export interface AppPaths {
   readonly models: string
   /** The person's keys, encrypted where the system has a keyring. */
   readonly keys: string
+  /** What providers said that they offer. */
+  readonly offers: string
   readonly logs: string
   readonly backups: string
 }
@@ -66,6 +68,7 @@ export function appPaths(dataDir: string): AppPaths {
     rehearsal: at('rehearsal'),
     models: at('models'),
     keys: at('keys.json'),
+    offers: at('offers.json'),
     logs: at('logs'),
     backups: at('backups'),
   }

@@ -39,6 +39,18 @@ export interface RouteDetails {
   readonly byNameOnly: boolean
   /** Empty: no price is known. */
   readonly prices: readonly PriceLine[]
+  /** E.g. `not offered by Lumenfall on 2026-11-22`; null: it is, or nobody asked. */
+  readonly notOffered: string | null
+}
+
+/** What came of asking one provider for its list. */
+export interface ProviderAsked {
+  readonly provider: ProviderId
+  readonly name: string
+  /** How many endpoints it lists; null: it did not say. */
+  readonly listed: number | null
+  /** Why it did not say; null when it did. */
+  readonly trouble: string | null
 }
 
 export interface PriceLine {

@@ -27,6 +27,8 @@ export interface RouteOption {
   readonly priceText: string | null
   /** Why it cannot be used now, with what to do; null when it can. */
   readonly unusable: string | null
+  /** What speaks against it, though it can be chosen, e.g. `not offered by Lumenfall on 2026-11-22`. */
+  readonly warning: string | null
 }
 
 /** A model as the picker shows it. */

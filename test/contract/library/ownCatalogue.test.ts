@@ -47,7 +47,7 @@ test('a bad file is named with its place and its mend, and every other model sta
   await live.reload()
   expect(live.catalogue.models).toHaveLength(count)
   const { models, problems } = catalogueView({
-    models: live.catalogue.models,
+    catalogue: live.catalogue,
     problems: live.problems(),
     folder: own,
     providerName: (id) => id,
@@ -64,7 +64,7 @@ test('a bad file is named with its place and its mend, and every other model sta
 test('every price is shown with its day and its source', async () => {
   const { live } = await house()
   const { models } = catalogueView({
-    models: live.catalogue.models,
+    catalogue: live.catalogue,
     problems: [],
     folder: '',
     providerName: (id) => id,

@@ -15,6 +15,14 @@ export const catalogueHandlers = (services: AppServices): HandlersFor<typeof cat
     services.publisher.changed('providers.changed', () => null)
     return ok(modelFiles.view())
   },
+  'models.askProviders': async () => {
+    const reads = services.host.reads()
+    if (!reads.ok) return reads
+    const { modelFiles } = reads.value
+    const asked = await modelFiles.askProviders()
+    services.publisher.changed('providers.changed', () => null)
+    return ok({ view: modelFiles.view(), asked })
+  },
   'models.startPrices': async ({ model }) => {
     const reads = services.host.reads()
     if (!reads.ok) return reads

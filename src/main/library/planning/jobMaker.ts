@@ -6,7 +6,7 @@ import type { Catalogue } from '../catalogue.ts'
 import type { CellFault } from '../../../shared/domain/cell.ts'
 import type { Expansion } from '../../../shared/template/expand.ts'
 import type { AskedShape, FrameSource } from '../../../shared/domain/generation.ts'
-import type { Mode } from '../../../shared/domain/model.ts'
+import type { Mode, Warning } from '../../../shared/domain/model.ts'
 import type { RequestProblem } from '../../../shared/normalise/types.ts'
 import type { PlannedJob } from '../../../shared/domain/job.ts'
 import type { Problem } from '../../../shared/domain/errors.ts'
@@ -124,6 +124,7 @@ export class JobMaker {
 
   #onRoute(parts: RowParts, route: JobRoute): readonly PlannedJob[] {
     const jobs: PlannedJob[] = []
+    const missing = this.#notOffered(route, parts.mode)
     let { takes } = parts
     for (const [at, prompt] of parts.prompts.entries()) {
       for (let take = 1; take <= takes; take += 1) {
@@ -135,10 +136,22 @@ export class JobMaker {
           this.#report(parts.row, { column: 'options.n', ...tooManyOfRow(count, this.#mostJobs) })
           return []
         }
-        jobs.push(jobOf({ parts, route, prompt, take, ...settled }))
+        jobs.push(jobOf({ parts, route, prompt, take, missing, ...settled }))
       }
     }
     return jobs
+  }
+
+  #notOffered({ route: id, provider, modelName }: JobRoute, mode: Mode): readonly Warning[] {
+    const { catalogue } = this.#with
+    const route = catalogue.route(id)
+    const endpoint = route?.modes[mode]?.endpoint
+    // A rehearsal goes to nobody's endpoint.
+    if (route?.provider !== provider || endpoint === undefined) return []
+    const words = catalogue.notOffered(route, endpoint)
+    if (words === null) return []
+    const message = `${modelName} was ${words}. It is sent all the same, since lists lag; it may be refused.`
+    return [{ field: 'model', behaviour: 'passthrough', from: endpoint, to: endpoint, message }]
   }
 
   #settled(
@@ -175,11 +188,12 @@ interface JobParts {
   readonly route: JobRoute
   readonly prompt: string
   readonly take: number
+  readonly missing: readonly Warning[]
   readonly settled: Settled
   readonly asked: AskedShape
 }
 
-function jobOf({ parts, route, prompt, take, settled, asked }: JobParts): PlannedJob {
+function jobOf({ parts, route, prompt, take, missing, settled, asked }: JobParts): PlannedJob {
   const { source, values } = parts.row
   return {
     row: source.row,
@@ -193,7 +207,7 @@ function jobOf({ parts, route, prompt, take, settled, asked }: JobParts): Planne
     route: route.route,
     request: settled.done.request,
     asked,
-    warnings: settled.done.warnings,
+    warnings: [...settled.done.warnings, ...missing],
     estimate: settled.estimate,
   }
 }

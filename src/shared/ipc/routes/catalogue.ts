@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { modelIdSchema } from '../../domain/ids.ts'
 import { defineRoute, gives, nothing } from '../route.ts'
-import type { CatalogueView } from '../../domain/catalogueView.ts'
+import type { CatalogueView, ProviderAsked } from '../../domain/catalogueView.ts'
 import type { ModelOption, ProviderOption } from '../../domain/modelOption.ts'
 
 export const catalogueRoutes = {
@@ -12,6 +12,11 @@ export const catalogueRoutes = {
   'models.catalogue': defineRoute(nothing, gives<CatalogueView>()),
   /** Reads all files again. */
   'models.reload': defineRoute(nothing, gives<CatalogueView>()),
+  /** Asks providers for their lists, a call that costs nothing; then the catalogue with what they said. */
+  'models.askProviders': defineRoute(
+    nothing,
+    gives<{ readonly view: CatalogueView; readonly asked: readonly ProviderAsked[] }>(),
+  ),
   /** Begins a file of one's own prices for a model and shows it in the file manager. */
   'models.startPrices': defineRoute(z.strictObject({ model: modelIdSchema }), gives<void>()),
 } as const

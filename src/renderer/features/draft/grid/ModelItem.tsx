@@ -5,7 +5,7 @@ import type { ModelEntry } from './modelEntries.ts'
 
 /** What it makes, what it costs, what one's own takes say; and what it wants before it can be used. */
 export function ModelItem({ entry }: { readonly entry: ModelEntry }) {
-  const { creator, takes, record, unusable, needsKey, isRetired } = entry
+  const { creator, takes, record, unusable, warning, needsKey, isRetired } = entry
   const words = `${entry.name} ${creator} ${entry.provider}`
   return (
     <ListBoxItem className="list-item model-item" id={entry.id} textValue={words}>
@@ -18,6 +18,9 @@ export function ModelItem({ entry }: { readonly entry: ModelEntry }) {
               <span className="model-key text-ask" title={unusable ?? undefined}>
                 no key yet
               </span>
+            )}
+            {warning !== null && !isRetired && (
+              <span className="model-key text-ask">{warning}</span>
             )}
             <span className={isRetired ? 'list-note text-fail' : 'list-note'}>
               {isRetired || (unusable !== null && !needsKey)

@@ -16,6 +16,8 @@ export interface ModelEntry {
   readonly price: string
   /** Why it cannot be sent now; it can be chosen all the same, unless it is retired. */
   readonly unusable: string | null
+  /** What speaks against it, though it can be sent; null when nothing does. */
+  readonly warning: string | null
   readonly isRetired: boolean
   /** True: it only wants a key. */
   readonly needsKey: boolean
@@ -62,6 +64,7 @@ function entryOf(model: ModelOption, route: RouteOption, facts: ModelFacts): Mod
     provider: route.providerName,
     price: route.priceText ?? 'no known price',
     unusable: route.unusable,
+    warning: route.warning,
     // Where a server of one's own still has it, it can be chosen.
     isRetired: model.lifecycle.status === 'retired' && route.unusable !== null,
     needsKey: key?.state === 'missing',

@@ -43,13 +43,16 @@ export function ModelPanel({ model }: { readonly model: ModelDetails }) {
 }
 
 function RoutePrices({ route }: { readonly route: RouteDetails }) {
-  const { id, providerName, byNameOnly, prices } = route
+  const { id, providerName, byNameOnly, prices, notOffered } = route
   return (
     <div className="provider-part">
       <h3>
         {providerName} <span className="selectable">{id}</span>
         {byNameOnly && ', only where it is named'}
       </h3>
+      {notOffered !== null && (
+        <p className="text-ask">It was {notOffered}. Lists lag, so it can still be sent.</p>
+      )}
       {prices.length === 0 ? (
         <p className="text-2">No price is known: it runs without a cap, or where you allow it.</p>
       ) : (

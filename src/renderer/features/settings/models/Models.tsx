@@ -1,6 +1,10 @@
 import { useEffect, useState } from 'react'
 
-import type { CatalogueView, ModelDetails } from '../../../../shared/domain/catalogueView.ts'
+import type {
+  CatalogueView,
+  ModelDetails,
+  ProviderAsked,
+} from '../../../../shared/domain/catalogueView.ts'
 import { act, notify } from '../../../store/notify.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { plural } from '../../../ui/format.ts'
@@ -13,6 +17,7 @@ import './models.css'
 export function Models() {
   const [view, setView] = useState<CatalogueView | null>(null)
   const [text, setText] = useState('')
+  const [isAsking, setIsAsking] = useState(false)
   useEffect(() => {
     void act('The models cannot be shown.', 'models.catalogue').then((answer) => {
       if (answer.ok) setView(answer.data)
@@ -28,6 +33,14 @@ export function Models() {
       text: `${plural(models.length, 'model')} read.${bad}`,
       tone: problems.length === 0 ? 'done' : 'ask',
     })
+  }
+  const ask = async (): Promise<void> => {
+    setIsAsking(true)
+    const answer = await act('The providers were not asked.', 'models.askProviders')
+    setIsAsking(false)
+    if (!answer.ok) return
+    setView(answer.data.view)
+    notify(askedWords(answer.data.asked))
   }
   if (view === null) return <p className="text-2 settings-text">Reading…</p>
   const shown = view.models.filter((model) => isFound(model, text))
@@ -51,6 +64,17 @@ export function Models() {
         </Button>
         <Button onPress={() => void reload()}>Read them again</Button>
       </div>
+      <div className="setting">
+        <div className="setting-words">
+          <p>What providers offer now</p>
+          <p className="text-2">
+            Asks each one that has a list, and whose key is here. It costs nothing.
+          </p>
+        </div>
+        <Button isPending={isAsking} onPress={() => void ask()}>
+          Ask providers
+        </Button>
+      </div>
       <Problems problems={view.problems} />
       <div className="models-find">
         <SearchField label="Find a model" value={text} onChange={setText} />
@@ -64,6 +88,18 @@ export function Models() {
       </div>
     </>
   )
+}
+
+function askedWords(asked: readonly ProviderAsked[]): Parameters<typeof notify>[0] {
+  if (asked.length === 0)
+    return { text: 'No provider with a list has a key here. Add one in Providers.', tone: 'ask' }
+  const words = asked.map(({ name, listed, trouble }) =>
+    listed === null
+      ? `${name}: ${trouble ?? 'no answer.'}`
+      : `${name} lists ${plural(listed, 'model')}.`,
+  )
+  const isWhole = asked.every(({ trouble }) => trouble === null)
+  return { text: words.join(' '), tone: isWhole ? 'done' : 'ask' }
 }
 
 function Problems({ problems }: Pick<CatalogueView, 'problems'>) {
