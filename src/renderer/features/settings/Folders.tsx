@@ -6,45 +6,20 @@ import { useStore } from '../../store/store.ts'
 import { Button } from '../../ui/Button.tsx'
 import { TextField } from '../../ui/TextField.tsx'
 
-type Folder = 'out' | 'data' | 'logs'
-
-const open = (folder: Folder): void =>
+const open = (folder: 'out' | 'exports' | 'data'): void =>
   void act('The folder was not opened.', 'app.openFolder', { folder })
 
 export function Folders() {
   const info = useStore((store) => store.info)
-  const isOwn = useStore((store) => store.settings?.folders.outDir !== null)
-  const settingsArrived = useStore((store) => store.settingsArrived)
-  const choose = async (): Promise<void> => {
-    const answer = await act('The folder was not changed.', 'settings.chooseFolder', {
-      folder: 'outDir',
-    })
-    if (answer.ok && answer.data !== null) settingsArrived(answer.data)
-  }
-  const reset = async (): Promise<void> => {
-    const answer = await act('The folder was not changed.', 'settings.resetFolder', {
-      folder: 'outDir',
-    })
-    if (answer.ok) settingsArrived(answer.data)
-  }
   return (
     <>
-      <div className="setting">
-        <div className="setting-words">
-          <p>Takes</p>
-          <p className="text-2 selectable setting-path">{info?.outDir}</p>
-          <p className="text-3">
-            A change is for takes to come; those that are there stay where they are.
-          </p>
-        </div>
-        <Button onPress={() => open('out')}>Open</Button>
-        <Button onPress={() => void choose()}>Choose…</Button>
-        {isOwn && (
-          <Button variant="quiet" onPress={() => void reset()}>
-            Back to the usual one
-          </Button>
-        )}
-      </div>
+      <ChosenFolder
+        label="Takes"
+        folder="outDir"
+        opens="out"
+        hint="A change is for takes to come; those that are there stay where they are."
+      />
+      <ChosenFolder label="Exports" folder="exportDir" opens="exports" />
       <div className="setting">
         <div className="setting-words">
           <p>Database, frames and drafts</p>
@@ -54,6 +29,40 @@ export function Folders() {
       </div>
       <Naming />
     </>
+  )
+}
+
+interface ChosenFolderProps {
+  readonly label: string
+  readonly folder: 'outDir' | 'exportDir'
+  readonly opens: 'out' | 'exports'
+  readonly hint?: string
+}
+
+/** A folder that a person may choose: by the system's dialog alone, never by a text from the page. */
+function ChosenFolder({ label, folder, opens, hint }: ChosenFolderProps) {
+  const path = useStore((store) => store.info?.[folder])
+  const isOwn = useStore((store) => (store.settings?.folders[folder] ?? null) !== null)
+  const settingsArrived = useStore((store) => store.settingsArrived)
+  const change = async (route: 'settings.chooseFolder' | 'settings.resetFolder'): Promise<void> => {
+    const answer = await act('The folder was not changed.', route, { folder })
+    if (answer.ok && answer.data !== null) settingsArrived(answer.data)
+  }
+  return (
+    <div className="setting">
+      <div className="setting-words">
+        <p>{label}</p>
+        <p className="text-2 selectable setting-path">{path}</p>
+        {hint !== undefined && <p className="text-3">{hint}</p>}
+      </div>
+      <Button onPress={() => open(opens)}>Open</Button>
+      <Button onPress={() => void change('settings.chooseFolder')}>Choose…</Button>
+      {isOwn && (
+        <Button variant="quiet" onPress={() => void change('settings.resetFolder')}>
+          Back to the usual one
+        </Button>
+      )}
+    </div>
   )
 }
 

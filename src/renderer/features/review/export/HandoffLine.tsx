@@ -11,6 +11,11 @@ const LISTS: readonly { readonly format: HandoffFormat; readonly label: string }
   { format: 'csv', label: 'CSV…' },
 ]
 
+const SHEETS = [
+  { format: 'pdf', label: 'Contact sheet, PDF…' },
+  { format: 'png', label: 'Contact sheet, PNG…' },
+] as const
+
 /** The same takes for another program: a list that points at them, or a sheet of stills. */
 export function HandoffLine({ items }: { readonly items: readonly ExportItem[] | null }) {
   const name = useStore((store) => {
@@ -24,9 +29,9 @@ export function HandoffLine({ items }: { readonly items: readonly ExportItem[] |
     if (answer.ok && answer.data)
       notify({ text: 'The list is written, with the prompts as markers.' })
   }
-  const draw = async (): Promise<void> => {
+  const draw = async (format: 'pdf' | 'png'): Promise<void> => {
     const takeIds = [...new Set(wish.items.map(({ takeId }) => takeId))]
-    const sheet = { name, takeIds, format: 'pdf' } as const
+    const sheet = { name, takeIds, format }
     const answer = await act('No contact sheet was drawn.', 'handoff.contactSheet', sheet)
     if (answer.ok && answer.data) notify({ text: 'The contact sheet is drawn.' })
   }
@@ -38,9 +43,11 @@ export function HandoffLine({ items }: { readonly items: readonly ExportItem[] |
           {label}
         </Button>
       ))}
-      <Button why={why} onPress={() => void draw()}>
-        Contact sheet…
-      </Button>
+      {SHEETS.map(({ format, label }) => (
+        <Button key={format} why={why} onPress={() => void draw(format)}>
+          {label}
+        </Button>
+      ))}
     </div>
   )
 }
