@@ -4,6 +4,7 @@ import { readAmount, readExpand, type CellFault } from '../shared/domain/cell.ts
 import type { Expand } from '../shared/domain/draft.ts'
 import type { GlobalOptions } from './context.ts'
 import type { PlanFileRequest } from '../main/library/planning/planFile.ts'
+import { routePreferenceSchema, type RoutePreference } from '../shared/domain/routePreference.ts'
 import { readDailyPlan } from '../shared/schedule/dailyPlan.ts'
 import type { NightPlan } from '../shared/domain/nightPlan.ts'
 import type { Result } from '../shared/domain/result.ts'
@@ -19,6 +20,7 @@ export interface BatchCommandOptions extends GlobalOptions {
   readonly seed?: string
   readonly expand: Expand
   readonly max?: number
+  readonly prefer?: RoutePreference
   readonly concurrency?: number
   readonly budget?: number
   readonly allowUnpriced?: true
@@ -45,6 +47,11 @@ export function addBatchOptions(command: Command): Command {
     .option('--resolution <name>', 'a tier such as 720p')
     .option('--seed <n>', 'seed of the first prompt and take of each row')
     .option('--expand <how>', 'product, pairs or random:N', value(readExpand), PRODUCT)
+    .option(
+      '--prefer <order>',
+      'way to a model without a provider: price, speed or PROVIDER,PROVIDER',
+      routeOrder,
+    )
     .option('--max <n>', 'most jobs from one row (10000)', wholeNumber)
     .option('--concurrency <n>', 'most jobs at once', wholeNumber)
     .option('--budget <amount>', "most money, in the provider's currency", value(readAmount))
@@ -78,6 +85,18 @@ export function nightWindow(text: string): NightPlan {
   throw new InvalidArgumentError(plan.error)
 }
 
+/** For `--prefer`, in place of what was set in the app. */
+export function routeOrder(text: string): RoutePreference {
+  const providers = text.split(',').map((part) => part.trim().toLowerCase())
+  const [by] = providers
+  if (providers.length === 1 && (by === 'price' || by === 'speed')) return { by, providers: [] }
+  const read = routePreferenceSchema.safeParse({ by: 'listed', providers })
+  if (read.success) return read.data
+  throw new InvalidArgumentError(
+    'Write price, speed, or providers with commas, such as fal,replicate.',
+  )
+}
+
 /** From 1. */
 export function wholeNumber(text: string): number {
   if (/^[1-9]\d{0,8}$/.test(text.trim())) return Number(text)
@@ -100,6 +119,7 @@ export function planRequest(path: string, options: BatchCommandOptions): PlanFil
       plain: options.plain === true,
       rehearse: options.rehearse === true,
       allowRetired: options.allowRetired === true,
+      prefer: options.prefer,
       maxJobsPerRow: options.max ?? null,
     },
     batch: {

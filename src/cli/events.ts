@@ -26,6 +26,7 @@ export const plannedEvent = (job: PlannedJob, wire: WireDescription | null): Cli
   provider: job.provider,
   model: job.model,
   route: job.route,
+  routeWhy: job.routeWhy ?? null,
   mode: job.request.mode,
   wire,
   warnings: job.warnings,

@@ -4,6 +4,7 @@ import type { CredentialId, ProviderId } from '../shared/domain/ids.ts'
 import { NO_PROVIDER_SETTINGS, type ProviderSettings } from '../shared/domain/providerKey.ts'
 import { nightPlanSchema, type NightPlan } from '../shared/domain/nightPlan.ts'
 import { err, ok, type Result } from '../shared/domain/result.ts'
+import type { RoutePreference } from '../shared/domain/routePreference.ts'
 import { systemZone } from '../shared/schedule/localTime.ts'
 import {
   catalogueFor,
@@ -85,6 +86,8 @@ export interface ComposeSettings {
   /** Where media go; null is the data folder's own. */
   readonly mediaDir: string | null
   readonly providers: Readonly<Record<ProviderId, ProviderSettings>>
+  /** Which way is taken where a row names a model and no provider. */
+  readonly prefer?: RoutePreference | undefined
   /** Every stored key, to keep out of logs. */
   readonly allKeys?: () => readonly string[]
   readonly keys: (

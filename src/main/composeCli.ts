@@ -186,7 +186,10 @@ async function libraryLists({ dataDir, resources }: ComposeOptions) {
  * What the person set in the app, for the same data folder. Read only: a file that is broken is for the
  * app to mend. Keys in the system's keyring are open to the app alone; those in a file count here, too.
  */
-function settingsFrom({ folders, naming, providers }: Settings, dataDir: string): ComposeSettings {
+function settingsFrom(
+  { folders, naming, providers, routes }: Settings,
+  dataDir: string,
+): ComposeSettings {
   const keys = keysIn(appPaths(dataDir))
   const inFile = keys.filter(({ place }) => place === 'file')
   return {
@@ -194,6 +197,7 @@ function settingsFrom({ folders, naming, providers }: Settings, dataDir: string)
     namingTemplate: naming.template,
     mediaDir: folders.outDir,
     providers,
+    prefer: routes.prefer,
     keys: (provider) =>
       inFile.flatMap(({ id, secret, ...key }) =>
         key.provider === provider ? [{ id, apiKey: secret }] : [],

@@ -129,6 +129,7 @@ function composeOptions(
       namingTemplate: settings.get().naming.template,
       mediaDir: outDir(),
       providers: settings.get().providers,
+      prefer: settings.get().routes.prefer,
       keys: (provider) => keys.usable(provider),
       allKeys: () => keys.secrets(),
     }),

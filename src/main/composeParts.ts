@@ -1,7 +1,8 @@
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ComposeOptions, Tools } from './compose.ts'
-import type { ProviderId } from '../shared/domain/ids.ts'
+import type { ProviderId, RouteId } from '../shared/domain/ids.ts'
+import { AS_LISTED, type RoutePreference } from '../shared/domain/routePreference.ts'
 import { offersOf } from './composeOffers.ts'
 import type { ServerTime } from './jobs/context.ts'
 import { createFrameFitter, type FrameFitter } from './library/frameFitter.ts'
@@ -20,6 +21,7 @@ import {
 import { createHttp, type Http } from './providers/http/createHttp.ts'
 import { readExtraCa } from './providers/http/trust.ts'
 import { createServerTime } from './providers/serverTime.ts'
+import { renderMedians } from './storage/queries/renderMedians.ts'
 import { systemClock } from './systemClock.ts'
 
 /** The network, with the proxy and the certificates that this machine names. */
@@ -45,13 +47,16 @@ type CatalogueParts = Pick<Tools, 'paths' | 'credentials'> & {
 
 /** The app's models and the person's, with what this machine lets run. */
 export async function catalogueFor(
-  { resources }: ComposeOptions,
+  { resources, settings }: ComposeOptions,
   { paths, sources, credentials }: CatalogueParts,
 ): Promise<CatalogueTools> {
   const offerLists = openOfferLists(paths.offers)
   const folders = { bundled: join(resources, 'models'), own: paths.models }
   const isReady = (id: ProviderId): boolean => credentials.of(id).length > 0
+  const prefer = (): RoutePreference => settings?.().prefer ?? AS_LISTED
   const rules = {
+    prefer,
+    renderMs: measuredTimes(paths.database, prefer),
     allowsRetired: (id: ProviderId) => hasOwnBaseUrl(sources, sources.providers.get(id)),
     isReady,
     offers: offersOf({
@@ -66,15 +71,17 @@ export async function catalogueFor(
   }
   const live = await openLiveCatalogue(
     () => loadCatalogue(folders, rules),
-    // Which providers have a key, where they are called, and when they were asked what they offer.
+    // Which providers have a key, where they are called, when they were asked what they offer, and
+    // which way is preferred.
     () =>
-      JSON.stringify(
+      JSON.stringify([
+        prefer(),
         [...sources.providers.values()].map((provider) => [
           isReady(provider.id),
           targetIn(sources, provider),
           offerLists.of(provider.id)?.askedAt,
         ]),
-      ),
+      ]),
   )
   return {
     catalogue: live.catalogue,
@@ -84,6 +91,26 @@ export async function catalogueFor(
       return live.reload()
     },
     offerLists,
+  }
+}
+
+/**
+ * Times of renders, read when they are first asked for and again when the preference changes: the way
+ * of a draft's rows must not change between its check and its run with every take that comes in.
+ */
+function measuredTimes(
+  database: string,
+  prefer: () => RoutePreference,
+): (route: RouteId) => number | null {
+  let readFor = ''
+  let known: ReadonlyMap<RouteId, number> = new Map()
+  return (route) => {
+    const now = JSON.stringify(prefer())
+    if (readFor !== now) {
+      known = renderMedians(database)
+      readFor = now
+    }
+    return known.get(route) ?? null
   }
 }
 

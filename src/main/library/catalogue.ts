@@ -1,7 +1,9 @@
 import type { ModelId, ProviderId, RouteId } from '../../shared/domain/ids.ts'
 import type { Mode, ModelSummary } from '../../shared/domain/model.ts'
+import type { Money } from '../../shared/domain/money.ts'
 import type { Result } from '../../shared/domain/result.ts'
 import type { Model, Route } from '../../shared/domain/route.ts'
+import type { RoutePreference } from '../../shared/domain/routePreference.ts'
 import type { RequestProblem } from '../../shared/normalise/types.ts'
 
 /** Every model that is known, from the app's own files and the person's. */
@@ -35,9 +37,9 @@ export interface Catalogue {
   /** The models that a retired or deprecated one names in its place, those still alive. */
   alternatives(id: ModelId): readonly Model[]
   /**
-   * One way to make a request: the first route, in order of preference, that has the mode; routes whose
-   * key is there come before the others. `model` may
-   * also be a route id, or on a gateway the name that pins an upstream (`fal/sora-2-pro` on lumenfall).
+   * One way to make a request: of the routes that have the mode the first, in the person's order of
+   * preference where no provider is named; routes whose key is there come before the others. `model`
+   * may also be a route id, or on a gateway the name that pins an upstream (`fal/sora-2-pro` on lumenfall).
    * Problems: `noModel`, `unknownModel`, `unknownProvider`, `modelRetired`, `noRoute`, `modeNotOffered`.
    */
   choose(wish: RouteWish): Result<RouteChoice, RequestProblem>
@@ -49,6 +51,10 @@ export interface RouteWish {
   readonly provider?: ProviderId | undefined
   /** The person insists. */
   readonly allowRetired?: boolean | undefined
+  /** In place of what was set in the app. */
+  readonly prefer?: RoutePreference | undefined
+  /** What the request costs on a route, asked where the price decides; null: not known. */
+  readonly costOn?: ((choice: Pick<RouteChoice, 'model' | 'route'>) => Money | null) | undefined
 }
 
 /** What of this machine decides which routes can be taken; asked anew at each choice. */
@@ -57,6 +63,9 @@ export interface RouteRules {
   readonly allowsRetired: (provider: ProviderId) => boolean
   /** A key is there, or none is needed: such routes come first. */
   readonly isReady: (provider: ProviderId) => boolean
+  readonly prefer: () => RoutePreference
+  /** Middle of the times that renders took here; null: none yet. */
+  readonly renderMs: (route: RouteId) => number | null
   /** What the provider said that it offers; null where it was not asked. Decides nothing, only warns. */
   readonly offers?: ((provider: ProviderId) => Offers | null) | undefined
 }
@@ -71,6 +80,8 @@ export interface Offers {
 export interface RouteChoice {
   readonly model: Model
   readonly route: Route
+  /** Why this one of several, in words; null where there was nothing to choose. */
+  readonly why: string | null
 }
 
 export const isRetired = (model: Model): boolean => model.lifecycle.status === 'retired'

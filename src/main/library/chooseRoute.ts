@@ -3,6 +3,8 @@ import { err, ok, type Result } from '../../shared/domain/result.ts'
 import type { Model, Route } from '../../shared/domain/route.ts'
 import { MODE_WORDS } from '../../shared/normalise/modes.ts'
 import type { RequestProblem } from '../../shared/normalise/types.ts'
+import { AS_LISTED } from '../../shared/domain/routePreference.ts'
+import { preferRoutes, whyPreferred } from './preferRoutes.ts'
 import {
   isRetired,
   type Catalogue,
@@ -31,10 +33,36 @@ export function chooseRoute(
   const alive = here.filter(runs)
   if (alive.length === 0) return err(retired(catalogue, model))
   const can = alive.filter((route) => route.modes[wish.mode] !== undefined)
-  const able = can.find(({ provider }) => rules.isReady(provider)) ?? can[0]
-  return able === undefined
-    ? err(modeNotOffered(catalogue, model, wish))
-    : ok({ model, route: able })
+  const choice = preferred(model, can, { wish, rules })
+  return choice === null ? err(modeNotOffered(catalogue, model, wish)) : ok(choice)
+}
+
+/**
+ * Providers compete, each with the catalogue's first route: others of it are tiers, such as a cheaper
+ * and plainer one, which are taken by name alone. A row that names its provider has chosen.
+ */
+function preferred(
+  model: Model,
+  routes: readonly Route[],
+  { wish, rules }: { readonly wish: RouteWish; readonly rules: RouteRules },
+): RouteChoice | null {
+  const isNamed = wish.provider !== undefined
+  const prefer = isNamed ? AS_LISTED : (wish.prefer ?? rules.prefer())
+  const firsts = routes.filter(
+    ({ provider }, at) => at === routes.findIndex((other) => other.provider === provider),
+  )
+  const ordered = preferRoutes(
+    firsts.map((route) => ({
+      route,
+      isReady: rules.isReady(route.provider),
+      cost: prefer.by === 'price' ? (wish.costOn?.({ model, route }) ?? null) : null,
+      renderMs: prefer.by === 'speed' ? rules.renderMs(route.id) : null,
+    })),
+    prefer,
+  )
+  const [first] = ordered
+  if (first === undefined) return null
+  return { model, route: first.route, why: isNamed ? null : whyPreferred(ordered, prefer) }
 }
 
 function unknownProvider(

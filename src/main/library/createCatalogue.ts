@@ -2,11 +2,17 @@ import leven from 'leven'
 import type { ModelId, ProviderId } from '../../shared/domain/ids.ts'
 import type { ModelSummary } from '../../shared/domain/model.ts'
 import type { Model } from '../../shared/domain/route.ts'
+import { AS_LISTED } from '../../shared/domain/routePreference.ts'
 import { isRetired, type Catalogue, type RouteRules } from './catalogue.ts'
 import { chooseRoute } from './chooseRoute.ts'
 import { notOffered } from './notOffered.ts'
 
-const ANY_ROUTE: RouteRules = Object.freeze({ allowsRetired: () => false, isReady: () => true })
+const ANY_ROUTE: RouteRules = Object.freeze({
+  allowsRetired: () => false,
+  isReady: () => true,
+  prefer: () => AS_LISTED,
+  renderMs: () => null,
+})
 
 /** Builds the lookups. Ids are unique. */
 export function createCatalogue(

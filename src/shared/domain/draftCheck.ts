@@ -93,6 +93,8 @@ export interface WirePreview {
   readonly provider: ProviderId
   readonly providerName: string
   readonly route: RouteId
+  /** Why this way of several, in words; null where there was nothing to choose. */
+  readonly routeWhy: string | null
   readonly mode: Mode
   readonly endpoint: string
   readonly prompt: string

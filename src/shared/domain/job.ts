@@ -92,6 +92,8 @@ export interface PlannedJob {
   readonly model: ModelId
   readonly modelName: string
   readonly route: RouteId
+  /** Why this way of several, in words. Told before the job exists and kept nowhere. */
+  readonly routeWhy?: string | null | undefined
   readonly request: RouteRequest
   /** What was asked for, before the route's own ways; from it the job can be edited. Null: not known any more. */
   readonly asked?: AskedShape | null | undefined

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { providerIdSchema } from './ids.ts'
 import { DEFAULT_NAMING } from './naming.ts'
 import { providerSettingsSchema } from './providerKey.ts'
+import { routePreferenceSchema } from './routePreference.ts'
 import { nightPlanSchema } from './nightPlan.ts'
 import { whenDoneSchema } from './whenDone.ts'
 
@@ -39,6 +40,12 @@ export const settingsSchema = z.object({
   shortcuts: z.record(z.string().max(60), z.array(z.string().min(1).max(40)).max(4)).default({}),
   /** Base URLs, limits and switches. Keys are kept elsewhere. */
   providers: z.record(providerIdSchema, providerSettingsSchema).default({}),
+  routes: z
+    .object({
+      /** Which way is taken where a row names a model and no provider. */
+      prefer: routePreferenceSchema.prefault({}),
+    })
+    .prefault({}),
   /** When work for the night is sent. */
   nights: nightPlanSchema.prefault({}),
   whenDone: whenDoneSchema.prefault({}),

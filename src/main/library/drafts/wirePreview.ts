@@ -41,6 +41,7 @@ function previewOf(
     modelName,
     provider,
     route,
+    routeWhy: job.routeWhy ?? null,
     prompt,
     jobs,
     estimate,

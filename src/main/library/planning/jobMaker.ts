@@ -2,10 +2,14 @@ import { derivedSeed } from '../../../shared/normalise/seeds.ts'
 import { MAX_JOBS_PER_ROW, type PlanOptions } from './planOptions.ts'
 import { modeOf } from '../../../shared/normalise/modes.ts'
 import { routeFor, type JobRoute } from './routeFor.ts'
-import type { Catalogue } from '../catalogue.ts'
+import type { Catalogue, RouteWish } from '../catalogue.ts'
 import type { CellFault } from '../../../shared/domain/cell.ts'
 import type { Expansion } from '../../../shared/template/expand.ts'
-import type { AskedShape, FrameSource } from '../../../shared/domain/generation.ts'
+import type {
+  AskedShape,
+  FrameSource,
+  GenerationRequest,
+} from '../../../shared/domain/generation.ts'
 import type { Mode, Warning } from '../../../shared/domain/model.ts'
 import type { RequestProblem } from '../../../shared/normalise/types.ts'
 import type { PlannedJob } from '../../../shared/domain/job.ts'
@@ -13,7 +17,7 @@ import type { Problem } from '../../../shared/domain/errors.ts'
 import type { PromptReader } from './rowPrompts.ts'
 import type { ReadRow } from './readRows.ts'
 import type { Result } from '../../../shared/domain/result.ts'
-import type { Settled } from './settleAlike.ts'
+import { settleAlike, type Settled } from './settleAlike.ts'
 import type { RowFrames } from './rowFrames.ts'
 
 export interface JobMakerOptions {
@@ -58,7 +62,9 @@ export class JobMaker {
     // By what is wished for: a picture that is missing must not look like another mode.
     const mode = modeOf(values.frames.map(({ role }) => ({ kind: 'url', role, url: '' })))
     const models = values.models ?? [undefined]
-    const routes = models.map((model) => this.#route({ row, mode, model }))
+    const costOn =
+      frames && expansion ? costOf(this.#first(row, { mode, frames, expansion })) : NO_COST
+    const routes = models.map((model) => this.#route({ row, mode, model, costOn }))
     if (frames === undefined || expansion === undefined) return []
     const takes = values.takes ?? 1
     const count = expansion.count * BigInt(takes * models.length)
@@ -101,25 +107,33 @@ export class JobMaker {
     return undefined
   }
 
-  #route({
-    row,
-    mode,
-    model,
-  }: {
-    row: ReadRow
-    mode: Mode
-    model: string | undefined
-  }): JobRoute | undefined {
+  #route({ row, mode, model, costOn }: RowRoute): JobRoute | undefined {
     const { provider } = row.values
     const key = `${mode} ${provider ?? ''} ${model ?? ''}`
+    const keyByPrice = `${key} ${shapeKey(row)}`
     const { catalogue, options } = this.#with
-    const { rehearse, allowRetired = false } = options
-    const known = this.#routes.get(key)
-    const route = known ?? routeFor(catalogue, { mode, model, provider, rehearse, allowRetired })
-    if (known === undefined) this.#routes.set(key, route)
+    const { rehearse, allowRetired = false, prefer } = options
+    let isByPrice = false
+    const cost: CostOn = (choice) => {
+      isByPrice = true
+      return costOn(choice)
+    }
+    const question = { mode, model, provider, rehearse, allowRetired, prefer, costOn: cost }
+    const known = this.#routes.get(key) ?? this.#routes.get(keyByPrice)
+    const route = known ?? routeFor(catalogue, question)
+    if (known === undefined) this.#routes.set(isByPrice ? keyByPrice : key, route)
     if (route.ok) return route.value
     this.#report(row, route.error)
     return undefined
+  }
+
+  /** The first of a row's requests: price does not go by the words of a prompt. */
+  #first(
+    row: ReadRow,
+    { mode, frames, expansion }: Pick<RowParts, 'mode' | 'frames'> & { expansion: Expansion },
+  ): GenerationRequest {
+    const [prompt = ''] = expansion.page(0n, 1)
+    return { prompt, mode, frames, ...askedOf(row, 1) }
   }
 
   #onRoute(parts: RowParts, route: JobRoute): readonly PlannedJob[] {
@@ -159,16 +173,7 @@ export class JobMaker {
     route: JobRoute,
     { prompt, ordinal }: { readonly prompt: string; readonly ordinal: number },
   ): { readonly settled: Settled; readonly asked: AskedShape } | undefined {
-    const { negativePrompt, durationSeconds, size, aspectRatio, resolution, seed } = row.values
-    const asked: AskedShape = {
-      negativePrompt,
-      durationSeconds,
-      size,
-      aspectRatio,
-      resolution,
-      seed: seed === undefined ? undefined : seed + ordinal - 1,
-      options: row.options,
-    }
+    const asked = askedOf(row, ordinal)
     const { digest, keyOf } = this.#with
     const number = row.source.row
     const seedIfNone = derivedSeed(keyOf?.(number) ?? digest, keyOf ? 0 : number, ordinal)
@@ -182,6 +187,42 @@ export class JobMaker {
     this.#with.report({ row: row.source.row, ...problem })
   }
 }
+
+function askedOf({ values, options }: ReadRow, ordinal: number): AskedShape {
+  const { negativePrompt, durationSeconds, size, aspectRatio, resolution, seed } = values
+  return {
+    negativePrompt,
+    durationSeconds,
+    size,
+    aspectRatio,
+    resolution,
+    seed: seed === undefined ? undefined : seed + ordinal - 1,
+    options,
+  }
+}
+
+type CostOn = NonNullable<RouteWish['costOn']>
+
+interface RowRoute {
+  readonly row: ReadRow
+  readonly mode: Mode
+  readonly model: string | undefined
+  readonly costOn: CostOn
+}
+
+/** A row with a problem has no request yet. */
+const NO_COST: CostOn = () => null
+
+const costOf =
+  (request: GenerationRequest): CostOn =>
+  ({ model, route }) => {
+    const settled = settleAlike(model, route)(request, 0)
+    return settled.ok ? settled.value.estimate : null
+  }
+
+/** Rows of one shape cost alike on every route. */
+const shapeKey = (row: ReadRow): string =>
+  JSON.stringify([{ ...askedOf(row, 1), seed: row.values.seed !== undefined }, row.values.frames])
 
 interface JobParts {
   readonly parts: RowParts
@@ -205,6 +246,7 @@ function jobOf({ parts, route, prompt, take, missing, settled, asked }: JobParts
     model: route.model,
     modelName: route.modelName,
     route: route.route,
+    routeWhy: route.routeWhy,
     request: settled.done.request,
     asked,
     warnings: [...settled.done.warnings, ...missing],

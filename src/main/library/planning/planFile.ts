@@ -52,6 +52,8 @@ export async function planFile(
   tools: PlanTools,
 ): Promise<Result<FilePlan, readonly Problem[]>> {
   const { path, sheet, options } = request
+  const unknown = unknownInOrder(options, tools.catalogue)
+  if (unknown !== undefined) return err([unknown])
   const file = await readBatchFile({ path, sheet, plain: options.plain })
   if (file.table === null) return err(file.problems)
   const planned = await planJobs({
@@ -68,6 +70,20 @@ export async function planFile(
   const cap = capOf(request.batch.budgetMicros, planned.value.estimate)
   if (!cap.ok) return err([cap.error])
   return ok(filePlan({ request, file, cap: cap.value, jobs: planned.value, tools }))
+}
+
+/** A slip in `--prefer` would be an order that nobody asked for. */
+function unknownInOrder({ prefer }: PlanOptions, { models }: Catalogue): Problem | undefined {
+  const known = new Set(models.flatMap(({ routes }) => routes.map(({ provider }) => provider)))
+  const wrong = prefer?.providers.find((provider) => !known.has(provider))
+  if (wrong === undefined) return undefined
+  return {
+    row: null,
+    column: '--prefer',
+    code: 'unknownProvider',
+    message: `No model of the catalogue runs on "${wrong}".`,
+    mend: `Use price, speed, or some of ${[...known].toSorted().join(', ')}.`,
+  }
 }
 
 interface Parts {

@@ -2,14 +2,14 @@ import { err, ok, type Result } from '../../../shared/domain/result.ts'
 import { FREE } from '../../../shared/domain/money.ts'
 import { rehearsalOf, rehearsalRequest } from '../../../shared/normalise/rehearsal.ts'
 import { settleAlike, type Settle } from './settleAlike.ts'
-import type { Catalogue } from '../catalogue.ts'
+import type { Catalogue, RouteWish } from '../catalogue.ts'
 import type { Mode } from '../../../shared/domain/model.ts'
 import type { RequestProblem } from '../../../shared/normalise/types.ts'
 import type { PlannedJob } from '../../../shared/domain/job.ts'
 
 const REHEARSAL = 'rehearsal'
 
-export interface RouteQuestion {
+export interface RouteQuestion extends Pick<RouteWish, 'prefer' | 'costOn'> {
   readonly mode: Mode
   readonly model: string | undefined
   readonly provider: string | undefined
@@ -19,7 +19,10 @@ export interface RouteQuestion {
 }
 
 /** Where jobs of a row go, and how a request gets there. */
-export interface JobRoute extends Pick<PlannedJob, 'provider' | 'model' | 'modelName' | 'route'> {
+export interface JobRoute extends Pick<
+  PlannedJob,
+  'provider' | 'model' | 'modelName' | 'route' | 'routeWhy'
+> {
   readonly settle: Settle
 }
 
@@ -41,6 +44,8 @@ export function routeFor(
     model,
     provider: named,
     allowRetired: question.allowRetired,
+    prefer: question.prefer,
+    costOn: question.costOn,
   })
   if (!choice.ok) return err(withFreeWay(choice.error))
   const { route } = choice.value
@@ -50,6 +55,7 @@ export function routeFor(
     model: id,
     modelName: name,
     route: route.id,
+    routeWhy: choice.value.why,
     settle: settleAlike({ name }, route),
   }
   return ok(isRehearsal ? rehearsed(asIs) : asIs)
@@ -60,6 +66,7 @@ const PLAIN_REHEARSAL: JobRoute = {
   model: REHEARSAL,
   modelName: 'Rehearsal',
   route: 'rehearsal/rehearsal',
+  routeWhy: null,
   settle: (request, seedIfNone) => {
     const done = rehearsalRequest(request, seedIfNone)
     return done.ok ? ok({ done: done.value, estimate: FREE }) : done

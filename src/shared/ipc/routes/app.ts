@@ -30,6 +30,7 @@ export const appRoutes = {
       appearance: settings.appearance.unwrap().optional(),
       notifications: settings.notifications.unwrap().optional(),
       shortcuts: settings.shortcuts.unwrap().optional(),
+      routes: settings.routes.unwrap().optional(),
       nights: settings.nights.unwrap().optional(),
       /** The program is chosen by dialog, see `nights.chooseProgram`. */
       whenDone: whenDoneSchema.omit({ program: true }).optional(),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { RouteRules, RouteWish } from '../../../../src/main/library/catalogue.ts'
 import { createCatalogue } from '../../../../src/main/library/createCatalogue.ts'
+import { AS_LISTED } from '../../../../src/shared/domain/routePreference.ts'
 import { bundledCatalogue } from '../../../helpers/catalogueAsks.ts'
 
 const catalogue = await bundledCatalogue()
@@ -87,6 +88,8 @@ describe('lookups', () => {
       const own = createCatalogue(catalogue.models, {
         allowsRetired: () => false,
         isReady: () => true,
+        prefer: () => AS_LISTED,
+        renderMs: () => null,
         ...rules,
       })
       const result = own.choose({ mode: 'textToVideo', ...wish })

@@ -36,6 +36,9 @@ function Preview({ preview }: { readonly preview: WirePreview }) {
         <Facts
           facts={[
             { key: 'endpoint', value: <Value text={preview.endpoint} /> },
+            ...(preview.routeWhy === null
+              ? []
+              : [{ key: 'this way', value: <Value text={preview.routeWhy} /> }]),
             ...preview.fields.map(factOf),
           ]}
         />

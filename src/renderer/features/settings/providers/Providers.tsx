@@ -1,6 +1,7 @@
 import { useEffect } from 'react'
 
 import { useStore } from '../../../store/store.ts'
+import { PreferredWay } from './PreferredWay.tsx'
 import { ProviderPanel } from './ProviderPanel.tsx'
 import './providers.css'
 
@@ -19,6 +20,7 @@ export function Providers() {
         you, with a key of yours.
         {desk.noKeyring !== null && ` ${desk.noKeyring} Each new key asks where it is to be kept.`}
       </p>
+      <PreferredWay providers={desk.providers} />
       <div className="providers">
         {desk.providers.map((provider) => (
           <ProviderPanel key={provider.id} provider={provider} />

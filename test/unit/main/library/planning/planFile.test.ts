@@ -250,3 +250,33 @@ describe('reference frames', () => {
     ])
   })
 })
+
+describe('the way to a model without a provider', () => {
+  test('goes by the price of each row’s own request', async () => {
+    const csv = 'prompt,model,duration\na cat,kling-v3,5\na dog,kling-v3,10\n'
+    const [cheap] = await jobsOf(csv, { prefer: { by: 'price', providers: [] } })
+    const others = await Promise.all(
+      ['fal', 'replicate', 'lumenfall'].map((provider) => jobsOf(csv, { defaults: { provider } })),
+    )
+    const prices = others.flatMap(([job]) => job?.estimate?.micros ?? [])
+    expect(prices.length).toBeGreaterThan(1)
+    expect(cheap?.estimate?.micros).toBe(Math.min(...prices))
+    expect(cheap?.routeWhy).toMatch(/cheapest|price/)
+  })
+
+  test('keeps the digest, so that the same file is not sent twice by another way', async () => {
+    const csv = 'prompt,model\na cat,kling-v3\n'
+    const listed = await planned(csv, {})
+    const ordered = await planned(csv, { prefer: { by: 'listed', providers: ['replicate'] } })
+    expect(ordered.plan.jobs[0]?.route).toBe('replicate/kling-v3')
+    expect(ordered.plan.digest).toBe(listed.plan.digest)
+  })
+
+  test('a provider that nobody knows is no order', async () => {
+    const path = join(folderWith({ 'b.csv': 'prompt,model\na cat,kling-v3\n' }), 'b.csv')
+    const result = await plan(path, { prefer: { by: 'listed', providers: ['fall'] } })
+    expect(result.ok ? [] : result.error.map(({ code, column }) => [code, column])).toEqual([
+      ['unknownProvider', '--prefer'],
+    ])
+  })
+})

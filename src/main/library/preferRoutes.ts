@@ -1,0 +1,85 @@
+import type { Money } from '../../shared/domain/money.ts'
+import type { Route } from '../../shared/domain/route.ts'
+import type { RoutePreference } from '../../shared/domain/routePreference.ts'
+
+/** What is known of one way to a model. */
+export interface RouteStanding {
+  readonly route: Route
+  /** A key is there, or none is needed. */
+  readonly isReady: boolean
+  /** Of the very request; null: not known, or the route cannot make it. */
+  readonly cost: Money | null
+  /** Middle of the measured times; null: none yet. */
+  readonly renderMs: number | null
+}
+
+/**
+ * Ways in order of preference: those with a key first, what is known before what is not, and else as
+ * they came. Prices of one currency are compared, that of the first priced way. Pure.
+ */
+export function preferRoutes(
+  routes: readonly RouteStanding[],
+  preference: RoutePreference,
+): readonly RouteStanding[] {
+  const rank = rankBy(routes, preference)
+  return routes.toSorted((a, b) => {
+    const ready = Number(b.isReady) - Number(a.isReady)
+    const [one, other] = [rank(a), rank(b)]
+    return ready === 0 && one !== other ? one - other : ready
+  })
+}
+
+/** Lower is better; Infinity where nothing is known. */
+function rankBy(
+  routes: readonly RouteStanding[],
+  { by, providers }: RoutePreference,
+): (standing: RouteStanding) => number {
+  if (by === 'speed') return ({ renderMs }) => renderMs ?? Infinity
+  if (by === 'price') {
+    const currency = currencyOf(routes)
+    return ({ cost }) => (cost?.currency === currency ? (cost?.micros ?? Infinity) : Infinity)
+  }
+  return ({ route }) => {
+    const at = providers.indexOf(route.provider)
+    return at === -1 ? Infinity : at
+  }
+}
+
+function currencyOf(routes: readonly RouteStanding[]): string | undefined {
+  const priced = routes.filter(({ cost }) => cost !== null)
+  return (priced.find(({ isReady }) => isReady) ?? priced[0])?.cost?.currency
+}
+
+/** Why the first way was taken, in words; null where there was nothing to choose. */
+export function whyPreferred(
+  ordered: readonly RouteStanding[],
+  preference: RoutePreference,
+): string | null {
+  const [first] = ordered
+  if (first === undefined || ordered.length < 2) return null
+  const ready = ordered.filter(({ isReady }) => isReady === first.isReady)
+  const keyed = first.isReady && ready.length < ordered.length
+  if (ready.length === 1) return `the only one of ${ordered.length} ways with a key`
+  const of = `of ${ready.length} ways${keyed ? ' with a key' : ''}`
+  return `${reasonOf(first, ready, preference)} ${of}`
+}
+
+function reasonOf(
+  first: RouteStanding,
+  among: readonly RouteStanding[],
+  preference: RoutePreference,
+): string {
+  const { by } = preference
+  const rank = rankBy(among, preference)
+  if (rank(first) === Infinity) {
+    const known = { price: 'no price is known: ', speed: 'no time is measured yet: ', listed: '' }
+    return `${known[by]}the catalogue’s first`
+  }
+  if (by === 'listed') return 'your order’s first'
+  const others = among.filter((other) => other !== first)
+  const word = by === 'price' ? 'cheapest' : 'fastest'
+  if (others.some((other) => rank(other) === rank(first))) return `first among the ${word}`
+  const isAlone = others.every((other) => rank(other) === Infinity)
+  const what = by === 'price' ? 'known price' : 'measured time'
+  return isAlone ? `the only ${what}` : `${word}${by === 'speed' ? ' as measured' : ''}`
+}
