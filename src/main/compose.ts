@@ -4,7 +4,6 @@ import type { CredentialId, ProviderId } from '../shared/domain/ids.ts'
 import { NO_PROVIDER_SETTINGS, type ProviderSettings } from '../shared/domain/providerKey.ts'
 import { nightPlanSchema, type NightPlan } from '../shared/domain/nightPlan.ts'
 import { err, ok, type Result } from '../shared/domain/result.ts'
-import type { RoutePreference } from '../shared/domain/routePreference.ts'
 import { systemZone } from '../shared/schedule/localTime.ts'
 import {
   catalogueFor,
@@ -17,6 +16,7 @@ import type { Engine, OpenError, Queries } from './engine.ts'
 import { createEngine, type EngineParts, type LiveLookups } from './jobs/createEngine.ts'
 import type { Credentials, Delivery, Halt, Sidecars } from './jobs/context.ts'
 import type { JobStore } from './jobs/ports.ts'
+import type { RouteRules } from './library/catalogue.ts'
 import { createFrameStore, type FrameStore } from './library/frameStore.ts'
 import { createLog, type Log } from './log.ts'
 import { createNightWindows } from './nights/nightWindows.ts'
@@ -87,7 +87,7 @@ export interface ComposeSettings {
   readonly mediaDir: string | null
   readonly providers: Readonly<Record<ProviderId, ProviderSettings>>
   /** Which way is taken where a row names a model and no provider. */
-  readonly prefer?: RoutePreference | undefined
+  readonly prefer?: ReturnType<RouteRules['prefer']> | undefined
   /** Every stored key, to keep out of logs. */
   readonly allKeys?: () => readonly string[]
   readonly keys: (
