@@ -7,6 +7,7 @@ import { takeEngineLock, type EngineLock } from './engineLock.ts'
 import { endEngineRun, lastEngineRun, startEngineRun, type Face } from './engineRuns.ts'
 import type { Journal } from './journal/journal.ts'
 import { startJournal, type StartedJournal } from './journal/startJournal.ts'
+import { indexPrompts } from './jobStore/promptIndex.ts'
 import { openDatabase } from './openDatabase.ts'
 import { rebuild } from './rebuild/rebuild.ts'
 import type { SqlDatabase } from './sqlite.ts'
@@ -81,9 +82,10 @@ async function begin(
     const isNew = lastEngineRun(db) === null
     const folders = [outDir, ...(options.takeFolders ?? [])]
     const rebuilt = isNew ? await rebuild({ group, journal: path, folders, timeZone }) : null
-    const run = group.writeNow(() =>
-      startEngineRun(db, { face, pid: process.pid, host: hostname(), startedAt: at }),
-    )
+    const run = group.writeNow(() => {
+      indexPrompts(db)
+      return startEngineRun(db, { face, pid: process.pid, host: hostname(), startedAt: at })
+    })
     const found = rebuilt?.adopted ?? 0
     const journal = { path, db, group, run, at, outDir, timeZone, newJobId, found }
     const started = await startJournal(journal)

@@ -7,6 +7,7 @@ import type { JobPatch, JobRow } from '../../jobs/jobRow.ts'
 import type { SqlDatabase, SqlValue } from '../sqlite.ts'
 import type { Revisions } from '../revisions.ts'
 import { allOf, type Condition } from '../queries/like.ts'
+import { indexPrompts } from './promptIndex.ts'
 import { JOB_COLUMNS, num, readJob, text, textOrNull, toSql } from './readers.ts'
 
 type JobRowPart = Pick<
@@ -190,6 +191,7 @@ function insertJobs(db: SqlDatabase, revisions: Revisions, jobs: NewJobs): void 
     db.run(INSERT_MANY, values)
   }
   for (let at = whole; at < length; at += 1) db.run(INSERT_ONE, [...valuesOf(at)])
+  indexPrompts(db)
 }
 
 function newJob(

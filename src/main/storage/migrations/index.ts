@@ -7,6 +7,7 @@ import { voteTables } from './0006-votes.ts'
 import { capExtraTables } from './0007-cap-extras.ts'
 import { promptVersionTables } from './0008-prompt-versions.ts'
 import { frameFitTables } from './0009-frame-fits.ts'
+import { promptIndexTables } from './0010-prompt-index.ts'
 
 export interface Migration {
   /** As its file is called. */
@@ -25,6 +26,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '0007-cap-extras', sql: capExtraTables },
   { name: '0008-prompt-versions', sql: promptVersionTables },
   { name: '0009-frame-fits', sql: frameFitTables },
+  { name: '0010-prompt-index', sql: promptIndexTables },
 ]
 
 /** `Dail` in ASCII: marks a database file as ours (SQLite's application_id). */

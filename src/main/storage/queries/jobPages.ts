@@ -5,6 +5,7 @@ import type { SqlDatabase, SqlValue } from '../sqlite.ts'
 import { decodeCursor, encodeCursor } from './cursor.ts'
 import { JOB_VIEW_SQL, readJobView, type ReasonFor } from './jobViews.ts'
 import { allOf, contains, type Condition } from './like.ts'
+import { amongThese, promptMatches, type PromptMatches } from './promptMatches.ts'
 
 export interface JobQuery {
   readonly filter: JobFilter
@@ -29,13 +30,16 @@ interface Batch {
 export function jobPage(db: SqlDatabase, query: JobQuery, reasonFor: ReasonFor): Page<JobView> {
   const limit = Math.min(Math.max(1, query.limit), PAGE_LIMIT)
   const from = readPlace(query.after)
+  const matches = promptMatches(db, query.filter.text)
   const found: { readonly batch: Batch; readonly place: Place }[] = []
   for (const batch of batchesFrom(db, query.filter, from?.batch ?? null)) {
+    if (matches !== null && !matches.has(batch.id)) continue
     const isFirst = from !== null && batch.seq === from.batch.seq
     const places = placesIn(db, batch, {
       filter: query.filter,
       after: isFirst ? from.place : null,
       limit: limit + 1 - found.length,
+      matches,
     })
     found.push(...places.map((place) => ({ batch, place })))
     if (found.length > limit) break
@@ -88,10 +92,13 @@ interface PlacesQuery {
   readonly filter: JobFilter
   readonly after: Place | null
   readonly limit: number
+  /** Null: the text is looked for on the way. */
+  readonly matches: PromptMatches | null
 }
 
 /** Each status is a sorted run of the index `jobs_page`; the first of all runs together are the page. */
-function placesIn(db: SqlDatabase, { id }: Batch, { filter, after, limit }: PlacesQuery): Place[] {
+function placesIn(db: SqlDatabase, { id }: Batch, query: PlacesQuery): Place[] {
+  const { filter, after, limit, matches } = query
   const counts = db.all('SELECT status FROM job_counts WHERE batchId = ? AND n > 0', [id])
   const statuses = counts
     .map((row) => String(row['status']))
@@ -105,22 +112,30 @@ function placesIn(db: SqlDatabase, { id }: Batch, { filter, after, limit }: Plac
         },
     isEqual('provider', filter.provider),
     isEqual('model', filter.model),
-    contains('prompt', filter.text),
+    matches === null ? contains('prompt', filter.text) : amongThese(matches.get(id) ?? []),
   ])
-  const runs = statuses.map((status) => runOf(db, [id, status], { conditions, limit }))
+  // With the matches known their rows are looked up, and no index is walked for them.
+  const by = matches === null ? 'INDEXED BY jobs_page' : 'NOT INDEXED'
+  const runs = statuses.map((status) => runOf(db, [id, status], { by, conditions, limit }))
   return runs
     .flat()
     .toSorted((a, b) => b.priority - a.priority || a.position - b.position || a.seq - b.seq)
     .slice(0, limit)
 }
 
+interface RunQuery {
+  readonly by: 'INDEXED BY jobs_page' | 'NOT INDEXED'
+  readonly conditions: Condition
+  readonly limit: number
+}
+
 function runOf(
   db: SqlDatabase,
   key: readonly SqlValue[],
-  { conditions, limit }: { readonly conditions: Condition; readonly limit: number },
+  { by, conditions, limit }: RunQuery,
 ): Place[] {
   const rows = db.all(
-    `SELECT seq, priority, position FROM jobs INDEXED BY jobs_page WHERE batchId = ? AND status = ? AND hidden = 0 ${conditions.sql}
+    `SELECT seq, priority, position FROM jobs ${by} WHERE batchId = ? AND status = ? AND hidden = 0 ${conditions.sql}
      ORDER BY priority DESC, position, seq LIMIT ?`,
     [...key, ...conditions.values, limit],
   )

@@ -14,19 +14,24 @@ export function allOf(conditions: readonly (Condition | null)[]): Condition {
   }
 }
 
-/**
- * Contains `text`, whatever its case. SQLite folds ASCII only; other scripts are matched as typed, in
- * small letters, in capitals, and with a capital first.
- */
+/** Contains `text`, whatever its case. */
 export function contains(column: string, text: string | undefined): Condition | null {
   if (text === undefined || text === '') return null
-  const small = text.toLowerCase()
-  const first = `${small.charAt(0).toUpperCase()}${small.slice(1)}`
-  // eslint-disable-next-line no-control-regex -- ASCII is what SQLite folds by itself
-  const isAscii = /^[\u0000-\u007f]*$/.test(text)
-  const forms = isAscii ? [text] : [...new Set([text, small, text.toUpperCase(), first])]
+  const forms = formsOf(text)
   return {
     sql: `(${forms.map(() => `${column} LIKE ? ESCAPE '\\'`).join(' OR ')})`,
     values: forms.map((form) => `%${form.replace(/[\\%_]/g, '\\$&')}%`),
   }
+}
+
+/**
+ * SQLite folds ASCII only; other scripts are matched as typed, in small letters, in capitals, and with
+ * a capital first.
+ */
+export function formsOf(text: string): readonly string[] {
+  // eslint-disable-next-line no-control-regex -- ASCII is what SQLite folds by itself
+  if (/^[\u0000-\u007f]*$/.test(text)) return [text]
+  const small = text.toLowerCase()
+  const first = `${small.charAt(0).toUpperCase()}${small.slice(1)}`
+  return [...new Set([text, small, text.toUpperCase(), first])]
 }

@@ -4,7 +4,8 @@ import type { BatchId } from '../../../shared/domain/ids.ts'
 import type { FailureGroup, JobFilter, QueueFacets } from '../../../shared/domain/views.ts'
 import { num, text, textOrNull } from '../jobStore/readers.ts'
 import type { SqlDatabase, SqlRow } from '../sqlite.ts'
-import { allOf, contains } from './like.ts'
+import { contains } from './like.ts'
+import { amongThese, promptMatches } from './promptMatches.ts'
 
 /** Jobs that are alike in all that can be filtered by. */
 interface Cell {
@@ -50,15 +51,18 @@ function isIn(cell: Cell, { batchId, statuses, provider, model, project }: JobFi
 
 /** From the counters; a text is looked for in the jobs themselves. */
 function cellsOf(db: SqlDatabase, search: string | undefined): readonly Cell[] {
-  const where = allOf([contains('prompt', search)])
+  const matches = promptMatches(db, search)
+  const where =
+    matches === null ? contains('prompt', search) : amongThese([...matches.values()].flat())
+  const by = matches === null ? 'INDEXED BY jobs_page' : 'NOT INDEXED'
   const counted =
-    search === undefined || search === ''
+    where === null
       ? 'SELECT * FROM job_facets WHERE n > 0'
-      : `SELECT batchId, status, provider, model, count(*) AS n FROM jobs INDEXED BY jobs_page WHERE hidden = 0 ${where.sql} GROUP BY 1, 2, 3, 4`
+      : `SELECT batchId, status, provider, model, count(*) AS n FROM jobs ${by} WHERE hidden = 0 AND ${where.sql} GROUP BY 1, 2, 3, 4`
   return db
     .all(
       `SELECT c.*, b.project FROM (${counted}) c JOIN batches b ON b.id = c.batchId`,
-      where.values,
+      where?.values ?? [],
     )
     .flatMap(cellOf)
 }
