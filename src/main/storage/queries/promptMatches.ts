@@ -40,7 +40,9 @@ function byBatch(db: SqlDatabase, seqs: readonly number[], condition: Condition)
   const found = new Map<string, number[]>()
   for (const row of rows) {
     const batchId = text(row['batchId'])
-    found.set(batchId, [...(found.get(batchId) ?? []), num(row['seq'])])
+    const those = found.get(batchId) ?? []
+    those.push(num(row['seq']))
+    found.set(batchId, those)
   }
   return found
 }
