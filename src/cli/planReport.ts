@@ -1,6 +1,7 @@
 import { counted, moneyList, oneLine } from './terminal/words.ts'
 import { problemEvent } from './events.ts'
 import type { FilePlan } from '../main/library/planning/planFile.ts'
+import type { AskedPrices } from '../main/composePrices.ts'
 import type { ProviderHere } from '../main/composeCli.ts'
 import type { Output } from './terminal/output.ts'
 import type { Problem } from '../shared/domain/errors.ts'
@@ -51,6 +52,22 @@ export function tellTotals(
     unpricedJobs === 0 ? '' : `, and ${counted(unpricedJobs, 'job')} without a known price`
   const cap = plan.cap === null ? '' : `; budget ${moneyList([{ ...plan.cap, estimated: false }])}`
   output.note(`In all ${moneyList(estimate)}${open}${cap}.`)
+}
+
+/** What providers said of prices, beside the catalogue's. */
+export function tellPrices(output: Output, { prices, unasked }: AskedPrices): void {
+  for (const price of prices) {
+    output.event({ event: 'price', ...price })
+    const { name, route, durationSeconds, jobs, catalogue, said, trouble } = price
+    const what = `${route}, ${durationSeconds} s (${counted(jobs, 'job')})`
+    const ours = catalogue === null ? 'no price' : moneyList([catalogue])
+    if (said === null) output.error(`${name} gave no price for ${what}: ${trouble ?? 'no answer.'}`)
+    else
+      output.note(`  ${name} says ${moneyList([said])} for one of ${what}; the catalogue: ${ours}`)
+  }
+  if (prices.length === 0) output.note('  No provider of this batch can be asked for a price here.')
+  if (unasked > 0)
+    output.note(`  ${counted(unasked, 'more kind of job', 'more kinds of job')} not asked for.`)
 }
 
 /** Money or a changed request is at stake, so a person at the terminal is asked. */

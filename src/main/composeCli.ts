@@ -11,6 +11,7 @@ import {
 } from './compose.ts'
 import { settingsSchema, type Settings } from '../shared/domain/settings.ts'
 import { askOffers } from './composeOffers.ts'
+import { askPrices, type AskedPrices } from './composePrices.ts'
 import { checkHere, type Check } from './composeDoctor.ts'
 import { reportNight, type ReportParts } from './composeNights.ts'
 import type { WrittenReport } from './nights/writeNightReport.ts'
@@ -53,7 +54,7 @@ export interface CliOptions {
 /** A provider as `providers` lists it. */
 export interface ProviderHere extends Pick<
   ProviderTraits,
-  'paid' | 'keyVariable' | 'currency' | 'lane'
+  'paid' | 'keyVariable' | 'currency' | 'lane' | 'billingFacts'
 > {
   readonly id: ProviderId
   readonly name: string
@@ -79,6 +80,8 @@ export interface CliTools {
   askOffers(): Promise<readonly ProviderAsked[]>
   /** E.g. `not offered by Lumenfall on 2026-11-22`; null: it is, or nobody asked. */
   notOffered(route: Route): string | null
+  /** What providers say that kinds of jobs cost; free, bounded in number and time. */
+  askPrices(jobs: readonly PlannedJob[]): Promise<AskedPrices>
   planFile(request: PlanFileRequest): Promise<Result<FilePlan, readonly Problem[]>>
   /** What would be sent for a job; null where nothing is. */
   describeWire(job: PlannedJob): WireDescription | null
@@ -136,6 +139,7 @@ export async function openCli({ dataDir, env, timeScale, pollMs }: CliOptions): 
     mediaDir,
     models: tools.catalogue.models,
     providers: [...tools.providers.keys()].flatMap((id) => providerHere(tools, id)),
+    askPrices: (jobs) => askPrices(tools, jobs),
     askOffers: () => askOffers(tools),
     notOffered: (route) => tools.catalogue.notOffered(route),
     planFile: async (request) =>
@@ -255,7 +259,7 @@ const keysIn = (paths: Pick<AppPaths, 'keys'>): readonly KeptKey[] =>
 function providerHere(tools: Tools, id: ProviderId): readonly ProviderHere[] {
   const provider = tools.providers.get(id)
   if (provider === undefined) return []
-  const { paid, keyVariable, currency, lane } = provider.traits
+  const { paid, keyVariable, currency, lane, billingFacts = [] } = provider.traits
   const target = tools.targetOf(id)
   return [
     {
@@ -265,6 +269,7 @@ function providerHere(tools: Tools, id: ProviderId): readonly ProviderHere[] {
       keyVariable,
       currency,
       lane,
+      billingFacts,
       isReady: tools.credentials.of(id).length > 0,
       closedKeys: keysIn(tools.paths).filter(
         ({ provider: owner, place }) => owner === id && place === 'keyring',

@@ -127,6 +127,7 @@ function detailsOf(parts: BookParts, asked: Asked): ProviderDetails {
     needsKey: parts.tools.needsKey(id),
     baseUrls: baseUrlViews(parts, provider),
     fault: target?.ok === false ? target.error.message : null,
+    billingFacts: traits.billingFacts ?? [],
     settings: parts.providerSettings(id),
     defaults: parts.tools.ownLimits(id),
     openJobs: Object.values(openByKey).reduce((sum, count) => sum + count, 0),

@@ -2,7 +2,7 @@ import { addBatchOptions, planRequest, type BatchCommandOptions } from '../batch
 import { EXIT, type ExitCode } from '../exitCode.ts'
 import { jobPlace, moneyText, oneLine } from '../terminal/words.ts'
 import { plannedEvent } from '../events.ts'
-import { tellProblems, tellTotals } from '../planReport.ts'
+import { tellPrices, tellProblems, tellTotals } from '../planReport.ts'
 import type { AddCommand } from '../command.ts'
 import type { CommandContext } from '../context.ts'
 
@@ -10,10 +10,16 @@ export const addPlan: AddCommand = (program, run) => {
   const command = program
     .command('plan')
     .argument('<file>', 'CSV, TSV, XLSX, JSON or TXT')
-    .description('read, check and price a batch; creates nothing, calls nobody')
-  addBatchOptions(command).action((file: string, options: BatchCommandOptions) =>
-    run(command, (context) => plan(context, file, options)),
-  )
+    .description('read, check and price a batch; creates nothing, calls nobody unless told to')
+  addBatchOptions(command)
+    .option('--ask-prices', 'ask providers what the jobs cost, too, where that is free')
+    .action((file: string, options: PlanOptions) =>
+      run(command, (context) => plan(context, file, options)),
+    )
+}
+
+interface PlanOptions extends BatchCommandOptions {
+  readonly askPrices?: true
 }
 
 const PROMPT_WIDTH = 70
@@ -21,7 +27,7 @@ const PROMPT_WIDTH = 70
 async function plan(
   context: CommandContext,
   file: string,
-  options: BatchCommandOptions,
+  options: PlanOptions,
 ): Promise<ExitCode> {
   const { output } = context
   const tools = await context.open()
@@ -40,6 +46,8 @@ async function plan(
       )
     }
     tellTotals(output, planned.value, tools.providers)
+    if (options.askPrices === true)
+      tellPrices(output, await tools.askPrices(planned.value.plan.jobs))
     return EXIT.allSucceeded
   } finally {
     await tools.close()

@@ -15,7 +15,17 @@ async function providers(context: CommandContext): Promise<ExitCode> {
   const tools = await context.open()
   try {
     for (const provider of tools.providers) {
-      const { id, name, paid, keyVariable, isReady, lane, baseUrls, fault } = provider
+      const {
+        id,
+        name,
+        paid,
+        keyVariable,
+        isReady,
+        lane,
+        baseUrls,
+        fault,
+        billingFacts = [],
+      } = provider
       output.event({
         event: 'provider',
         provider: id,
@@ -26,10 +36,13 @@ async function providers(context: CommandContext): Promise<ExitCode> {
         concurrency: lane.concurrency,
         createsPerMinute: lane.createsPerMinute,
         baseUrls,
+        billingFacts,
         fault: fault ?? undefined,
       })
       output.line(`${output.paint('bold', id)}  ${name}  ${keyWords(provider)}`)
       output.line(`  ${limitWords(provider)}`)
+      for (const { words, source, checkedOn } of billingFacts)
+        output.line(`  ${words} ${output.paint('dim', `(${source}, ${checkedOn})`)}`)
       if (fault !== null) output.line(`  ${output.paint('red', fault)}`)
     }
     return EXIT.allSucceeded

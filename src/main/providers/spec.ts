@@ -4,6 +4,7 @@ import type { JobError } from '../../shared/domain/errors.ts'
 import type { Json, JsonObject } from '../../shared/domain/json.ts'
 import type { Money } from '../../shared/domain/money.ts'
 import type { Operation } from '../../shared/domain/job.ts'
+import type { BillingFact } from '../../shared/domain/providerKey.ts'
 import type { Result } from '../../shared/domain/result.ts'
 import type { ProviderHttp } from './http/port.ts'
 
@@ -36,7 +37,7 @@ export interface VideoProvider {
   /** Every output lies at its final name: what is kept here for the operation may go. Best effort. */
   forget?(operation: Operation): Promise<void>
   /** A price asked of the provider, where that is free of risk. */
-  estimate?(request: RouteRequest, call: CallContext): Promise<Result<Money, EstimateError>>
+  estimate?(request: RouteRequest, call: CallContext): Promise<Result<Money, JobError>>
   /** Endpoints (as in `RouteRequest`) that the provider offers now, where it lists them. */
   availableEndpoints?(call: CallContext): Promise<Result<readonly string[], JobError>>
   /** Headers for outputs with `withKey`; sent to the provider's own origins only. */
@@ -59,6 +60,8 @@ export interface ProviderTraits {
   readonly pollFloorMs: number
   /** What a failed and a cancelled render cost, as documented; `unknown` counts as the whole reservation. */
   readonly charges: { readonly failed: ChargeRule; readonly cancelled: ChargeRule }
+  /** What it states of failed, refused and cancelled renders, for people to read; nothing guessed. */
+  readonly billingFacts?: readonly BillingFact[]
   /** How the person gives a key: environment variable and what it is called there. Null where none is needed. */
   readonly keyVariable: string | null
   /** At a base URL of one's own, a server of this kind may need no key. */
@@ -193,9 +196,6 @@ export type CancelOutcome =
   | { readonly kind: 'tooLate' }
   | { readonly kind: 'unsupported' }
   | { readonly kind: 'unreachable'; readonly error: JobError }
-
-/** `sold`: the question was taken for an order (money rule 21); it is a purchase and must be recorded. */
-export type EstimateError = JobError & { readonly sold?: Operation | undefined }
 
 export interface FindQuery {
   readonly endpoint: string

@@ -71,6 +71,14 @@ export const NO_PROVIDER_SETTINGS: ProviderSettings = Object.freeze(
   providerSettingsSchema.parse({}),
 )
 
+/** What a provider says that a render costs which did not come to a clip. */
+export interface BillingFact {
+  readonly words: string
+  readonly source: string
+  /** ISO day. */
+  readonly checkedOn: string
+}
+
 /** A provider with everything that can be set and seen of it. */
 export interface ProviderDetails {
   readonly id: ProviderId
@@ -84,6 +92,8 @@ export interface ProviderDetails {
   readonly baseUrls: readonly BaseUrlView[]
   /** Why no call can be made as it is set now; null when all is well. */
   readonly fault: string | null
+  /** Only what it states; empty where it states nothing. */
+  readonly billingFacts: readonly BillingFact[]
   readonly settings: ProviderSettings
   readonly defaults: { readonly concurrency: number; readonly createsPerMinute: number | null }
   /** Jobs whose money is out at the server that is set. */

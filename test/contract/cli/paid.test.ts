@@ -52,6 +52,25 @@ describe('a paid provider', () => {
     expect(await server.requests()).toEqual([])
   })
 
+  test('plan asks the provider for prices when it is told to: once a kind of job, and buys nothing', async () => {
+    const three =
+      'prompt,model,duration\none,fal/kling-v3,5\ntwo,fal/kling-v3,5\nten,fal/kling-v3,10\n'
+    const { server, say } = await atFal(three)
+    const asked = await say('plan', 'b.csv', '--ask-prices')
+    expect(asked.code).toBe(0)
+    expect(eventsOf(asked, 'price')).toMatchObject([
+      { provider: 'fal', durationSeconds: 5, jobs: 2, said: { currency: 'USD' }, trouble: null },
+      { provider: 'fal', durationSeconds: 10, jobs: 1, catalogue: { currency: 'USD' } },
+    ])
+    expect(await server.bill()).toEqual([])
+    await server.set({ badKeys: [CANARY] })
+    const refused = await say('plan', 'b.csv', '--ask-prices')
+    expect(refused.code).toBe(0)
+    expect(eventsOf(refused, 'planned')).toHaveLength(3)
+    expect(eventsOf(refused, 'price')[0]).toMatchObject({ said: null })
+    expect(`${asked.stdout}${refused.stdout}${refused.stderr}`).not.toContain(CANARY)
+  })
+
   test('a failed job ends run with 1 and says why; its key is nowhere in what was written', async () => {
     const { cwd, say } = await atFal()
     const ended = await say('run', 'b.csv')

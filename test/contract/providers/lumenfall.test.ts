@@ -1,6 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { ProviderHttp } from '../../../src/main/providers/http/port.ts'
-import { createHttp } from '../../../src/main/providers/http/createHttp.ts'
 import {
   fileFrame,
   frameBytes,
@@ -190,64 +188,6 @@ describe('what lumenfall answers', () => {
     expect(outcome).toMatchObject({
       kind: 'refused',
       error: { kind: 'modelRetired', code: 'MODEL_NOT_FOUND', httpStatus: 404 },
-    })
-  })
-})
-
-describe('the dry run of lumenfall', () => {
-  /** The real network, with the default origin led to the double: the only place where a dry run is asked. */
-  const led = (): ProviderHttp => {
-    const http = createHttp({ proxyOf: () => null })
-    const at = (url: string): string => url.replace('https://api.lumenfall.ai', bench.server.url)
-    return {
-      create: (request) => http.create({ ...request, url: at(request.url) }),
-      call: (request) => http.call({ ...request, url: at(request.url) }),
-    }
-  }
-  const defaults = {
-    base: 'https://api.lumenfall.ai/openai/v1',
-    api: 'https://api.lumenfall.ai/v1',
-  }
-  const estimate = (changes: Parameters<ProviderBench['call']>[0]) =>
-    bench.provider.estimate?.(routeRequest('lumenfall', 'how much'), bench.call(changes))
-
-  it('is not asked unless the person allowed it', async () => {
-    const before = (await bench.server.requests()).length
-    expect(await estimate({ http: led(), baseUrls: defaults })).toMatchObject({
-      ok: false,
-      error: { code: 'DRY_RUN_OFF' },
-    })
-    expect((await bench.server.requests()).length).toBe(before)
-  })
-
-  it('is never asked at another origin', async () => {
-    const before = (await bench.server.requests()).length
-    expect(await estimate({ settings: { dryRun: true } })).toMatchObject({
-      ok: false,
-      error: { code: 'DRY_RUN_OFF' },
-    })
-    expect((await bench.server.requests()).length).toBe(before)
-  })
-
-  it('gives a price and sells nothing', async () => {
-    await bench.server.set({ costMicros: 420_000 })
-    const before = (await bench.server.bill()).length
-    const price = await estimate({ http: led(), baseUrls: defaults, settings: { dryRun: true } })
-    expect(price).toEqual({
-      ok: true,
-      value: { micros: 420_000, currency: 'USD', estimated: true },
-    })
-    expect((await bench.server.bill()).length).toBe(before)
-  })
-
-  it('is a purchase where the question was taken for an order', async () => {
-    await bench.server.set({ ignoresDryRun: true })
-    const sold = await estimate({ http: led(), baseUrls: defaults, settings: { dryRun: true } })
-    await bench.server.set({ ignoresDryRun: false })
-    const [render] = (await bench.server.renders()).slice(-1)
-    expect(sold).toMatchObject({
-      ok: false,
-      error: { code: 'DRY_RUN_SOLD', sold: { id: render?.id } },
     })
   })
 })

@@ -54,6 +54,13 @@ const TRAITS: ProviderTraits = {
   lane: { concurrency: 10, createsPerMinute: null },
   pollFloorMs: 1_000,
   charges: { failed: 'unknown', cancelled: 'unknown' },
+  billingFacts: [
+    {
+      words: 'A failure on fal’s own side (5xx) is not billed.',
+      source: 'docs.fal.ai/model-apis/model-endpoints/reliability',
+      checkedOn: '2026-11-22',
+    },
+  ],
   keyVariable: 'FAL_KEY',
   baseUrls: [
     { name: 'queue', variable: 'FAL_QUEUE_URL', default: DEFAULTS.queue },

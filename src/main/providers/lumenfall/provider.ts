@@ -1,13 +1,10 @@
 import { z } from 'zod'
-import { err, ok, type Result } from '../../../shared/domain/result.ts'
+import { err, ok } from '../../../shared/domain/result.ts'
 import type { Operation } from '../../../shared/domain/job.ts'
-import type { JsonObject } from '../../../shared/domain/json.ts'
-import type { Money } from '../../../shared/domain/money.ts'
 import type {
   CallContext,
   CancelOutcome,
   CheckOutcome,
-  EstimateError,
   KeyStatus,
   ProviderTarget,
   ProviderTraits,
@@ -30,7 +27,7 @@ import type { HttpAnswer } from '../http/port.ts'
 import { cleaned, look, question, reach, sendFrozen, type Voice } from '../http/voice.ts'
 import { NAME, readError } from './errors.ts'
 import { createBody } from './request.ts'
-import { readBalance, readEstimate, readModels, readVideo, readVideoId } from './response.ts'
+import { readBalance, readModels, readVideo, readVideoId } from './response.ts'
 
 const DEFAULT_BASE = 'https://api.lumenfall.ai/openai/v1'
 const DEFAULT_API = 'https://api.lumenfall.ai/v1'
@@ -84,8 +81,6 @@ export function createLumenfall(): VideoProvider {
     check,
     cancel,
     operationFromId: (id) => ({ id, version: 1, data: {} }),
-    estimate: (request, call) =>
-      estimate(createBody(request.endpoint, describeFields(request)), call),
     async availableEndpoints(call) {
       const list = await question(voice, call, { url: `${baseOf(call, 'base')}/models` })
       return list.ok ? readModels(list.value) : list
@@ -127,34 +122,6 @@ async function cancel(operation: Operation, call: CallContext): Promise<CancelOu
   return reply.status === 404
     ? { kind: 'tooLate' }
     : { kind: 'unreachable', error: troubleOf(reply, { ...voice, call }).error }
-}
-
-/** `?dryRun=true`, only when the person allowed it and only at the default origin (money rule 21). */
-async function estimate(
-  body: JsonObject,
-  call: CallContext,
-): Promise<Result<Money, EstimateError>> {
-  if (call.settings['dryRun'] !== true || originOf(videosUrl(call)) !== originOf(DEFAULT_BASE)) {
-    const message = 'Asking Lumenfall for a price is off. Allow it in its settings.'
-    return err({ kind: 'invalidRequest', code: 'DRY_RUN_OFF', message })
-  }
-  // Frames do not change the price, and their bytes are not at hand here.
-  const { input_reference: _, ...asked } = body
-  const wire = jsonWire({ url: `${videosUrl(call)}?dryRun=true`, body: asked, fingerprint: '' })
-  let price: Money | null = null
-  const readAccepted = (answer: HttpAnswer): Operation | null => {
-    price = readEstimate(jsonOf(answer))
-    return operationIn(answer, wire.url)
-  }
-  const outcome = await sendFrozen(voice, { wire, call, readAccepted })
-  if (outcome.kind === 'accepted') return err(sold(outcome.operation))
-  return price === null ? err(outcome.error) : ok(price)
-}
-
-function sold(operation: Operation): EstimateError {
-  const message =
-    'Lumenfall took the price question for an order. It is off now; the clip is delivered.'
-  return { kind: 'unknown', code: 'DRY_RUN_SOLD', message, sold: operation }
 }
 
 /** The balance where the native API is at hand; at a gateway of one's own its list of models. */

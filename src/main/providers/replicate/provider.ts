@@ -39,6 +39,8 @@ import { NAME, readError, waitFromError } from './errors.ts'
 import { createOf, INLINE_BYTES, MAX_FILE_BYTES } from './request.ts'
 import { readPage, readPrediction, readPredictionId, statusOf } from './response.ts'
 
+const BILLING_SOURCE = 'api.replicate.com/openapi.json, Replicate HTTP API 1.0.0-a1'
+
 const TRAITS: ProviderTraits = {
   idempotency: 'none',
   paid: true,
@@ -46,6 +48,18 @@ const TRAITS: ProviderTraits = {
   lane: { concurrency: 10, createsPerMinute: 600 },
   pollFloorMs: 1_000,
   charges: { failed: 'unknown', cancelled: 'unknown' },
+  billingFacts: [
+    {
+      words: 'A prediction that is stopped before it begins is not billed.',
+      source: BILLING_SOURCE,
+      checkedOn: '2026-11-22',
+    },
+    {
+      words: 'One of a public model that is cancelled while it runs is billed.',
+      source: BILLING_SOURCE,
+      checkedOn: '2026-11-22',
+    },
+  ],
   keyVariable: 'REPLICATE_API_TOKEN',
   baseUrls: [
     { name: 'base', variable: 'REPLICATE_BASE_URL', default: 'https://api.replicate.com/v1' },

@@ -37,6 +37,7 @@ export function ProviderPanel({ provider }: { readonly provider: ProviderDetails
           <BaseUrls provider={provider} />
           {id === 'openai-videos' && <ServerKind provider={provider} />}
           <Limits provider={provider} />
+          <BillingFacts provider={provider} />
           <LastError provider={provider} />
         </div>
       </Disclosure>
@@ -70,6 +71,33 @@ function spendWords(today: readonly Money[], month: readonly Money[]): string {
   const words = (amounts: readonly Money[]): string => amounts.map(formatMoneyShort).join(' + ')
   const first = today.length === 0 ? '' : `${words(today)} today · `
   return `${first}${words(month)} this month`
+}
+
+/** What it states of renders that came to no clip; without a word of its own the whole price stays reserved. */
+function BillingFacts({
+  provider: { name, billingFacts },
+}: {
+  readonly provider: ProviderDetails
+}) {
+  return (
+    <div className="provider-part">
+      <h3>Failed and cancelled jobs</h3>
+      {billingFacts.map(({ words, source, checkedOn }) => (
+        <p key={words} className="selectable">
+          {words}{' '}
+          <span className="text-3">
+            {source}, {checkedOn}
+          </span>
+        </p>
+      ))}
+      <p className="text-2">
+        {billingFacts.length === 0
+          ? `What ${name} bills for them is not known.`
+          : 'More is not known.'}{' '}
+        The whole price counts towards caps until it is settled.
+      </p>
+    </div>
+  )
 }
 
 /** What went wrong last, with the provider's own word for it. */
