@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { runCli } from '../../helpers/cli.ts'
+import { eventsOf, runCli } from '../../helpers/cli.ts'
 import { folderWith } from '../../helpers/folder.ts'
 import { startDouble } from '../../servers/start.ts'
 
@@ -53,4 +53,30 @@ test('a key in the keyring is said to be there, and what to do without it', asyn
   const { stdout } = await runCli({ args: ['providers', '--data-dir', dataDir] })
   expect(stdout).toContain('its key is in the system’s keyring')
   expect(stdout).toContain('set LUMENFALL_API_KEY')
+})
+
+test('the order of providers that the app set counts, unless another is given', async () => {
+  const prefer = { by: 'listed', providers: ['replicate'] }
+  const dataDir = folderWith({
+    'settings.json': JSON.stringify({ routes: { prefer } }),
+    'batch.csv': 'prompt,model,duration\nA ferry leaves the pier,kling-v3,5\n',
+  })
+  const planned = async (...more: readonly string[]) => {
+    const args = ['plan', join(dataDir, 'batch.csv'), '--json', '--data-dir', dataDir, ...more]
+    const [job] = eventsOf(await runCli({ args }), 'planned')
+    return [job?.['route'], job?.['routeWhy']]
+  }
+  expect(await planned()).toEqual(['replicate/kling-v3', 'your order’s first of 3 ways'])
+  expect(await planned('--prefer', 'lumenfall,fal')).toEqual([
+    'lumenfall/kling-v3',
+    'your order’s first of 3 ways',
+  ])
+  expect(await planned('--prefer', 'speed')).toEqual([
+    'fal/kling-v3',
+    'no time is measured yet: the catalogue’s first of 3 ways',
+  ])
+  expect(await planned('--provider', 'lumenfall', '--prefer', 'price')).toEqual([
+    'lumenfall/kling-v3',
+    null,
+  ])
 })
