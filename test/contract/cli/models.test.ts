@@ -47,6 +47,10 @@ test('a route that its provider does not list is named with the day, in models a
   kept.lists.lumenfall.endpoints = missing
   writeFileSync(list, JSON.stringify(kept))
   const questions = (await server.requests()).length
+  const lacking = routesIn(eventsOf(await say('models'), 'model')).filter(
+    ({ notOffered }) => notOffered !== null,
+  )
+  expect(lacking.map(({ route }) => route)).toEqual(['lumenfall/pixverse-v5.6'])
   const planned = await say('plan', 'b.csv')
   expect(planned.code).toBe(0)
   expect(JSON.stringify(eventsOf(planned, 'planned'))).toContain(
