@@ -125,7 +125,9 @@ describe('a disk that is full', () => {
           await run.ended
         }
         expect(await lab.audit()).toEqual([])
-        expect(await lab.server.bill()).toHaveLength(2)
+        // The same key again is answered by the same render, for nothing.
+        const bill = await lab.server.bill()
+        expect(bill.filter(({ accepted }) => accepted)).toHaveLength(2)
       }
     },
   )
