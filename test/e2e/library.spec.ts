@@ -121,6 +121,8 @@ test('a folder of frames pairs with a sheet by name, and one is fitted', async (
   await expect(page.getByRole('button', { name: 'Import 3 rows' })).toBeFocused()
   await page.keyboard.press('Enter')
   await expect(page.getByRole('heading', { name: 'named' })).toBeVisible()
+  // No key of the screens works while a dialog is on its way out.
+  await expect(page.getByRole('dialog')).toHaveCount(0)
   await answerDialogs(app, { open: folder })
   await page.keyboard.press(`${mod}+3`)
   const wall = page.getByRole('grid', { name: 'Frames' })
