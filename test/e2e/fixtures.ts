@@ -72,6 +72,8 @@ export async function start(options: LaunchOptions): Promise<RunningApp> {
   await expect
     .poll(async () => (await app.engine()).kind, { timeout: START_TIMEOUT_MS })
     .not.toBe('opening')
+  // Keys that are pressed before the page stands are lost.
+  await expect(page.locator('main:not([aria-busy])')).toBeVisible({ timeout: START_TIMEOUT_MS })
   return app
 }
 
