@@ -4,14 +4,9 @@ import { mkdir, statfs } from 'node:fs/promises'
 import type { ProviderId } from '../shared/domain/ids.ts'
 import type { ProviderSettings } from '../shared/domain/providerKey.ts'
 import { ok, type Result } from '../shared/domain/result.ts'
-import {
-  NO_PLAN,
-  openEngine,
-  openTools,
-  windowsOf,
-  type ComposeOptions,
-  type Tools,
-} from './compose.ts'
+import { openEngine } from './compose.ts'
+import { NO_PLAN, windowsOf, type ComposeOptions } from './composeOptions.ts'
+import { openTools, type Tools } from './composeTools.ts'
 import { reportNight } from './composeNights.ts'
 import { composeReview } from './composeReview.ts'
 import type { OpenError, Queries } from './engine.ts'

@@ -1,14 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import {
-  openEngine,
-  openReader,
-  openTools,
-  takeFolders,
-  type ComposeOptions,
-  type ComposeSettings,
-  type Tools,
-} from './compose.ts'
+import { openEngine, openReader, takeFolders } from './compose.ts'
+import type { ComposeOptions, ComposeSettings } from './composeOptions.ts'
+import { openTools, type Tools } from './composeTools.ts'
 import { settingsSchema, type Settings } from '../shared/domain/settings.ts'
 import { askOffers } from './composeOffers.ts'
 import { askPrices, type AskedPrices } from './composePrices.ts'

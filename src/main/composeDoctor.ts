@@ -4,7 +4,7 @@ import { dirname } from 'node:path'
 import { findFfmpeg, searchHere } from './media/ffmpegPath.ts'
 import { openReader } from './storage/openReader.ts'
 import { readAbilities } from './media/ffmpegAbilities.ts'
-import type { Tools } from './compose.ts'
+import type { Tools } from './composeTools.ts'
 
 /** One thing that was looked at. `bad` keeps work from being done; `warn` may. */
 export interface Check {

@@ -1,7 +1,7 @@
 import type { NightPlan } from '../shared/domain/nightPlan.ts'
 import type { Result } from '../shared/domain/result.ts'
 import { systemZone } from '../shared/schedule/localTime.ts'
-import type { Tools } from './compose.ts'
+import type { Tools } from './composeTools.ts'
 import { periodsAt } from './jobs/periods.ts'
 import { makeThumb } from './media/frameStills.ts'
 import { writeNightReport, type WrittenReport } from './nights/writeNightReport.ts'

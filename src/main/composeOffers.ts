@@ -1,6 +1,6 @@
 import type { ProviderAsked } from '../shared/domain/catalogueView.ts'
 import type { ProviderId } from '../shared/domain/ids.ts'
-import type { Tools } from './compose.ts'
+import type { Tools } from './composeTools.ts'
 import type { Offers } from './library/catalogue.ts'
 import type { OfferList, OfferLists } from './library/offerLists.ts'
 import type { VideoProvider } from './providers/spec.ts'

@@ -1,6 +1,7 @@
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { ComposeOptions, Tools } from './compose.ts'
+import type { ComposeOptions } from './composeOptions.ts'
+import type { Tools } from './composeTools.ts'
 import type { ProviderId, RouteId } from '../shared/domain/ids.ts'
 import { AS_LISTED, type RoutePreference } from '../shared/domain/routePreference.ts'
 import { offersOf } from './composeOffers.ts'

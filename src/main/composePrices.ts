@@ -1,7 +1,7 @@
 import type { PlannedJob } from '../shared/domain/job.ts'
 import type { ModelId, ProviderId, RouteId } from '../shared/domain/ids.ts'
 import type { Money } from '../shared/domain/money.ts'
-import type { Tools } from './compose.ts'
+import type { Tools } from './composeTools.ts'
 
 /** What a provider says that one kind of job of a plan costs, beside what the catalogue says. */
 export interface PriceAsked {

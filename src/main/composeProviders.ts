@@ -9,7 +9,7 @@ import {
   type ProviderSettings,
 } from '../shared/domain/providerKey.ts'
 import { err, ok } from '../shared/domain/result.ts'
-import type { Tools } from './compose.ts'
+import type { Tools } from './composeTools.ts'
 import type { ProviderUse, Queries } from './engine.ts'
 import { askOffers } from './composeOffers.ts'
 import { catalogueView } from './library/catalogueView.ts'

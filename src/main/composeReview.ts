@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { JobId } from '../shared/domain/ids.ts'
-import type { Tools } from './compose.ts'
+import type { Tools } from './composeTools.ts'
 import type { AppComposeOptions } from './composeApp.ts'
 import type { Queries } from './engine.ts'
 import type { AppEngine, AppReads } from './ipc/appEngine.ts'
