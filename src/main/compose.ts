@@ -1,5 +1,5 @@
 import { err, ok, type Result } from '../shared/domain/result.ts'
-import { fitterFor, serverTimeFor } from './composeParts.ts'
+import { fitterFor, keeperFor, serverTimeFor } from './composeParts.ts'
 import { settingsOf, windowsOf, type ComposeOptions } from './composeOptions.ts'
 import { openTools, type Tools } from './composeTools.ts'
 import type { Engine, OpenError, Queries } from './engine.ts'
@@ -20,6 +20,7 @@ import { createQueries } from './storage/queries/queries.ts'
 import { revisionsFrom, type Revisions } from './storage/revisions.ts'
 import type { SqlDatabase } from './storage/sqlite.ts'
 import { createTakeUpdates } from './storage/takeUpdates.ts'
+import type { SidecarKeeper } from './review/sidecars/sidecarKeeper.ts'
 import { systemChance, systemClock } from './systemClock.ts'
 
 /** An engine with the parts that a face needs beside it. `engine.stop` ends all of them. */
@@ -27,6 +28,8 @@ export interface OpenedEngine {
   readonly engine: Engine
   readonly tools: Tools
   readonly storage: Pick<Storage, 'db' | 'group' | 'found'>
+  /** To be told of writes beside the engine's: something may have been said of takes. */
+  readonly sidecars: Pick<SidecarKeeper, 'touch' | 'flush'>
 }
 
 /** Where takes were put, beside the folder of the data folder's own. */
@@ -54,21 +57,25 @@ export async function openEngine(
   }
   const storage = opened.value
   const revisions = revisionsFrom(storage.db)
+  const keeper = keeperFor(storage, tools.log)
+  const updateTakes = createTakeUpdates({ group: storage.group, revisions })
   const engine = await createEngine({
     context: contextOf(options, tools, { ...storage, revisions }),
     queries: (live) => queriesOn(storage.db, tools.providers, live),
-    updateTakes: createTakeUpdates({ group: storage.group, revisions }),
+    updateTakes: (ids, patch) => updateTakes(ids, patch).then(() => keeper.touch()),
     dataDir: paths.dataDir,
     mediaDir: settingsOf(options)().mediaDir ?? paths.media,
     windows: windowsOf(options),
     wallNow: () => Date.now(),
     guard: options.guard ?? (() => null),
     close: async () => {
+      await keeper.close()
       await tools.close()
       await storage.close()
     },
   })
-  return ok({ engine, tools, storage })
+  keeper.touch()
+  return ok({ engine, tools, storage, sidecars: keeper })
 }
 
 type LiveStorage = Pick<Storage, 'db' | 'group' | 'journal' | 'run'> & {

@@ -52,10 +52,14 @@ export async function openAppEngine(
 ): Promise<Result<AppEngine, OpenError>> {
   const opened = await openEngine(options)
   if (!opened.ok) return opened
-  const { engine, tools, storage } = opened.value
+  const { engine, tools, storage, sidecars } = opened.value
   const database: LibraryDatabase = {
     reader: storage.db,
-    write: (fn) => storage.group.write(fn),
+    async write(fn) {
+      const value = await storage.group.write(fn)
+      sidecars.touch()
+      return value
+    },
   }
   let exports: ExportService | null = null
   const close = async (): Promise<void> => {

@@ -22,6 +22,8 @@ import {
 import { createHttp, type Http } from './providers/http/createHttp.ts'
 import { readExtraCa } from './providers/http/trust.ts'
 import { createServerTime } from './providers/serverTime.ts'
+import { createSidecarKeeper, type SidecarKeeper } from './review/sidecars/sidecarKeeper.ts'
+import type { Storage } from './storage/openStorage.ts'
 import { renderMedians } from './storage/queries/renderMedians.ts'
 import { systemClock } from './systemClock.ts'
 
@@ -132,4 +134,16 @@ export const serverTimeFor = ({ providers, credentials, http, targetOf }: Tools)
       return target?.ok === true ? Object.values(target.value.baseUrls) : []
     },
     now: () => systemClock.now(),
+  })
+
+/** Writes what a person says of takes into their sidecars; its timer keeps no process alive. */
+export const keeperFor = ({ db, group }: Pick<Storage, 'db' | 'group'>, log: Log): SidecarKeeper =>
+  createSidecarKeeper({
+    database: { reader: db, write: (fn) => group.write(fn) },
+    log: log.child({ area: 'review' }),
+    after: (ms, fn) => {
+      const timer = setTimeout(fn, ms)
+      timer.unref()
+      return () => clearTimeout(timer)
+    },
   })

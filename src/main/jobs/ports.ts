@@ -38,6 +38,8 @@ export interface JobTx extends LaneTx {
   /** Before anything was sent for it: its frames as they will be sent. */
   setRequest(id: JobId, request: RouteRequest): void
   tags(id: JobId): readonly string[]
+  /** What its prompt was made from; null where the row says the prompt itself. */
+  template(id: JobId): string | null
   addAttempt(job: JobRow, error: JobError, at: number): void
 
   /** Running jobs that are due and touched by nobody, earliest first. */

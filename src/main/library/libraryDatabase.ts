@@ -30,6 +30,8 @@ export function cursorValues(cursor: string | null): readonly (string | number)[
 
 export const textOf = (row: SqlRow, column: string): string => String(row[column] ?? '')
 export const numberOf = (row: SqlRow, column: string): number => Number(row[column] ?? 0)
+export const numberOrNull = (row: SqlRow, column: string): number | null =>
+  row[column] === null || row[column] === undefined ? null : numberOf(row, column)
 export const textOrNull = (row: SqlRow, column: string): string | null =>
   row[column] === null || row[column] === undefined ? null : textOf(row, column)
 

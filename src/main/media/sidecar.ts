@@ -5,6 +5,7 @@ import { routeRequestSchema } from '../../shared/domain/generation.ts'
 import { batchIdSchema, jobIdSchema, takeIdSchema } from '../../shared/domain/ids.ts'
 import { jsonSchema } from '../../shared/domain/json.ts'
 import { moneySchema } from '../../shared/domain/money.ts'
+import { takeReviewSchema } from '../../shared/domain/takeReview.ts'
 import { err, ok, type Result } from '../../shared/domain/result.ts'
 import { publish } from './tempName.ts'
 
@@ -37,6 +38,8 @@ export const sidecarSchema = z.looseObject({
   takeNo: z.int().nonnegative(),
   tags: z.array(z.string()),
   prompt: z.string(),
+  /** What the prompt was made from; absent or null where the row said the prompt itself. */
+  template: z.string().nullish(),
   provider: z.string(),
   model: z.string(),
   modelName: z.string(),
@@ -62,6 +65,8 @@ export const sidecarSchema = z.looseObject({
     sha256: z.string().regex(/^[0-9a-f]{64}$/),
   }),
   facts: factsSchema.nullable(),
+  /** What the person said of it since; unreadable is as unsaid: the take itself comes back all the same. */
+  review: takeReviewSchema.optional().catch(undefined),
 })
 export type Sidecar = z.infer<typeof sidecarSchema>
 

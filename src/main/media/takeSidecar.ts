@@ -30,10 +30,11 @@ function sidecarOf(
   { store, appVersion, now, describe }: SidecarDeps,
   { job, take, facts, cost, renderMs }: SidecarEntry,
 ): Sidecar {
-  const { batch, request, tags } = store.read((tx) => ({
+  const { batch, request, tags, template } = store.read((tx) => ({
     batch: tx.batch(job.batchId),
     request: tx.request(job.id),
     tags: tx.tags(job.id),
+    template: tx.template(job.id),
   }))
   const sent = describe(job, request)
   return {
@@ -49,6 +50,7 @@ function sidecarOf(
     takeNo: take.takeNo,
     tags: [...tags],
     prompt: job.prompt,
+    template,
     provider: job.provider,
     model: job.model,
     modelName: job.modelName,

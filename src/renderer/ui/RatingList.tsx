@@ -12,11 +12,15 @@ export interface RatedName {
   readonly group: number
 }
 
+interface RatingListProps {
+  readonly ratings: readonly RatedName[]
+  /** Said where there are none. */
+  readonly empty: string
+}
+
 /** Ratings with the room that doubt leaves them, on one scale. */
-export function RatingList({ ratings }: { readonly ratings: readonly RatedName[] }) {
-  if (ratings.length === 0) {
-    return <p className="text-3">No votes yet. B in Review shows pairs without their names.</p>
-  }
+export function RatingList({ ratings, empty }: RatingListProps) {
+  if (ratings.length === 0) return <p className="text-3">{empty}</p>
   const low = Math.min(...ratings.map((rating) => rating.low))
   const high = Math.max(...ratings.map((rating) => rating.high))
   const share = (value: number): number => ((value - low) / (high - low)) * 100

@@ -12,10 +12,18 @@ export const pairIdSchema = z.custom<PairId>(
 export const VOTES = ['a', 'b', 'alike', 'bothBad', 'skipped'] as const
 export type Vote = (typeof VOTES)[number]
 
-/** Two takes of one prompt, in an order that chance chose. Nothing here tells who made them. */
+/**
+ * What a round compares: `makers` are models and providers on the same prompt, `templates` are prompts
+ * of different templates on the same model.
+ */
+export const ROUNDS = ['makers', 'templates'] as const
+export type RoundOf = (typeof ROUNDS)[number]
+
+/** Two takes in an order that chance chose. Nothing here tells who or what made them. */
 export interface BlindPair {
   readonly id: PairId
-  readonly prompt: string
+  /** Of both; null where they differ, since that is what the vote is about. */
+  readonly prompt: string | null
   readonly vote: Vote | null
 }
 
@@ -25,14 +33,16 @@ export interface OpenedPair extends BlindPair {
   readonly b: TakeView
 }
 
-export const MAKERS = ['model', 'provider'] as const
-/** What votes are counted for. */
+export const MAKERS = ['model', 'provider', 'template'] as const
+/** What votes are counted for; a template counts as made by whoever wrote it. */
 export type Maker = (typeof MAKERS)[number]
 
 /** A place on the scale of votes: 400 points more win ten times as often. */
 export interface Rating {
-  /** Id of the model or provider. */
+  /** Id of the model or provider; the text of the template. */
   readonly key: string
+  /** What a template is called in the library; absent where it is not there, or is no template. */
+  readonly name?: string | undefined
   readonly rating: number
   /** 95 of 100 such intervals hold the true rating. */
   readonly low: number

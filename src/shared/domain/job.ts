@@ -88,6 +88,8 @@ export interface PlannedJob {
   readonly name: string | null
   readonly tags: readonly string[]
   readonly prompt: string
+  /** What the prompt was made from, as the row says it; null where the row says the prompt itself. */
+  readonly template?: string | null | undefined
   readonly provider: ProviderId
   readonly model: ModelId
   readonly modelName: string

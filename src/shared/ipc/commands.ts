@@ -246,6 +246,13 @@ export const COMMANDS = [
     screen: 'review',
   }),
   command({
+    id: 'review.blindTemplates',
+    label: 'Compare templates blind',
+    keys: ['Shift+B'],
+    menu: 'review',
+    screen: 'review',
+  }),
+  command({
     id: 'review.stepBack',
     label: 'One frame back',
     keys: [','],

@@ -4,6 +4,8 @@ import { expect, it } from 'vitest'
 import type { OpenedEngine } from '../../../src/main/compose.ts'
 import type { TakeView } from '../../../src/shared/domain/take.ts'
 import { appPaths } from '../../../src/main/storage/appPaths.ts'
+import { createArena } from '../../../src/main/review/arena/arena.ts'
+import { createClipStore } from '../../../src/main/review/clipStore.ts'
 import { rebuild } from '../../../src/main/storage/rebuild/rebuild.ts'
 import { moneyLab, type MoneyLab } from '../../helpers/moneyLab.ts'
 
@@ -104,4 +106,56 @@ it('takes that were copied back are adopted once, beside those that are there', 
   expect(await rebuild(search)).toEqual({ adopted: 0, problems: [] })
   expect(engine.queries.takeCounts({}).all).toBe(3)
   await engine.stop()
+})
+
+/** What the desktop app keeps beside the engine, on the same database. */
+function desk({ engine, storage }: OpenedEngine) {
+  let ids = 0
+  const options = {
+    database: { reader: storage.db, write: storage.group.write.bind(storage.group) },
+    now: () => 7,
+    newId: () => `01J8${String((ids += 1)).padStart(6, '0')}`,
+  }
+  const clips = createClipStore(options)
+  const arena = createArena({ ...options, take: engine.queries.take, random: () => 0 })
+  return { clips, arena }
+}
+
+it('what a person said of takes comes back with them: ratings, flags, tags, notes, clips, votes, trash', async () => {
+  const lab = await moneyLab('fal')
+  await lab.work()
+  const opened = await lab.open()
+  const [first, second, third] = known(opened).takes.map(({ id }) => id)
+  if (first === undefined || second === undefined || third === undefined) throw new Error('3 takes')
+  const { updateTakes } = opened.engine.commands
+  await updateTakes([first], { rating: 4, flag: 'pick', tags: ['dawn', 'Ž'], note: 'Use “this”' })
+  await updateTakes([second], { flag: 'reject', seenAt: 5 })
+  await updateTakes([third], { trashedAt: 6 })
+  const { clips } = desk(opened)
+  const clip = { takeId: first, name: 'the turn', inFrame: 3, outFrame: 40 }
+  const removed = await clips.save(null, clip)
+  await clips.setRemoved([removed?.id ?? 'clip_none'], true)
+  const kept = await clips.save(null, clip)
+  await opened.storage.group.write((db) =>
+    db.run(`INSERT INTO blind_pairs (id, round, takeA, takeB) VALUES ('pair_0001', '0001', ?, ?)`, [
+      second,
+      first,
+    ]),
+  )
+  await desk(opened).arena.vote('pair_0001', 'b')
+  const before = known(opened)
+  await opened.engine.stop()
+
+  lose(lab, [appPaths(lab.dataDir).journal])
+  const again = await lab.open()
+  expect(known(again).takes).toEqual(before.takes)
+  const back = desk(again)
+  expect(back.clips.ofTakes([first])).toEqual([{ ...kept, revision: 1 }])
+  expect(back.arena.opened('0001')).toMatchObject([
+    { id: 'pair_0001', vote: 'b', a: { id: second }, b: { id: first, rating: 4 } },
+  ])
+  const trashed = { filter: { trashed: true }, order: 'row', after: null, limit: 9 } as const
+  expect(again.engine.queries.takes(trashed).rows).toMatchObject([{ id: third, trashedAt: 6 }])
+  expect(again.storage.db.all('SELECT * FROM sidecars_due WHERE takeId <> ?', [first])).toEqual([])
+  await again.engine.stop()
 })

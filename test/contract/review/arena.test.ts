@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createArena, type Arena } from '../../../src/main/review/arena/arena.ts'
 import { takeById } from '../../../src/main/storage/queries/takePages.ts'
 import type { SqlDatabase } from '../../../src/main/storage/sqlite.ts'
+import { textKey } from '../../../src/main/library/promptText.ts'
 import type { TakeId } from '../../../src/shared/domain/ids.ts'
 import { insertTake } from '../../helpers/takeLibrary.ts'
 import { libraryOptions } from '../library/libraryDatabase.ts'
@@ -52,12 +53,12 @@ beforeEach(async () => {
 })
 afterEach(() => options.close())
 
-const begun = async (): Promise<string> => arena.begin({ batchId: null, most: 10 })
+const begun = async (): Promise<string> => arena.begin({ of: 'makers', batchId: null, most: 10 })
 
 test('a round holds the prompts that two models made, and opens after its last vote', async () => {
   const round = await begun()
   const pairs = arena.pairs(round)
-  expect(pairs.map(({ prompt }) => prompt).toSorted((a, b) => a.localeCompare(b))).toEqual([
+  expect(pairs.map(({ prompt }) => prompt ?? '').toSorted((a, b) => a.localeCompare(b))).toEqual([
     'Prompt 1',
     'Prompt 2',
     'Prompt 3',
@@ -94,4 +95,35 @@ test('what was not voted on goes when a new round begins; votes stay', async () 
   await begun()
   await begun()
   expect(options.database.reader.all('SELECT id FROM blind_pairs')).toHaveLength(4)
+})
+
+test('templates are compared on one model, their prompts hidden, and rated by their names', async () => {
+  await options.database.write((db) => {
+    for (const [row, text] of [
+      ['1', 'A {cat|dog}'],
+      ['2', '{One|Two} owls'],
+      ['3', 'A {cat|dog}'],
+    ])
+      db.run('UPDATE jobs SET template = ? WHERE row = ?', [text ?? '', row ?? ''])
+    db.run(
+      `INSERT INTO prompts (id, kind, name, text, textKey, createdAt, updatedAt, revision)
+       VALUES ('prompt_0001', 'template', 'Owls', '{One|Two} owls', ?, 0, 0, 1)`,
+      [textKey({ kind: 'template', text: '{One|Two} owls' })],
+    )
+  })
+  const round = await arena.begin({ of: 'templates', batchId: null, most: 20 })
+  const pairs = arena.pairs(round)
+  // Of each model: rows 1 and 2, rows 2 and 3; row 4 is no template, rows 1 and 3 are one.
+  expect(pairs.map(({ prompt }) => prompt)).toEqual([null, null, null, null])
+  expect(JSON.stringify(pairs)).not.toMatch(/Prompt|kling|owls/)
+  for (const { id } of pairs) {
+    const [a, b] = [arena.takeOf(id, 'a'), arena.takeOf(id, 'b')]
+    expect(a?.model).toBe(b?.model)
+    await arena.vote(id, a?.row === 2 ? 'a' : 'b')
+  }
+  expect(arena.ratings('template')).toMatchObject([
+    { key: '{One|Two} owls', name: 'Owls', votes: 4, wins: 4 },
+    { key: 'A {cat|dog}', votes: 4, wins: 0 },
+  ])
+  expect(arena.ratings('model')).toEqual([])
 })

@@ -37,6 +37,8 @@ interface RowParts {
   readonly frames: readonly FrameSource[]
   readonly mode: Mode
   readonly prompts: readonly string[]
+  /** What they were made from; null where the row says the prompt itself. */
+  readonly template: string | null
   readonly takes: number
 }
 
@@ -77,7 +79,9 @@ export class JobMaker {
       this.#report(row, { column: 'prompt', ...emptyPrompt(values.prompt) })
       return []
     }
-    const parts = { row, frames, mode, prompts, takes }
+    const text = values.prompt ?? ''
+    const template = this.#with.prompts.isTemplate(text) ? text : null
+    const parts = { row, frames, mode, prompts, template, takes }
     return routes.flatMap((route) => (route === undefined ? [] : this.#onRoute(parts, route)))
   }
 
@@ -242,6 +246,7 @@ function jobOf({ parts, route, prompt, take, missing, settled, asked }: JobParts
     name: values.name ?? null,
     tags: values.tags ?? [],
     prompt,
+    template: parts.template,
     provider: route.provider,
     model: route.model,
     modelName: route.modelName,

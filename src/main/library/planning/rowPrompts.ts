@@ -64,6 +64,12 @@ export class PromptReader {
     return expansion.ok ? expansion : err([expansion.error])
   }
 
+  /** True where a text that was read has slots, choices or lists. */
+  isTemplate(text: string): boolean {
+    const compiled = this.#compile(text)
+    return compiled.ok && compiled.value.root.parts.some((part) => typeof part !== 'string')
+  }
+
   #compile(source: string): Compiled {
     const known = this.#compiled.get(source)
     if (known !== undefined) return known

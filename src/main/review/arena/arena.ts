@@ -5,10 +5,12 @@ import {
   type OpenedPair,
   type PairId,
   type Rating,
+  type RoundOf,
   type Vote,
 } from '../../../shared/domain/arena.ts'
 import type { BatchId, TakeId } from '../../../shared/domain/ids.ts'
 import type { TakeView } from '../../../shared/domain/take.ts'
+import { textKey } from '../../library/promptText.ts'
 import { numberOf, textOf, textOrNull, type LibraryOptions } from '../../library/libraryDatabase.ts'
 import type { SqlDatabase, SqlRow } from '../../storage/sqlite.ts'
 import { bradleyTerry, type Bout } from './bradleyTerry.ts'
@@ -37,6 +39,7 @@ export interface RoundWish {
   /** Of one batch alone; null: of all takes. */
   readonly batchId: BatchId | null
   readonly most: number
+  readonly of: RoundOf
 }
 
 export interface ArenaOptions extends LibraryOptions {
@@ -58,10 +61,10 @@ export function createArena(options: ArenaOptions): Arena {
       return take(textOf(row, side === 'a' ? 'takeA' : 'takeB') as TakeId)
     },
     opened: (round) => openedOf(reader, round, take),
-    ratings: (by) => bradleyTerry(boutsOf(reader, by)),
-    async begin({ batchId, most }) {
+    ratings: (by) => named(reader, by, bradleyTerry(boutsOf(reader, by))),
+    async begin({ batchId, most, of }) {
       const round = newId()
-      const candidates = candidatesOf(reader, batchId)
+      const candidates = candidatesOf(reader, { batchId, of })
       const planned = planPairs({
         candidates,
         voted: votedOf(reader),
@@ -92,11 +95,12 @@ export function createArena(options: ArenaOptions): Arena {
 
 type Reader = Pick<SqlDatabase, 'get' | 'all'>
 
-const PAIRS = `SELECT p.id, p.vote, p.takeA, p.takeB, t.prompt FROM blind_pairs p JOIN takes t ON t.id = p.takeA`
+const PAIRS = `SELECT p.id, p.vote, p.takeA, p.takeB, iif(a.prompt = b.prompt, a.prompt, NULL) AS prompt
+  FROM blind_pairs p JOIN takes a ON a.id = p.takeA JOIN takes b ON b.id = p.takeB`
 
 const toPair = (row: SqlRow): BlindPair => ({
   id: textOf(row, 'id') as PairId,
-  prompt: textOf(row, 'prompt'),
+  prompt: textOrNull(row, 'prompt'),
   vote: voteOf(row),
 })
 
@@ -120,20 +124,26 @@ function openedOf(
 }
 
 /** Whole takes alone; what was rejected already is not worth a second look. */
-function candidatesOf(reader: Reader, batchId: BatchId | null): readonly Candidate[] {
+function candidatesOf(
+  reader: Reader,
+  { batchId, of }: Pick<RoundWish, 'batchId' | 'of'>,
+): readonly Candidate[] {
   const rows = reader.all(
-    `SELECT t.id, t.prompt, t.provider, t.model, j.firstFrameSha256 AS frame
+    `SELECT t.id, t.prompt, t.provider, t.model, j.firstFrameSha256 AS frame, j.template
      FROM takes t JOIN jobs j ON j.id = t.jobId
      WHERE t.trashedAt IS NULL AND t.flag <> 'reject' AND t.facts IS NOT NULL
-       AND (:batchId IS NULL OR t.batchId = :batchId)
+       AND (:batchId IS NULL OR t.batchId = :batchId) AND (:of = 'makers' OR j.template IS NOT NULL)
      ORDER BY t.seq`,
-    { batchId },
+    { batchId, of },
   )
-  return rows.map((row) => ({
-    id: textOf(row, 'id') as TakeId,
-    prompt: `${textOf(row, 'frame')} ${textOf(row, 'prompt')}`,
-    maker: `${textOf(row, 'provider')} ${textOf(row, 'model')}`,
-  }))
+  return rows.map((row) => {
+    const id = textOf(row, 'id') as TakeId
+    const frame = textOf(row, 'frame')
+    const model = `${textOf(row, 'provider')} ${textOf(row, 'model')}`
+    return of === 'makers'
+      ? { id, alike: `${frame} ${textOf(row, 'prompt')}`, maker: model }
+      : { id, alike: `${frame} ${model}`, maker: textOf(row, 'template') }
+  })
 }
 
 function votedOf(reader: Reader): ReadonlySet<string> {
@@ -145,16 +155,33 @@ function votedOf(reader: Reader): ReadonlySet<string> {
 
 const SCORES: Readonly<Record<string, Bout['score']>> = { a: 1, b: 0, alike: 0.5, bothBad: 0.5 }
 
+const KEYS: Readonly<Record<Maker, (side: 'a' | 'b') => string>> = {
+  model: (side) => `${side}.model`,
+  provider: (side) => `${side}.provider`,
+  template: (side) => `(SELECT template FROM jobs WHERE id = ${side}.jobId)`,
+}
+
 function boutsOf(reader: Reader, by: Maker): readonly Bout[] {
   const rows = reader.all(
-    `SELECT a.${by} AS a, b.${by} AS b, p.vote, count(*) AS times
+    `SELECT ${KEYS[by]('a')} AS keyA, ${KEYS[by]('b')} AS keyB, p.vote, count(*) AS times
      FROM blind_pairs p JOIN takes a ON a.id = p.takeA JOIN takes b ON b.id = p.takeB
      WHERE p.vote IS NOT NULL AND p.vote <> 'skipped' GROUP BY 1, 2, 3`,
   )
   return rows.flatMap((row) => {
     const score = SCORES[textOf(row, 'vote')]
-    const bout = { a: textOf(row, 'a'), b: textOf(row, 'b') }
+    const bout = { a: textOf(row, 'keyA'), b: textOf(row, 'keyB') }
     const times = numberOf(row, 'times')
-    return score === undefined ? [] : Array.from({ length: times }, () => ({ ...bout, score }))
+    if (score === undefined || bout.a === '' || bout.b === '') return []
+    return Array.from({ length: times }, () => ({ ...bout, score }))
+  })
+}
+
+/** Templates by the names that the library has for them now. */
+function named(reader: Reader, by: Maker, ratings: readonly Rating[]): readonly Rating[] {
+  if (by !== 'template') return ratings
+  return ratings.map((rating) => {
+    const sql = `SELECT name FROM prompts WHERE textKey = ? AND removedAt IS NULL ORDER BY seq LIMIT 1`
+    const row = reader.get(sql, [textKey({ kind: 'template', text: rating.key })])
+    return row === undefined ? rating : { ...rating, name: textOf(row, 'name') }
   })
 }

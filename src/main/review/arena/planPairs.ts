@@ -3,8 +3,8 @@ import type { TakeId } from '../../../shared/domain/ids.ts'
 /** A take that may be shown. */
 export interface Candidate {
   readonly id: TakeId
-  /** Same prompt, same first frame: what may be compared. */
-  readonly prompt: string
+  /** What takes must share to be compared, e.g. prompt and first frame. */
+  readonly alike: string
   readonly maker: string
 }
 
@@ -26,12 +26,12 @@ interface PlanWish {
 export const pairKey = (a: TakeId, b: TakeId): string => [a, b].toSorted().join(' ')
 
 /**
- * Pairs of takes of one prompt by different makers. Each prompt gives its first pair before any gives
+ * Pairs of takes that are alike but for their makers. Each prompt gives its first pair before any gives
  * its second; which takes, which order and which side is left to chance.
  */
 export function planPairs({ candidates, voted, most, random }: PlanWish): readonly PlannedPair[] {
   const byPrompt = shuffled(promptsOf(candidates), random).map((takes) => {
-    const pairs = shuffled(allPairs(shuffled(takes, random)), random)
+    const pairs = shuffled(allPairs(shuffled(takes, random).slice(0, MOST_ALIKE)), random)
     return pairs.toSorted((one, other) => isVoted(one) - isVoted(other))
   })
   const rounds = Math.max(0, ...byPrompt.map((pairs) => pairs.length))
@@ -50,12 +50,15 @@ export function planPairs({ candidates, voted, most, random }: PlanWish): readon
 function promptsOf(candidates: readonly Candidate[]): readonly (readonly Candidate[])[] {
   const prompts = new Map<string, Candidate[]>()
   for (const candidate of candidates) {
-    const known = prompts.get(candidate.prompt)
-    if (known === undefined) prompts.set(candidate.prompt, [candidate])
+    const known = prompts.get(candidate.alike)
+    if (known === undefined) prompts.set(candidate.alike, [candidate])
     else known.push(candidate)
   }
   return [...prompts.values()]
 }
+
+/** Of takes that are alike; chance chooses from more, since pairs grow with their square. */
+const MOST_ALIKE = 100
 
 /** Every two takes of different makers. */
 function allPairs(takes: readonly Candidate[]): readonly PlannedPair[] {

@@ -17,6 +17,7 @@ type JobRowPart = Pick<
   | 'request'
   | 'setRequest'
   | 'tags'
+  | 'template'
   | 'addAttempt'
   | 'insertJobs'
   | 'cloneJob'
@@ -57,8 +58,8 @@ export function jobRows(db: SqlDatabase, revisions: Revisions): JobRowPart {
     insertJobs: (insertion) => insertJobs(db, revisions, insertion),
     cloneJob: (id, { id: newId, at, asRetry, asNextTake = false }) => {
       db.run(
-        `INSERT INTO jobs (id, batchId, row, take, name, tags, prompt, provider, model, modelName, route, mode, request, asked, warnings, estimateMicros, estimateCurrency, status, runAt, priority, position, firstFrameSha256, retryOfJobId, createdAt, revision)
-         SELECT ?, batchId, row, ${asNextTake ? '(SELECT max(take) + 1 FROM jobs o WHERE o.batchId = jobs.batchId AND o.row = jobs.row)' : 'take'}, name, tags, prompt, provider, model, modelName, route, mode, request, asked, warnings, estimateMicros, estimateCurrency, 'queued', ?, priority, position, firstFrameSha256, ?, ?, ? FROM jobs WHERE id = ?`,
+        `INSERT INTO jobs (id, batchId, row, take, name, tags, prompt, template, provider, model, modelName, route, mode, request, asked, warnings, estimateMicros, estimateCurrency, status, runAt, priority, position, firstFrameSha256, retryOfJobId, createdAt, revision)
+         SELECT ?, batchId, row, ${asNextTake ? '(SELECT max(take) + 1 FROM jobs o WHERE o.batchId = jobs.batchId AND o.row = jobs.row)' : 'take'}, name, tags, prompt, template, provider, model, modelName, route, mode, request, asked, warnings, estimateMicros, estimateCurrency, 'queued', ?, priority, position, firstFrameSha256, ?, ?, ? FROM jobs WHERE id = ?`,
         [newId, at, asRetry ? id : null, at, revisions.next(), id],
       )
       if (asRetry)
@@ -129,7 +130,7 @@ const anyOf = (statuses: readonly JobStatus[]): Condition => ({
 
 function jobDetails(
   db: SqlDatabase,
-): Pick<JobTx, 'request' | 'setRequest' | 'tags' | 'addAttempt'> {
+): Pick<JobTx, 'request' | 'setRequest' | 'tags' | 'template' | 'addAttempt'> {
   return {
     setRequest: (id, request) =>
       void db.run('UPDATE jobs SET request = ? WHERE id = ?', [JSON.stringify(request), id]),
@@ -141,6 +142,8 @@ function jobDetails(
       tagsSchema.parse(
         JSON.parse(text(db.get('SELECT tags FROM jobs WHERE id = ?', [id])?.['tags'])),
       ),
+    template: (id) =>
+      textOrNull(db.get('SELECT template FROM jobs WHERE id = ?', [id])?.['template']),
     addAttempt: (row, error, at) => {
       db.run('INSERT INTO attempts (jobId, step, attempt, at, error) VALUES (?, ?, ?, ?, ?)', [
         row.id,
@@ -171,10 +174,10 @@ function updateOf(patch: JobPatch): { readonly sql: string; readonly values: Sql
 
 /** One statement for so many jobs: the way into the database costs more than the row. */
 const JOBS_AT_ONCE = 40
-const NEW_JOB = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', ?, ?, ?, ?, ?)"
+const NEW_JOB = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', ?, ?, ?, ?, ?)"
 
 const insertSql = (jobs: number): string =>
-  `INSERT INTO jobs (id, batchId, row, take, name, tags, prompt, provider, model, modelName, route, mode, request, asked, warnings, estimateMicros, estimateCurrency, status, runAt, position, firstFrameSha256, createdAt, revision)
+  `INSERT INTO jobs (id, batchId, row, take, name, tags, prompt, template, provider, model, modelName, route, mode, request, asked, warnings, estimateMicros, estimateCurrency, status, runAt, position, firstFrameSha256, createdAt, revision)
    VALUES ${Array.from({ length: jobs }, () => NEW_JOB).join(', ')}`
 
 const INSERT_MANY = insertSql(JOBS_AT_ONCE)
@@ -211,6 +214,7 @@ function newJob(
     job.name,
     JSON.stringify(job.tags),
     job.prompt,
+    job.template ?? null,
     job.provider,
     job.model,
     job.modelName,

@@ -72,9 +72,10 @@ function requests(
     replaceRequest: (id, as) => {
       const frame = as.request.frames.find(({ role }) => role === 'firstFrame')
       const row = db.get(
-        `UPDATE jobs SET prompt = ?, provider = ?, model = ?, modelName = ?, route = ?, mode = ?, request = ?, asked = ?, warnings = ?,
+        `UPDATE jobs SET template = iif(prompt = ?, template, NULL), prompt = ?, provider = ?, model = ?, modelName = ?, route = ?, mode = ?, request = ?, asked = ?, warnings = ?,
            estimateMicros = ?, estimateCurrency = ?, firstFrameSha256 = ?, revision = ? WHERE id = ? RETURNING ${JOB_COLUMNS}`,
         [
+          as.prompt,
           as.prompt,
           as.provider,
           as.model,
@@ -100,13 +101,9 @@ function requests(
       ])
       if (row === undefined) throw new TypeError(`${id} is not in the database`)
       const { prompt, provider, model, modelName, route, estimate } = readJob(row)
+      const known = { prompt, provider, model, modelName, route, estimate }
       return {
-        prompt,
-        provider,
-        model,
-        modelName,
-        route,
-        estimate,
+        ...known,
         request: routeRequestSchema.parse(JSON.parse(text(row['request']))),
         asked: json(row['asked'], askedShapeSchema),
         warnings: warningsSchema.parse(JSON.parse(text(row['warnings']))),

@@ -17,8 +17,8 @@ export function takes(db: SqlDatabase, revisions: Revisions, newId: NewId): Take
     insertTake: ({ job, takeNo, path, bytes, sha256, seed, at }) => {
       const id = newId()
       db.run(
-        `INSERT INTO takes (id, jobId, batchId, outputNo, row, take, prompt, provider, model, modelName, seed, path, bytes, sha256, createdAt, revision)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+        `INSERT INTO takes (id, jobId, batchId, outputNo, row, take, prompt, provider, model, modelName, seed, path, bytes, sha256, tags, createdAt, revision)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT tags FROM jobs WHERE id = ?), ?, ?)`,
         [
           id,
           job.id,
@@ -34,6 +34,7 @@ export function takes(db: SqlDatabase, revisions: Revisions, newId: NewId): Take
           path,
           bytes,
           sha256,
+          job.id,
           at,
           revisions.next(),
         ],

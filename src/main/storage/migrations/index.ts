@@ -8,6 +8,7 @@ import { capExtraTables } from './0007-cap-extras.ts'
 import { promptVersionTables } from './0008-prompt-versions.ts'
 import { frameFitTables } from './0009-frame-fits.ts'
 import { promptIndexTables } from './0010-prompt-index.ts'
+import { reviewTables } from './0011-review.ts'
 
 export interface Migration {
   /** As its file is called. */
@@ -27,6 +28,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '0008-prompt-versions', sql: promptVersionTables },
   { name: '0009-frame-fits', sql: frameFitTables },
   { name: '0010-prompt-index', sql: promptIndexTables },
+  { name: '0011-review', sql: reviewTables },
 ]
 
 /** `Dail` in ASCII: marks a database file as ours (SQLite's application_id). */

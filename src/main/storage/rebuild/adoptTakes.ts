@@ -48,6 +48,7 @@ export function adoptTakes(
     insertJob(context)
     insertMoney(context)
     insertTake(context)
+    insertReview(db, take)
     adopted += 1
   }
   return adopted
@@ -85,8 +86,8 @@ function insertJob({ db, take: { sidecar }, sent, revisions }: Adopting): void {
   const operation = sent?.outcome?.operation ?? null
   const frame = request.frames.find(({ role }) => role === 'firstFrame')
   db.run(
-    `INSERT OR IGNORE INTO jobs (id, batchId, row, take, tags, prompt, provider, credential, model, modelName, route, mode, request, status, step, runAt, intentNo, intentId, operation, position, firstFrameSha256, createdAt, submittedAt, renderedAt, startedAt, finishedAt, revision)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'succeeded', 'finish', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT OR IGNORE INTO jobs (id, batchId, row, take, tags, prompt, template, provider, credential, model, modelName, route, mode, request, status, step, runAt, intentNo, intentId, operation, position, firstFrameSha256, createdAt, submittedAt, renderedAt, startedAt, finishedAt, revision)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'succeeded', 'finish', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     [
       sidecar.jobId,
       sidecar.batchId,
@@ -94,6 +95,7 @@ function insertJob({ db, take: { sidecar }, sent, revisions }: Adopting): void {
       sidecar.take,
       JSON.stringify(sidecar.tags),
       sidecar.prompt,
+      sidecar.template ?? null,
       sidecar.provider,
       sent?.intent?.credential ?? null,
       sidecar.model,
@@ -159,14 +161,14 @@ function insertMoney({ db, take: { sidecar }, sent, timeZone }: Adopting): void 
 
 function insertTake({ db, take, revisions }: Adopting): void {
   const { sidecar, path, posterPath, filmstripPath, sidecarPath } = take
-  const { cost, times, file } = sidecar
+  const { cost, times, file, review } = sidecar
   db.run(
     'INSERT OR IGNORE INTO outputs (pathKey, path, jobId, takeNo, sha256) VALUES (?, ?, ?, ?, ?)',
     [pathKeyOf(path), path, sidecar.jobId, sidecar.takeNo, file.sha256],
   )
   db.run(
-    `INSERT INTO takes (id, jobId, batchId, outputNo, row, take, prompt, provider, model, modelName, seed, path, posterPath, filmstripPath, sidecarPath, bytes, sha256, facts, costMicros, costCurrency, costEstimated, tags, renderMs, createdAt, revision)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO takes (id, jobId, batchId, outputNo, row, take, prompt, provider, model, modelName, seed, path, posterPath, filmstripPath, sidecarPath, bytes, sha256, facts, costMicros, costCurrency, costEstimated, rating, flag, seenAt, trashedAt, tags, note, renderMs, createdAt, revision)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     [
       sidecar.takeId,
       sidecar.jobId,
@@ -189,10 +191,34 @@ function insertTake({ db, take, revisions }: Adopting): void {
       cost?.micros ?? null,
       cost?.currency ?? null,
       toSql(cost?.estimated),
-      JSON.stringify(sidecar.tags),
+      review?.rating ?? 0,
+      review?.flag ?? 'none',
+      review?.seenAt ?? null,
+      review?.trashedAt ?? null,
+      JSON.stringify(review?.tags ?? sidecar.tags),
+      review?.note ?? '',
       sidecar.renderMs === null ? null : Math.round(sidecar.renderMs),
       times.deliveredAt ?? times.createdAt,
       revisions.next(),
     ],
   )
+}
+
+/** Clips and votes of the person; a vote counts once the other take of its pair is there, too. */
+function insertReview(db: SqlDatabase, { sidecar: { takeId, review } }: FoundTake): void {
+  for (const { id, name, inFrame, outFrame, createdAt } of review?.clips ?? []) {
+    if (outFrame <= inFrame) continue
+    db.run(
+      `INSERT OR IGNORE INTO clips (id, takeId, name, inFrame, outFrame, createdAt, revision)
+       VALUES (?, ?, ?, ?, ?, ?, 1)`,
+      [id, takeId, name, inFrame, outFrame, createdAt],
+    )
+  }
+  for (const { pair, round, against, vote, votedAt } of review?.votes ?? []) {
+    db.run(
+      `INSERT OR IGNORE INTO blind_pairs (id, round, takeA, takeB, vote, votedAt)
+       VALUES (?, ?, ?, ?, ?, ?)`,
+      [pair, round, takeId, against, vote, votedAt],
+    )
+  }
 }

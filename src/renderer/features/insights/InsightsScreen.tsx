@@ -73,7 +73,7 @@ interface Read {
 }
 
 async function readInsights(): Promise<Read> {
-  const [day, provider, model, batch, models, byModel, byProvider] = await Promise.all([
+  const [day, provider, model, batch, models, byModel, byProvider, byTemplate] = await Promise.all([
     ask('insights.spend', { by: 'day' }),
     ask('insights.spend', { by: 'provider' }),
     ask('insights.spend', { by: 'model' }),
@@ -81,6 +81,7 @@ async function readInsights(): Promise<Read> {
     ask('insights.models'),
     ask('arena.ratings', { by: 'model' }),
     ask('arena.ratings', { by: 'provider' }),
+    ask('arena.ratings', { by: 'template' }),
   ])
   if (!day.ok) return { insights: null, error: day.error.message }
   if (!provider.ok) return { insights: null, error: provider.error.message }
@@ -89,9 +90,10 @@ async function readInsights(): Promise<Read> {
   if (!models.ok) return { insights: null, error: models.error.message }
   if (!byModel.ok) return { insights: null, error: byModel.error.message }
   if (!byProvider.ok) return { insights: null, error: byProvider.error.message }
+  if (!byTemplate.ok) return { insights: null, error: byTemplate.error.message }
   return {
     insights: {
-      ratings: { model: byModel.data, provider: byProvider.data },
+      ratings: { model: byModel.data, provider: byProvider.data, template: byTemplate.data },
       day: day.data,
       provider: provider.data,
       model: model.data,

@@ -14,10 +14,17 @@ interface RatingsProps {
   readonly models: readonly ModelStats[]
 }
 
+const EMPTY: Readonly<Record<Maker, string>> = {
+  model: 'No votes yet. B in Review shows pairs without their names.',
+  provider: 'No votes between providers yet. B in Review shows pairs without their names.',
+  template:
+    'No votes between templates yet. Shift+B in Review shows takes of two templates by one model.',
+}
+
 /** What blind votes say, alone and against cost and speed. */
 export function Ratings({ ratings, models }: RatingsProps) {
   const [by, setBy] = useState<Maker>('model')
-  const named = useStore((store) => (by === 'model' ? store.models : store.providers))
+  const named = useStore((store) => (by === 'provider' ? store.providers : store.models))
   const currency = models.find(({ spent }) => (spent?.micros ?? 0) > 0)?.spent?.currency ?? 'USD'
   const paid = models.filter(({ spent }) => spent?.currency === currency)
   return (
@@ -31,14 +38,16 @@ export function Ratings({ ratings, models }: RatingsProps) {
             segments={[
               { id: 'model', label: 'Model' },
               { id: 'provider', label: 'Provider' },
+              { id: 'template', label: 'Template' },
             ]}
             onChange={setBy}
           />
         </div>
         <RatingList
+          empty={EMPTY[by]}
           ratings={ratings[by].map((rating) => ({
             ...rating,
-            name: named.find(({ id }) => id === rating.key)?.name ?? rating.key,
+            name: rating.name ?? named.find(({ id }) => id === rating.key)?.name ?? rating.key,
           }))}
         />
       </section>

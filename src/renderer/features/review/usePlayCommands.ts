@@ -26,7 +26,11 @@ export function usePlayCommands(takes: Takes): void {
     'review.stepForward': step(1),
     'review.blind': {
       why: () => blocked,
-      run: () => void useStore.getState().beginBlind(),
+      run: () => void useStore.getState().beginBlind('makers'),
+    },
+    'review.blindTemplates': {
+      why: () => blocked,
+      run: () => void useStore.getState().beginBlind('templates'),
     },
     'review.compare': {
       why: () => (promptMates(takes).length < 2 ? TOO_FEW : []),

@@ -1,12 +1,13 @@
 import type { StateCreator } from 'zustand'
 
-import type { BlindPair, OpenedPair, Vote } from '../../../shared/domain/arena.ts'
+import type { BlindPair, OpenedPair, RoundOf, Vote } from '../../../shared/domain/arena.ts'
 import { act, notify } from '../notify.ts'
 import type { GetStore, SetStore, Store } from '../store.ts'
 
 /** A round of blind pairs, as far as it has come. */
 export interface BlindRound {
   readonly round: string
+  readonly of: RoundOf
   readonly pairs: readonly BlindPair[]
   /** Place of the pair that is shown; behind the last one: all are done. */
   readonly at: number
@@ -16,7 +17,7 @@ export interface BlindRound {
 
 export interface BlindSlice {
   readonly blind: BlindRound | null
-  readonly beginBlind: () => Promise<void>
+  readonly beginBlind: (of: RoundOf) => Promise<void>
   readonly voteBlind: (vote: Vote) => Promise<void>
   readonly undoBlind: () => Promise<void>
   /** Shows the makers now: what has no vote is skipped. Without any vote it just closes. */
@@ -27,20 +28,26 @@ export interface BlindSlice {
 /** A sitting: longer ones tire, and tired votes say little. */
 const PAIRS = 20
 
+const NOTHING: Readonly<Record<RoundOf, string>> = {
+  makers: 'There is nothing to compare blind: no prompt has takes by two models or providers.',
+  templates: 'There is nothing to compare blind: no model has takes of two templates.',
+}
+
 export const createBlindSlice: StateCreator<Store, [], [], BlindSlice> = (set, get) => ({
   blind: null,
-  beginBlind: async () => {
+  beginBlind: async (of) => {
     const { batchId } = get().filter
-    const begun = await act('No pairs were drawn.', 'arena.begin', { batchId, most: PAIRS })
+    const begun = await act('No pairs were drawn.', 'arena.begin', {
+      of,
+      batchId,
+      most: PAIRS,
+    })
     if (!begun.ok) return
     if (begun.data.pairs.length > 0) {
-      const blind = { ...begun.data, at: 0, opened: null }
+      const blind = { ...begun.data, of, at: 0, opened: null }
       return set({ blind, isLoupeOpen: false, compared: null, isPlaying: false })
     }
-    notify({
-      text: 'There is nothing to compare blind: no prompt has takes by two models or providers.',
-      tone: 'ask',
-    })
+    notify({ text: NOTHING[of], tone: 'ask' })
   },
   voteBlind: async (vote) => {
     const { blind } = get()

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import {
   MAKERS,
   pairIdSchema,
+  ROUNDS,
   VOTES,
   type BlindPair,
   type OpenedPair,
@@ -14,9 +15,13 @@ const round = z.string().regex(/^[0-9A-Za-z]{4,40}$/)
 
 /** Blind comparisons. Until a round is done nothing that comes out names a maker. */
 export const arenaRoutes = {
-  /** Draws a round of pairs; none: no prompt has takes by two makers. */
+  /** Draws a round of pairs; none: there are no two takes to compare. */
   'arena.begin': defineRoute(
-    z.strictObject({ batchId: batchIdSchema.nullable(), most: z.int().min(1).max(200) }),
+    z.strictObject({
+      of: z.enum(ROUNDS),
+      batchId: batchIdSchema.nullable(),
+      most: z.int().min(1).max(200),
+    }),
     gives<{ readonly round: string; readonly pairs: readonly BlindPair[] }>(),
   ),
   /** `vote` null takes it back. */

@@ -4,7 +4,7 @@ import { pairKey, planPairs, type Candidate } from '../../../../src/main/review/
 
 const candidates = fc
   .array(
-    fc.record({ prompt: fc.constantFrom('x', 'y', 'z'), maker: fc.constantFrom('m', 'n', 'o') }),
+    fc.record({ alike: fc.constantFrom('x', 'y', 'z'), maker: fc.constantFrom('m', 'n', 'o') }),
     { maxLength: 24 },
   )
   .map((all) => all.map((one, at): Candidate => ({ ...one, id: `take_${1000 + at}` })))
@@ -22,7 +22,7 @@ describe('pairs for a blind round', () => {
         expect(planned.length).toBeLessThanOrEqual(most)
         const of = (id: string) => all.find((take) => take.id === id)
         for (const { a, b } of planned) {
-          expect(of(a)?.prompt).toBe(of(b)?.prompt)
+          expect(of(a)?.alike).toBe(of(b)?.alike)
           expect(of(a)?.maker).not.toBe(of(b)?.maker)
         }
         expect(new Set(planned.map(({ a, b }) => pairKey(a, b))).size).toBe(planned.length)
@@ -32,8 +32,8 @@ describe('pairs for a blind round', () => {
 
   test('leave the side to chance', () => {
     const two: readonly Candidate[] = [
-      { id: 'take_0001', prompt: 'x', maker: 'm' },
-      { id: 'take_0002', prompt: 'x', maker: 'n' },
+      { id: 'take_0001', alike: 'x', maker: 'm' },
+      { id: 'take_0002', alike: 'x', maker: 'n' },
     ]
     const first = Array.from({ length: 2_000 }, () => {
       return planPairs({ candidates: two, voted: NONE, most: 1, random: Math.random })[0]?.a
@@ -46,10 +46,10 @@ describe('pairs for a blind round', () => {
   test('take each prompt in turn, and what was voted on comes last', () => {
     const all = ['x', 'y'].flatMap((prompt, row) =>
       ['m', 'n', 'o'].map((maker, at): Candidate => {
-        return { id: `take_${row}00${at}`, prompt, maker }
+        return { id: `take_${row}00${at}`, alike: prompt, maker }
       }),
     )
-    const of = (id: string) => all.find((take) => take.id === id)?.prompt
+    const of = (id: string) => all.find((take) => take.id === id)?.alike
     const wish = { candidates: all, voted: NONE, most: 2, random: Math.random }
     const prompts = planPairs(wish).map(({ a }) => of(a))
     expect(new Set(prompts)).toEqual(new Set(['x', 'y']))

@@ -1,7 +1,7 @@
 import { ChevronLeft } from 'lucide-react'
 import { useEffect, useState } from 'react'
 
-import type { OpenedPair, Rating, Vote } from '../../../../shared/domain/arena.ts'
+import type { Maker, OpenedPair, Rating, RoundOf, Vote } from '../../../../shared/domain/arena.ts'
 import { useCommands } from '../../../commands/useCommands.ts'
 import { ask } from '../../../ipc/client.ts'
 import { useStore } from '../../../store/store.ts'
@@ -17,12 +17,17 @@ const SAID: Readonly<Record<Vote, string>> = {
   skipped: 'skipped beside',
 }
 
-/** The round is over: what was chosen, and what all votes so far say of the models. */
-export function BlindResults({ opened }: { readonly opened: readonly OpenedPair[] }) {
+interface BlindResultsProps {
+  readonly of: RoundOf
+  readonly opened: readonly OpenedPair[]
+}
+
+/** The round is over: what was chosen, and what all votes so far say of the models or templates. */
+export function BlindResults({ of, opened }: BlindResultsProps) {
   const beginBlind = useStore((store) => store.beginBlind)
   const closeBlind = useStore((store) => store.closeBlind)
   const models = useStore((store) => store.models)
-  const ratings = useRatings()
+  const ratings = useRatings(of === 'makers' ? 'model' : 'template')
   useCommands({ 'review.close': { run: closeBlind } })
   const voted = opened.filter(({ vote }) => vote !== 'skipped')
   return (
@@ -34,7 +39,7 @@ export function BlindResults({ opened }: { readonly opened: readonly OpenedPair[
         <h1>Blind, opened</h1>
         <span className="text-2">{plural(voted.length, 'vote')} in this round</span>
         <span className="grow" />
-        <Button variant="solid" onPress={() => void beginBlind()}>
+        <Button variant="solid" onPress={() => void beginBlind(of)}>
           Another round
         </Button>
       </div>
@@ -42,9 +47,10 @@ export function BlindResults({ opened }: { readonly opened: readonly OpenedPair[
         <section>
           <h2>Ratings, of all votes so far</h2>
           <RatingList
+            empty="No votes so far: every pair was skipped."
             ratings={ratings.map((rating) => ({
               ...rating,
-              name: models.find(({ id }) => id === rating.key)?.name ?? rating.key,
+              name: rating.name ?? models.find(({ id }) => id === rating.key)?.name ?? rating.key,
             }))}
           />
         </section>
@@ -53,7 +59,7 @@ export function BlindResults({ opened }: { readonly opened: readonly OpenedPair[
           <ul>
             {opened.map((pair) => (
               <li key={pair.id} className="blind-pair">
-                <span className="one-line text-2">{pair.prompt}</span>
+                <span className="one-line text-2">{pair.prompt ?? pair.a.modelName}</span>
                 <Side pair={pair} side="a" />
                 <span className="text-2">{SAID[pair.vote ?? 'skipped']}</span>
                 <Side pair={pair} side="b" />
@@ -67,26 +73,34 @@ export function BlindResults({ opened }: { readonly opened: readonly OpenedPair[
 }
 
 function Side({ pair, side }: { readonly pair: OpenedPair; readonly side: 'a' | 'b' }) {
-  const { provider, modelName } = pair[side]
+  const { provider, modelName, prompt } = pair[side]
   const name = useStore((store) => store.providers.find(({ id }) => id === provider)?.name)
+  const won = pair.vote === side ? '' : undefined
+  if (pair.prompt === null) {
+    return (
+      <span className="one-line" data-won={won}>
+        {prompt}
+      </span>
+    )
+  }
   return (
-    <span className="one-line" data-won={pair.vote === side ? '' : undefined}>
+    <span className="one-line" data-won={won}>
       {modelName}
       {name !== undefined && name !== modelName && <span className="text-3"> · {name}</span>}
     </span>
   )
 }
 
-function useRatings(): readonly Rating[] {
+function useRatings(by: Maker): readonly Rating[] {
   const [ratings, setRatings] = useState<readonly Rating[]>([])
   useEffect(() => {
     let isGone = false
-    void ask('arena.ratings', { by: 'model' }).then((answer) => {
+    void ask('arena.ratings', { by }).then((answer) => {
       if (answer.ok && !isGone) setRatings(answer.data)
     })
     return () => {
       isGone = true
     }
-  }, [])
+  }, [by])
   return ratings
 }

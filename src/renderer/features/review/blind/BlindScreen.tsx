@@ -28,9 +28,9 @@ const HINTS = [
 type Side = 'a' | 'b'
 const SIDES: readonly Side[] = Object.freeze(['a', 'b'])
 
-/** Two takes of one prompt; who made them is told after the last pair, and not to this page before. */
+/** Two takes of one prompt, or of one model; who or what made them is told after the last pair, and not to this page before. */
 export function BlindScreen({ blind }: { readonly blind: BlindRound }) {
-  if (blind.opened !== null) return <BlindResults opened={blind.opened} />
+  if (blind.opened !== null) return <BlindResults of={blind.of} opened={blind.opened} />
   const pair = blind.pairs[blind.at]
   if (pair === undefined) return <div className="compare" aria-busy="true" />
   return <Pair key={pair.id} pair={pair} at={blind.at} count={blind.pairs.length} />
@@ -54,9 +54,13 @@ function Pair({ pair, at, count }: PairProps) {
           {at === 0 ? 'Review' : 'End here'}
         </Button>
         <h1>Blind</h1>
-        <span className="text-2 one-line blind-prompt">{pair.prompt}</span>
+        <span className="text-2 one-line blind-prompt">
+          {pair.prompt ?? 'One model, prompts of two templates'}
+        </span>
         <span className="grow" />
-        <span className="text-2 blind-count">names are hidden until the last pair</span>
+        <span className="text-2 blind-count">
+          {pair.prompt === null ? 'prompts' : 'names'} are hidden until the last pair
+        </span>
       </div>
       <div className="compare-stage blind-stage">
         {SIDES.map((side) => (
