@@ -22,7 +22,7 @@ export interface CommandContext {
 }
 
 export interface ContextParts extends Omit<CommandContext, 'open'> {
-  readonly env: Readonly<Record<string, string | undefined>>
+  readonly env: Record<string, string | undefined>
   readonly testClock: TestClock
 }
 

@@ -6,6 +6,7 @@ import { openTools, type Tools } from './composeTools.ts'
 import { settingsSchema, type Settings } from '../shared/domain/settings.ts'
 import { askOffers } from './composeOffers.ts'
 import { askPrices, type AskedPrices } from './composePrices.ts'
+import { takeEnvironment } from './composeEnvironment.ts'
 import { checkHere, type Check } from './composeDoctor.ts'
 import { reportNight, type ReportParts } from './composeNights.ts'
 import type { WrittenReport } from './nights/writeNightReport.ts'
@@ -38,7 +39,8 @@ import type { ProviderTraits, WireDescription } from './providers/spec.ts'
 export interface CliOptions {
   /** `--data-dir`; undefined leaves it to the environment and the system. */
   readonly dataDir: string | undefined
-  readonly env: Readonly<Record<string, string | undefined>>
+  /** Of this process; the keys are taken out of it, see `takeEnvironment`. */
+  readonly env: Record<string, string | undefined>
   /** Every wait of ours is divided by it; tests only. */
   readonly timeScale: number
   /** Poll interval for tests; null leaves it to the plan. */
@@ -111,7 +113,9 @@ export interface NightWish {
 }
 
 /** Puts the engine's parts together for the command line. */
-export async function openCli({ dataDir, env, timeScale, pollMs }: CliOptions): Promise<CliTools> {
+export async function openCli(given: CliOptions): Promise<CliTools> {
+  const { dataDir, timeScale, pollMs } = given
+  const env = takeEnvironment(given.env)
   const folder = dataDirFrom({ option: dataDir, env })
   const stored = readSettingsFile(join(folder, 'settings.json'))
   const settings = settingsFrom(stored, folder)

@@ -5,7 +5,7 @@ import { readTestClock } from '../shared/domain/testClock.ts'
 import type { Notice } from '../shared/ipc/appInfo.ts'
 import type { AppPaths } from './storage/appPaths.ts'
 import { openAppEngine, openAppReader, type AppComposeOptions } from './composeApp.ts'
-import { KEY_VARIABLES } from './composeTools.ts'
+import { KEY_VARIABLES, takeEnvironment, type Environment } from './composeEnvironment.ts'
 import { createLog, readLogEnd, type Log } from './log.ts'
 import { credentialOf } from './providers/credentialId.ts'
 import { checkBaseUrl } from './providers/http/urlRules.ts'
@@ -36,18 +36,19 @@ export interface DesktopParts extends Pick<DesktopOptions, 'window' | 'memory' |
  */
 export function composeDesktop(parts: DesktopParts): Desktop {
   const { paths, resources } = parts
+  const env = takeEnvironment()
   const keys = keysIn(paths)
-  const withoutKeys = (text: string): string => redactAll(text, keys)
+  const withoutKeys = (text: string): string => redactAll(text, keys, env)
   const log = createLog({
     logsDir: paths.logs,
-    level: process.env['DAILIES_LOG'],
+    level: env['DAILIES_LOG'],
     redact: withoutKeys,
   }).child({ area: 'window' })
   parts.onLog(log)
   const settings = openSettingsStore(paths.dataDir, Date.now)
-  const testClock = readTestClock(process.env)
+  const testClock = readTestClock(env)
   const compose: AppComposeOptions = {
-    ...composeOptions(parts, settings, keys),
+    ...composeOptions(parts, { settings, keys, env }),
     ...(testClock.ok ? testClock.value : {}),
   }
   const { exportDir } = compose
@@ -88,8 +89,8 @@ const keysIn = (paths: AppPaths): KeyStore =>
   openKeyStore({ path: paths.keys, keyring: systemKeyring, idOf: credentialOf, now: Date.now })
 
 /** Takes out every key that is known here, kept or of the environment. */
-function redactAll(text: string, keys: KeyStore): string {
-  const ofEnvironment = KEY_VARIABLES.flatMap((name) => process.env[name] ?? [])
+function redactAll(text: string, keys: KeyStore, env: Environment): string {
+  const ofEnvironment = KEY_VARIABLES.flatMap((name) => env[name] ?? [])
   return [...keys.secrets(), ...ofEnvironment].reduce(
     (rest, key) => redact(rest, key),
     redact(text, null),
@@ -104,19 +105,24 @@ const ON_BATTERY = {
     'The machine runs on its battery. What runs is finished; the rest goes on by itself when it is plugged in.',
 } as const
 
+interface OpenedHere {
+  readonly settings: SettingsStore
+  readonly keys: KeyStore
+  readonly env: Environment
+}
+
 function composeOptions(
   { paths, resources, appVersion, testClock }: DesktopParts,
-  settings: SettingsStore,
-  keys: KeyStore,
+  { settings, keys, env }: OpenedHere,
 ): AppComposeOptions {
   const outDir = (): string | null => settings.get().folders.outDir
   return {
     dataDir: paths.dataDir,
     face: 'app',
-    proxyOf: proxyFromSystem(process.env, systemProxy),
+    proxyOf: proxyFromSystem(env, systemProxy),
     appVersion,
     resources,
-    env: process.env,
+    env,
     outDir,
     exportDir: () => settings.get().folders.exportDir ?? join(outDir() ?? paths.media, 'Exports'),
     keys,

@@ -7,6 +7,7 @@ import { settingsOf, type ComposeOptions } from './composeOptions.ts'
 import { catalogueFor, openHttp, type CatalogueTools } from './composeParts.ts'
 import type { Credentials } from './jobs/context.ts'
 import { createFrameStore, type FrameStore } from './library/frameStore.ts'
+import { KEY_VARIABLES } from './composeEnvironment.ts'
 import { createLog, type Log } from './log.ts'
 import { findFfmpeg, searchHere } from './media/ffmpegPath.ts'
 import { imageFacts } from './media/imageFacts.ts'
@@ -113,13 +114,6 @@ function secretsOf({ env, settings }: ComposeOptions): readonly string[] {
   return [...fromEnv, ...stored]
 }
 
-/** The environment's names for keys. */
-export const KEY_VARIABLES = [
-  'LUMENFALL_API_KEY',
-  'OPENAI_API_KEY',
-  'FAL_KEY',
-  'REPLICATE_API_TOKEN',
-]
 function openProviders(
   { resources }: ComposeOptions,
   { paths, ffmpeg, frames }: Pick<Tools, 'paths' | 'ffmpeg' | 'frames'>,
