@@ -112,6 +112,8 @@ describe('run', () => {
 
 describe('interrupted', () => {
   const slow = 'prompt,size,duration,takes\nA fox,320x180,4,4\n'
+  const resume = (cwd: string) =>
+    runCli({ args: ['resume', '--data-dir', 'data', '--json'], cwd, env: FAST })
   const isRendering = ({ step, status }: Line): boolean => step === 'poll' && status === 'running'
 
   test.each(['SIGINT', 'SIGTERM'] as const)(
@@ -128,7 +130,7 @@ describe('interrupted', () => {
         waiting: 4 - eventsOf(ended, 'take').length,
       })
       expect(ended.stderr).toContain('dailies resume --data-dir data')
-      const resumed = await runCli({ args: ['resume', '--data-dir', 'data', '--json'], cwd })
+      const resumed = await resume(cwd)
       expect(resumed.code).toBe(0)
       expect(resumed.events.at(-1)).toMatchObject({ event: 'summary', batchId: null, waiting: 0 })
       const takes = [...eventsOf(ended, 'take'), ...eventsOf(resumed, 'take')]
@@ -143,7 +145,7 @@ describe('interrupted', () => {
     await first.seen('take')
     first.child.kill('SIGKILL')
     await first.ended
-    const resumed = await runCli({ args: ['resume', '--data-dir', 'data', '--json'], cwd })
+    const resumed = await resume(cwd)
     expect(resumed).toMatchObject({ code: 0 })
     const { events } = await runCli({ args: ['takes', '--data-dir', 'data', '--json'], cwd })
     expect(new Set(events.map(({ jobId }) => jobId)).size).toBe(4)
