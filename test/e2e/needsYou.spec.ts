@@ -86,7 +86,7 @@ test('at a cap the batch asks: one more, or stop', async () => {
   expect(await accepted()).toBe(0)
   await press(title, /^One more job/)
   await expect(card(page, title)).toContainText('2 jobs of “Paid” wait')
-  expect(await accepted()).toBe(1)
+  await expect.poll(accepted).toBe(1)
   await press(title, 'Stop here…')
   await tabTo(page, page.getByRole('alertdialog').getByRole('button', { name: /^Cancel/ }))
   await page.keyboard.press('Enter')
