@@ -59,7 +59,7 @@ export async function missingLibraries(executable) {
 export const hasDisplay = () =>
   process.platform !== 'linux' || Boolean(process.env.DISPLAY || process.env.WAYLAND_DISPLAY)
 
-/** Makes sure that `xvfb-run` can start a program when there is no display. */
+/** Makes sure that Xvfb, and `xvfb-run` with it, can stand in when there is no display. */
 export async function ensureVirtualDisplay() {
   if (!(await starts('xvfb-run', ['--help']))) await installSystemPackages(VIRTUAL_DISPLAY)
 }

@@ -11,8 +11,6 @@ import { Problem, runMain, say } from './steps.mjs'
 import { ensureVirtualDisplay, hasDisplay } from './systemPackages.mjs'
 import { countPlaywright } from './testCounts.mjs'
 
-const SCREEN = '-screen 0 1600x1000x24'
-
 async function main() {
   await installPackages()
   const ffmpeg = await ensureFfmpeg()
@@ -50,9 +48,8 @@ async function endToEnd() {
 }
 
 function runPlaywright(electronFolder) {
-  const command = [...tool('@playwright/test', 'playwright'), 'test', '--reporter=list,json']
-  if (!hasDisplay()) command.unshift('xvfb-run', '-a', '-s', SCREEN)
-  const [program, ...args] = command
+  const [program, file] = tool('@playwright/test', 'playwright')
+  const args = [file, 'test', '--reporter=list,json']
   return withReport(async (report, read) => {
     const env = {
       ...projectEnv(),

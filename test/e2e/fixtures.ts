@@ -8,6 +8,7 @@ import {
   type ElectronApplication,
   type Page,
 } from '@playwright/test'
+import { bringsDisplay, openDisplay } from './display.ts'
 import type { EngineState } from '../../src/shared/ipc/appInfo.ts'
 import type { IpcApi } from '../../src/shared/ipc/api.ts'
 import type { InputOf, OutputOf, RouteName } from '../../src/shared/ipc/routes.ts'
@@ -114,7 +115,16 @@ interface Fixtures {
   readonly app: RunningApp
 }
 
-export const test = base.extend<Fixtures>({
+export const test = base.extend<Fixtures, { readonly display: void }>({
+  display: [
+    // oxlint-disable-next-line eslint/no-empty-pattern
+    async ({}, use) => {
+      const close = bringsDisplay() ? await openDisplay() : null
+      await use()
+      await close?.()
+    },
+    { scope: 'worker', auto: true },
+  ],
   // Playwright reads the names out of this pattern; there is nothing to take.
   // oxlint-disable-next-line eslint/no-empty-pattern
   dataDir: async ({}, use) => {

@@ -6,9 +6,9 @@ import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { promisify } from 'node:util'
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses'
-import { chromium, expect, test, type Page } from '@playwright/test'
+import { chromium, type Page } from '@playwright/test'
 import { quickRow } from './drafting.ts'
-import { asRoot, environment, request } from './fixtures.ts'
+import { asRoot, environment, expect, request, test } from './fixtures.ts'
 
 /** How a fuse is written in the executable. */
 const ENABLED = '1'.charCodeAt(0)
