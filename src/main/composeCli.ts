@@ -114,24 +114,9 @@ export interface NightWish {
 
 /** Puts the engine's parts together for the command line. */
 export async function openCli(given: CliOptions): Promise<CliTools> {
-  const { dataDir, timeScale, pollMs } = given
-  const env = takeEnvironment(given.env)
-  const folder = dataDirFrom({ option: dataDir, env })
-  const stored = readSettingsFile(join(folder, 'settings.json'))
-  const settings = settingsFrom(stored, folder)
-  const options = {
-    dataDir: folder,
-    face: 'cli' as const,
-    appVersion: appVersion(),
-    resources: join(PROJECT, 'resources'),
-    env,
-    timeScale,
-    pollMs,
-    settings: () => settings,
-    nightPlan: () => stored.nights,
-  }
+  const { options, stored } = optionsOf(given)
   const tools = await openTools(options)
-  const mediaDir = settings.mediaDir ?? tools.paths.media
+  const mediaDir = options.settings().mediaDir ?? tools.paths.media
   return {
     dataDir: options.dataDir,
     mediaDir,
@@ -160,9 +145,29 @@ export async function openCli(given: CliOptions): Promise<CliTools> {
     makeOutDir,
     ...mediaTools(tools, join(options.resources, 'fonts')),
     rebuild: (outDir) => rebuildHere(options, outDir),
-    doctor: (outDir) => checkHere({ tools, outDir: outDir ?? mediaDir, env }),
+    doctor: (outDir) => checkHere({ tools, outDir: outDir ?? mediaDir, env: options.env }),
     close: () => tools.close(),
   }
+}
+
+/** Where the engine works and by what settings, those of the app in the same data folder. */
+function optionsOf({ dataDir, timeScale, pollMs, ...given }: CliOptions) {
+  const env = takeEnvironment(given.env)
+  const folder = dataDirFrom({ option: dataDir, env })
+  const stored = readSettingsFile(join(folder, 'settings.json'))
+  const settings = settingsFrom(stored, folder)
+  const options = {
+    dataDir: folder,
+    face: 'cli' as const,
+    appVersion: appVersion(),
+    resources: join(PROJECT, 'resources'),
+    env,
+    timeScale,
+    pollMs,
+    settings: () => settings,
+    nightPlan: () => stored.nights,
+  }
+  return { options, stored }
 }
 
 const mediaTools = (
