@@ -1,6 +1,6 @@
 import type { CommandId } from '../../shared/ipc/commands.ts'
 import { useStore } from '../store/store.ts'
-import { formatKeys } from './keys.ts'
+import { formatKeys, isPressed, type KeyPress } from './keys.ts'
 import { commandOf } from './registry.ts'
 
 export const isMac = (): boolean => useStore.getState().info?.platform === 'darwin'
@@ -11,3 +11,7 @@ export function useKeys(id: CommandId): string | undefined {
   const keys = commandOf(id)?.keys?.[0]
   return keys === undefined ? undefined : formatKeys(keys, platform === 'darwin')
 }
+
+/** Does this press mean a command, under the person's own keys? For fields that keep their keys to themselves. */
+export const isCommand = (id: CommandId, press: KeyPress): boolean =>
+  (commandOf(id)?.keys ?? []).some((keys) => isPressed(press, keys, isMac()))

@@ -75,3 +75,9 @@ export function readVariableSet(text: string): Readonly<Record<string, string>> 
   }
   return columns
 }
+
+/** The text of a set with these columns; a value is one line. */
+export const writeVariableSet = (columns: Readonly<Record<string, string>>): string =>
+  Object.entries(columns)
+    .map(([name, value]) => `${name}: ${value.replaceAll(/\s*\r?\n\s*/g, ' ')}`)
+    .join('\n')

@@ -121,6 +121,13 @@ export const COMMANDS = [
     screen: 'draft',
   }),
   command({
+    id: 'draft.insert',
+    label: 'Insert from the library…',
+    keys: ['Mod+J'],
+    menu: 'edit',
+    screen: 'draft',
+  }),
+  command({
     id: 'draft.find',
     label: 'Find and replace',
     keys: ['Mod+F', 'Mod+H'],

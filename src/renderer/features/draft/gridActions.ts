@@ -147,9 +147,9 @@ export function frameField(): FrameField {
   return column?.id === 'lastFrame' ? 'lastFrame' : 'firstFrame'
 }
 
-export function changeChosenRows(change: (row: DraftRow) => DraftRow): void {
+export function changeChosenRows(change: (row: DraftRow) => DraftRow, joins?: string): void {
   const { top, bottom } = range()
-  edit((current) => withRows(grown(current, bottom), { from: top, to: bottom }, change))
+  edit((current) => withRows(grown(current, bottom), { from: top, to: bottom }, change), joins)
 }
 
 export function changeRow(

@@ -5,6 +5,7 @@ import type { PromptId, PromptKind } from '../../../shared/domain/prompt.ts'
 import { useCommands } from '../../commands/useCommands.ts'
 import { useBlocked } from '../../hooks/useBlocked.ts'
 import { rowById } from '../../store/keyset.ts'
+import { KIND_FILTERS, KIND_WORDS } from '../../store/promptWords.ts'
 import { Button } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Menu } from '../../ui/Menu.tsx'
@@ -12,20 +13,13 @@ import { SearchField } from '../../ui/SearchField.tsx'
 import { Segmented } from '../../ui/Segmented.tsx'
 import './library.css'
 import { PlaceList } from './PlaceList.tsx'
-import { exportPrompts, importPrompts, KIND_WORDS, newPrompt, toDraft } from './promptActions.ts'
+import { exportPrompts, importPrompts, newPrompt, toDraft } from './promptActions.ts'
 import { PromptEditor } from './PromptEditor.tsx'
 import { PromptList } from './PromptList.tsx'
 import { usePlaces, usePrompts, type Place, type PromptFilter, type Prompts } from './usePrompts.ts'
 
 const ALL: Place = { kind: 'all' }
 const EVERYTHING: PromptFilter = { text: '', kind: null, place: ALL }
-const KINDS: readonly { id: PromptKind | 'all'; label: string }[] = [
-  { id: 'all', label: 'All' },
-  { id: 'prompt', label: 'Prompts' },
-  { id: 'template', label: 'Templates' },
-  { id: 'list', label: 'Lists' },
-  { id: 'variables', label: 'Variables' },
-]
 
 export function LibraryScreen() {
   const [filter, setFilter] = useState(EVERYTHING)
@@ -61,7 +55,7 @@ export function LibraryScreen() {
         <Segmented
           label="Kind"
           value={filter.kind ?? 'all'}
-          segments={KINDS}
+          segments={KIND_FILTERS}
           onChange={(kind) => change({ kind: kind === 'all' ? null : kind })}
         />
         <span className="grow" />

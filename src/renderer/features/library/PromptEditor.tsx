@@ -3,19 +3,13 @@ import { useState } from 'react'
 
 import type { PromptId, PromptVersion, PromptView } from '../../../shared/domain/prompt.ts'
 import { useBlocked } from '../../hooks/useBlocked.ts'
+import { KIND_WORDS } from '../../store/promptWords.ts'
 import { Button, type Reason } from '../../ui/Button.tsx'
 import { formatDay } from '../../ui/format.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { SidePanel } from '../../ui/SidePanel.tsx'
 import { TextField } from '../../ui/TextField.tsx'
-import {
-  duplicatePrompt,
-  favour,
-  KIND_WORDS,
-  removePrompt,
-  savePrompt,
-  toDraft,
-} from './promptActions.ts'
+import { duplicatePrompt, favour, removePrompt, savePrompt, toDraft } from './promptActions.ts'
 import { PromptHistory } from './PromptHistory.tsx'
 
 interface PromptEditorProps {

@@ -6,8 +6,9 @@ import type { PromptId, PromptView } from '../../../shared/domain/prompt.ts'
 import { useBlocked } from '../../hooks/useBlocked.ts'
 import { useRowHeights } from '../../hooks/useRowHeights.ts'
 import { idAt, indexOfId } from '../../store/keyset.ts'
+import { KIND_WORDS, previewOf } from '../../store/promptWords.ts'
 import { VirtualList, type VirtualListHandle } from '../../ui/VirtualList.tsx'
-import { favour, KIND_WORDS, removePrompt } from './promptActions.ts'
+import { favour, removePrompt } from './promptActions.ts'
 import type { Prompts } from './usePrompts.ts'
 
 interface PromptListProps {
@@ -118,7 +119,7 @@ function PromptRow({ index, prompt, isChosen }: PromptRowProps) {
         {KIND_WORDS[prompt.kind]}
       </span>
       <span className="one-line text-2" role="gridcell">
-        {preview(prompt)}
+        {previewOf(prompt)}
       </span>
       <span className="one-line text-3 prompt-tags" role="gridcell">
         {prompt.tags.join(', ')}
@@ -129,8 +130,3 @@ function PromptRow({ index, prompt, isChosen }: PromptRowProps) {
     </div>
   )
 }
-
-const preview = ({ kind, text }: PromptView): string =>
-  kind === 'list' || kind === 'variables'
-    ? text.split('\n').filter(Boolean).join(', ')
-    : text.replaceAll(/^#(?: .*)?\n/gm, '').replaceAll('\n', ' ')

@@ -5,19 +5,14 @@ import {
   type PromptView,
 } from '../../../shared/domain/prompt.ts'
 import type { InputOf } from '../../../shared/ipc/routes.ts'
+import { withNames } from '../../store/draft/entries.ts'
 import { addRows } from '../../store/draftRows.ts'
 import { act, notify } from '../../store/notify.ts'
+import { KIND_WORDS } from '../../store/promptWords.ts'
 import { useStore } from '../../store/store.ts'
 import { plural } from '../../ui/format.ts'
 
 type Saved = InputOf<'prompts.save'>
-
-export const KIND_WORDS: Readonly<Record<PromptKind, string>> = {
-  prompt: 'Prompt',
-  template: 'Template',
-  list: 'List',
-  variables: 'Variable set',
-}
 
 export async function newPrompt(kind: PromptKind, folder: string): Promise<PromptView | null> {
   const name = kind === 'list' ? 'new list' : `New ${KIND_WORDS[kind].toLowerCase()}`
@@ -83,7 +78,7 @@ export async function toDraft({ kind, text }: PromptView): Promise<void> {
 function addColumns(names: readonly string[]): void {
   useStore.getState().editDraft((doc) => ({
     ...doc,
-    variables: [...new Set([...doc.variables, ...names])],
+    variables: withNames(doc.variables, names),
   }))
 }
 

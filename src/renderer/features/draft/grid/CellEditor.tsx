@@ -2,6 +2,7 @@ import { useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent } from
 
 import type { DraftRow } from '../../../../shared/domain/draft.ts'
 import type { ModelOption } from '../../../../shared/domain/modelOption.ts'
+import { isCommand } from '../../../commands/platform.ts'
 import type { GridColumn } from '../../../store/draft/columns.ts'
 import { useGridEditing } from './editing.ts'
 import type { EditingCell } from './GridRow.tsx'
@@ -29,9 +30,10 @@ export function CellEditor({ column, row, models, editing }: CellEditorProps) {
     const area = field.current
     if (area === null) return
     area.focus({ preventScroll: true })
-    if (editing.isReplacing) area.setSelectionRange(area.value.length, area.value.length)
+    const at = editing.caret ?? area.value.length
+    if (editing.isReplacing) area.setSelectionRange(at, at)
     else area.select()
-  }, [editing.isReplacing])
+  }, [editing.isReplacing, editing.caret])
 
   useLayoutEffect(() => {
     const area = field.current
@@ -62,13 +64,17 @@ export function CellEditor({ column, row, models, editing }: CellEditorProps) {
     grid.commit(value, how)
   }
 
-  const pressed = (event: KeyboardEvent): void => {
+  const pressed = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
     event.stopPropagation()
     if (event.nativeEvent.isComposing) return
     const isNewline = event.shiftKey || event.altKey
     if (event.key === 'Escape') {
       isDone.current = true
       grid.cancel(wasKept.current === null ? undefined : first)
+    } else if (isCommand('draft.insert', event.nativeEvent)) {
+      const { selectionStart: from, selectionEnd: to } = event.currentTarget
+      isDone.current = true
+      grid.insert({ text, from, to })
     } else if (event.key === 'Enter' && !isNewline) {
       const isAll = event.ctrlKey || event.metaKey
       commit(text, { go: isAll ? 'stay' : 'down', isAll })

@@ -20,10 +20,12 @@ import { VirtualList, type VirtualListHandle } from '../../../ui/VirtualList.tsx
 import { rows as shownRows, writeText } from '../gridActions.ts'
 import { useShown } from '../useShown.ts'
 import './draftGrid.css'
+import { InsertPicker } from '../insert/InsertPicker.tsx'
+import { useGridInsert } from '../insert/useGridInsert.ts'
 import { GridEditingContext, type GridEditing } from './editing.ts'
 import { FramePicker } from './FramePicker.tsx'
 import { GridHeader } from './GridHeader.tsx'
-import { cellId, GridRow } from './GridRow.tsx'
+import { cellId, GridRow, type EditingCell } from './GridRow.tsx'
 import { ModelPicker } from './ModelPicker.tsx'
 import { useGridFiles } from './useGridFiles.ts'
 import { useGridKeys } from './useGridKeys.ts'
@@ -33,10 +35,7 @@ import { useRowMenu } from './useRowMenu.ts'
 /** What is kept while a cell is being typed is one step to undo. */
 const TYPING = 'typing'
 
-interface OpenCell extends Cell {
-  readonly text: string
-  readonly isReplacing: boolean
-}
+interface OpenCell extends Cell, Omit<EditingCell, 'col'> {}
 
 interface DraftGridProps {
   readonly open: OpenDraft
@@ -74,6 +73,12 @@ export function DraftGrid({ open, onColumns }: DraftGridProps) {
     setEditing(null)
     list.current?.focus()
   }
+  const insert = useGridInsert({
+    end: () => list.current?.focus(),
+    type: ({ text, from }) => {
+      setEditing({ ...useStore.getState().selection.focus, text, isReplacing: true, caret: from })
+    },
+  })
   const grid: GridEditing = {
     commit: (text, { go, isAll = false }) => {
       writeText(text, isAll, TYPING)
@@ -92,6 +97,10 @@ export function DraftGrid({ open, onColumns }: DraftGridProps) {
       end()
     },
     keep: (text) => writeText(text, false, TYPING),
+    insert: (caret) => {
+      grid.commit(caret.text, { go: 'stay' })
+      insert.ask(caret)
+    },
   }
 
   const pageRows = (): number =>
@@ -179,6 +188,7 @@ export function DraftGrid({ open, onColumns }: DraftGridProps) {
       />
       {editing !== null && kind === 'models' && <ModelPicker cell={editing} onClose={end} />}
       {editing !== null && kind === 'frame' && <FramePicker cell={editing} onClose={end} />}
+      {insert.isAsking && <InsertPicker onChoose={insert.choose} onClose={insert.close} />}
       <ContextMenu label="Rows" place={menu} groups={menuGroups} onClose={() => setMenu(null)} />
     </GridEditingContext>
   )

@@ -12,6 +12,8 @@ export interface EditingCell {
   readonly col: number
   readonly text: string
   readonly isReplacing: boolean
+  /** Where typing goes on; absent: at the end. */
+  readonly caret?: number
 }
 
 interface GridRowProps {

@@ -1,5 +1,7 @@
 import { createContext, use } from 'react'
 
+import type { Caret } from '../../../store/draft/entries.ts'
+
 /** What an open cell editor asks of the grid around it. */
 export interface GridEditing {
   /** Keeps the text; `isAll` writes it into every chosen cell. */
@@ -9,6 +11,8 @@ export interface GridEditing {
   ) => void
   /** Keeps the text while it is still being typed: nothing of a long prompt is lost, all of it is checked. */
   readonly keep: (text: string) => void
+  /** Keeps the text, and asks for an entry of the library that goes in at the caret. */
+  readonly insert: (caret: Caret) => void
   /** Leaves the cell; `original` is what it held, where something was kept meanwhile. */
   readonly cancel: (original?: string) => void
 }

@@ -5,6 +5,7 @@ import {
   ArrowDownZA,
   ArrowRightToLine,
   ArrowUp,
+  BookOpen,
   Columns3,
   Copy,
   Filter,
@@ -14,6 +15,7 @@ import {
 } from 'lucide-react'
 
 import { useKeys } from '../../../commands/platform.ts'
+import { runCommand } from '../../../commands/registry.ts'
 import { useBlocked } from '../../../hooks/useBlocked.ts'
 import { rangeOf } from '../../../store/draft/selection.ts'
 import { useStore } from '../../../store/store.ts'
@@ -154,9 +156,17 @@ function moveEntries({ top, bottom, rowCount }: Chosen): readonly MenuEntry[] {
 
 function useAddEntries(): readonly MenuEntry[] {
   const hint = useKeys('draft.addRow')
+  const library = useKeys('draft.insert')
   return [
     { id: 'above', label: 'Insert a row above', Icon: Plus, onAction: insertRowAbove },
     { id: 'below', label: 'Insert a row below', Icon: Plus, hint, onAction: addRow },
+    {
+      id: 'library',
+      label: 'Insert from the library…',
+      Icon: BookOpen,
+      hint: library,
+      onAction: () => runCommand('draft.insert'),
+    },
   ]
 }
 

@@ -11,18 +11,20 @@ export interface TemplateEditorProps {
   readonly problems: readonly TemplateProblem[]
   readonly names: TemplateNames
   readonly onText: (text: string) => void
+  readonly onCaret: (range: { readonly from: number; readonly to: number }) => void
 }
 
 /**
  * A field for long templates. It lives in a shadow tree: there its styles are sheets of the document's
  * own making, which the page's strict policy allows.
  */
-export function TemplateEditor({ label, text, problems, names, onText }: TemplateEditorProps) {
+export function TemplateEditor(props: TemplateEditorProps) {
+  const { label, text, problems, names, onText, onCaret } = props
   const host = useRef<HTMLDivElement>(null)
   const view = useRef<EditorView | null>(null)
-  const latest = useRef({ names, onText, text })
+  const latest = useRef({ names, onText, onCaret, text })
   useEffect(() => {
-    latest.current = { names, onText, text }
+    latest.current = { names, onText, onCaret, text }
   })
 
   useEffect(() => {
@@ -33,6 +35,7 @@ export function TemplateEditor({ label, text, problems, names, onText }: Templat
       label,
       names: () => latest.current.names,
       onText: (changed) => latest.current.onText(changed),
+      onCaret: (range) => latest.current.onCaret(range),
     })
     const state = EditorState.create({
       doc: latest.current.text,
@@ -50,10 +53,13 @@ export function TemplateEditor({ label, text, problems, names, onText }: Templat
 
   useEffect(() => {
     const editor = view.current
-    const now = editor?.state.doc.toString()
+    const now = editor?.state.doc.toString() ?? ''
     if (editor === null || now === text) return
+    const changes = changeBetween(now, text)
     editor.dispatch({
-      changes: { from: 0, to: now?.length ?? 0, insert: text },
+      changes,
+      // Typing goes on where the text changed.
+      selection: { anchor: changes.from + changes.insert.length },
       annotations: fromOutside.of(true),
     })
   }, [text])
@@ -73,4 +79,14 @@ export function TemplateEditor({ label, text, problems, names, onText }: Templat
   }, [])
 
   return <div ref={host} className="template-editor" />
+}
+
+/** What differs, with equal text before and behind it. */
+function changeBetween(now: string, next: string) {
+  const most = Math.min(now.length, next.length)
+  let from = 0
+  while (from < most && now[from] === next[from]) from += 1
+  let tail = 0
+  while (tail < most - from && now.at(-1 - tail) === next.at(-1 - tail)) tail += 1
+  return { from, to: now.length - tail, insert: next.slice(from, next.length - tail) }
 }

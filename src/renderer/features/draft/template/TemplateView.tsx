@@ -11,13 +11,16 @@ import { IconButton } from '../../../ui/IconButton.tsx'
 import { Switch } from '../../../ui/Switch.tsx'
 import { changeRow } from '../gridActions.ts'
 import { useShown } from '../useShown.ts'
+import { InsertPicker } from '../insert/InsertPicker.tsx'
 import { ExpandedPrompts } from './ExpandedPrompts.tsx'
 import { TemplateOptions } from './TemplateOptions.tsx'
 import { TemplateProblems } from './TemplateProblems.tsx'
 import './templateView.css'
 import { writePrompt } from './templateActions.ts'
 import { useExpansion } from './useExpansion.ts'
+import { useTemplateInsert } from './useTemplateInsert.ts'
 import { VariableFields } from './VariableFields.tsx'
+import { VariableSets } from './VariableSets.tsx'
 
 const TemplateEditor = lazy(async () => {
   const { TemplateEditor: Editor } = await import('./TemplateEditor.tsx')
@@ -38,6 +41,7 @@ export function TemplateView({ open }: { readonly open: OpenDraft }) {
   const shown = row ?? UNWRITTEN
   const expansion = useExpansion({ draftId: open.id, row: shown, options, isSaved })
   const isReadOnly = useBlocked().length > 0
+  const insert = useTemplateInsert(row, shown.prompt)
   return (
     <div className="template">
       <section className="template-side" aria-label="Template">
@@ -59,6 +63,7 @@ export function TemplateView({ open }: { readonly open: OpenDraft }) {
                 problems={expansion.preview?.problems ?? NO_PROBLEMS}
                 names={namesFor(open, shown, expansion.preview?.lists ?? NO_NAMES)}
                 onText={(text) => writePrompt(row, text)}
+                onCaret={insert.noteCaret}
               />
             </Suspense>
           )}
@@ -67,9 +72,11 @@ export function TemplateView({ open }: { readonly open: OpenDraft }) {
           text={shown.prompt}
           problems={expansion.preview?.problems ?? NO_PROBLEMS}
         />
+        {!shown.plain && !isReadOnly && <VariableSets row={row} />}
         {row !== null && <VariableFields row={row} />}
         <TemplateOptions open={open} row={row} />
       </section>
+      {insert.isAsking && <InsertPicker onChoose={insert.choose} onClose={insert.close} />}
       <ExpandedPrompts open={open} row={shown} expansion={expansion} />
     </div>
   )

@@ -13,12 +13,21 @@ import { changeRow } from '../gridActions.ts'
 /** One field for each variable of the template: a value, or several with bars between them. */
 export function VariableFields({ row }: { readonly row: DraftRow }) {
   const isReadOnly = useBlocked().length > 0
-  const names = row.plain ? [] : variablesIn(row.prompt)
+  const inText = row.plain ? [] : variablesIn(row.prompt)
+  const folded = new Set(inText.map(foldName))
+  // A set may bring values that the template does not use yet.
+  const waiting = Object.keys(row.variables).filter((name) => !folded.has(foldName(name)))
+  const names = row.plain ? [] : [...inText, ...waiting]
   if (names.length === 0 || isReadOnly) return null
   return (
     <div className="template-variables">
       {names.map((name) => (
-        <VariableField key={name} row={row} name={keyOf(row, name)} />
+        <VariableField
+          key={name}
+          row={row}
+          name={keyOf(row, name)}
+          isUsed={folded.has(foldName(name))}
+        />
       ))}
     </div>
   )
@@ -28,7 +37,14 @@ export function VariableFields({ row }: { readonly row: DraftRow }) {
 const keyOf = (row: DraftRow, name: string): string =>
   Object.keys(row.variables).find((key) => foldName(key) === foldName(name)) ?? name
 
-function VariableField({ row, name }: { readonly row: DraftRow; readonly name: string }) {
+interface VariableFieldProps {
+  readonly row: DraftRow
+  readonly name: string
+  /** The template names it. */
+  readonly isUsed: boolean
+}
+
+function VariableField({ row, name, isUsed }: VariableFieldProps) {
   const kept = row.variables[name] ?? ''
   const [text, setText] = useState<string | null>(null)
   const count = splitValues(text ?? kept).length
@@ -39,7 +55,7 @@ function VariableField({ row, name }: { readonly row: DraftRow; readonly name: s
   }
   return (
     <TextField
-      label={`${name}, ${plural(count, 'value')}`}
+      label={`${name}, ${plural(count, 'value')}${isUsed ? '' : ', not in the template yet'}`}
       value={text ?? kept}
       placeholder="fox | owl | heron"
       onChange={keep}

@@ -149,10 +149,12 @@ export interface EditorWishes {
   readonly label: string
   readonly names: () => TemplateNames
   readonly onText: (text: string) => void
+  /** Where typing would go on, or what is chosen. */
+  readonly onCaret: (range: { readonly from: number; readonly to: number }) => void
 }
 
 /** Everything of the template editor but its undo: that is the draft's. */
-export const editorExtensions = ({ label, names, onText }: EditorWishes) => [
+export const editorExtensions = ({ label, names, onText, onCaret }: EditorWishes) => [
   colours,
   problems,
   look,
@@ -166,5 +168,6 @@ export const editorExtensions = ({ label, names, onText }: EditorWishes) => [
   EditorView.updateListener.of((update) => {
     const isOutside = update.transactions.some((one) => one.annotation(fromOutside) === true)
     if (update.docChanged && !isOutside) onText(update.state.doc.toString())
+    if (update.docChanged || update.selectionSet) onCaret(update.state.selection.main)
   }),
 ]

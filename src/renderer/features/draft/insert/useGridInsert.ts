@@ -1,0 +1,40 @@
+import { useState } from 'react'
+
+import type { PromptView } from '../../../../shared/domain/prompt.ts'
+import { useCommands } from '../../../commands/useCommands.ts'
+import { useBlocked } from '../../../hooks/useBlocked.ts'
+import { inserted, wordsOf, type Caret } from '../../../store/draft/entries.ts'
+import { insertIntoRows } from './insertActions.ts'
+
+interface GridInsert {
+  /** Goes on with the text of the cell that was being typed, its caret behind what was put in. */
+  readonly type: (caret: Caret) => void
+  /** Gives the keys back to the rows. */
+  readonly end: () => void
+}
+
+/** Entries of the library go into the chosen rows, or at the caret of a cell that is being typed. */
+export function useGridInsert({ type, end }: GridInsert) {
+  const why = useBlocked()
+  /** Null: the chosen rows; undefined: nothing is inserted now. */
+  const [place, setPlace] = useState<Caret | null | undefined>(undefined)
+  useCommands({ 'draft.insert': { run: () => setPlace(null), why: () => why } })
+  const choose = (entry: PromptView): void => {
+    setPlace(undefined)
+    if (entry.kind === 'variables' || place === null || place === undefined) {
+      insertIntoRows(entry)
+      end()
+    } else type(inserted(place, wordsOf(entry)))
+  }
+  const close = (): void => {
+    setPlace(undefined)
+    if (place === null || place === undefined) end()
+    else type(place)
+  }
+  return {
+    ask: (caret: Caret): void => setPlace(caret),
+    isAsking: place !== undefined,
+    choose,
+    close,
+  }
+}
