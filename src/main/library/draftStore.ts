@@ -1,5 +1,6 @@
 import {
   NO_DEFAULTS,
+  type ColumnLayout,
   type Draft,
   type DraftId,
   type DraftOptions,
@@ -7,6 +8,7 @@ import {
   type DraftRowId,
 } from '../../shared/domain/draft.ts'
 import {
+  columnLayoutSchema,
   draftDefaultsSchema,
   draftOptionsSchema,
   draftRowIdSchema,
@@ -19,6 +21,7 @@ import {
   listed,
   numberOf,
   textOf,
+  textOrNull,
   type LibraryOptions,
 } from './libraryDatabase.ts'
 import { z } from 'zod'
@@ -27,7 +30,7 @@ import type { SqlDatabase, SqlRow } from '../storage/sqlite.ts'
 
 /** Parts of a draft's head that a save may replace. */
 export type DraftHead = {
-  readonly [K in 'name' | 'defaults' | 'options' | 'variables']?: Draft[K] | undefined
+  readonly [K in 'name' | 'defaults' | 'options' | 'variables' | 'layout']?: Draft[K] | undefined
 }
 export interface DraftPatch {
   readonly draftId: DraftId
@@ -137,12 +140,18 @@ function toDraft(row: SqlRow): Draft {
     defaults: draftDefaultsSchema.parse(JSON.parse(textOf(row, 'defaults'))),
     options: draftOptionsSchema.parse(JSON.parse(textOf(row, 'options'))),
     variables: JSON.parse(textOf(row, 'variables')) as string[],
+    layout: layoutOf(textOrNull(row, 'layout')),
     rows: numberOf(row, 'rows'),
     createdAt: numberOf(row, 'createdAt'),
     updatedAt: numberOf(row, 'updatedAt'),
     revision: numberOf(row, 'revision'),
   }
 }
+
+const layoutOf = (text: string | null): ColumnLayout | null =>
+  text === null ? null : columnLayoutSchema.parse(JSON.parse(text))
+const layoutText = (layout: ColumnLayout | null): string | null =>
+  layout === null ? null : JSON.stringify(layout)
 
 function toRow(row: SqlRow): DraftRow {
   const cells = JSON.parse(textOf(row, 'cells')) as object
@@ -176,11 +185,12 @@ function insertDraft(
     defaults: JSON.stringify(head.defaults ?? NO_DEFAULTS),
     options: JSON.stringify(head.options ?? NO_OPTIONS),
     variables: JSON.stringify(head.variables ?? []),
+    layout: layoutText(head.layout ?? null),
     at,
   }
   db.run(
-    `INSERT INTO drafts (id, name, defaults, options, variables, createdAt, updatedAt, revision)
-     VALUES (:id, :name, :defaults, :options, :variables, :at, :at, 1)`,
+    `INSERT INTO drafts (id, name, defaults, options, variables, layout, createdAt, updatedAt, revision)
+     VALUES (:id, :name, :defaults, :options, :variables, :layout, :at, :at, 1)`,
     values,
   )
   return toDraft({ ...values, rows: 0, createdAt: at, updatedAt: at, revision: 1 })
@@ -193,12 +203,13 @@ function applyPatch(db: SqlDatabase, patch: DraftPatch, at: number): Draft | nul
   const revision = old.revision + 1
   db.run(
     `UPDATE drafts SET name = :name, defaults = :defaults, options = :options,
-     variables = :variables, updatedAt = :at, revision = :revision WHERE id = :draftId`,
+     variables = :variables, layout = :layout, updatedAt = :at, revision = :revision WHERE id = :draftId`,
     {
       name: head.name ?? old.name,
       defaults: JSON.stringify(head.defaults ?? old.defaults),
       options: JSON.stringify(head.options ?? old.options),
       variables: JSON.stringify(head.variables ?? old.variables),
+      layout: layoutText(head.layout === undefined ? old.layout : head.layout),
       at,
       revision,
       draftId,

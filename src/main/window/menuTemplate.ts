@@ -63,6 +63,8 @@ const NAMES: Readonly<Record<string, string>> = {
   Escape: 'Esc',
   ArrowUp: 'Up',
   ArrowDown: 'Down',
+  ArrowLeft: 'Left',
+  ArrowRight: 'Right',
 }
 
 /** `Mod+Shift+Z` in Electron's words. */

@@ -54,6 +54,8 @@ const MAC: Readonly<Record<string, string>> = {
   Escape: 'Esc',
   ArrowUp: '↑',
   ArrowDown: '↓',
+  ArrowLeft: '←',
+  ArrowRight: '→',
 }
 const OTHERS: Readonly<Record<string, string>> = {
   Mod: 'Ctrl',
@@ -61,6 +63,8 @@ const OTHERS: Readonly<Record<string, string>> = {
   Delete: 'Del',
   ArrowUp: '↑',
   ArrowDown: '↓',
+  ArrowLeft: '←',
+  ArrowRight: '→',
 }
 
 /** As printed on this machine's keyboard: `⇧⌘Z`, `Ctrl+Shift+Z`. */

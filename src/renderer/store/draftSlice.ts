@@ -146,7 +146,8 @@ const editing = (host: Host): Editing => {
     if (open === null) return
     const changed = change(open.doc)
     if (changed === open.doc) return
-    const doc = withVariables(changed)
+    const isHeadAlone = changed.rows === open.doc.rows && changed.variables === open.doc.variables
+    const doc = isHeadAlone ? changed : withVariables(changed)
     show(open, doc, remembered(open.history, { before: open.doc, after: doc, joins }))
   }
   return {

@@ -1,7 +1,8 @@
 import { create } from 'zustand'
 import { persist } from 'zustand/middleware'
 
-import { USUAL_LAYOUT, type ColumnLayout } from './draft/layout.ts'
+import type { ColumnLayout } from '../../shared/domain/draft.ts'
+import { USUAL_LAYOUT } from './draft/layout.ts'
 
 export type Panel = 'draft' | 'queue'
 /** `narrow` is below 1180 pixels, as in the style sheets. */
@@ -15,7 +16,7 @@ interface View {
   readonly tileWidth: number
   readonly autoAdvance: boolean
   readonly isMuted: boolean
-  /** Of the draft's grid. */
+  /** Of the draft that was last laid out; new drafts begin with it. */
   readonly columns: ColumnLayout
   /** Side panels, where there is room for them and where there is not. */
   readonly panels: Readonly<Record<Panel, Readonly<Record<Room, boolean>>>>

@@ -91,6 +91,15 @@ export interface DraftOptions {
   readonly concurrency: number | null
 }
 
+/** Which columns a person sees, in which order and how wide. Names that no draft has do no harm. */
+export interface ColumnLayout {
+  /** By id; columns that are not named follow in their own order. */
+  readonly order: readonly string[]
+  readonly hidden: readonly string[]
+  /** Pixels, by id. */
+  readonly widths: Readonly<Record<string, number>>
+}
+
 /** A draft without its rows; those are read by page. */
 export interface Draft {
   readonly id: DraftId
@@ -99,6 +108,8 @@ export interface Draft {
   readonly options: DraftOptions
   /** Variable columns, in the order they are shown. */
   readonly variables: readonly string[]
+  /** Null: as the person last had them. */
+  readonly layout: ColumnLayout | null
   readonly rows: number
   readonly createdAt: number
   readonly updatedAt: number

@@ -65,7 +65,7 @@ export interface DraftCheck {
   /** The first 500, in row order. */
   readonly problems: readonly DraftProblem[]
   readonly problemCount: number
-  /** The 200 that touch most jobs. */
+  /** The 1,000 that touch most jobs. */
   readonly warnings: readonly WarningGroup[]
   readonly warningCount: number
   /** Time on the lanes until the last job is done; null when it cannot be told. */

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import {
   lostFrameOf,
+  type ColumnLayout,
   type DraftDefaults,
   type DraftId,
   type DraftOptions,
@@ -78,10 +79,18 @@ export const draftOptionsSchema: z.ZodType<DraftOptions> = z.strictObject({
   concurrency: z.int().min(1).max(1000).nullable(),
 })
 
+const columnId = z.string().min(1).max(250)
+export const columnLayoutSchema: z.ZodType<ColumnLayout> = z.strictObject({
+  order: z.array(columnId).max(1100),
+  hidden: z.array(columnId).max(1100),
+  widths: z.record(columnId, z.number().min(1).max(10_000)),
+})
+
 /** The parts of a draft's head that a person changes. */
 export const draftHeadSchema = z.strictObject({
   name: z.string().trim().min(1).max(200),
   defaults: draftDefaultsSchema,
   options: draftOptionsSchema,
   variables: z.array(z.string().min(1).max(200)).max(1000),
+  layout: columnLayoutSchema.nullable(),
 })

@@ -167,6 +167,20 @@ export const COMMANDS = [
     screen: 'draft',
   }),
   command({
+    id: 'draft.columnLeft',
+    label: 'Move the column to the left',
+    keys: ['Alt+ArrowLeft'],
+    menu: 'edit',
+    screen: 'draft',
+  }),
+  command({
+    id: 'draft.columnRight',
+    label: 'Move the column to the right',
+    keys: ['Alt+ArrowRight'],
+    menu: 'edit',
+    screen: 'draft',
+  }),
+  command({
     id: 'draft.template',
     label: 'Rows or template',
     keys: ['Mod+E'],

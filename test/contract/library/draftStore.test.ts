@@ -51,6 +51,9 @@ describe('drafts', () => {
     }
     await put(full)
     expect(store.rowsById(draft.id, [full.id])).toEqual([full])
+    const layout = { order: ['seed', 'prompt'], hidden: ['name'], widths: { prompt: 400 } }
+    await store.save({ draftId: draft.id, head: { layout }, put: [], remove: [] })
+    expect(store.get(draft.id)?.layout).toEqual(layout)
   })
 
   test('a save touches the named rows and the named parts of the head, nothing else', async () => {

@@ -30,7 +30,7 @@ export interface RowSummary {
 /** For a model whose clips nobody has measured: a 1080p clip of a busy scene. */
 const USUAL_BYTES_PER_SECOND = 1_000_000
 const MOST_PROBLEMS = 500
-const MOST_GROUPS = 200
+const MOST_GROUPS = 1000
 const MOST_ROWS = 50
 
 export interface RowOutcome {

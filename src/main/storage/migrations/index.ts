@@ -9,6 +9,7 @@ import { promptVersionTables } from './0008-prompt-versions.ts'
 import { frameFitTables } from './0009-frame-fits.ts'
 import { promptIndexTables } from './0010-prompt-index.ts'
 import { reviewTables } from './0011-review.ts'
+import { draftLayoutTables } from './0012-draft-layout.ts'
 
 export interface Migration {
   /** As its file is called. */
@@ -29,6 +30,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '0009-frame-fits', sql: frameFitTables },
   { name: '0010-prompt-index', sql: promptIndexTables },
   { name: '0011-review', sql: reviewTables },
+  { name: '0012-draft-layout', sql: draftLayoutTables },
 ]
 
 /** `Dail` in ASCII: marks a database file as ours (SQLite's application_id). */

@@ -24,7 +24,7 @@ import { arranged } from '../../store/draft/layout.ts'
 import { atCell, rangeOf, type Cell, type CellRange } from '../../store/draft/selection.ts'
 import { shownOf } from '../../store/draft/shown.ts'
 import { useStore } from '../../store/store.ts'
-import { useView } from '../../store/viewStore.ts'
+import { layoutNow } from './useLayout.ts'
 
 /** What keys, menus and buttons do to the rows of the open draft; rows that a filter hides stay as they are. */
 
@@ -33,7 +33,7 @@ const makeId = (): DraftRowId => `row_${crypto.randomUUID()}`
 /** The columns of the grid as they are shown. */
 export function columns(): readonly GridColumn[] {
   const { open } = useStore.getState()
-  return arranged(columnsFor(open?.doc.variables ?? []), useView.getState().columns)
+  return arranged(columnsFor(open?.doc.variables ?? []), layoutNow())
 }
 
 export const context = (): EditContext => ({

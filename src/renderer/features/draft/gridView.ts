@@ -1,16 +1,16 @@
-import type { DraftRowId } from '../../../shared/domain/draft.ts'
+import type { ColumnLayout, DraftRowId } from '../../../shared/domain/draft.ts'
 import { columnsFor, type GridColumn } from '../../store/draft/columns.ts'
 import {
   USUAL_LAYOUT,
+  withColumnBefore,
   withHidden,
   withMovedColumn,
   withWidth,
-  type ColumnLayout,
 } from '../../store/draft/layout.ts'
 import { sorted, type SortDirection } from '../../store/draft/sort.ts'
 import { useStore } from '../../store/store.ts'
-import { useView } from '../../store/viewStore.ts'
 import { columns, edit, rows } from './gridActions.ts'
+import { changeLayout, layoutNow } from './useLayout.ts'
 
 /** Which rows and columns are shown, and in which order. */
 
@@ -55,10 +55,12 @@ const allColumns = (): readonly GridColumn[] =>
   columnsFor(useStore.getState().open?.doc.variables ?? [])
 
 /** Changes the layout; the focus stays on its column where that is still shown. */
-function lay(change: (layout: ColumnLayout) => ColumnLayout): void {
+function lay(change: (layout: ColumnLayout) => ColumnLayout, joins?: string): void {
   const before = focusColumn()?.id
-  const view = useView.getState()
-  view.change({ columns: change(view.columns) })
+  const now = layoutNow()
+  const next = change(now)
+  if (next === now) return
+  changeLayout(next, joins)
   const { selection, select } = useStore.getState()
   const col = Math.max(
     0,
@@ -74,8 +76,18 @@ export const hideColumn = (id: string, isHidden: boolean): void =>
 export const moveColumn = (id: string, step: 1 | -1): void =>
   lay((layout) => withMovedColumn(layout, allColumns(), { id, step }))
 
+/** `before` null: behind all that are shown. */
+export const placeColumn = (id: string, before: string | null): void =>
+  lay((layout) => withColumnBefore(layout, allColumns(), { id, before }))
+
+/** The column that has the focus, one place to the left or right. */
+export function moveFocusColumn(step: 1 | -1): void {
+  const column = focusColumn()
+  if (column !== undefined) moveColumn(column.id, step)
+}
+
 export const widenColumn = (id: string, width: number | null): void =>
-  lay((layout) => withWidth(layout, id, width))
+  lay((layout) => withWidth(layout, id, width), `width ${id}`)
 
 export const resetColumns = (): void => lay(() => USUAL_LAYOUT)
 

@@ -10,7 +10,7 @@ import {
   fillSeries,
   removeRows,
 } from './gridActions.ts'
-import { showAlike, showAll, sortRows } from './gridView.ts'
+import { moveFocusColumn, showAlike, showAll, sortRows } from './gridView.ts'
 import { goToProblem } from './panel/problemWalk.ts'
 
 interface GridCommands {
@@ -50,7 +50,9 @@ export function useGridCommands({ blocked, face, turn, find, showColumns }: Grid
     'draft.find': { run: find, why: () => inRows },
     'draft.showAlike': { run: showAlike, why: () => inRows },
     'draft.showAll': { run: showAll, why: noFilter },
-    'draft.columns': { run: showColumns },
+    'draft.columns': { run: showColumns, why: () => blocked },
+    'draft.columnLeft': { run: () => moveFocusColumn(-1), why },
+    'draft.columnRight': { run: () => moveFocusColumn(1), why },
     'draft.nextProblem': { run: () => goToProblem(1), why: noProblem },
     'draft.previousProblem': { run: () => goToProblem(-1), why: noProblem },
   })

@@ -81,6 +81,7 @@ function patchBetween(before: DraftDoc, after: DraftDoc, joins: string | null): 
 }
 
 function rowsBetween(before: Rows, after: Rows): RowsPatch {
+  if (before === after) return { kind: 'cells', at: [], before: [], after: [] }
   if (before.length === after.length) {
     const at = before.flatMap((row, index) => (row === after[index] ? [] : [index]))
     return { kind: 'cells', at, before: pickRows(before, at), after: pickRows(after, at) }

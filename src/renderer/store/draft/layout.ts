@@ -1,13 +1,5 @@
+import type { ColumnLayout } from '../../../shared/domain/draft.ts'
 import type { GridColumn } from './columns.ts'
-
-/** Which columns a person sees, in which order and how wide. Names that no draft has do no harm. */
-export interface ColumnLayout {
-  /** By id; columns that are not named follow in their own order. */
-  readonly order: readonly string[]
-  readonly hidden: readonly string[]
-  /** Pixels, by id. */
-  readonly widths: Readonly<Record<string, number>>
-}
 
 /** Seldom used, and all of them in the panel beside the rows too. */
 export const USUAL_LAYOUT: ColumnLayout = Object.freeze({
@@ -58,6 +50,20 @@ export function withMovedColumn(
   const others = all.filter((id) => id !== move.id)
   const at = others.indexOf(other) + (move.step === 1 ? 1 : 0)
   return { ...layout, order: others.toSpliced(at, 0, move.id) }
+}
+
+/** To stand before another of the columns that are shown; null: behind them all. */
+export function withColumnBefore(
+  layout: ColumnLayout,
+  columns: readonly GridColumn[],
+  move: { readonly id: string; readonly before: string | null },
+): ColumnLayout {
+  const all = ordered(columns, layout).map(({ id }) => id)
+  const others = all.filter((id) => id !== move.id)
+  const at = move.before === null ? others.length : others.indexOf(move.before)
+  const order = others.toSpliced(at, 0, move.id)
+  const isSame = at < 0 || order.every((id, place) => id === all[place])
+  return isSame ? layout : { ...layout, order }
 }
 
 /** Null: as wide as it usually is. */

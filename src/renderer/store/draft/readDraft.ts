@@ -24,6 +24,6 @@ export async function readDraft(
 }
 
 export function docOf(head: Draft, rows: readonly DraftRow[]): DraftDoc {
-  const { name, defaults, options, variables } = head
-  return { name, defaults, options, variables, rows }
+  const { name, defaults, options, variables, layout } = head
+  return { name, defaults, options, variables, layout, rows }
 }

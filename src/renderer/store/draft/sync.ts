@@ -1,7 +1,10 @@
 import type { Draft, DraftRow, DraftRowId } from '../../../shared/domain/draft.ts'
 
 /** What a person edits of a draft: its head and all its rows. */
-export interface DraftDoc extends Pick<Draft, 'name' | 'defaults' | 'options' | 'variables'> {
+export interface DraftDoc extends Pick<
+  Draft,
+  'name' | 'defaults' | 'options' | 'variables' | 'layout'
+> {
   readonly rows: readonly DraftRow[]
 }
 
@@ -16,7 +19,7 @@ const MOST_PUT = 2000
 const MOST_REMOVED = 20_000
 
 /** The parts of a draft beside its rows. */
-export const HEAD = ['name', 'defaults', 'options', 'variables'] as const
+export const HEAD = ['name', 'defaults', 'options', 'variables', 'layout'] as const
 
 /** Only what is not the same object as before: edits share everything that they did not touch. */
 export function changeBetween(saved: DraftDoc, doc: DraftDoc): DraftChange {

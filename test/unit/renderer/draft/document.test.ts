@@ -35,6 +35,7 @@ const doc = (rows: readonly DraftRow[]): DraftDoc => ({
     concurrency: null,
   },
   variables: [],
+  layout: null,
   rows,
 })
 

@@ -48,7 +48,10 @@ describe('an entry of the library in a row', () => {
   })
 
   test('a set fills the variables that the row has, whatever their case', () => {
-    const filled = withSet({ ...row, variables: { Lens: '35 mm', tone: 'warm' } }, { lens: '50 mm' })
+    const filled = withSet(
+      { ...row, variables: { Lens: '35 mm', tone: 'warm' } },
+      { lens: '50 mm' },
+    )
     expect(filled.variables).toEqual({ Lens: '50 mm', tone: 'warm' })
     expect(withNames(['Lens'], ['lens', 'time'])).toEqual(['Lens', 'time'])
   })

@@ -13,6 +13,7 @@ import {
   arranged,
   rowStyle,
   USUAL_LAYOUT,
+  withColumnBefore,
   withHidden,
   withMovedColumn,
   withWidth,
@@ -226,6 +227,14 @@ describe('columns are laid out as a person likes', () => {
     expect(ids(moved).slice(0, 3)).toEqual(['prompt', 'models', 'firstFrame'])
     const back = withMovedColumn(moved, columns, { id: 'firstFrame', step: -1 })
     expect(ids(back)).toEqual(ids(USUAL_LAYOUT))
+  })
+
+  test('a column is drawn before any other, or behind them all', () => {
+    const first = withColumnBefore(USUAL_LAYOUT, columns, { id: 'seed', before: 'prompt' })
+    expect(ids(first).slice(0, 2)).toEqual(['seed', 'prompt'])
+    const last = withColumnBefore(first, columns, { id: 'seed', before: null })
+    expect(ids(last).at(-1)).toBe('seed')
+    expect(withColumnBefore(last, columns, { id: 'seed', before: null })).toBe(last)
   })
 
   test('widths have bounds and can be given back', () => {

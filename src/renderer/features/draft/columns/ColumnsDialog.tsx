@@ -3,12 +3,12 @@ import { ArrowLeft, ArrowRight } from 'lucide-react'
 import { columnsFor } from '../../../store/draft/columns.ts'
 import { ordered } from '../../../store/draft/layout.ts'
 import { useStore } from '../../../store/store.ts'
-import { useView } from '../../../store/viewStore.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Dialog } from '../../../ui/Dialog.tsx'
 import { IconButton } from '../../../ui/IconButton.tsx'
 import { Switch } from '../../../ui/Switch.tsx'
 import { hideColumn, moveColumn, resetColumns, widenColumn } from '../gridView.ts'
+import { useLayout } from '../useLayout.ts'
 import './columns.css'
 
 interface ColumnsDialogProps {
@@ -16,7 +16,7 @@ interface ColumnsDialogProps {
   readonly onClose: () => void
 }
 
-/** Which columns are shown, in which order and how wide; the same for every draft. */
+/** Which columns are shown, in which order and how wide; new drafts begin alike. */
 export function ColumnsDialog({ isOpen, onClose }: ColumnsDialogProps) {
   return (
     <Dialog
@@ -43,7 +43,7 @@ const STEP = 24
 
 function ColumnList() {
   const variables = useStore((store) => store.open?.doc.variables ?? NONE)
-  const layout = useView((view) => view.columns)
+  const layout = useLayout()
   return (
     <ul className="column-list">
       {ordered(columnsFor(variables), layout).map(({ id, title }) => {

@@ -12,10 +12,10 @@ import {
 import { atCell, rangeOf, type CellRange } from '../../../store/draft/selection.ts'
 import { notify } from '../../../store/notify.ts'
 import { useStore } from '../../../store/store.ts'
-import { useView } from '../../../store/viewStore.ts'
 import { plural } from '../../../ui/format.ts'
 import { columns, context, edit, rows } from '../gridActions.ts'
 import { showOnly } from '../gridView.ts'
+import { useLayout } from '../useLayout.ts'
 import { useShown } from '../useShown.ts'
 
 export interface Find {
@@ -86,7 +86,7 @@ interface Outcome {
 /** Counted behind the typing, never before it. */
 function useFound(query: FindQuery, range: CellRange | null): Outcome {
   const shown = useShown()
-  const layout = useView((view) => view.columns)
+  const layout = useLayout()
   const wanted = useDeferredValue(query)
   return useMemo(() => {
     const read = expressionOf(wanted)

@@ -14,10 +14,10 @@ import {
 } from '../../../store/draft/selection.ts'
 import type { OpenDraft } from '../../../store/draftSlice.ts'
 import { useStore } from '../../../store/store.ts'
-import { useView } from '../../../store/viewStore.ts'
 import { ContextMenu, type MenuPlace } from '../../../ui/ContextMenu.tsx'
 import { VirtualList, type VirtualListHandle } from '../../../ui/VirtualList.tsx'
 import { rows as shownRows, writeText } from '../gridActions.ts'
+import { useLayout } from '../useLayout.ts'
 import { useShown } from '../useShown.ts'
 import './draftGrid.css'
 import { InsertPicker } from '../insert/InsertPicker.tsx'
@@ -52,7 +52,7 @@ export function DraftGrid({ open, onColumns }: DraftGridProps) {
   const watchRows = useStore((store) => store.watchRows)
   const isReadOnly = useBlocked().length > 0
   const heights = useRowHeights()
-  const layout = useView((view) => view.columns)
+  const layout = useLayout()
   const columns = useMemo(() => arranged(columnsFor(variables), layout), [variables, layout])
   const style = useMemo(() => rowStyle(columns, layout), [columns, layout])
   const size = { rows: rows.length + 1, cols: columns.length }
@@ -146,6 +146,7 @@ export function DraftGrid({ open, onColumns }: DraftGridProps) {
             style={style}
             chosenFrom={isColumns ? range.left : -1}
             chosenTo={isColumns ? range.right : -1}
+            isReadOnly={isReadOnly}
           />
         }
         headerHeight={heights.header}

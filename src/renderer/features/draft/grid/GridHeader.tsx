@@ -3,6 +3,7 @@ import type { CSSProperties, PointerEvent } from 'react'
 
 import type { GridColumn } from '../../../store/draft/columns.ts'
 import { widenColumn } from '../gridView.ts'
+import { useColumnDrag } from './useColumnDrag.ts'
 
 interface GridHeaderProps {
   readonly columns: readonly GridColumn[]
@@ -10,12 +11,23 @@ interface GridHeaderProps {
   /** First and last column that is chosen from top to bottom; -1: none. */
   readonly chosenFrom: number
   readonly chosenTo: number
+  readonly isReadOnly: boolean
 }
 
-/** A press chooses the whole column; its right edge makes it wider. */
-export function GridHeader({ columns, style, chosenFrom, chosenTo }: GridHeaderProps) {
+/** A press chooses the whole column, a drag moves it; its right edge makes it wider. */
+export function GridHeader(props: GridHeaderProps) {
+  const { columns, style, chosenFrom, chosenTo } = props
+  const { drag, handlers } = useColumnDrag(props.isReadOnly)
+  const dropAt = drag === null ? null : (drag.before ?? '')
   return (
-    <div className="grid-row grid-header" role="row" aria-rowindex={1} style={style}>
+    <div
+      className="grid-row grid-header"
+      role="row"
+      aria-rowindex={1}
+      style={style}
+      data-dragging={drag === null ? undefined : ''}
+      {...handlers}
+    >
       <div className="grid-cell grid-index" role="columnheader" aria-label="Row" data-head={-1} />
       {columns.map((column, col) => (
         <div
@@ -27,13 +39,19 @@ export function GridHeader({ columns, style, chosenFrom, chosenTo }: GridHeaderP
           data-column={column.id}
           data-kind={column.kind}
           data-variable={column.variable === null ? undefined : ''}
+          data-drawn={drag?.id === column.id ? '' : undefined}
+          data-drop={dropAt === column.id ? '' : undefined}
           data-chosen={chosenFrom >= 0 && col >= chosenFrom && col <= chosenTo ? '' : undefined}
         >
           {column.title}
           <Grip id={column.id} />
         </div>
       ))}
-      <div className="grid-cell grid-estimate number" role="columnheader">
+      <div
+        className="grid-cell grid-estimate number"
+        role="columnheader"
+        data-drop={dropAt === '' ? '' : undefined}
+      >
         Estimate
       </div>
     </div>

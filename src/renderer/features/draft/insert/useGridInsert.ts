@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { flushSync } from 'react-dom'
 
 import type { PromptView } from '../../../../shared/domain/prompt.ts'
 import { useCommands } from '../../../commands/useCommands.ts'
@@ -19,15 +20,17 @@ export function useGridInsert({ type, end }: GridInsert) {
   /** Null: the chosen rows; undefined: nothing is inserted now. */
   const [place, setPlace] = useState<Caret | null | undefined>(undefined)
   useCommands({ 'draft.insert': { run: () => setPlace(null), why: () => why } })
+  // Gone before the keys go elsewhere: an open dialog holds the focus.
+  const leave = (): void => flushSync(() => setPlace(undefined))
   const choose = (entry: PromptView): void => {
-    setPlace(undefined)
+    leave()
     if (entry.kind === 'variables' || place === null || place === undefined) {
       insertIntoRows(entry)
       end()
     } else type(inserted(place, wordsOf(entry)))
   }
   const close = (): void => {
-    setPlace(undefined)
+    leave()
     if (place === null || place === undefined) end()
     else type(place)
   }

@@ -2,11 +2,11 @@ import { useEffect, useState } from 'react'
 
 import type { DraftId, DraftRow } from '../../../../shared/domain/draft.ts'
 import type { WireField, WirePreview } from '../../../../shared/domain/draftCheck.ts'
-import type { Behaviour } from '../../../../shared/domain/model.ts'
 import type { InputOf } from '../../../../shared/ipc/routes.ts'
 import { ask } from '../../../ipc/client.ts'
 import { formatMoney, plural } from '../../../ui/format.ts'
 import { Facts, SideSection, type Fact } from '../../../ui/SidePanel.tsx'
+import { BEHAVIOUR_WORDS } from '../behaviourWords.ts'
 
 interface WirePreviewsProps {
   readonly draftId: DraftId
@@ -50,14 +50,6 @@ function Preview({ preview }: { readonly preview: WirePreview }) {
   )
 }
 
-const WORDS: Readonly<Record<Behaviour, string>> = {
-  passthrough: 'passed',
-  renamed: 'renamed',
-  converted: 'converted',
-  emulated: 'emulated',
-  dropped: 'dropped',
-}
-
 function factOf(field: WireField): Fact {
   return {
     key: field.name ?? field.from,
@@ -68,7 +60,7 @@ function factOf(field: WireField): Fact {
         data-behaviour={field.behaviour}
         title={field.message ?? undefined}
       >
-        {WORDS[field.behaviour]}
+        {BEHAVIOUR_WORDS[field.behaviour]}
       </span>
     ),
   }

@@ -4,6 +4,7 @@ import { Dialog } from '../../../ui/Dialog.tsx'
 import { formatBytes, formatDuration, plural } from '../../../ui/format.ts'
 import { StatusMark } from '../../../ui/StatusMark.tsx'
 import { CapLines } from './CapLines.tsx'
+import { RunWarnings } from './RunWarnings.tsx'
 import { moneyWords, TotalsTable } from './TotalsTable.tsx'
 import type { Run, RunQuestion } from './useRun.ts'
 
@@ -32,12 +33,17 @@ export function RunDialog({ run }: { readonly run: Run }) {
         </>
       }
     >
-      <RunFacts question={question} />
+      <RunFacts question={question} onLeave={run.dismiss} />
     </Dialog>
   )
 }
 
-function RunFacts({ question }: { readonly question: RunQuestion }) {
+interface RunFactsProps {
+  readonly question: RunQuestion
+  readonly onLeave: () => void
+}
+
+function RunFacts({ question, onLeave }: RunFactsProps) {
   const { check, how, sameBatch } = question
   return (
     <div className="run-facts">
@@ -48,28 +54,8 @@ function RunFacts({ question }: { readonly question: RunQuestion }) {
       )}
       <TotalsTable check={check} />
       <CapLines check={check} how={how} />
-      {check.warnings.length > 0 && <RunWarnings check={check} />}
+      {check.warnings.length > 0 && <RunWarnings check={check} onLeave={onLeave} />}
     </div>
-  )
-}
-
-function RunWarnings({ check }: { readonly check: DraftCheck }) {
-  const more = check.warningCount - check.warnings.length
-  return (
-    <>
-      <h3>Sent otherwise than asked for</h3>
-      <ul>
-        {check.warnings.slice(0, 12).map((warning) => (
-          <li key={`${warning.model}/${warning.field}/${warning.message}`} className="run-warning">
-            <StatusMark tone="ask" />
-            <span>
-              {warning.message} <span className="text-3">{plural(warning.jobs, 'job')}</span>
-            </span>
-          </li>
-        ))}
-      </ul>
-      {more > 0 && <p className="text-2">And {more} more.</p>}
-    </>
   )
 }
 

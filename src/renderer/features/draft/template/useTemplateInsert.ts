@@ -1,4 +1,5 @@
 import { useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 
 import type { DraftRow } from '../../../../shared/domain/draft.ts'
 import type { PromptView } from '../../../../shared/domain/prompt.ts'
@@ -20,7 +21,8 @@ export function useTemplateInsert(row: DraftRow | null, text: string) {
   const caret = useRef<CaretRange>({ from: text.length, to: text.length })
   useCommands({ 'draft.insert': { run: () => setAsking(true), why: () => why } })
   const close = (): void => {
-    setAsking(false)
+    // Gone before the keys go elsewhere: an open dialog holds the focus.
+    flushSync(() => setAsking(false))
     focusTemplate()
   }
   const choose = (entry: PromptView): void => {
@@ -46,5 +48,5 @@ export function useTemplateInsert(row: DraftRow | null, text: string) {
 /** The editor lives in a tree of its own, where no dialog can give the focus back to it. */
 function focusTemplate(): void {
   const root = document.querySelector('.template-editor')?.shadowRoot
-  requestAnimationFrame(() => root?.querySelector<HTMLElement>('.cm-content')?.focus())
+  root?.querySelector<HTMLElement>('.cm-content')?.focus()
 }
