@@ -14,8 +14,9 @@ export interface Caret {
 }
 
 /** What an entry is inside a template: a list by its name, plain text so that it means itself. */
-export function wordsOf({ kind, name, text }: Entry): string {
+export function wordsOf({ kind, name, text }: Entry, isPlain = false): string {
   if (kind === 'list') return `__${name}__`
+  if (isPlain) return text
   return kind === 'prompt' ? escapeTemplate(text) : withoutComments(text).trim()
 }
 

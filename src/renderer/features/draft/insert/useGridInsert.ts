@@ -5,7 +5,11 @@ import type { PromptView } from '../../../../shared/domain/prompt.ts'
 import { useCommands } from '../../../commands/useCommands.ts'
 import { useBlocked } from '../../../hooks/useBlocked.ts'
 import { inserted, wordsOf, type Caret } from '../../../store/draft/entries.ts'
+import { useStore } from '../../../store/store.ts'
+import { rows } from '../gridActions.ts'
 import { insertIntoRows } from './insertActions.ts'
+
+const isFocusPlain = (): boolean => rows()[useStore.getState().selection.focus.row]?.plain === true
 
 interface GridInsert {
   /** Goes on with the text of the cell that was being typed, its caret behind what was put in. */
@@ -27,7 +31,7 @@ export function useGridInsert({ type, end }: GridInsert) {
     if (entry.kind === 'variables' || place === null || place === undefined) {
       insertIntoRows(entry)
       end()
-    } else type(inserted(place, wordsOf(entry)))
+    } else type(inserted(place, wordsOf(entry, isFocusPlain())))
   }
   const close = (): void => {
     leave()

@@ -32,7 +32,7 @@ export function useTemplateInsert(row: DraftRow | null, text: string) {
     }
     if (entry.kind === 'variables' || (entry.kind !== 'list' && text.trim() === '')) {
       insertIntoRows(entry)
-    } else writePrompt(row, inserted({ text, ...at }, wordsOf(entry)).text)
+    } else writePrompt(row, inserted({ text, ...at }, wordsOf(entry, row?.plain)).text)
     close()
   }
   return {
