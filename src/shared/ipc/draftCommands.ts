@@ -1,0 +1,130 @@
+import type { Command } from './commands.ts'
+
+const command = <const C extends Command>(value: C): C => value
+
+/** What a person does with the rows and columns of a draft; part of `COMMANDS`. */
+export const DRAFT_COMMANDS = [
+  command({
+    id: 'draft.addRow',
+    label: 'Add a row',
+    keys: ['Mod+Enter'],
+    menu: 'edit',
+    screen: 'draft',
+  }),
+  command({
+    id: 'draft.removeRows',
+    label: 'Remove rows',
+    keys: ['Mod+Backspace'],
+    menu: 'edit',
+    screen: 'draft',
+  }),
+  command({
+    id: 'draft.duplicateRows',
+    label: 'Duplicate rows',
+    keys: ['Mod+Shift+D'],
+    menu: 'edit',
+    screen: 'draft',
+  }),
+  command({
+    id: 'draft.fillDown',
+    label: 'Fill down',
+    keys: ['Mod+D'],
+    menu: 'edit',
+    screen: 'draft',
+  }),
+  command({
+    id: 'draft.fillRight',
+    label: 'Fill right',
+    keys: ['Mod+R'],
+    menu: 'edit',
+    screen: 'draft',
+  }),
+  command({
+    id: 'draft.fillSeries',
+    label: 'Count on down the range',
+    keys: ['Mod+Shift+L'],
+    menu: 'edit',
+    screen: 'draft',
+  }),
+  command({
+    id: 'draft.insert',
+    label: 'Insert from the library…',
+    keys: ['Mod+J'],
+    menu: 'edit',
+    screen: 'draft',
+  }),
+  command({
+    id: 'draft.find',
+    label: 'Find and replace',
+    keys: ['Mod+F', 'Mod+H'],
+    menu: 'edit',
+    screen: 'draft',
+  }),
+  command({
+    id: 'draft.sortAscending',
+    label: 'Sort by this column, A to Z',
+    menu: 'edit',
+    screen: 'draft',
+  }),
+  command({
+    id: 'draft.sortDescending',
+    label: 'Sort by this column, Z to A',
+    menu: 'edit',
+    screen: 'draft',
+  }),
+  command({
+    id: 'draft.showAlike',
+    label: 'Show only rows with this value',
+    keys: ['Mod+L'],
+    menu: 'edit',
+    screen: 'draft',
+  }),
+  command({
+    id: 'draft.showAll',
+    label: 'Show all rows',
+    menu: 'edit',
+    screen: 'draft',
+  }),
+  command({
+    id: 'draft.columns',
+    label: 'Columns…',
+    keys: ['Mod+Shift+C'],
+    menu: 'edit',
+    screen: 'draft',
+  }),
+  command({
+    id: 'draft.columnLeft',
+    label: 'Move the column to the left',
+    keys: ['Alt+ArrowLeft'],
+    menu: 'edit',
+    screen: 'draft',
+  }),
+  command({
+    id: 'draft.columnRight',
+    label: 'Move the column to the right',
+    keys: ['Alt+ArrowRight'],
+    menu: 'edit',
+    screen: 'draft',
+  }),
+  command({
+    id: 'draft.template',
+    label: 'Rows or template',
+    keys: ['Mod+E'],
+    menu: 'view',
+    screen: 'draft',
+  }),
+  command({
+    id: 'draft.nextProblem',
+    label: 'Next problem',
+    keys: ['F8'],
+    menu: 'edit',
+    screen: 'draft',
+  }),
+  command({
+    id: 'draft.previousProblem',
+    label: 'Previous problem',
+    keys: ['Shift+F8'],
+    menu: 'edit',
+    screen: 'draft',
+  }),
+] as const satisfies readonly Command[]
