@@ -68,7 +68,26 @@ export const TROUBLES: readonly Trouble[] = [
   { name: 'statuses and garbage to creates', faults: spread('create', STATUSES) },
   {
     name: 'statuses and garbage to looks',
-    faults: spread('look', [...STATUSES, { kind: 'half' }, { kind: 'slow', ms: 400 }]),
+    faults: spread('look', [
+      ...STATUSES,
+      { kind: 'half' },
+      { kind: 'noId' },
+      { kind: 'unknownStatus' },
+      { kind: 'wrongTypes' },
+      { kind: 'slow', ms: 400 },
+      { kind: 'hang' },
+    ]),
+  },
+  {
+    name: 'answers of wrong types to creates',
+    faults: spread('create', [{ kind: 'wrongTypes' }, { kind: 'noId' }, { kind: 'cut' }]),
+  },
+  {
+    name: 'a provider whose clock is 2 h behind, answers lost',
+    settings: { clockOffsetMs: -2 * HOUR_MS },
+    faults: spread('create', [{ kind: 'destroy', when: 'afterBody' }, { kind: 'half' }], {
+      accept: true,
+    }),
   },
   {
     name: 'bad clips',
@@ -110,10 +129,19 @@ async function fillDisk(lab: Lab, engine: EngineChild): Promise<null | void> {
   await pause(MIDDLE_MS)
   const ballast = join(lab.outDir, 'ballast')
   const { bavail, bsize } = statfsSync(lab.outDir)
-  writeFileSync(ballast, Buffer.alloc(Math.max(0, (bavail - 4) * bsize)))
+  fill(ballast, bavail * bsize)
   await Promise.race([engine.seen('halted'), engine.ended])
   await pause(MIDDLE_MS)
   rmSync(ballast)
+}
+
+/** Writes until nothing more goes in: what the engine writes meanwhile takes its part. */
+function fill(path: string, bytes: number): void {
+  try {
+    writeFileSync(path, Buffer.alloc(bytes))
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error
+  }
 }
 
 async function hideFolder(lab: Lab, engine: EngineChild): Promise<void> {

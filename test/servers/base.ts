@@ -102,7 +102,7 @@ interface Turn {
   readonly response: ServerResponse
 }
 
-const TELLS_THE_TRUTH = ['half', 'cut', 'noId', 'slow']
+const TELLS_THE_TRUTH = ['half', 'cut', 'noId', 'unknownStatus', 'wrongTypes', 'slow']
 
 /** Returns the status that was sent; null when none was. */
 async function answer(

@@ -50,11 +50,28 @@ export function sendFaulty(
     }
     case 'noId':
       return sendReply(response, { status: reply.status, json: { ok: true } })
+    case 'unknownStatus':
+      return sendReply(response, {
+        ...reply,
+        json: { ...asObject(reply.json), status: 'PONDERING' },
+      })
+    case 'wrongTypes':
+      return sendReply(response, { ...reply, json: mistyped(reply.json ?? {}) })
     case 'hang':
       return null
     default:
       return sendReply(response, reply)
   }
+}
+
+const asObject = (json: unknown): object => (typeof json === 'object' && json !== null ? json : {})
+
+/** Every text becomes a number, every number a text; shapes stay. */
+function mistyped(json: unknown): unknown {
+  if (Array.isArray(json)) return json.map(mistyped)
+  if (typeof json === 'string') return json.length
+  if (typeof json !== 'object' || json === null) return String(json)
+  return Object.fromEntries(Object.entries(json).map(([name, value]) => [name, mistyped(value)]))
 }
 
 function sendStatus(

@@ -111,6 +111,9 @@ export type FaultHow =
   | { readonly kind: 'html' }
   | { readonly kind: 'cut' }
   | { readonly kind: 'noId' }
+  /** The true answer with a status that nobody documented, or with every text a number and every number a text. */
+  | { readonly kind: 'unknownStatus' }
+  | { readonly kind: 'wrongTypes' }
   /** The true answer, late. */
   | { readonly kind: 'slow'; readonly ms: number }
   /** No answer while the server lives. */
@@ -128,7 +131,7 @@ export type FaultHow =
 export interface Fault {
   readonly on: RequestKind | 'any'
   readonly how: FaultHow
-  /** Creates: the provider took the request all the same. Default false; true for half, cut, noId and slow. */
+  /** Creates: the provider took the request all the same. Default false; true for half, cut, noId, wrongTypes and slow. */
   readonly accept?: boolean
   /** Only requests whose path or body holds this. */
   readonly includes?: string
