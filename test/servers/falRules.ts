@@ -62,10 +62,11 @@ const RULES: readonly Rule[] = [
     resolution: ['720p', '1080p'],
     ratio: ['16:9', '9:16', '1:1', '4:3', '3:4'],
   },
-  { at: /^fal-ai\/wan\/v2\.7\//, duration: digits(2, 15), resolution: ['720p', '1080p'] },
+  // Whole numbers by fal's own pages of these two (llms.txt); the client's types have digits.
+  { at: /^fal-ai\/wan\/v2\.7\//, duration: 'number', resolution: ['720p', '1080p'] },
   {
     at: /^fal-ai\/ltx-2(\.3)?\/text-to-video/,
-    duration: ['6', '8', '10'],
+    duration: 'number',
     resolution: ['1080p', '1440p', '2160p'],
   },
   { at: /^fal-ai\/minimax\/hailuo-2\.3\/standard\//, duration: ['6', '10'] },
