@@ -1,7 +1,7 @@
 import { counted, moneyList, oneLine } from './terminal/words.ts'
 import { problemEvent } from './events.ts'
 import type { FilePlan } from '../main/library/planning/planFile.ts'
-import type { AskedPrices } from '../main/composePrices.ts'
+import type { AskedPrices } from '../shared/domain/priceAsked.ts'
 import type { ProviderHere } from '../main/composeCli.ts'
 import type { Output } from './terminal/output.ts'
 import type { Problem } from '../shared/domain/errors.ts'

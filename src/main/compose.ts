@@ -1,5 +1,6 @@
 import { err, ok, type Result } from '../shared/domain/result.ts'
 import { fitterFor, keeperFor, serverTimeFor } from './composeParts.ts'
+import { enterSales } from './composePrices.ts'
 import { settingsOf, windowsOf, type ComposeOptions } from './composeOptions.ts'
 import { openTools, type Tools } from './composeTools.ts'
 import type { Engine, OpenError, Queries } from './engine.ts'
@@ -75,6 +76,7 @@ export async function openEngine(
     },
   })
   keeper.touch()
+  await enterSales(tools, engine)
   return ok({ engine, tools, storage, sidecars: keeper })
 }
 

@@ -5,7 +5,8 @@ import type { ComposeOptions, ComposeSettings } from './composeOptions.ts'
 import { openTools, type Tools } from './composeTools.ts'
 import { settingsSchema, type Settings } from '../shared/domain/settings.ts'
 import { askOffers } from './composeOffers.ts'
-import { askPrices, type AskedPrices } from './composePrices.ts'
+import { askPrices, type PriceWish } from './composePrices.ts'
+import type { AskedPrices } from '../shared/domain/priceAsked.ts'
 import { takeEnvironment } from './composeEnvironment.ts'
 import { checkHere, type Check } from './composeDoctor.ts'
 import { reportNight, type ReportParts } from './composeNights.ts'
@@ -77,7 +78,7 @@ export interface CliTools {
   /** E.g. `not offered by Lumenfall on 2026-11-22`; null: it is, or nobody asked. */
   notOffered(route: Route): string | null
   /** What providers say that kinds of jobs cost; free, bounded in number and time. */
-  askPrices(jobs: readonly PlannedJob[]): Promise<AskedPrices>
+  askPrices(jobs: readonly PlannedJob[], wish: PriceWish): Promise<AskedPrices>
   planFile(request: PlanFileRequest): Promise<Result<FilePlan, readonly Problem[]>>
   /** What would be sent for a job; null where nothing is. */
   describeWire(job: PlannedJob): WireDescription | null
@@ -122,7 +123,7 @@ export async function openCli(given: CliOptions): Promise<CliTools> {
     mediaDir,
     models: tools.catalogue.models,
     providers: [...tools.providers.keys()].flatMap((id) => providerHere(tools, id)),
-    askPrices: (jobs) => askPrices(tools, jobs),
+    askPrices: (jobs, wish) => askPrices(tools, jobs, wish),
     askOffers: () => askOffers(tools),
     notOffered: (route) => tools.catalogue.notOffered(route),
     planFile: async (request) =>

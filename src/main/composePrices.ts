@@ -1,41 +1,29 @@
+import type { AskedPrices, PriceAsked } from '../shared/domain/priceAsked.ts'
+import type { JobError } from '../shared/domain/errors.ts'
 import type { PlannedJob } from '../shared/domain/job.ts'
-import type { ModelId, ProviderId, RouteId } from '../shared/domain/ids.ts'
-import type { Money } from '../shared/domain/money.ts'
+import type { CredentialId, ProviderId } from '../shared/domain/ids.ts'
+import { err, ok } from '../shared/domain/result.ts'
 import type { Tools } from './composeTools.ts'
-
-/** What a provider says that one kind of job of a plan costs, beside what the catalogue says. */
-export interface PriceAsked {
-  readonly provider: ProviderId
-  readonly name: string
-  readonly model: ModelId
-  readonly route: RouteId
-  readonly durationSeconds: number
-  /** Jobs of this kind. */
-  readonly jobs: number
-  /** Of one job; null: no known price. */
-  readonly catalogue: Money | null
-  /** Of one job; null: it did not say. */
-  readonly said: Money | null
-  /** Why it did not say; null when it did. */
-  readonly trouble: string | null
-}
-
-export interface AskedPrices {
-  readonly prices: readonly PriceAsked[]
-  /** Kinds of job beyond the bound, which were not asked for. */
-  readonly unasked: number
-}
+import type { Engine } from './engine.ts'
+import type { PriceQuestions } from './providers/spec.ts'
+import { systemClock } from './systemClock.ts'
 
 /** More would keep a person waiting; a batch seldom has so many. */
 const MOST_KINDS = 20
 const TIMEOUT_MS = 20_000
 
-type PriceTools = Pick<Tools, 'providers' | 'credentials'>
+type PriceTools = Pick<Tools, 'providers' | 'credentials' | 'questionBook' | 'paths'>
+
+export interface PriceWish {
+  /** A dry run may be asked although the provider's settings do not say so. */
+  readonly dryRun?: boolean | undefined
+}
 
 /** Asks for each kind of job once, where the provider has such a call and its key is here. Free. */
 export async function askPrices(
   tools: PriceTools,
   jobs: readonly PlannedJob[],
+  wish: PriceWish = {},
 ): Promise<AskedPrices> {
   const kinds = new Map<string, PlannedJob[]>()
   for (const job of jobs) {
@@ -48,36 +36,106 @@ export async function askPrices(
   }
   const signal = AbortSignal.timeout(TIMEOUT_MS)
   const asked = [...kinds.values()].slice(0, MOST_KINDS)
-  const prices = await Promise.all(asked.map((kind) => ask(tools, kind, signal)))
-  return { prices: prices.flat(), unasked: kinds.size - asked.length }
+  const prices: PriceAsked[] = []
+  // Of a provider one after the other: what turns out to be an order must stay the only one.
+  await Promise.all(
+    [...tools.providers.keys()].map(async (id) => {
+      for (const kind of asked.filter(([job]) => job?.provider === id))
+        prices.push(...(await ask(tools, kind, { ...wish, signal })))
+    }),
+  )
+  return { askedAt: systemClock.now(), prices, unasked: kinds.size - asked.length }
 }
 
 const canSay = ({ providers, credentials }: PriceTools, id: ProviderId): boolean =>
   providers.get(id)?.estimate !== undefined && credentials.of(id).length > 0
 
 async function ask(
-  { providers, credentials }: PriceTools,
+  tools: PriceTools,
   kind: readonly PlannedJob[],
-  signal: AbortSignal,
+  { dryRun = false, signal }: PriceWish & { readonly signal: AbortSignal },
 ): Promise<readonly PriceAsked[]> {
   const [job] = kind
-  const provider = job === undefined ? undefined : providers.get(job.provider)
-  const [credential] = job === undefined ? [] : credentials.of(job.provider)
+  const provider = job === undefined ? undefined : tools.providers.get(job.provider)
+  const [credential] = job === undefined ? [] : tools.credentials.of(job.provider)
   if (job === undefined || provider?.estimate === undefined || credential === undefined) return []
-  const call = credentials.call(provider.id, credential, signal)
-  const answer = call.ok ? await provider.estimate(job.request, call.value) : call
-  const { model, route, request, estimate } = job
+  const call = tools.credentials.call(provider.id, credential, signal)
+  const questions = questionsFor(tools, { job, credential })
+  const answer = call.ok
+    ? await provider.estimate(job.request, {
+        ...call.value,
+        settings: { ...call.value.settings, ...(dryRun ? { dryRun } : {}) },
+        questions,
+      })
+    : call
+  const { model, modelName, route, request, estimate } = job
   return [
     {
       provider: provider.id,
       name: provider.name,
       model,
+      modelName,
       route,
       durationSeconds: request.expect.durationSeconds,
       jobs: kind.length,
       catalogue: estimate,
       said: answer.ok ? answer.value : null,
       trouble: answer.ok ? null : answer.error.message,
+      isBought: !answer.ok && answer.error.code === 'DRY_RUN_SOLD',
     },
   ]
+}
+
+/** Both ends of a question go to the disk; a server that sold something once is asked no more. */
+function questionsFor(
+  { questionBook, paths }: PriceTools,
+  { job, credential }: { readonly job: PlannedJob; readonly credential: CredentialId },
+): PriceQuestions {
+  const { prompt, provider, model, modelName, route, estimate } = job
+  return {
+    begin({ key, wire, request }) {
+      const sold = questionBook.soldBefore()
+      if (sold !== null) return err(soldOnce(sold, paths.priceQuestions))
+      try {
+        questionBook.asked(key, {
+          ...{ prompt, provider, model, modelName, route, estimate },
+          ...{ credential, request, wire },
+          askedAt: systemClock.now(),
+        })
+        return ok(undefined)
+      } catch (error) {
+        return err(notWritten(paths.priceQuestions, error))
+      }
+    },
+    end(key, { sold }) {
+      const at = systemClock.now()
+      if (sold === null) questionBook.answered(key, at)
+      else questionBook.sold(key, sold, at)
+    },
+  }
+}
+
+const soldOnce = (id: string, path: string): JobError => ({
+  kind: 'invalidRequest',
+  code: 'DRY_RUN_SOLD_BEFORE',
+  message: `It once took a price question for an order (${id}), so none is asked any more. To ask all the same, remove ${path}.`,
+})
+
+const notWritten = (path: string, error: unknown): JobError => ({
+  kind: 'disk',
+  code: 'QUESTION_NOT_WRITTEN',
+  message: `The question was not asked, since it could not be written down first in ${path}: ${String(error)}. Mend the folder, then ask again.`,
+})
+
+/** What price questions bought becomes work under way in the queue. */
+export async function enterSales(
+  { questionBook }: Pick<Tools, 'questionBook'>,
+  { commands }: Pick<Engine, 'commands'>,
+): Promise<number> {
+  const sales = questionBook.sales()
+  for (const { key, purchase } of sales) {
+    await commands.recordPurchase(purchase)
+    questionBook.entered(key, systemClock.now())
+  }
+  return sales.length
 }

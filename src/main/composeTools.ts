@@ -28,6 +28,7 @@ import { createRegistry, withLimits, type Registry } from './providers/registry.
 import { createRehearsal } from './providers/rehearsal/index.ts'
 import { createReplicate } from './providers/replicate/index.ts'
 import type { LaneLimits } from './providers/spec.ts'
+import { openQuestionBook, type QuestionBook } from './storage/priceQuestions.ts'
 import { appPaths, type AppPaths } from './storage/appPaths.ts'
 import { systemClock } from './systemClock.ts'
 
@@ -46,6 +47,7 @@ export interface Tools extends CatalogueTools {
   readonly ownLimits: (provider: ProviderId) => LaneLimits
   readonly ffmpeg: FfmpegRunner
   readonly http: Http
+  readonly questionBook: QuestionBook
   readonly close: () => Promise<void>
 }
 
@@ -79,6 +81,7 @@ export async function openTools(
     providers,
     ffmpeg,
     http,
+    questionBook: openQuestionBook(paths.priceQuestions),
     credentials,
     targetOf: (id) => {
       const provider = providers.get(id)

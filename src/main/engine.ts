@@ -8,7 +8,13 @@ import type {
 } from '../shared/domain/ids.ts'
 import type { Asks } from '../shared/domain/asks.ts'
 import type { BatchPlan, BatchView, Cap, StatusCounts } from '../shared/domain/batch.ts'
-import type { JobRequest, JobView, NeedsYou } from '../shared/domain/job.ts'
+import type {
+  JobRequest,
+  JobView,
+  NeedsYou,
+  Operation,
+  PlannedJob,
+} from '../shared/domain/job.ts'
 import type { JobError } from '../shared/domain/errors.ts'
 import type {
   FailureGroup,
@@ -41,6 +47,7 @@ import type {
 import type { Result } from '../shared/domain/result.ts'
 import type { NightWindow } from '../shared/schedule/nightWindow.ts'
 import type { TakeView } from '../shared/domain/take.ts'
+import type { WireRequest } from './providers/spec.ts'
 
 /**
  * The engine as its two faces (app and command line) see it; `compose.ts` builds it. One engine per
@@ -187,6 +194,19 @@ export interface Commands {
   updateTakes(ids: readonly TakeId[], patch: TakePatch): Promise<void>
   /** A key or a limit changed: what waited for it may go on. */
   lookAgain(): void
+  /** What a price question bought becomes a job under way, charged and delivered (money rule 21). */
+  recordPurchase(purchase: Purchase): Promise<void>
+}
+
+/** A price question that a server took for an order. */
+export interface Purchase extends Pick<
+  PlannedJob,
+  'prompt' | 'provider' | 'model' | 'modelName' | 'route' | 'request' | 'estimate'
+> {
+  readonly credential: CredentialId
+  readonly wire: WireRequest
+  readonly askedAt: number
+  readonly operation: Operation
 }
 
 export type JobTarget =

@@ -7,7 +7,7 @@ const FOLDER = new URL('../fixtures/tls/', import.meta.url)
 export const AUTHORITY_PATH = fileURLToPath(new URL('authority.pem', FOLDER))
 export const AUTHORITY = readFileSync(AUTHORITY_PATH, 'utf8')
 
-/** For localhost, 127.0.0.1 and cdn.test.example, signed by the authority. For tests alone. */
+/** For localhost, 127.0.0.1, cdn.test.example and api.lumenfall.ai, signed by the authority. For tests alone. */
 export const SERVER_TLS = {
   cert: readFileSync(new URL('localhost.pem', FOLDER)),
   key: readFileSync(new URL('localhost.key', FOLDER)),

@@ -13,6 +13,7 @@ export const addPlan: AddCommand = (program, run) => {
     .description('read, check and price a batch; creates nothing, calls nobody unless told to')
   addBatchOptions(command)
     .option('--ask-prices', 'ask providers what the jobs cost, too, where that is free')
+    .option('--dry-run', 'as --ask-prices, and of Lumenfall, too, by its dry run')
     .action((file: string, options: PlanOptions) =>
       run(command, (context) => plan(context, file, options)),
     )
@@ -20,6 +21,7 @@ export const addPlan: AddCommand = (program, run) => {
 
 interface PlanOptions extends BatchCommandOptions {
   readonly askPrices?: true
+  readonly dryRun?: true
 }
 
 const PROMPT_WIDTH = 70
@@ -46,9 +48,10 @@ async function plan(
       )
     }
     tellTotals(output, planned.value, tools.providers)
-    if (options.askPrices === true)
-      tellPrices(output, await tools.askPrices(planned.value.plan.jobs))
-    return EXIT.allSucceeded
+    if (options.askPrices !== true && options.dryRun !== true) return EXIT.allSucceeded
+    const asked = await tools.askPrices(planned.value.plan.jobs, options)
+    tellPrices(output, asked)
+    return asked.prices.some(({ isBought }) => isBought) ? EXIT.waits : EXIT.allSucceeded
   } finally {
     await tools.close()
   }

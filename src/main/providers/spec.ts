@@ -36,8 +36,8 @@ export interface VideoProvider {
   operationFromId?(operationId: string, request: RouteRequest): Operation
   /** Every output lies at its final name: what is kept here for the operation may go. Best effort. */
   forget?(operation: Operation): Promise<void>
-  /** A price asked of the provider, where that is free of risk. */
-  estimate?(request: RouteRequest, call: CallContext): Promise<Result<Money, JobError>>
+  /** A price asked of the provider: free, and never sent again where it may be taken for an order. */
+  estimate?(request: RouteRequest, call: EstimateCall): Promise<Result<Money, JobError>>
   /** Endpoints (as in `RouteRequest`) that the provider offers now, where it lists them. */
   availableEndpoints?(call: CallContext): Promise<Result<readonly string[], JobError>>
   /** Headers for outputs with `withKey`; sent to the provider's own origins only. */
@@ -113,6 +113,24 @@ export interface RenderLabel {
 }
 
 export type SubmitCall = Omit<CallContext, 'signal'>
+
+export interface EstimateCall extends CallContext {
+  readonly questions: PriceQuestions
+}
+/** Where a price question is written down first that a server could take for an order (money rule 21). */
+export interface PriceQuestions {
+  /** Durable before it resolves. An error keeps the question from being sent. */
+  begin(question: PriceQuestion): Result<void, JobError>
+  /** What came of it. `sold`: an answer that carries an id is a purchase. */
+  end(key: string, came: { readonly sold: Operation | null }): void
+}
+export interface PriceQuestion {
+  /** The idempotency key: the same question twice has the same. */
+  readonly key: string
+  readonly wire: WireRequest
+  /** What would be bought by it. */
+  readonly request: RouteRequest
+}
 
 /** The frozen create call: what is stored in the intent and sent, byte for byte. */
 export interface WireRequest {

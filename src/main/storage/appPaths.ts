@@ -23,6 +23,8 @@ export interface AppPaths {
   readonly keys: string
   /** What providers said that they offer. */
   readonly offers: string
+  /** Price questions that a server could take for an order, and what came of each. */
+  readonly priceQuestions: string
   readonly logs: string
   readonly backups: string
 }
@@ -69,6 +71,7 @@ export function appPaths(dataDir: string): AppPaths {
     models: at('models'),
     keys: at('keys.json'),
     offers: at('offers.json'),
+    priceQuestions: at('price-questions.ndjson'),
     logs: at('logs'),
     backups: at('backups'),
   }

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import type { PriceQuestions } from '../../../src/main/providers/spec.ts'
 import { DEFAULT_SETTINGS } from '../../servers/world.ts'
 import {
   fileFrame,
@@ -245,10 +246,18 @@ describe('a request in fal’s queue', () => {
   })
 })
 
+/** fal's estimates are no orders: nothing is written down for them. */
+const NO_QUESTIONS: PriceQuestions = {
+  begin: () => {
+    throw new TypeError('fal was asked by what could be an order')
+  },
+  end: () => undefined,
+}
+
 describe('money at fal', () => {
   it('is estimated by seconds where the endpoint is priced so, by clip, or by what calls cost so far', async () => {
     const price = (endpoint: string) =>
-      bench.provider.estimate?.({ ...text(), endpoint }, bench.call())
+      bench.provider.estimate?.({ ...text(), endpoint }, { ...bench.call(), questions: NO_QUESTIONS })
     expect(await price('fal-ai/veo3.1')).toEqual({
       ok: true,
       value: { micros: 800_000, currency: 'USD', estimated: true },

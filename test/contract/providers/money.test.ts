@@ -83,6 +83,7 @@ const CASES: readonly Case[] = [
   { name: 'a web page with 200, taken', how: { kind: 'html' }, accept: true, expect: 'unknown' },
   { name: 'cut JSON', how: { kind: 'cut' }, expect: 'unknown' },
   { name: 'a success without an id', how: { kind: 'noId' }, expect: 'unknown' },
+  { name: 'a number for an id', how: { kind: 'wrongTypes' }, expect: 'unknown' },
   { name: 'a late answer', how: { kind: 'slow', ms: 300 }, expect: 'accepted' },
 ]
 

@@ -8,6 +8,7 @@ import { duplicate, edit, prune, requestOf } from './change.ts'
 import { move, setBreakPoint, setPriority } from './order.ts'
 import { setPaused } from './pause.ts'
 import { setProject } from './projects.ts'
+import { recordPurchase } from './recordPurchase.ts'
 import { resolve } from './resolve.ts'
 import { retry } from './retry.ts'
 import { runAgain } from './runAgain.ts'
@@ -48,6 +49,7 @@ export function createCommands(
     setBatchCap: (batchId, cap) => woken(persist(ctx, (tx) => tx.setBatch(batchId, { cap }))),
     setPeriodCap: (scope, cap) => woken(setPeriodCap(ctx, scope, cap)),
     answerCap: (answer) => woken(answerCap(ctx, answer)),
+    recordPurchase: (purchase) => woken(recordPurchase(ctx, purchase, mediaDir)),
     resolve: (jobId, how) => woken(resolve(ctx, jobId, how)),
     acceptMerge: () => woken(persist(ctx, (tx) => tx.setFlag('mergePending', null))),
   }

@@ -1,10 +1,15 @@
+import { createHash } from 'node:crypto'
 import { z } from 'zod'
-import { err, ok } from '../../../shared/domain/result.ts'
+import { err, ok, type Result } from '../../../shared/domain/result.ts'
+import type { JobError } from '../../../shared/domain/errors.ts'
+import type { RouteRequest } from '../../../shared/domain/generation.ts'
 import type { Operation } from '../../../shared/domain/job.ts'
+import type { Money } from '../../../shared/domain/money.ts'
 import type {
   CallContext,
   CancelOutcome,
   CheckOutcome,
+  EstimateCall,
   KeyStatus,
   ProviderTarget,
   ProviderTraits,
@@ -27,7 +32,7 @@ import type { HttpAnswer } from '../http/port.ts'
 import { cleaned, look, question, reach, sendFrozen, type Voice } from '../http/voice.ts'
 import { NAME, readError } from './errors.ts'
 import { createBody } from './request.ts'
-import { readBalance, readModels, readVideo, readVideoId } from './response.ts'
+import { readBalance, readEstimate, readModels, readVideo, readVideoId } from './response.ts'
 
 const DEFAULT_BASE = 'https://api.lumenfall.ai/openai/v1'
 const DEFAULT_API = 'https://api.lumenfall.ai/v1'
@@ -81,6 +86,7 @@ export function createLumenfall(): VideoProvider {
     check,
     cancel,
     operationFromId: (id) => ({ id, version: 1, data: {} }),
+    estimate,
     async availableEndpoints(call) {
       const list = await question(voice, call, { url: `${baseOf(call, 'base')}/models` })
       return list.ok ? readModels(list.value) : list
@@ -123,6 +129,63 @@ async function cancel(operation: Operation, call: CallContext): Promise<CancelOu
     ? { kind: 'tooLate' }
     : { kind: 'unreachable', error: troubleOf(reply, { ...voice, call }).error }
 }
+
+/**
+ * `?dryRun=true`, only where the person allowed it and only at the default origin (money rule 21). It is
+ * written down before it leaves, and goes under a key of its own: were it taken for an order, the same
+ * question would bring the same video back, and no second one.
+ */
+async function estimate(
+  request: RouteRequest,
+  call: EstimateCall,
+): Promise<Result<Money, JobError>> {
+  const off = whyNoDryRun(call)
+  if (off !== null) return err(off)
+  // Frames do not change the price, and their bytes are not at hand here.
+  const { input_reference: _, ...fields } = request.fields
+  const asked: RouteRequest = { ...request, fields, frames: [] }
+  const body = createBody(asked.endpoint, fields)
+  const key = `price:${createHash('sha256').update(JSON.stringify(body)).digest('hex')}`
+  const wire = jsonWire({
+    url: `${videosUrl(call)}?dryRun=true`,
+    body: { ...body, idempotency_key: key },
+    fingerprint: fingerprint('lumenfall', call.credential, asked),
+  })
+  const begun = call.questions.begin({ key, wire, request: asked })
+  if (!begun.ok) return begun
+  let price: Money | null = null
+  const readAccepted = (answer: HttpAnswer): Operation | null => {
+    price = readEstimate(jsonOf(answer))
+    return operationIn(answer, wire.url)
+  }
+  const outcome = await sendFrozen(voice, { wire, call, readAccepted })
+  if (outcome.kind === 'accepted') {
+    call.questions.end(key, { sold: outcome.operation })
+    return err(soldError(outcome.operation))
+  }
+  // A lost answer stays open: the next question like it shows what came of it.
+  if (price !== null || outcome.kind !== 'unknown') call.questions.end(key, { sold: null })
+  return price === null ? err(outcome.error) : ok(price)
+}
+
+function whyNoDryRun(call: CallContext): JobError | null {
+  const refused = (code: string, message: string): JobError => ({
+    kind: 'invalidRequest',
+    code,
+    message,
+  })
+  if (originOf(videosUrl(call)) !== originOf(DEFAULT_BASE))
+    return refused('DRY_RUN_ELSEWHERE', 'Its dry run is asked at Lumenfall’s own address alone.')
+  return call.settings['dryRun'] === true
+    ? null
+    : refused('DRY_RUN_OFF', 'Its dry run is off. Allow it in the settings of Lumenfall.')
+}
+
+const soldError = ({ id }: Operation): JobError => ({
+  kind: 'unknown',
+  code: 'DRY_RUN_SOLD',
+  message: `Lumenfall took the price question for an order (${id}). The clip is bought: the queue fetches it, and no dry run is asked any more.`,
+})
 
 /** The balance where the native API is at hand; at a gateway of one's own its list of models. */
 async function verifyKey(call: CallContext): Promise<KeyStatus> {

@@ -71,6 +71,23 @@ function outputsOf({ output }: Video): readonly OutputSource[] {
 const share = (percent: number | undefined): number | undefined =>
   percent === undefined ? undefined : Math.min(1, Math.max(0, percent / 100))
 
+const estimateSchema = z.object({
+  estimated: z.literal(true),
+  total_cost_micros: z.int().nonnegative(),
+  currency: z.string().regex(/^[A-Za-z]{3}$/),
+})
+
+/** The answer to `?dryRun=true`; null when it is something else. */
+export function readEstimate(json: Json | undefined): Money | null {
+  const estimate = estimateSchema.safeParse(json).data
+  if (estimate === undefined) return null
+  return {
+    micros: estimate.total_cost_micros,
+    currency: estimate.currency.toUpperCase(),
+    estimated: true,
+  }
+}
+
 const balanceSchema = z.object({
   billing_type: soft(z.string()),
   available: z.object({ amount: softNumber, currency: soft(z.string()) }),
