@@ -12,6 +12,7 @@ import { composeReview } from './composeReview.ts'
 import type { OpenError, Queries } from './engine.ts'
 import type { AppEngine, AppReads } from './ipc/appEngine.ts'
 import { draftSheet } from './library/drafts/draftSheet.ts'
+import { askPrices, enterSales } from './composePrices.ts'
 import { createModelFiles, createProviderBook } from './composeProviders.ts'
 import { createDraftFiles } from './library/drafts/draftFiles.ts'
 import { createDraftPlans } from './library/drafts/draftPlans.ts'
@@ -77,7 +78,14 @@ export async function openAppEngine(
   const review = composeReview({ options, tools, reads, newId })
   exports = review.exports
   const jobEdits = createJobEdits({ catalogue, frameStore: tools.frames })
-  return ok({ ...reads, ...review, frames, engine, frameImport, draftFiles, jobEdits })
+  return ok({
+    ...{ ...reads, ...review, frames, engine, frameImport, draftFiles, jobEdits },
+    askPrices: async (jobs) => {
+      const asked = await askPrices(tools, jobs)
+      if (asked.prices.some(({ isBought }) => isBought)) await enterSales(tools, engine)
+      return asked
+    },
+  })
 }
 
 /** For looking beside an engine of another process; refuses every write. */

@@ -195,7 +195,7 @@ async function libraryLists({ dataDir, resources }: ComposeOptions) {
  * app to mend. Keys in the system's keyring are open to the app alone; those in a file count here, too.
  */
 function settingsFrom(
-  { folders, naming, providers, routes }: Settings,
+  { folders, naming, network, providers, routes }: Settings,
   dataDir: string,
 ): ComposeSettings {
   const keys = keysIn(appPaths(dataDir))
@@ -205,6 +205,7 @@ function settingsFrom(
     namingTemplate: naming.template,
     mediaDir: folders.outDir,
     providers,
+    caFile: network.caFile,
     prefer: routes.prefer,
     keys: (provider) =>
       inFile.flatMap(({ id, secret, ...key }) =>

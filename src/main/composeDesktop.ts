@@ -9,6 +9,7 @@ import { KEY_VARIABLES, takeEnvironment, type Environment } from './composeEnvir
 import { createLog, readLogEnd, type Log } from './log.ts'
 import { credentialOf } from './providers/credentialId.ts'
 import { checkBaseUrl } from './providers/http/urlRules.ts'
+import { readExtraCa } from './providers/http/trust.ts'
 import { proxyFromSystem } from './providers/http/proxy.ts'
 import { redact } from './providers/http/redact.ts'
 import { openKeyStore, type KeyStore } from './storage/keys/keyStore.ts'
@@ -66,6 +67,7 @@ export function composeDesktop(parts: DesktopParts): Desktop {
       testClock: testClock.ok ? null : testClock.error,
     }),
     checkBaseUrl,
+    checkCertificates: (path) => readExtraCa([path]),
     redact: withoutKeys,
     logLines: () => readLogEnd(paths.logs),
     machine: { system: `${type()} ${release()} ${process.arch}`, home: homedir() },
@@ -135,6 +137,7 @@ function composeOptions(
       namingTemplate: settings.get().naming.template,
       mediaDir: outDir(),
       providers: settings.get().providers,
+      caFile: settings.get().network.caFile,
       prefer: settings.get().routes.prefer,
       keys: (provider) => keys.usable(provider),
       allKeys: () => keys.secrets(),

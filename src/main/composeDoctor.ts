@@ -38,6 +38,8 @@ export async function checkHere({ tools, outDir, env }: DoctorInput): Promise<re
     await diskCheck('disk of the media folder', outDir),
     ...keyChecks(tools),
     catalogueCheck(tools),
+    ...offersChecks(tools),
+    ...questionChecks(tools),
     clockCheck(Date.now(), tools),
   ]
 }
@@ -118,6 +120,45 @@ function catalogueCheck({ catalogue, catalogueProblems }: Tools): Check {
   const place = first.place === '' ? first.file : `${first.file}, ${first.place}`
   const more = problems.length > 1 ? ` and ${problems.length - 1} more` : ''
   return { name, state: 'warn', message: `${place}: ${first.message}${more}`, mend: first.mend }
+}
+
+/** When providers that have a list were last asked for it. */
+function offersChecks({ providers, credentials, offerLists }: Tools): readonly Check[] {
+  const listing = [...providers.values()].filter(
+    ({ id, availableEndpoints }) =>
+      availableEndpoints !== undefined && credentials.of(id).length > 0,
+  )
+  return listing.map(({ id, name }) => {
+    const list = offerLists.of(id)
+    const words =
+      list === null
+        ? `${name} was never asked; the app asks once a day, models --refresh at once`
+        : `${name} was asked at ${new Date(list.askedAt).toISOString()} and lists ${list.endpoints.length} models`
+    return good('models on offer', words)
+  })
+}
+
+/** What a price question bought is in the queue once an engine has run here. */
+function questionChecks({ questionBook, paths }: Tools): readonly Check[] {
+  const name = 'price questions'
+  const waiting = questionBook.sales().length
+  const open = questionBook.unanswered()
+  const found: Check[] = []
+  if (waiting > 0)
+    found.push({
+      name,
+      state: 'warn',
+      message: `${waiting} taken for an order, not yet in the queue.`,
+      mend: 'Start the app, or run resume: the clip is fetched.',
+    })
+  if (open > 0)
+    found.push({
+      name,
+      state: 'warn',
+      message: `${open} without an answer, in ${paths.priceQuestions}.`,
+      mend: 'Ask the same again: it shows whether something was bought, and buys nothing twice.',
+    })
+  return found
 }
 
 /** Nights and caps go by the clock: one that stands before the catalogue's own dates is wrong. */

@@ -16,6 +16,23 @@ export async function askOffers(tools: AskTools): Promise<readonly ProviderAsked
   return asked.flat()
 }
 
+const DAY_MS = 24 * 3_600_000
+
+/** The same of those whose list is a day old, or another server's, or was never asked for. */
+export async function askDueOffers(
+  tools: AskTools & Pick<Tools, 'targetOf'>,
+  now: number,
+): Promise<readonly ProviderAsked[]> {
+  const isDue = ({ id }: VideoProvider): boolean => {
+    const list = tools.offerLists.of(id)
+    const target = tools.targetOf(id)
+    const here = target?.ok === true ? JSON.stringify(target.value.baseUrls) : null
+    return list === null || list.askedOf !== here || now - list.askedAt >= DAY_MS
+  }
+  const due = [...tools.providers.values()].filter(isDue)
+  return (await Promise.all(due.map((one) => ask(tools, one)))).flat()
+}
+
 async function ask(
   { credentials, offerLists }: AskTools,
   provider: VideoProvider,

@@ -38,6 +38,8 @@ export interface ComposeSettings {
   /** Where media go; null is the data folder's own. */
   readonly mediaDir: string | null
   readonly providers: Readonly<Record<ProviderId, ProviderSettings>>
+  /** Certificates of the person's own, in PEM; null: none. */
+  readonly caFile?: string | null | undefined
   /** Which way is taken where a row names a model and no provider. */
   readonly prefer?: ReturnType<RouteRules['prefer']> | undefined
   /** Every stored key, to keep out of logs. */
@@ -47,7 +49,7 @@ export interface ComposeSettings {
   ) => readonly { readonly id: CredentialId; readonly apiKey: string }[]
 }
 
-const NO_SETTINGS: ComposeSettings = {
+export const NO_SETTINGS: ComposeSettings = {
   ffmpegPath: null,
   namingTemplate: DEFAULT_NAMING,
   mediaDir: null,

@@ -1,6 +1,6 @@
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { ComposeOptions } from './composeOptions.ts'
+import { settingsOf, type ComposeOptions } from './composeOptions.ts'
 import type { Tools } from './composeTools.ts'
 import type { ProviderId, RouteId } from '../shared/domain/ids.ts'
 import { AS_LISTED, type RoutePreference } from '../shared/domain/routePreference.ts'
@@ -27,11 +27,25 @@ import type { Storage } from './storage/openStorage.ts'
 import { renderMedians } from './storage/queries/renderMedians.ts'
 import { systemClock } from './systemClock.ts'
 
-/** The network, with the proxy and the certificates that this machine names. */
-export async function openHttp({ env, proxyOf }: ComposeOptions, log: Log): Promise<Http> {
-  const trusted = await readExtraCa([env['NODE_EXTRA_CA_CERTS']])
-  if (!trusted.ok) log.warn({ path: trusted.error.path }, trusted.error.message)
-  return createHttp({ extraCa: trusted.ok ? trusted.value : [], proxyOf })
+/** The network, with the proxy and the certificates that this machine and the person name. */
+export const openHttp = (options: ComposeOptions, log: Log): Http =>
+  createHttp({ extraCa: extraCaOf(options, log), proxyOf: options.proxyOf })
+
+/** Of the environment's file and the person's; read again when the person chooses another. */
+function extraCaOf(options: ComposeOptions, log: Log): () => Promise<readonly string[]> {
+  const read = async (path: string | null): Promise<readonly string[]> => {
+    const files = [options.env['NODE_EXTRA_CA_CERTS'], path ?? undefined]
+    const texts = await Promise.all(files.map((file) => readExtraCa([file])))
+    for (const text of texts) if (!text.ok) log.warn({ path: text.error.path }, text.error.message)
+    return texts.flatMap((text) => (text.ok ? text.value : []))
+  }
+  let known: { readonly path: string | null; readonly texts: Promise<readonly string[]> } | null =
+    null
+  return () => {
+    const path = settingsOf(options)().caFile ?? null
+    if (known?.path !== path) known = { path, texts: read(path) }
+    return known.texts
+  }
 }
 
 /** What is known of models, from files and from providers. */

@@ -11,7 +11,7 @@ import {
 import { err, ok } from '../shared/domain/result.ts'
 import type { Tools } from './composeTools.ts'
 import type { ProviderUse, Queries } from './engine.ts'
-import { askOffers } from './composeOffers.ts'
+import { askDueOffers, askOffers } from './composeOffers.ts'
 import { catalogueView } from './library/catalogueView.ts'
 import { startPriceFile } from './library/ownPrices.ts'
 import { credentialOf } from './providers/credentialId.ts'
@@ -76,6 +76,7 @@ export function createModelFiles(tools: Tools): ModelFiles {
       }),
     reload: reloadCatalogue,
     askProviders: () => askOffers(tools),
+    askDueProviders: () => askDueOffers(tools, systemClock.now()),
     startPrices: async (id) => {
       const model = catalogue.model(id)
       return model === undefined ? null : startPriceFile(paths.models, model)
@@ -164,8 +165,10 @@ const baseUrlViews = (
 
 /** What the model picker needs: whether it can be used, and whose key it would be. */
 function optionOf(parts: BookParts, { id, name, traits }: VideoProvider): ProviderOption {
-  const { keyVariable: variable, paid, lane } = traits
-  const shown = { id, name, paid, concurrency: lane.concurrency }
+  const { keyVariable: variable, paid, lane, priceQuestions = 'none' } = traits
+  const isAllowed = parts.providerSettings(id).options['dryRun'] === true
+  const saysPrices = priceQuestions === 'free' || (priceQuestions === 'byOptIn' && isAllowed)
+  const shown = { id, name, paid, concurrency: lane.concurrency, saysPrices }
   if (variable === null) return { ...shown, key: { state: 'notNeeded' } }
   const stored = parts.keys.usable(id).length
   if (stored > 0)

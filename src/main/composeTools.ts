@@ -67,7 +67,7 @@ export async function openTools(
     folder: paths.frames,
     imageFacts: (path) => imageFacts(ffmpeg, path, NEVER),
   })
-  const http = await openHttp(options, log)
+  const http = openHttp(options, log)
   const plain = openProviders(options, { paths, ffmpeg, frames })
   const providers = underLimits(options, plain)
   const sources = credentialSources(options, { providers, http, frames })

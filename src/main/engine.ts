@@ -8,13 +8,7 @@ import type {
 } from '../shared/domain/ids.ts'
 import type { Asks } from '../shared/domain/asks.ts'
 import type { BatchPlan, BatchView, Cap, StatusCounts } from '../shared/domain/batch.ts'
-import type {
-  JobRequest,
-  JobView,
-  NeedsYou,
-  Operation,
-  PlannedJob,
-} from '../shared/domain/job.ts'
+import type { JobRequest, JobView, NeedsYou, Operation, PlannedJob } from '../shared/domain/job.ts'
 import type { JobError } from '../shared/domain/errors.ts'
 import type {
   FailureGroup,

@@ -1,4 +1,6 @@
 import type { Draft, DraftId } from '../../shared/domain/draft.ts'
+import type { PlannedJob } from '../../shared/domain/job.ts'
+import type { AskedPrices } from '../../shared/domain/priceAsked.ts'
 import type { JobId, ModelId } from '../../shared/domain/ids.ts'
 import type { Arena } from '../review/arena/arena.ts'
 import type { JobError } from '../../shared/domain/errors.ts'
@@ -54,6 +56,8 @@ export interface ModelFiles {
   reload(): Promise<void>
   /** Asks every provider that has a list, and whose key is here, what it offers. Costs nothing. */
   askProviders(): Promise<readonly ProviderAsked[]>
+  /** The same of those that were not asked within a day. */
+  askDueProviders(): Promise<readonly ProviderAsked[]>
   /** Begins a file of the person's own prices. Its path; null: there is no such model. */
   startPrices(model: ModelId): Promise<string | null>
 }
@@ -73,6 +77,8 @@ export interface AppEngine extends AppReads {
   readonly jobEdits: JobEdits
   /** The wire's name of a job's seed; null where its route takes none. */
   readonly seedFieldOf: (id: JobId) => string | null
+  /** What providers say that kinds of jobs cost; free. What a question bought all the same goes into the queue. */
+  readonly askPrices: (jobs: readonly PlannedJob[]) => Promise<AskedPrices>
   /** Null: none of the requests is known. */
   readonly draftFromTakes: (wish: TakesToDraft) => Promise<Draft | null>
 }

@@ -17,6 +17,10 @@ export interface AppServices {
   readonly settings: AppSettings
   readonly keys: KeyStore
   readonly checkBaseUrl: (text: string) => Result<string, { readonly message: string }>
+  /** Whether the file holds certificates. */
+  readonly checkCertificates: (
+    path: string,
+  ) => Promise<Result<unknown, { readonly message: string }>>
   readonly system: SystemPort
   readonly drops: Drops
   readonly notices: Notices

@@ -62,6 +62,8 @@ export interface ProviderTraits {
   readonly charges: { readonly failed: ChargeRule; readonly cancelled: ChargeRule }
   /** What it states of failed, refused and cancelled renders, for people to read; nothing guessed. */
   readonly billingFacts?: readonly BillingFact[]
+  /** Whether `estimate` may be asked at any time, or only where the person allowed it; absent: it has none. */
+  readonly priceQuestions?: 'free' | 'byOptIn'
   /** How the person gives a key: environment variable and what it is called there. Null where none is needed. */
   readonly keyVariable: string | null
   /** At a base URL of one's own, a server of this kind may need no key. */

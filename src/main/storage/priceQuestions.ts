@@ -45,6 +45,8 @@ export interface QuestionBook {
   entered(key: string, at: number): void
   /** Bought by a question and not yet in the queue. */
   sales(): readonly { readonly key: string; readonly purchase: Purchase }[]
+  /** Questions that left and brought no answer. */
+  unanswered(): number
   /** The id of whatever a question bought first; none is asked from then on. */
   soldBefore(): string | null
 }
@@ -79,6 +81,14 @@ export function openQuestionBook(path: string): QuestionBook {
         const purchase = purchaseOf(lines, line)
         return purchase === null ? [] : [{ key: line.key, purchase }]
       })
+    },
+    unanswered() {
+      const asked = new Set<string>()
+      for (const { kind, key } of readLines(path)) {
+        if (kind === 'asked') asked.add(key)
+        else asked.delete(key)
+      }
+      return asked.size
     },
     soldBefore: () =>
       readLines(path).flatMap((line) => (line.kind === 'sold' ? [line.operation.id] : []))[0] ??

@@ -7,6 +7,7 @@ import type { OpenError } from '../engine.ts'
 import type { Result } from '../../shared/domain/result.ts'
 import type { Settings } from '../../shared/domain/settings.ts'
 import type { AppEngine, AppReads } from '../ipc/appEngine.ts'
+import { startDailyOffers } from '../library/dailyOffers.ts'
 import { createDispatch, type Dispatch } from '../ipc/dispatch.ts'
 import { createDrops, type Drops } from '../ipc/drops.ts'
 import { createEngineHost, type EngineHost } from '../ipc/engineHost.ts'
@@ -39,6 +40,7 @@ export interface DesktopOptions {
   /** What went wrong before the window was there. */
   readonly notices: readonly Notice[]
   readonly checkBaseUrl: AppServices['checkBaseUrl']
+  readonly checkCertificates: AppServices['checkCertificates']
   readonly redact: AppServices['redact']
   readonly logLines: AppServices['logLines']
   readonly machine: AppServices['machine']
@@ -89,6 +91,7 @@ export function startDesktop(options: DesktopOptions): Desktop {
     shouldStay: () => !isQuitting && presence.shouldStay(),
     onHidden: () => tellOfTray(options),
   })
+  const stopOffers = followOffers(options, services)
   showMenu(options, publisher)
   followSettings(options, services, presence)
   const stopWatching = watchPower({ onChange: () => lookAgain(services) })
@@ -105,6 +108,7 @@ export function startDesktop(options: DesktopOptions): Desktop {
     async close() {
       isQuitting = true
       stopWatching()
+      stopOffers()
       nights.stopCountdown()
       window.current()?.hide()
       await host.close()
@@ -113,6 +117,22 @@ export function startDesktop(options: DesktopOptions): Desktop {
     },
   }
 }
+
+/** What providers offer, once a day and free. One that does not answer is asked again an hour later. */
+const followOffers = (
+  { settings, after }: DesktopOptions,
+  { host, publisher }: AppServices,
+): (() => void) =>
+  startDailyOffers({
+    isOn: () => settings.get().models.refreshDaily,
+    async askDue() {
+      const works = host.works()
+      const asked = works.ok ? await works.value.modelFiles.askDueProviders() : []
+      return asked.filter(({ listed }) => listed !== null).length
+    },
+    onAsked: () => publisher.changed('providers.changed', () => null),
+    after,
+  })
 
 function publishWork({ engine, exports }: AppEngine, publisher: Publisher): void {
   publishEngine(engine, publisher)
@@ -159,6 +179,7 @@ function buildServices(
     settings: options.settings,
     keys: options.keys,
     checkBaseUrl: options.checkBaseUrl,
+    checkCertificates: options.checkCertificates,
     redact: options.redact,
     logLines: options.logLines,
     machine: options.machine,

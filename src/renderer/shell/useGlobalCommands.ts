@@ -7,6 +7,7 @@ import { addFrameFolder, addFramesFromDialog } from '../store/frameActions.ts'
 import { stopCountdown, whyNoCountdown } from '../store/nightActions.ts'
 import { openNightReport } from '../store/nightReport.ts'
 import { act } from '../store/notify.ts'
+import { askProviders } from '../store/offers.ts'
 import { pause, pauseOrResume } from '../store/queueActions.ts'
 import { useStore } from '../store/store.ts'
 
@@ -45,6 +46,7 @@ const GLOBAL: Handlers = {
   'app.palette': { run: () => useStore.getState().showOverlay('palette') },
   'app.keys': { run: () => useStore.getState().showOverlay('keys') },
   'app.addKey': { run: () => useStore.getState().addKey(null) },
+  'app.askProviders': { run: () => void askProviders() },
   'view.theme': { run: switchTheme },
   'view.density': { run: switchDensity },
   'nights.plan': { run: () => useStore.getState().showOverlay('nights') },

@@ -54,6 +54,8 @@ export interface ProviderOption {
         readonly from: 'kept' | 'environment'
         readonly count: number
       }
+  /** Can be asked what jobs cost, once its key is here. */
+  readonly saysPrices: boolean
   /** Jobs at once. */
   readonly concurrency: number
 }

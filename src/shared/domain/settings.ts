@@ -46,6 +46,18 @@ export const settingsSchema = z.object({
       prefer: routePreferenceSchema.prefault({}),
     })
     .prefault({}),
+  network: z
+    .object({
+      /** Certificates to trust beside the built-in ones, in PEM; null: none. */
+      caFile: z.string().nullable().default(null),
+    })
+    .prefault({}),
+  models: z
+    .object({
+      /** Ask providers once a day what they offer, as far as their key is here. */
+      refreshDaily: z.boolean().default(true),
+    })
+    .prefault({}),
   /** When work for the night is sent. */
   nights: nightPlanSchema.prefault({}),
   whenDone: whenDoneSchema.prefault({}),

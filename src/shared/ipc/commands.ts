@@ -75,6 +75,7 @@ export const COMMANDS = [
   command({ id: 'frames.addFolder', label: 'Add a folder of frames…', menu: 'file' }),
   command({ id: 'app.openOutFolder', label: 'Open the folder of takes', menu: 'file' }),
   command({ id: 'app.addKey', label: 'Add a key…', menu: 'file' }),
+  command({ id: 'app.askProviders', label: 'Ask providers what they offer', menu: 'file' }),
   command({ id: 'app.quit', label: 'Quit', keys: ['Mod+Q'], menu: 'file' }),
 
   command({ id: 'edit.undo', label: 'Undo', keys: ['Mod+Z'], menu: 'edit' }),

@@ -1,6 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
+import { askDueOffers } from '../../../src/main/composeOffers.ts'
+import { openTools } from '../../../src/main/composeTools.ts'
 import { eventsOf, runCli, type Line } from '../../helpers/cli.ts'
 import { folderWith } from '../../helpers/folder.ts'
 import { startDouble } from '../../servers/start.ts'
@@ -90,4 +92,28 @@ test('another server’s list says nothing of this one', async () => {
   expect(routesIn(eventsOf(models, 'model')).every(({ notOffered }) => notOffered === null)).toBe(
     true,
   )
+  const [check] = eventsOf(await say('doctor'), 'check').filter(
+    ({ name }) => name === 'models on offer',
+  )
+  expect(check?.['message']).toContain(`Lumenfall was asked at ${DAY}`)
+})
+
+test('the app asks a provider once a day, and at once where the server or the key is new', async () => {
+  const { server, cwd } = await atLumenfall()
+  const tools = await openTools({
+    dataDir: join(cwd, 'data'),
+    resources: cwd,
+    face: 'app',
+    appVersion: '0.0.0',
+    env: { ...server.env, LUMENFALL_API_KEY: CANARY },
+    proxyOf: () => null,
+  })
+  onTestFinished(() => tools.close())
+  const now = Date.now()
+  const due = async (hours: number): Promise<readonly string[]> =>
+    (await askDueOffers(tools, now + hours * 3_600_000)).map(({ provider }) => provider)
+  expect(await due(0)).toEqual(['lumenfall'])
+  expect(await due(23)).toEqual([])
+  expect(await due(25)).toEqual(['lumenfall'])
+  expect(await server.bill()).toEqual([])
 })

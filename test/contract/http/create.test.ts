@@ -7,7 +7,7 @@ import {
   type HttpOptions,
 } from '../../../src/main/providers/http/createHttp.ts'
 import { httpServer, httpsServer, listening, proxyServer } from '../../helpers/rawServers.ts'
-import { AUTHORITY, SERVER_TLS } from '../../helpers/tlsFiles.ts'
+import { AUTHORITIES, SERVER_TLS } from '../../helpers/tlsFiles.ts'
 
 function http(options: HttpOptions = {}): Http {
   const made = createHttp({ proxyOf: () => null, ...options })
@@ -172,8 +172,8 @@ describe('a create was lost, not unsent', () => {
     const port = await listening(
       createTlsServer(SERVER_TLS, (socket) => socket.once('data', () => socket.destroy())),
     )
-    expect((await create(http({ extraCa: [AUTHORITY] }), `https://localhost:${port}`)).kind).toBe(
-      'lost',
-    )
+    expect(
+      (await create(http({ extraCa: () => AUTHORITIES }), `https://localhost:${port}`)).kind,
+    ).toBe('lost')
   })
 })

@@ -13,7 +13,7 @@ import type { FaultHow } from '../../servers/types.ts'
 import { folderWith } from '../../helpers/folder.ts'
 import { providerBench, routeRequest, type ProviderBench } from '../../helpers/providerBench.ts'
 import { httpServer, httpsServer } from '../../helpers/rawServers.ts'
-import { AUTHORITY } from '../../helpers/tlsFiles.ts'
+import { AUTHORITIES } from '../../helpers/tlsFiles.ts'
 
 const MEGABYTE = 1024 * 1024
 let bench: ProviderBench
@@ -278,7 +278,7 @@ describe('the key of a download', () => {
       seen.push(incoming.headers.authorization)
       response.writeHead(200, { 'content-type': 'video/mp4', 'content-length': 8 }).end('0000ftyp')
     })
-    const options: HttpOptions = { extraCa: [AUTHORITY], proxyOf: () => null }
+    const options: HttpOptions = { extraCa: () => AUTHORITIES, proxyOf: () => null }
     // A public name that leads here is only let in by a resolver of the test, seen as public by its port alone.
     const open = createHttp({
       ...options,

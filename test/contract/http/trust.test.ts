@@ -6,10 +6,12 @@ import {
   type Http,
   type HttpOptions,
 } from '../../../src/main/providers/http/createHttp.ts'
+import { NO_SETTINGS } from '../../../src/main/composeOptions.ts'
+import { openTools } from '../../../src/main/composeTools.ts'
 import { readExtraCa } from '../../../src/main/providers/http/trust.ts'
 import { folderWith } from '../../helpers/folder.ts'
 import { httpServer, httpsServer, proxyServer } from '../../helpers/rawServers.ts'
-import { AUTHORITY, AUTHORITY_PATH } from '../../helpers/tlsFiles.ts'
+import { AUTHORITIES, AUTHORITY, AUTHORITY_PATH } from '../../helpers/tlsFiles.ts'
 
 function http(options: HttpOptions = {}): Http {
   const made = createHttp({ proxyOf: () => null, ...options })
@@ -24,7 +26,7 @@ describe('certificates of one’s own', () => {
     const port = await httpsServer((_, response) => response.end('{}'))
     const url = `https://localhost:${port}`
     expect((await get(http(), url)).kind).toBe('lost')
-    const net = http({ extraCa: [AUTHORITY] })
+    const net = http({ extraCa: () => AUTHORITIES })
     expect((await get(net, url)).kind).toBe('answer')
     expect((await net.create({ url, headers: {}, body: Buffer.from('{}') })).kind).toBe('answer')
   })
@@ -33,7 +35,7 @@ describe('certificates of one’s own', () => {
     const port = await httpsServer((_, response) => response.end('{}'))
     const proxy = await proxyServer(() => ({ host: '127.0.0.1', port }))
     const net = http({
-      extraCa: [AUTHORITY],
+      extraCa: () => AUTHORITIES,
       proxyOf: () => `http://user:secret@127.0.0.1:${proxy.port}`,
     })
     expect((await get(net, 'https://cdn.test.example/x')).kind).toBe('answer')
@@ -41,6 +43,33 @@ describe('certificates of one’s own', () => {
       await net.create({ url: 'https://cdn.test.example/x', headers: {}, body: Buffer.from('{}') }),
     ).toMatchObject({ kind: 'answer' })
     expect(proxy.tunnels).toEqual(['cdn.test.example:443', 'cdn.test.example:443'])
+  })
+
+  it('are taken up when they are chosen, and dropped when they are taken back', async () => {
+    const port = await httpsServer((_, response) => response.end('{}'))
+    const url = `https://localhost:${port}/v1`
+    let caFile: string | null = null
+    const tools = await openTools({
+      dataDir: folderWith(),
+      resources: folderWith(),
+      face: 'cli',
+      appVersion: '0.0.0',
+      env: {},
+      proxyOf: () => null,
+      settings: () => ({ ...NO_SETTINGS, caFile }),
+    })
+    onTestFinished(() => tools.close())
+    const reached = async (): Promise<string[]> => [
+      (await get(tools.http, url)).kind,
+      (await tools.http.create({ url, headers: {}, body: Buffer.from('{}') })).kind,
+    ]
+    expect(await reached()).toEqual(['lost', 'notSent'])
+    caFile = AUTHORITY_PATH
+    expect(await reached()).toEqual(['answer', 'answer'])
+    caFile = null
+    expect(await reached()).toEqual(['lost', 'notSent'])
+    caFile = join(tools.paths.dataDir, 'gone.pem')
+    expect(await reached()).toEqual(['lost', 'notSent'])
   })
 
   it('are read from files, and a file that holds none is named', async () => {
@@ -99,7 +128,7 @@ describe('a call', () => {
   it('opens no answered link whose name leads into this network', async () => {
     const port = await httpsServer((_, response) => response.end('secret'))
     const net = http({
-      extraCa: [AUTHORITY],
+      extraCa: () => AUTHORITIES,
       resolve: (_, done) => done(null, [{ address: '127.0.0.1', family: 4 }]),
     })
     expect((await get(net, `https://cdn.test.example:${port}/`)).kind).toBe('answer')

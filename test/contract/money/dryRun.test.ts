@@ -6,6 +6,7 @@ import type { OpenedEngine } from '../../../src/main/compose.ts'
 import type { ComposeOptions } from '../../../src/main/composeOptions.ts'
 import { openTools } from '../../../src/main/composeTools.ts'
 import { askPrices, enterSales, type PriceWish } from '../../../src/main/composePrices.ts'
+import { openQuestionBook } from '../../../src/main/storage/priceQuestions.ts'
 import { appPaths } from '../../../src/main/storage/appPaths.ts'
 import type { AskedPrices } from '../../../src/shared/domain/priceAsked.ts'
 import { moneyLab, type MoneyLab } from '../../helpers/moneyLab.ts'
@@ -120,6 +121,7 @@ describe('the dry run of Lumenfall', () => {
       accept: true,
     })
     expect((await place.ask()).prices).toMatchObject([{ said: null, isBought: false }])
+    expect(openQuestionBook(place.file).unanswered()).toBe(1)
     expect((await place.ask()).prices).toMatchObject([{ said: null, isBought: true }])
     expect(await accepted(place)).toBe(1)
     await delivered(await place.lab.open())

@@ -257,7 +257,10 @@ const NO_QUESTIONS: PriceQuestions = {
 describe('money at fal', () => {
   it('is estimated by seconds where the endpoint is priced so, by clip, or by what calls cost so far', async () => {
     const price = (endpoint: string) =>
-      bench.provider.estimate?.({ ...text(), endpoint }, { ...bench.call(), questions: NO_QUESTIONS })
+      bench.provider.estimate?.(
+        { ...text(), endpoint },
+        { ...bench.call(), questions: NO_QUESTIONS },
+      )
     expect(await price('fal-ai/veo3.1')).toEqual({
       ok: true,
       value: { micros: 800_000, currency: 'USD', estimated: true },

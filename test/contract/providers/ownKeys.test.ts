@@ -9,7 +9,7 @@ import { createFal } from '../../../src/main/providers/fal/index.ts'
 import { createOpenaiVideos } from '../../../src/main/providers/openaiVideos/index.ts'
 import { createRegistry, withLimits } from '../../../src/main/providers/registry.ts'
 
-const http = createHttp({ extraCa: [] })
+const http = createHttp()
 const signal = new AbortController().signal
 
 function credentialsWith(change: Partial<CredentialSources>) {

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
-import { err, ok } from '../../../shared/domain/result.ts'
-import { ipcError } from '../../../shared/ipc/ipcError.ts'
+import { err, ok, type Result } from '../../../shared/domain/result.ts'
+import { ipcError, type IpcError } from '../../../shared/ipc/ipcError.ts'
 import { reportText } from '../report.ts'
 import { appInfo, type AppServices } from '../services.ts'
 import type { HandlersFor } from '../dispatch.ts'
@@ -43,8 +43,28 @@ export function appHandlers(services: AppServices): HandlersFor<typeof appRoutes
       const path = await system.pickFolder({ title: FOLDER_TITLES[folder], start })
       return ok(path === null ? null : setFolder(folder, path))
     },
+    'settings.chooseCertificates': () => chooseCertificates(services),
+    'settings.resetCertificates': () => ok(settings.set({ network: { caFile: null } })),
     'settings.resetFolder': ({ folder }) => ok(setFolder(folder, null)),
   }
+}
+
+/** Looked at before it is kept: a file without a certificate would trust nobody. */
+async function chooseCertificates({
+  system,
+  settings,
+  checkCertificates,
+}: AppServices): Promise<Result<Settings | null, IpcError>> {
+  const [path] = await system.pickFiles({
+    title: 'Certificates to trust',
+    kinds: [{ name: 'Certificates (PEM)', endings: ['pem', 'crt', 'cer'] }],
+    many: false,
+  })
+  if (path === undefined) return ok(null)
+  const checked = await checkCertificates(path)
+  return checked.ok
+    ? ok(settings.set({ network: { caFile: path } }))
+    : err(ipcError('BAD_INPUT', checked.error.message))
 }
 
 const FOLDER_TITLES = { outDir: 'Folder for new takes', exportDir: 'Folder for exports' } as const

@@ -5,6 +5,8 @@ import type { AppEngine } from '../appEngine.ts'
 import type { DraftStore } from '../../library/draftStore.ts'
 import type { UsedRow } from '../../library/promptUses.ts'
 import type { RunHow } from '../../library/drafts/draftPlans.ts'
+import { NO_PROVIDER_SETTINGS } from '../../../shared/domain/providerKey.ts'
+import type { AskedPrices } from '../../../shared/domain/priceAsked.ts'
 import type { Admitted } from '../../../shared/ipc/reports.ts'
 import type { Draft, DraftId } from '../../../shared/domain/draft.ts'
 import type { draftRoutes } from '../../../shared/ipc/routes/drafts.ts'
@@ -34,6 +36,8 @@ export function draftHandlers(services: AppServices): HandlersFor<typeof draftRo
       }),
     'drafts.restore': ({ draftId }) =>
       trying(services, async ({ drafts }) => saved(await drafts.setRemoved(draftId, false))),
+    'drafts.askPrices': ({ draftId }) =>
+      trying(services, (engine) => askPrices(services, engine, draftId)),
     'drafts.run': ({ draftId, ...wish }) =>
       trying(services, (engine) => run(engine, draftId, wish)),
   }
@@ -116,6 +120,25 @@ async function run(
   const admitted = await engine.commands.admit(plan, { again })
   if (admitted.ok) await prompts.recordUses(admitted.value.batchId, writtenRows(drafts, draftId))
   return admitted
+}
+
+async function askPrices(
+  { settings, publisher }: AppServices,
+  { draftPlans, askPrices: ask }: AppEngine,
+  draftId: DraftId,
+): Promise<Result<AskedPrices, IpcError>> {
+  const planned = await draftPlans.plan(draftId, 'now')
+  if (!planned.ok) return err(ipcError(planned.error.code, planned.error.message))
+  const asked = await ask(planned.value.plan.jobs)
+  const sellers = asked.prices.flatMap(({ provider, isBought }) => (isBought ? [provider] : []))
+  for (const id of new Set(sellers)) {
+    const { providers } = settings.get()
+    const own = providers[id] ?? NO_PROVIDER_SETTINGS
+    const { dryRun: _, ...options } = own.options
+    settings.set({ providers: { ...providers, [id]: { ...own, options } } })
+    publisher.changed('providers.changed', () => null)
+  }
+  return ok(asked)
 }
 
 /** The prompts of the grid as they were written, numbered as jobs name their rows. */

@@ -55,11 +55,7 @@ function insert(ctx: QueueContext, tx: JobTx, { purchase, ids, mediaDir }: Inser
   tx.insertJobs({ batchId: ids.batch, plan, ids: [ids.job], at })
   const queued = tx.job(ids.job)
   if (queued === null) throw new TypeError(`${ids.job} is not in the database`)
-  const claimed = applyEvent(
-    tx,
-    { job: queued, at },
-    { type: 'claimed', run: ctx.run, credential },
-  )
+  const claimed = applyEvent(tx, { job: queued, at }, { type: 'claimed', run: ctx.run, credential })
   const intent: NewIntent = {
     id: intentOf(claimed),
     job: claimed,

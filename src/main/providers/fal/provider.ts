@@ -61,6 +61,7 @@ const TRAITS: ProviderTraits = {
       checkedOn: '2026-11-22',
     },
   ],
+  priceQuestions: 'free',
   keyVariable: 'FAL_KEY',
   baseUrls: [
     { name: 'queue', variable: 'FAL_QUEUE_URL', default: DEFAULTS.queue },

@@ -7,13 +7,13 @@ import { resolveBySystem, type Resolve } from './guardedLookup.ts'
 import type { CallReply, CreateReply, ProviderHttp } from './port.ts'
 import { proxyFromEnvironment, type ProxyOf } from './proxy.ts'
 import { createServerClocks } from './serverClocks.ts'
-import { trusted } from './trust.ts'
+import { trustedBeside } from './trust.ts'
 
 export interface HttpOptions {
   /** Default: the environment's (`HTTPS_PROXY` ...). The desktop app may give the system's. */
   readonly proxyOf?: ProxyOf | undefined
-  /** PEM texts trusted beside the built-in certificates; see `readExtraCa`. */
-  readonly extraCa?: readonly string[] | undefined
+  /** PEM texts trusted beside the built-in certificates, asked for before each connection; see `readExtraCa`. */
+  readonly extraCa?: (() => Promise<readonly string[]> | readonly string[]) | undefined
   /** Default: the system's name lookup. */
   readonly resolve?: Resolve | undefined
 }
@@ -24,10 +24,12 @@ export interface Http extends ProviderHttp {
   close(): Promise<void>
 }
 
+const NONE: readonly string[] = Object.freeze([])
+
 export function createHttp(options: HttpOptions = {}): Http {
   const dispatchers = createDispatchers({
     proxyOf: options.proxyOf ?? proxyFromEnvironment(process.env),
-    ca: trusted(options.extraCa ?? []),
+    ca: trustedBeside(options.extraCa ?? (() => NONE)),
     resolve: options.resolve ?? resolveBySystem,
   })
   const clocks = createServerClocks(() => performance.now())

@@ -10,8 +10,8 @@ const SOCKETS_PER_HOST = 32
 
 export interface DispatcherOptions {
   readonly proxyOf: ProxyOf
-  /** Certificates that TLS trusts; undefined leaves it to the runtime. */
-  readonly ca: string[] | undefined
+  /** Certificates that TLS trusts now; undefined leaves it to the runtime. Another array: other ones. */
+  readonly ca: () => Promise<string[] | undefined>
   readonly resolve: Resolve
 }
 
@@ -24,36 +24,46 @@ export interface Dispatchers {
   close(): Promise<void>
 }
 
-export function createDispatchers({ proxyOf, ca, resolve }: DispatcherOptions): Dispatchers {
+export function createDispatchers({ proxyOf, ca: caNow, resolve }: DispatcherOptions): Dispatchers {
   const kept = new Map<string, Dispatcher>()
-  const tls = ca === undefined ? {} : { ca }
-  const connect = (guard: LookupGuard | null) => ({
-    ...tls,
+  let keptFor: string[] | undefined
+  /** Kept connections trusted what was trusted when they were made; what runs on old ones goes on. */
+  const trustedNow = async (): Promise<string[] | undefined> => {
+    const ca = await caNow()
+    if (ca === keptFor) return ca
+    for (const dispatcher of kept.values()) void dispatcher.close()
+    kept.clear()
+    keptFor = ca
+    return ca
+  }
+  const connect = (ca: string[] | undefined, guard: LookupGuard | null) => ({
+    ...(ca === undefined ? {} : { ca }),
     timeout: CONNECT_MS,
     lookup: guardedLookup(guard, resolve),
   })
-  const proxied = (uri: string, connections: number): Dispatcher =>
-    proxyDispatcher({ uri, ca, connectMs: CONNECT_MS, connections })
   return {
     async oneShot(url) {
-      const proxy = await proxyOf(url)
-      if (proxy !== null) return proxied(proxy, 1)
+      const [ca, proxy] = [await trustedNow(), await proxyOf(url)]
+      if (proxy !== null)
+        return proxyDispatcher({ uri: proxy, ca, connectMs: CONNECT_MS, connections: 1 })
       return new Client(url.origin, {
-        connect: connect(guardFor(url, null)),
+        connect: connect(ca, guardFor(url, null)),
         allowH2: false,
         pipelining: 1,
       })
     },
     async shared(url, guard) {
       const proxy = await proxyOf(url)
+      const ca = await trustedNow()
       const needed = guardFor(url, guard)
       const name = proxy ?? String(needed)
       const known = kept.get(name)
       if (known !== undefined) return known
+      const connections = SOCKETS_PER_HOST
       const made =
         proxy === null
-          ? new Agent({ connect: connect(needed), connections: SOCKETS_PER_HOST, allowH2: false })
-          : proxied(proxy, SOCKETS_PER_HOST)
+          ? new Agent({ connect: connect(ca, needed), connections, allowH2: false })
+          : proxyDispatcher({ uri: proxy, ca, connectMs: CONNECT_MS, connections })
       kept.set(name, made)
       return made
     },

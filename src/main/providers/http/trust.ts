@@ -29,8 +29,20 @@ export async function readExtraCa(
   return ok(texts)
 }
 
-/** What TLS trusts; undefined leaves it to the runtime. Naming any certificate replaces the built-in ones. */
-export function trusted(extraCa: readonly string[]): string[] | undefined {
+/** What TLS trusts now: the same array as long as the same texts are given. */
+export function trustedBeside(
+  extraCa: () => Promise<readonly string[]> | readonly string[],
+): () => Promise<string[] | undefined> {
+  let known: { readonly of: readonly string[]; readonly all: string[] | undefined } | null = null
+  return async () => {
+    const texts = await extraCa()
+    if (known?.of !== texts) known = { of: texts, all: trusted(texts) }
+    return known.all
+  }
+}
+
+/** Undefined leaves it to the runtime. Naming any certificate replaces the built-in ones. */
+function trusted(extraCa: readonly string[]): string[] | undefined {
   if (extraCa.length === 0) return undefined
   // Newer runtimes know more than the bundled list (system store, options); older ones only that.
   const { getCACertificates } = tls as Partial<typeof tls>

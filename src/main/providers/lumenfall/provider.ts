@@ -45,6 +45,7 @@ const TRAITS: ProviderTraits = {
   // First-party advice: 2 s, growing to 30 s.
   pollFloorMs: 2_000,
   charges: { failed: 'unknown', cancelled: 'unknown' },
+  priceQuestions: 'byOptIn',
   keyVariable: 'LUMENFALL_API_KEY',
   baseUrls: [
     { name: 'base', variable: 'LUMENFALL_BASE_URL', default: DEFAULT_BASE },

@@ -31,6 +31,7 @@ export const appRoutes = {
       notifications: settings.notifications.unwrap().optional(),
       shortcuts: settings.shortcuts.unwrap().optional(),
       routes: settings.routes.unwrap().optional(),
+      models: settings.models.unwrap().optional(),
       nights: settings.nights.unwrap().optional(),
       /** The program is chosen by dialog, see `nights.chooseProgram`. */
       whenDone: whenDoneSchema.omit({ program: true }).optional(),
@@ -46,6 +47,9 @@ export const appRoutes = {
     z.strictObject({ folder: z.enum(['outDir', 'exportDir']) }),
     gives<Settings | null>(),
   ),
+  /** Certificates to trust, by the system's dialog; null: the person closed it. */
+  'settings.chooseCertificates': defineRoute(nothing, gives<Settings | null>()),
+  'settings.resetCertificates': defineRoute(nothing, gives<Settings>()),
   'settings.resetFolder': defineRoute(
     z.strictObject({ folder: z.enum(['outDir', 'exportDir']) }),
     gives<Settings>(),

@@ -10,6 +10,7 @@ import { defineRoute, gives, nothing, pageOf } from '../route.ts'
 import type { Admitted } from '../reports.ts'
 import type { Draft, DraftRow } from '../../domain/draft.ts'
 import type { DraftCheck, RowCheck, TemplatePreview, WirePreview } from '../../domain/draftCheck.ts'
+import type { AskedPrices } from '../../domain/priceAsked.ts'
 import type { Page } from '../../domain/views.ts'
 
 const aDraft = z.strictObject({ draftId: draftIdSchema })
@@ -70,6 +71,8 @@ export const draftRoutes = {
     }),
     gives<TemplatePreview>(),
   ),
+  /** Asks providers that say prices what the draft's kinds of jobs cost, once each; buys nothing. */
+  'drafts.askPrices': defineRoute(aDraft, gives<AskedPrices>()),
   /**
    * Admits the draft as one batch, all or nothing. `confirmed` is the digest of the check that the
    * person saw; when the draft has moved on since, DRAFT_CHANGED. Rehearsal needs none.

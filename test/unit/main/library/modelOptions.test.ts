@@ -15,6 +15,7 @@ const provider = (id: string, state: 'present' | 'missing'): ProviderOption => (
       ? { state, variable: `${id.toUpperCase()}_KEY` }
       : { state, variable: `${id.toUpperCase()}_KEY`, from: 'kept', count: 1 },
   concurrency: 2,
+  saysPrices: false,
 })
 const find = (id: string, keys: 'present' | 'missing') =>
   modelOptions(catalogue, [provider('fal', keys)]).find((model) => model.id === id)

@@ -5,6 +5,7 @@ import { formatBytes, formatDuration, plural } from '../../../ui/format.ts'
 import { StatusMark } from '../../../ui/StatusMark.tsx'
 import { CapLines } from './CapLines.tsx'
 import { RunWarnings } from './RunWarnings.tsx'
+import { SaidPrices } from './SaidPrices.tsx'
 import { moneyWords, TotalsTable } from './TotalsTable.tsx'
 import type { Run, RunQuestion } from './useRun.ts'
 
@@ -53,6 +54,7 @@ function RunFacts({ question, onLeave }: RunFactsProps) {
         </p>
       )}
       <TotalsTable check={check} />
+      <SaidPrices check={check} />
       <CapLines check={check} how={how} />
       {check.warnings.length > 0 && <RunWarnings check={check} onLeave={onLeave} />}
     </div>

@@ -1,15 +1,14 @@
 import { useEffect, useState } from 'react'
 
-import type {
-  CatalogueView,
-  ModelDetails,
-  ProviderAsked,
-} from '../../../../shared/domain/catalogueView.ts'
+import type { CatalogueView, ModelDetails } from '../../../../shared/domain/catalogueView.ts'
 import { act, notify } from '../../../store/notify.ts'
+import { askProviders } from '../../../store/offers.ts'
+import { useStore } from '../../../store/store.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { plural } from '../../../ui/format.ts'
 import { SearchField } from '../../../ui/SearchField.tsx'
 import { StatusMark } from '../../../ui/StatusMark.tsx'
+import { Switch } from '../../../ui/Switch.tsx'
 import { ModelPanel } from './ModelPanel.tsx'
 import './models.css'
 
@@ -36,11 +35,9 @@ export function Models() {
   }
   const ask = async (): Promise<void> => {
     setIsAsking(true)
-    const answer = await act('The providers were not asked.', 'models.askProviders')
+    const answered = await askProviders()
     setIsAsking(false)
-    if (!answer.ok) return
-    setView(answer.data.view)
-    notify(askedWords(answer.data.asked))
+    if (answered !== null) setView(answered)
   }
   if (view === null) return <p className="text-2 settings-text">Reading…</p>
   const shown = view.models.filter((model) => isFound(model, text))
@@ -70,6 +67,7 @@ export function Models() {
           <p className="text-2">
             Asks each one that has a list, and whose key is here. It costs nothing.
           </p>
+          <Daily />
         </div>
         <Button isPending={isAsking} onPress={() => void ask()}>
           Ask providers
@@ -90,16 +88,18 @@ export function Models() {
   )
 }
 
-function askedWords(asked: readonly ProviderAsked[]): Parameters<typeof notify>[0] {
-  if (asked.length === 0)
-    return { text: 'No provider with a list has a key here. Add one in Providers.', tone: 'ask' }
-  const words = asked.map(({ name, listed, trouble }) =>
-    listed === null
-      ? `${name}: ${trouble ?? 'no answer.'}`
-      : `${name} lists ${plural(listed, 'model')}.`,
+function Daily() {
+  const models = useStore((store) => store.settings?.models)
+  const changeSettings = useStore((store) => store.changeSettings)
+  if (models === undefined) return null
+  return (
+    <Switch
+      isOn={models.refreshDaily}
+      onChange={(refreshDaily) => void changeSettings({ models: { ...models, refreshDaily } })}
+    >
+      Once a day by itself, while the app runs
+    </Switch>
   )
-  const isWhole = asked.every(({ trouble }) => trouble === null)
-  return { text: words.join(' '), tone: isWhole ? 'done' : 'ask' }
 }
 
 function Problems({ problems }: Pick<CatalogueView, 'problems'>) {

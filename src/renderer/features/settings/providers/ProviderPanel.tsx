@@ -6,6 +6,8 @@ import { Disclosure } from '../../../ui/Disclosure.tsx'
 import { formatDuration, formatMoneyShort, plural } from '../../../ui/format.ts'
 import { StatusMark, type Tone } from '../../../ui/StatusMark.tsx'
 import { BaseUrls } from './BaseUrls.tsx'
+import { DryRun } from './DryRun.tsx'
+import { FalQueue } from './FalQueue.tsx'
 import { KeyList } from './KeyList.tsx'
 import { Limits } from './Limits.tsx'
 import { ServerKind } from './ServerKind.tsx'
@@ -36,6 +38,8 @@ export function ProviderPanel({ provider }: { readonly provider: ProviderDetails
           <KeyList provider={provider} />
           <BaseUrls provider={provider} />
           {id === 'openai-videos' && <ServerKind provider={provider} />}
+          {id === 'fal' && <FalQueue provider={provider} />}
+          {id === 'lumenfall' && <DryRun provider={provider} />}
           <Limits provider={provider} />
           <BillingFacts provider={provider} />
           <LastError provider={provider} />

@@ -1,6 +1,7 @@
 import { useEffect } from 'react'
 
 import { useStore } from '../../../store/store.ts'
+import { Certificates } from './Certificates.tsx'
 import { PreferredWay } from './PreferredWay.tsx'
 import { ProviderPanel } from './ProviderPanel.tsx'
 import './providers.css'
@@ -26,8 +27,9 @@ export function Providers() {
           <ProviderPanel key={provider.id} provider={provider} />
         ))}
       </div>
+      <Certificates />
       <p className="text-3 settings-text providers-note">
-        Calls obey the proxy of the system and the certificates that NODE_EXTRA_CA_CERTS names.
+        Calls obey the proxy of the system and the certificates that NODE_EXTRA_CA_CERTS names, too.
         Servers on this machine are never asked for through a proxy.
       </p>
     </>

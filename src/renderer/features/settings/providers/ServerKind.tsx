@@ -1,21 +1,10 @@
 import type { ProviderDetails } from '../../../../shared/domain/providerKey.ts'
-import type { InputOf } from '../../../../shared/ipc/routes.ts'
-import { act } from '../../../store/notify.ts'
 import { Select, type Choice } from '../../../ui/Select.tsx'
-
-type Options = InputOf<'providers.setOptions'>['options']
+import { setOwnOption } from './ownOption.ts'
 
 /** How servers of OpenAI's format differ: a kind, and what is otherwise than usual for it. */
 export function ServerKind({ provider }: { readonly provider: ProviderDetails }) {
   const { options } = provider.settings
-  const set = (name: string, value: string): void => {
-    const { [name]: _old, ...others } = options
-    const next: Options = value === USUAL ? others : { ...others, [name]: value }
-    void act('The setting was not changed.', 'providers.setOptions', {
-      provider: provider.id,
-      options: next,
-    })
-  }
   return (
     <div className="provider-part">
       <h3>Kind of server</h3>
@@ -26,7 +15,7 @@ export function ServerKind({ provider }: { readonly provider: ProviderDetails })
             label={label}
             value={valueOf(options[name], choices)}
             choices={choices}
-            onChange={(value) => set(name, value)}
+            onChange={(value) => setOwnOption(provider, name, value === USUAL ? undefined : value)}
           />
         ))}
       </div>
