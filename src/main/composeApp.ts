@@ -9,7 +9,7 @@ import { NO_PLAN, windowsOf, type ComposeOptions } from './composeOptions.ts'
 import { openTools, type Tools } from './composeTools.ts'
 import { reportNight } from './composeNights.ts'
 import { composeReview } from './composeReview.ts'
-import type { OpenError, Queries } from './engine.ts'
+import type { Engine, OpenError, Queries } from './engine.ts'
 import type { AppEngine, AppReads } from './ipc/appEngine.ts'
 import { draftSheet } from './library/drafts/draftSheet.ts'
 import { askPrices, enterSales } from './composePrices.ts'
@@ -78,14 +78,17 @@ export async function openAppEngine(
   const review = composeReview({ options, tools, reads, newId })
   exports = review.exports
   const jobEdits = createJobEdits({ catalogue, frameStore: tools.frames })
-  return ok({
-    ...{ ...reads, ...review, frames, engine, frameImport, draftFiles, jobEdits },
-    askPrices: async (jobs) => {
-      const asked = await askPrices(tools, jobs)
-      if (asked.prices.some(({ isBought }) => isBought)) await enterSales(tools, engine)
-      return asked
-    },
-  })
+  const parts = { frames, engine, frameImport, draftFiles, jobEdits }
+  return ok({ ...reads, ...review, ...parts, askPrices: priceAsker(tools, engine) })
+}
+
+/** What a question bought all the same goes into the queue at once. */
+function priceAsker(tools: Tools, engine: Engine): AppEngine['askPrices'] {
+  return async (jobs) => {
+    const asked = await askPrices(tools, jobs)
+    if (asked.prices.some(({ isBought }) => isBought)) await enterSales(tools, engine)
+    return asked
+  }
 }
 
 /** For looking beside an engine of another process; refuses every write. */

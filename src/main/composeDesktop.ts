@@ -66,8 +66,7 @@ export function composeDesktop(parts: DesktopParts): Desktop {
       keys: keys.notice,
       testClock: testClock.ok ? null : testClock.error,
     }),
-    checkBaseUrl,
-    checkCertificates: (path) => readExtraCa([path]),
+    ...CHECKS,
     redact: withoutKeys,
     logLines: () => readLogEnd(paths.logs),
     machine: { system: `${type()} ${release()} ${process.arch}`, home: homedir() },
@@ -85,6 +84,11 @@ export function composeDesktop(parts: DesktopParts): Desktop {
     },
     newId: () => systemChance.newId('take').slice('take_'.length),
   })
+}
+
+const CHECKS: Pick<DesktopOptions, 'checkBaseUrl' | 'checkCertificates'> = {
+  checkBaseUrl,
+  checkCertificates: (path) => readExtraCa([path]),
 }
 
 const keysIn = (paths: AppPaths): KeyStore =>

@@ -125,8 +125,7 @@ function catalogueCheck({ catalogue, catalogueProblems }: Tools): Check {
 /** When providers that have a list were last asked for it. */
 function offersChecks({ providers, credentials, offerLists }: Tools): readonly Check[] {
   const listing = [...providers.values()].filter(
-    ({ id, availableEndpoints }) =>
-      availableEndpoints !== undefined && credentials.of(id).length > 0,
+    (one) => one.availableEndpoints !== undefined && credentials.of(one.id).length > 0,
   )
   return listing.map(({ id, name }) => {
     const list = offerLists.of(id)

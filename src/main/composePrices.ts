@@ -92,14 +92,17 @@ function questionsFor(
   { job, credential }: { readonly job: PlannedJob; readonly credential: CredentialId },
 ): PriceQuestions {
   const { prompt, provider, model, modelName, route, estimate } = job
+  const what = { prompt, provider, model, modelName, route, estimate }
   return {
     begin({ key, wire, request }) {
       const sold = questionBook.soldBefore()
       if (sold !== null) return err(soldOnce(sold, paths.priceQuestions))
       try {
         questionBook.asked(key, {
-          ...{ prompt, provider, model, modelName, route, estimate },
-          ...{ credential, request, wire },
+          ...what,
+          credential,
+          request,
+          wire,
           askedAt: systemClock.now(),
         })
         return ok(undefined)

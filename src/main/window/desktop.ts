@@ -91,10 +91,9 @@ export function startDesktop(options: DesktopOptions): Desktop {
     shouldStay: () => !isQuitting && presence.shouldStay(),
     onHidden: () => tellOfTray(options),
   })
-  const stopOffers = followOffers(options, services)
   showMenu(options, publisher)
   followSettings(options, services, presence)
-  const stopWatching = watchPower({ onChange: () => lookAgain(services) })
+  const watches = watchesOf(options, services)
   options.handed.listen(() => publisher.said('files.handed', null))
   for (const notice of options.notices) services.notices.add(notice)
   void host.open()
@@ -107,8 +106,7 @@ export function startDesktop(options: DesktopOptions): Desktop {
     }),
     async close() {
       isQuitting = true
-      stopWatching()
-      stopOffers()
+      for (const stop of watches) stop()
       nights.stopCountdown()
       window.current()?.hide()
       await host.close()
@@ -117,6 +115,11 @@ export function startDesktop(options: DesktopOptions): Desktop {
     },
   }
 }
+
+const watchesOf = (options: DesktopOptions, services: AppServices): readonly (() => void)[] => [
+  watchPower({ onChange: () => lookAgain(services) }),
+  followOffers(options, services),
+]
 
 /** What providers offer, once a day and free. One that does not answer is asked again an hour later. */
 const followOffers = (

@@ -80,13 +80,9 @@ function insert(ctx: QueueContext, tx: JobTx, { purchase, ids, mediaDir }: Inser
   return { intent, reservation, view: jobEventView(tx, running) }
 }
 
-function planOf({
-  credential: _,
-  wire: __,
-  askedAt: ___,
-  operation: ____,
-  ...job
-}: Purchase): BatchPlan {
+function planOf(purchase: Purchase): BatchPlan {
+  const { prompt, provider, model, modelName, route, request, estimate } = purchase
+  const what = { prompt, provider, model, modelName, route, request, estimate }
   return {
     name: 'Bought by a price question',
     digest: '',
@@ -97,6 +93,6 @@ function planOf({
     tonight: false,
     concurrency: null,
     outDir: null,
-    jobs: [{ ...job, row: 1, take: 1, name: null, tags: [], warnings: [] }],
+    jobs: [{ ...what, row: 1, take: 1, name: null, tags: [], warnings: [] }],
   }
 }

@@ -29,7 +29,7 @@ export function SaidPrices({ check }: { readonly check: DraftCheck }) {
     if (answer.ok) setAsked(answer.data)
   }
   return (
-    <div className="said-prices" role="group" aria-label="What providers say">
+    <section className="said-prices" aria-label="What providers say">
       <div className="said-head">
         <h3>
           {asked === null
@@ -41,7 +41,7 @@ export function SaidPrices({ check }: { readonly check: DraftCheck }) {
         </Button>
       </div>
       {asked !== null && <Said asked={asked} />}
-    </div>
+    </section>
   )
 }
 
