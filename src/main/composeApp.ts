@@ -219,14 +219,8 @@ function buildFrameImport(
     library: frames,
     take: (id) => queries.take(id),
     tempFolder: tmpdir(),
-    async grab({ take, at, outPath }) {
-      const { durationSeconds = 0, fps = 24, path } = take
-      return grabFrame(
-        ffmpeg,
-        { videoPath: path, facts: { durationSeconds, fps }, at, outPath },
-        NEVER,
-      )
-    },
+    grab: ({ take, at, outPath }) =>
+      grabFrame(ffmpeg, { videoPath: take.path, at, outPath }, NEVER),
     async makeThumb(frame) {
       const picturePath = store.pathOf(frame)
       const copies = [

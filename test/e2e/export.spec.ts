@@ -11,7 +11,7 @@ test('marks in the loupe, E, Enter: the clip lies in the export folder', async (
   const folder = mkdtempSync(join(dataDir, 'clips-'))
   const path = numberedVideo(folder, { name: 'film.mp4', fps: '24', frames: 72 })
   await fillTakes(dataDir, [{ path, row: 1, take: 1, prompt: 'A red lighthouse' }])
-  const { page } = await start({ dataDir })
+  const { page, electron } = await start({ dataDir })
   await page.keyboard.press(`${mod}+5`)
   await expect(page.getByRole('gridcell', { name: /^Row 1, take 1/ })).toBeVisible()
   await page.keyboard.press('Enter')
@@ -23,6 +23,19 @@ test('marks in the loupe, E, Enter: the clip lies in the export folder', async (
   for (const key of '......') await page.keyboard.press(key)
   await expect(timeline).toHaveValue('11')
   await page.keyboard.press('o')
+
+  // Dragged out of the window it goes as the same clip.
+  await electron.evaluate(({ BrowserWindow }) => {
+    const [window] = BrowserWindow.getAllWindows()
+    if (window === undefined) throw new Error('no window')
+    window.webContents.startDrag = ({ files, icon }) => {
+      window.setTitle(JSON.stringify({ files, isEmpty: icon === '' }))
+    }
+  })
+  const title = () =>
+    electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getTitle() ?? '')
+  await page.locator('.loupe-picture').dispatchEvent('dragstart')
+  await expect.poll(title).toContain('001-a-red-lighthouse')
 
   await page.keyboard.press('e')
   const dialog = page.getByRole('dialog', { name: 'Export' })

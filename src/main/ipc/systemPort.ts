@@ -23,4 +23,6 @@ export interface SystemPort {
   copyText(text: string): void
   /** Opens the folder with the file selected. */
   showFile(path: string): void
+  /** Files follow the pointer out of the window, with this picture. */
+  dragOut(paths: readonly string[], picture: string | null): void
 }

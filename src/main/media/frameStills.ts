@@ -1,7 +1,7 @@
 import type { JobError } from '../../shared/domain/errors.ts'
 import { err, ok, type Result } from '../../shared/domain/result.ts'
-import type { MediaFacts } from '../../shared/domain/take.ts'
 import { JPEG_COLOURS, QUIET, fileUrl, jpegOutput, pngOutput } from './ffmpegArgs.ts'
+import { readFrameTimes } from './frameTimes.ts'
 import { imageInput } from './imageFacts.ts'
 import { readImageHead } from './imageFile.ts'
 import { mediaError } from './mediaError.ts'
@@ -14,26 +14,33 @@ const THUMB_HEIGHT = 240
 
 export interface GrabJob {
   readonly videoPath: string
-  readonly facts: Pick<MediaFacts, 'durationSeconds' | 'fps'>
-  /** Seconds; `last` is the last frame, whatever its time. */
+  /** A moment at which the frame is shown, seconds; `last` is the last frame, whatever its time. */
   readonly at: number | 'last'
   /** Ends in `.png`. */
   readonly outPath: string
 }
 
-/** One frame of a video at its full size, as PNG. Whole or not at all. Errors as `FfmpegRunner.run`. */
-export function grabFrame(
+/**
+ * One frame of a video at its full size, as PNG. Counted through the file's own index, since seeking by
+ * time is off where pictures come unevenly, late, or behind an edit list. Whole or not at all. Errors as
+ * `FfmpegRunner.run`, and kind `media` where it is no video.
+ */
+export async function grabFrame(
   runner: FfmpegRunner,
-  { videoPath, facts, at, outPath }: GrabJob,
+  { videoPath, at, outPath }: GrabJob,
   signal: AbortSignal,
 ): Promise<Result<void, JobError>> {
-  const half = 0.5 / facts.fps
-  const last = facts.durationSeconds - 3 * half
-  // Half a frame early, so that rounding never gives the frame behind the one that was meant.
-  const seek = Math.max(0, Math.min(at === 'last' ? last : at - half, last))
-  const input = ['-ss', seek.toFixed(6), '-i', fileUrl(videoPath)]
+  const times = await readFrameTimes(videoPath)
+  if (!times.ok) return times
+  const last = times.value.length - 1
+  const shown = at === 'last' ? last : times.value.findLastIndex((time) => time <= at + TOLERANCE)
+  const pick = ['-vf', `select=eq(n\\,${Math.max(0, shown)})`, '-vsync', 'passthrough']
+  const input = ['-i', fileUrl(videoPath), ...pick]
   return make(runner, { outPath, signal, args: (out) => [...input, ...pngOutput('0:v:0', out)] })
 }
+
+/** Seconds; players round times to the microsecond. */
+const TOLERANCE = 2e-6
 
 /** Pixels of the long side of what the page shows large. */
 const PREVIEW_SIDE = 1600

@@ -186,7 +186,7 @@ function buildServices(
     redact: options.redact,
     logLines: options.logLines,
     machine: options.machine,
-    system: createSystem(() => options.window.current()),
+    system: createSystem(() => options.window.current(), options.trayIcon),
     drops: createDrops({ newId: options.newId, takeHanded: () => options.handed.take() }),
     notices: createNotices(() => publisher.changed('app.changed', () => appInfo(services))),
     folders: options.folders,

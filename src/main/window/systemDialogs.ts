@@ -1,8 +1,22 @@
-import { clipboard, dialog, shell, type BrowserWindow, type OpenDialogOptions } from 'electron'
+import {
+  clipboard,
+  dialog,
+  nativeImage,
+  shell,
+  type BrowserWindow,
+  type NativeImage,
+  type OpenDialogOptions,
+} from 'electron'
 import type { SystemPort } from '../ipc/systemPort.ts'
 
-/** The system's own dialogs, file manager. `owner` is the window they belong to. */
-export function createSystem(owner: () => BrowserWindow | null): SystemPort {
+/** Pixels of what follows the pointer. */
+const DRAG_WIDTH = 160
+
+/**
+ * The system's own dialogs, file manager. `owner` is the window they belong to, `icon` the picture of a
+ * drag that has none of its own.
+ */
+export function createSystem(owner: () => BrowserWindow | null, icon: string): SystemPort {
   const pick = async (options: OpenDialogOptions): Promise<readonly string[]> => {
     const window = owner()
     const answer =
@@ -39,5 +53,16 @@ export function createSystem(owner: () => BrowserWindow | null): SystemPort {
     },
     copyText: (text) => void clipboard.writeText(text),
     showFile: (path) => shell.showItemInFolder(path),
+    dragOut(paths, picture) {
+      const [file] = paths
+      if (file === undefined) return
+      owner()?.webContents.startDrag({ file, files: [...paths], icon: dragPicture(picture, icon) })
+    },
   }
+}
+
+/** A drag without a picture is refused by some systems. */
+function dragPicture(picture: string | null, icon: string): NativeImage {
+  const own = picture === null ? nativeImage.createEmpty() : nativeImage.createFromPath(picture)
+  return own.isEmpty() ? nativeImage.createFromPath(icon) : own.resize({ width: DRAG_WIDTH })
 }

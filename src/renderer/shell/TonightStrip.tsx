@@ -18,6 +18,7 @@ import { Button } from '../ui/Button.tsx'
 import { formatClock, formatCount, formatMoney } from '../ui/format.ts'
 import { ProgressBar } from '../ui/ProgressBar.tsx'
 import { StatusMark, type Tone } from '../ui/StatusMark.tsx'
+import { ExportFact } from './ExportFact.tsx'
 import './shell.css'
 
 /** Always there: what runs, what it costs, when it will be done. */
@@ -31,6 +32,7 @@ export function TonightStrip() {
       ) : (
         <Figures tonight={tonight} />
       )}
+      <ExportFact />
       <span className="grow" />
       {tonight !== null && <NightFacts tonight={tonight} />}
       <PauseButton />

@@ -87,7 +87,11 @@ function tellEnd({ id, state, written, failed, failures }: ExportView): void {
 export const openExportFolder = (exportId: ExportView['id']): Promise<unknown> =>
   act('The folder was not opened.', 'exports.openFolder', { exportId })
 
-/** Follows exports while Review is there. Returns its unsubscribe. */
+/** What is whole stays; nothing half-written does. */
+export const stopExport = (exportId: ExportView['id']): Promise<unknown> =>
+  act('The export was not stopped.', 'exports.cancel', { exportId })
+
+/** Follows exports while the app is open. Returns its unsubscribe. */
 export function followExports(): () => void {
   const { exportsArrived } = useExports.getState()
   void ask('exports.list').then((answer) => {

@@ -218,3 +218,20 @@ describe('when it does not go well', () => {
     expect(view).toMatchObject({ state: 'done', written: 1, failed: 2 })
   })
 })
+
+test('what is dragged out is the take itself, or its clip cut at once; gone when the app closes', async () => {
+  const { exports, take, folder } = await house()
+  const before = readFileSync(take.path)
+  const items = [item(take, null, null), item(take, 10, 20), item(take, 30, 35)]
+  const files = await exports.filesOf(items)
+  if (!files.ok) throw new Error(files.error.message)
+  const [whole, first = '', second = ''] = files.value
+  expect(whole).toBe(take.path)
+  expect(await shownNumbers(first)).toEqual(Array.from({ length: 10 }, (_, at) => at + 10))
+  expect(await shownNumbers(second)).toEqual([30, 31, 32, 33, 34])
+  expect(readFileSync(take.path)).toEqual(before)
+  expect(existsSync(folder)).toBe(false)
+  await exports.close()
+  expect([first, second].filter((path) => existsSync(path))).toEqual([])
+  expect(existsSync(take.path)).toBe(true)
+})

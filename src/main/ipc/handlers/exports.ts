@@ -13,6 +13,15 @@ export const exportHandlers = (services: AppServices): HandlersFor<typeof export
     }),
   'exports.list': () => working(services, ({ exports }) => exports.list()),
   'exports.cancel': ({ exportId }) => working(services, ({ exports }) => exports.cancel(exportId)),
+  'exports.dragOut': ({ items }) =>
+    trying(services, async ({ exports, queries }) => {
+      const files = await exports.filesOf(items)
+      if (!files.ok) return err(ipcError('UNREADABLE_FILE', files.error.message))
+      const [first] = items
+      const take = first === undefined ? null : queries.take(first.takeId)
+      services.system.dragOut(files.value, take?.posterPath ?? null)
+      return ok(undefined)
+    }),
   'exports.openFolder': ({ exportId }) =>
     trying(services, async ({ exports }) => {
       const found = exports.list().find(({ id }) => id === exportId)

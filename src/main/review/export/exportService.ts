@@ -5,12 +5,15 @@ import { dirname, join } from 'node:path'
 import pLimit from 'p-limit'
 import type {
   ExportId,
+  ExportItem,
   ExportPlan,
   ExportView,
   PlannedExport,
 } from '../../../shared/domain/export.ts'
+import type { JobError } from '../../../shared/domain/errors.ts'
 import { err, ok, type Result } from '../../../shared/domain/result.ts'
 import type { FfmpegRunner } from '../../media/runFfmpeg.ts'
+import { createClipFiles } from './clipFiles.ts'
 import { uniqueNames } from './exportNames.ts'
 import { createExportBook } from './exportBook.ts'
 import { planExports, type ExportSources, type ExportWish } from './planExports.ts'
@@ -35,6 +38,8 @@ export interface ExportRefusal {
 export interface ExportService {
   plan(wish: ExportWish): Promise<ExportPlan>
   start(wish: ExportWish): Promise<Result<ExportView, ExportRefusal>>
+  /** The files of takes as they lie there; of clips, files that are made for it and last as long as the app. */
+  filesOf(items: readonly ExportItem[]): Promise<Result<readonly string[], JobError>>
   /** Those that run and those that ended since the app was opened, latest first. */
   list(): readonly ExportView[]
   /** What is whole stays; nothing half-written does. */
@@ -52,6 +57,7 @@ export function createExportService(options: ExportServiceOptions): ExportServic
   const book = createExportBook(options.now)
   const running = new Set<Promise<void>>()
   const limit = pLimit(AT_ONCE)
+  const clipFiles = createClipFiles(options)
   return {
     async plan(wish) {
       const folder = options.folder()
@@ -73,12 +79,14 @@ export function createExportService(options: ExportServiceOptions): ExportServic
       void ended.finally(() => running.delete(ended))
       return ok(view)
     },
+    filesOf: (items) => clipFiles.of(items),
     list: () => book.list(),
     cancel: (id) => book.cancel(id),
     subscribe: (listener) => book.subscribe(listener),
     async close() {
       for (const { id } of book.list()) book.cancel(id)
       await Promise.all(running)
+      await clipFiles.close()
     },
   }
 }

@@ -11,6 +11,7 @@ import {
 import type { TakeId } from '../../../shared/domain/ids.ts'
 import { FILMSTRIP_FRAMES, type TakeView } from '../../../shared/domain/take.ts'
 import { takeFilmstrip, takePoster } from '../../ipc/media.ts'
+import { dragOut } from './dragOut.ts'
 import { isFlyingPast, whenLookedAt } from './pace.ts'
 import { TakeVideo } from './player/TakeVideo.tsx'
 import { TileWords } from './TileWords.tsx'
@@ -47,6 +48,8 @@ export const Tile = memo(function Tile(props: TileProps) {
       data-chosen={isChosen ? '' : undefined}
       data-selected={isSelected ? '' : undefined}
       data-flag={take.flag}
+      draggable
+      onDragStart={(event) => dragOut(event, take.id)}
       onClick={(event) => onChoose(index, event)}
     >
       {isPlaying ? <TakeVideo key={take.id} take={take} isAutoplay /> : <Scrub take={take} />}

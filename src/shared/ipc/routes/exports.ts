@@ -20,5 +20,13 @@ export const exportRoutes = {
   'exports.list': defineRoute(nothing, gives<readonly ExportView[]>()),
   /** Files that are whole stay, and no half of one does. */
   'exports.cancel': defineRoute(anExport, gives<void>()),
+  /**
+   * Begins a drag out of the window, while the button of the mouse is down: takes as they lie there,
+   * clips cut at once.
+   */
+  'exports.dragOut': defineRoute(
+    z.strictObject({ items: someOf(exportItemSchema) }),
+    gives<void>(),
+  ),
   'exports.openFolder': defineRoute(anExport, gives<void>()),
 } as const

@@ -3,7 +3,12 @@ import type { TakeView } from '../../../../shared/domain/take.ts'
 import { useState } from 'react'
 
 import { act } from '../../../store/notify.ts'
-import { openExportFolder, useExports, type ExportScope } from '../../../store/exportStore.ts'
+import {
+  openExportFolder,
+  stopExport,
+  useExports,
+  type ExportScope,
+} from '../../../store/exportStore.ts'
 import { useStore } from '../../../store/store.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Dialog } from '../../../ui/Dialog.tsx'
@@ -125,8 +130,6 @@ interface ProgressProps {
 function Progress({ view, onClose }: ProgressProps) {
   const { id, state, written, skipped, files, failures, failed, progress } = view
   const isRunning = state === 'running'
-  const cancel = (): void =>
-    void act('The export was not stopped.', 'exports.cancel', { exportId: id })
   const counts = [
     `${written} of ${plural(files, 'file')} written`,
     ...(skipped === 0 ? [] : [`${skipped} left as they were`]),
@@ -142,7 +145,7 @@ function Progress({ view, onClose }: ProgressProps) {
         <>
           <output className="grow text-2">{counts.join(' · ')}</output>
           {isRunning ? (
-            <Button onPress={cancel}>Stop</Button>
+            <Button onPress={() => void stopExport(id)}>Stop</Button>
           ) : (
             <Button onPress={() => void openExportFolder(id)}>Open folder</Button>
           )}

@@ -32,17 +32,24 @@ export function ExportPreview({ planned: { plan, problem } }: { readonly planned
   )
 }
 
+/** `copied as it is`; `2 instant, 1 encoded anew`. */
 function methodWords(files: readonly PlannedExport[]): string {
-  const count = (method: PlannedExport['method']): number =>
-    files.filter((file) => file.method === method).length
-  const parts = [
-    [count('copy'), 'copied as they are'],
-    [count('instant'), 'instant'],
-    [count('exact'), 'encoded anew'],
-    [count(null), 'not possible'],
-  ] as const
-  return parts
-    .filter(([n]) => n > 0)
-    .map(([n, words]) => `${n} ${words}`)
-    .join(', ')
+  const parts = METHODS.map(({ method, one, many }) => {
+    const n = files.filter((file) => file.method === method).length
+    return { n, words: n === 1 ? one : many }
+  }).filter(({ n }) => n > 0)
+  const [first] = parts
+  if (parts.length === 1 && first !== undefined) return first.words
+  return parts.map(({ n, words }) => `${n} ${words}`).join(', ')
 }
+
+const METHODS: readonly {
+  readonly method: PlannedExport['method']
+  readonly one: string
+  readonly many: string
+}[] = [
+  { method: 'copy', one: 'copied as it is', many: 'copied as they are' },
+  { method: 'instant', one: 'instant, no re-encode', many: 'instant, no re-encode' },
+  { method: 'exact', one: 'encoded anew', many: 'encoded anew' },
+  { method: null, one: 'not possible', many: 'not possible' },
+]

@@ -1,9 +1,8 @@
 import { Share } from 'lucide-react'
-import { useEffect } from 'react'
 
 import { useCommands } from '../../../commands/useCommands.ts'
 import { useBlocked } from '../../../hooks/useBlocked.ts'
-import { followExports, useExports } from '../../../store/exportStore.ts'
+import { useExports } from '../../../store/exportStore.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { NO_TAKE } from '../useReviewCommands.ts'
 import { useTakes } from '../useTakes.ts'
@@ -15,7 +14,6 @@ export function Exporting() {
   const blocked = useBlocked()
   const isOpen = useExports((store) => store.isOpen)
   const open = useExports((store) => store.open)
-  useEffect(followExports, [])
   useCommands({
     'review.export': {
       why: () => (blocked.length > 0 ? blocked : chosen === null ? NO_TAKE : []),

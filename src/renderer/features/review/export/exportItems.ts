@@ -1,5 +1,6 @@
 import type { ClipView } from '../../../../shared/domain/clip.ts'
 import type { ExportItem } from '../../../../shared/domain/export.ts'
+import type { TakeId } from '../../../../shared/domain/ids.ts'
 import type { TakeView } from '../../../../shared/domain/take.ts'
 import type { Page } from '../../../../shared/domain/views.ts'
 import type { Envelope } from '../../../../shared/ipc/ipcError.ts'
@@ -19,12 +20,14 @@ export async function exportItems(
 ): Promise<readonly ExportItem[] | null> {
   const takes = scope === 'chosen' ? (chosen === null ? [] : [chosen]) : await takesIn(scope)
   if (takes === null) return null
-  const clips = await clipsOf(takes)
+  const ids = takes.map(({ id }) => id)
+  const clips = await clipsOf(ids)
   if (clips === null) return null
-  return takes.flatMap((take) => itemsOf(take, clips)).slice(0, MOST_ITEMS)
+  return ids.flatMap((id) => itemsOf(id, clips)).slice(0, MOST_ITEMS)
 }
 
-function itemsOf({ id: takeId }: TakeView, clips: readonly ClipView[]): readonly ExportItem[] {
+/** Each clip of a take; the take itself where it has none. */
+export function itemsOf(takeId: TakeId, clips: readonly ClipView[]): readonly ExportItem[] {
   const own = clips.filter((clip) => clip.takeId === takeId)
   if (own.length === 0) return [{ takeId, inFrame: null, outFrame: null, name: '' }]
   return own.map(({ inFrame, outFrame, name }) => ({ takeId, inFrame, outFrame, name }))
@@ -51,9 +54,10 @@ async function takesIn(scope: ExportScope): Promise<readonly TakeView[] | null> 
   return takes
 }
 
-async function clipsOf(takes: readonly TakeView[]): Promise<readonly ClipView[] | null> {
-  if (takes.length === 0) return []
-  const takeIds = takes.slice(0, MOST_ITEMS).map(({ id }) => id)
+/** Null: they could not be read. */
+export async function clipsOf(ids: readonly TakeId[]): Promise<readonly ClipView[] | null> {
+  if (ids.length === 0) return []
+  const takeIds = ids.slice(0, MOST_ITEMS)
   const answer = await ask('clips.ofTakes', { takeIds })
   return answer.ok ? answer.data : null
 }

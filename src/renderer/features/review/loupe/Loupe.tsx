@@ -9,6 +9,7 @@ import { useStore } from '../../../store/store.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { formatCount } from '../../../ui/format.ts'
 import { TakeVideo } from '../player/TakeVideo.tsx'
+import { dragOut } from '../dragOut.ts'
 import { LOUPE_HINTS, ReviewFoot } from '../ReviewFoot.tsx'
 import { usePlayCommands } from '../usePlayCommands.ts'
 import { useReviewKeys } from '../useReviewKeys.ts'
@@ -39,7 +40,7 @@ export function Loupe({ takes, take }: LoupeProps) {
   return (
     <div className="loupe">
       <LoupeBar takes={takes} take={take} />
-      <Stage key={take.id} pixels={take.width}>
+      <Stage key={take.id} pixels={take.width} onDragOut={(event) => dragOut(event, take.id)}>
         <TakeVideo take={take} onPlaying={play} isAutoplay={isPlaying} />
       </Stage>
       <LoupePanel take={take} />

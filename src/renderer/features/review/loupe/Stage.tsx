@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type ReactNode } from 'react'
+import { useEffect, useRef, useState, type DragEvent, type ReactNode } from 'react'
 
 import { useCommands } from '../../../commands/useCommands.ts'
 import { IconButton } from '../../../ui/IconButton.tsx'
@@ -8,6 +8,8 @@ import { Maximize } from 'lucide-react'
 interface StageProps {
   /** Width of the picture in its own pixels; undefined when it is not known. */
   readonly pixels: number | undefined
+  /** Begins a drag out of the window; a picture that is zoomed is moved instead. */
+  readonly onDragOut: (event: DragEvent) => void
   readonly children: ReactNode
 }
 
@@ -15,7 +17,7 @@ const MIDDLE = { x: 0, y: 0 }
 const KEY_STEP = 1.5
 
 /** The picture on black: the wheel zooms where the pointer is, dragging moves it, keys zoom its middle. */
-export function Stage({ pixels, children }: StageProps) {
+export function Stage({ pixels, onDragOut, children }: StageProps) {
   const box = useRef<HTMLDivElement>(null)
   const [zoom, setZoom] = useState<Zoom>(FITTED)
   useWheel(box, setZoom)
@@ -41,8 +43,12 @@ export function Stage({ pixels, children }: StageProps) {
         setZoom((old) => moved(old, by, { width, height }))
       }}
     >
+      {/* Its keys are the loupe's; without a mouse there is the export. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions */}
       <div
         className="loupe-picture"
+        draggable={zoom.scale === 1}
+        onDragStart={onDragOut}
         style={{ transform: `translate(${zoom.x}px, ${zoom.y}px) scale(${zoom.scale})` }}
       >
         {children}

@@ -1,0 +1,36 @@
+import { X } from 'lucide-react'
+import { useEffect } from 'react'
+import { Button as AriaButton } from 'react-aria-components'
+
+import { followExports, stopExport, useExports } from '../store/exportStore.ts'
+import { useStore } from '../store/store.ts'
+import { plural } from '../ui/format.ts'
+import { IconButton } from '../ui/IconButton.tsx'
+import { ProgressBar } from '../ui/ProgressBar.tsx'
+
+/** How far the export is that runs in the background; leads to it, and stops it. */
+export function ExportFact() {
+  useEffect(followExports, [])
+  const go = useStore((store) => store.go)
+  const open = useExports((store) => store.open)
+  const running = useExports((store) => store.exports.find(({ state }) => state === 'running'))
+  if (running === undefined) return null
+  const { id, files, progress } = running
+  const show = (): void => {
+    go('review')
+    open(true)
+  }
+  return (
+    <span className="strip-export">
+      <AriaButton
+        className="strip-figure"
+        aria-label={`Exporting ${plural(files, 'file')}: show`}
+        onPress={show}
+      >
+        exporting <b>{Math.floor(progress * 100)} %</b>
+        <ProgressBar label="Export" value={progress} width={60} />
+      </AriaButton>
+      <IconButton icon={<X />} label="Stop the export" onPress={() => void stopExport(id)} />
+    </span>
+  )
+}
