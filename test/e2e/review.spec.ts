@@ -181,6 +181,18 @@ test('a whole morning by keyboard: filter, rate, compare, trim, export, re-roll'
   await expect.poll(async () => (await take(1)).tags).toEqual(['hero'])
   await press('Escape')
 
+  // Filter by key; what is found by its words is one Tab away.
+  const cells = page.getByRole('gridcell', { name: /^Row/ })
+  await press('d', 'd')
+  await expect(cells).toHaveCount(1)
+  await press('d')
+  await expect(page.getByRole('gridcell', { name: /rejected/ })).toHaveCount(1)
+  await press('d', 'd', `${mod}+f`)
+  await page.keyboard.type('sea, 2')
+  await expect(cells).toHaveCount(2)
+  await press('Escape')
+  await expect(cells).toHaveCount(4)
+
   // Compare the takes of a prompt, choose the other one.
   await press('End', 'c')
   await expect(page.locator('.compare video')).toHaveCount(2)

@@ -10,15 +10,19 @@ interface SearchFieldProps {
   readonly onChange: (value: string) => void
   readonly placeholder?: string | undefined
   readonly inputRef?: Ref<HTMLInputElement> | undefined
+  /** Enter, or Escape: keys may go elsewhere again. */
+  readonly onDone?: (() => void) | undefined
 }
 
-export function SearchField({ label, value, onChange, placeholder, inputRef }: SearchFieldProps) {
+export function SearchField(props: SearchFieldProps) {
+  const { label, value, onChange, placeholder, inputRef, onDone } = props
   return (
     <AriaSearchField
       className="field search-field"
       aria-label={label}
       value={value}
       onChange={onChange}
+      {...(onDone === undefined ? {} : { onSubmit: onDone, onClear: onDone })}
     >
       <Search aria-hidden="true" />
       <Input

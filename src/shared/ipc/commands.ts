@@ -1,5 +1,6 @@
 import { DRAFT_COMMANDS } from './draftCommands.ts'
 import { QUEUE_COMMANDS } from './queueCommands.ts'
+import { REVIEW_FILTER_COMMANDS } from './reviewFilterCommands.ts'
 
 /** Where a command stands in the application menu; the order here is the order there. */
 export const MENUS = ['file', 'edit', 'view', 'go', 'queue', 'review', 'help'] as const
@@ -117,6 +118,7 @@ export const COMMANDS = [
   }),
   ...QUEUE_COMMANDS,
 
+  ...REVIEW_FILTER_COMMANDS,
   command({
     id: 'review.play',
     label: 'Play or pause',

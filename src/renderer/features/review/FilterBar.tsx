@@ -1,4 +1,7 @@
+import { useRef, type RefObject } from 'react'
+
 import type { Facet } from '../../../shared/domain/views.ts'
+import { useCommands } from '../../commands/useCommands.ts'
 import { SHOWN, type Shown } from '../../store/review/takeFilter.ts'
 import { useStore } from '../../store/store.ts'
 import { useView } from '../../store/viewStore.ts'
@@ -39,6 +42,7 @@ export function FilterBar() {
   const autoAdvance = useView((view) => view.autoAdvance)
   const change = useView((view) => view.change)
   const shown = SHOWN.filter((id) => id !== 'trashed' || (counts?.trashed ?? 0) > 0)
+  const find = useFilterCommands(shown)
   return (
     <div className="filter-bar">
       <fieldset className="filter-chips" aria-label="Show takes">
@@ -53,6 +57,8 @@ export function FilterBar() {
       <SearchField
         label="Find in prompts"
         value={filter.text}
+        inputRef={find}
+        onDone={() => find.current?.blur()}
         onChange={(text) => filterTakes({ text })}
       />
       <span className="grow" />
@@ -67,6 +73,27 @@ export function FilterBar() {
       />
     </div>
   )
+}
+
+/** Keys and palette for the same; gives the field that is to be found. */
+function useFilterCommands(shown: readonly Shown[]): RefObject<HTMLInputElement | null> {
+  const find = useRef<HTMLInputElement>(null)
+  const show = (id: Shown) => ({ run: () => useStore.getState().filterTakes({ shown: id }) })
+  const showNext = (): void => {
+    const { filter, filterTakes } = useStore.getState()
+    filterTakes({ shown: shown[(shown.indexOf(filter.shown) + 1) % shown.length] ?? 'all' })
+  }
+  useCommands({
+    'review.find': { run: () => find.current?.select() },
+    'review.nextFilter': { run: showNext },
+    'review.showAll': show('all'),
+    'review.showUnseen': show('unseen'),
+    'review.showPicked': show('picked'),
+    'review.showRejected': show('rejected'),
+    'review.showRated': show('rated4up'),
+    'review.showTrash': show('trashed'),
+  })
+  return find
 }
 
 const ANY = 'any'

@@ -23,6 +23,7 @@ export const WALL_HINTS: readonly Hint[] = [
   { keys: ['Enter'], word: 'open' },
   { keys: ['C'], word: 'compare' },
   { keys: ['B'], word: 'blind' },
+  { keys: ['D'], word: 'filter' },
   { keys: ['Del'], word: 'trash' },
 ]
 

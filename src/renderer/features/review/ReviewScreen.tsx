@@ -2,7 +2,7 @@ import { Clapperboard } from 'lucide-react'
 import { useEffect, useMemo, useRef, type CSSProperties } from 'react'
 
 import { useWidth } from '../../hooks/useWidth.ts'
-import { NO_FILTER } from '../../store/review/takeFilter.ts'
+import { baseFilter, NO_FILTER } from '../../store/review/takeFilter.ts'
 import { useStore } from '../../store/store.ts'
 import { useView } from '../../store/viewStore.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -93,8 +93,7 @@ function NoTakes({ takes: { state } }: { readonly takes: TakeList }) {
     return <EmptyState title="The takes could not be read">{state.error}</EmptyState>
   }
   if (!state.isStarted) return <div aria-busy="true" />
-  const isFiltered =
-    filter.shown !== 'all' || filter.text !== '' || filter.batchId !== null || filter.model !== null
+  const isFiltered = filter.shown !== 'all' || Object.keys(baseFilter(filter)).length > 0
   if (isFiltered) {
     return (
       <EmptyState
