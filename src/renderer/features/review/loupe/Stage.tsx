@@ -44,7 +44,6 @@ export function Stage({ pixels, onDragOut, children }: StageProps) {
       }}
     >
       {/* Its keys are the loupe's; without a mouse there is the export. */}
-      {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions */}
       <div
         className="loupe-picture"
         draggable={zoom.scale === 1}
