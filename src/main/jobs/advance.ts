@@ -34,7 +34,7 @@ export function applyEvent(
 ): JobRow {
   if ('error' in event && event.error !== undefined && event.type !== 'missed')
     tx.addAttempt(job, event.error, at)
-  return tx.updateJob(job.id, transition(job, event, at))
+  return tx.patchJob(job, transition(job, event, at))
 }
 
 const RETRY_WRITE_MS = 2_000

@@ -6,6 +6,7 @@ import { inOrder, intentOf, type JobRow } from './jobRow.ts'
 import { laneSlots, unreachableWords, type LaneWhy } from './lanes.ts'
 import type { ClaimableBatch, JobTx } from './ports.ts'
 import { claimPeriods } from './claimPeriods.ts'
+import type { Periods } from './periods.ts'
 import { routeHeldWords } from './routeHolds.ts'
 import type { Blocked } from './whyWaiting.ts'
 
@@ -182,6 +183,10 @@ function claimOnLane(
     blocked.push({ ...why, provider, batchId: entry.batch.id })
     open = open.filter((other) => other !== entry)
   }
+  // The same for every job of this look.
+  let periods: Periods | null | undefined
+  const periodsNow = (): Periods | null =>
+    (periods ??= claimPeriods(ctx, question.tx, { provider, now: question.now }))
   while (open.length > 0) {
     const highest = Math.max(...open.map(({ priority }) => priority))
     // Round robin: each turn of the loop offers every batch of the highest priority one slot.
@@ -190,7 +195,12 @@ function claimOnLane(
         shut(entry, { why: 'full', until: null, detail: lane.fullWords })
         continue
       }
-      const turn = claimFrom(ctx, question, { entry, provider, credential: lane.credential })
+      const turn = claimFrom(ctx, question, {
+        entry,
+        provider,
+        credential: lane.credential,
+        periodsNow,
+      })
       if ('why' in turn) shut(entry, turn)
       else if ('lowerTo' in turn) entry.priority = turn.lowerTo
       else {
@@ -216,13 +226,15 @@ interface Turn {
   readonly entry: OpenBatch
   readonly provider: ProviderId
   readonly credential: CredentialId
+  /** See `claimPeriods`. */
+  readonly periodsNow: () => Periods | null
 }
 
 /** `lowerTo`: its next job is less urgent than was thought, so others come first. */
 function claimFrom(
   ctx: QueueContext,
   { tx, now, window }: ClaimQuestion,
-  { entry, provider, credential }: Turn,
+  { entry, provider, credential, periodsNow }: Turn,
 ): JobRow | Blocked | { readonly lowerTo: number } {
   const { batch, running } = entry
   if (batch.paused) return { why: 'batchPaused', until: null, detail: 'paused by you' }
@@ -244,7 +256,7 @@ function claimFrom(
     return { why: 'breakPoint', until: null, detail: `stops before row ${stop.row} and asks you` }
   const priority = batch.ownPriority + job.priority
   if (priority < entry.priority) return { lowerTo: priority }
-  const periods = claimPeriods(ctx, tx, { provider, now })
+  const periods = periodsNow()
   if (periods === null) {
     const detail = `asks ${provider} for the time before a new night or month begins`
     return { why: 'clock', until: now + ctx.scaled(CLOCK_AGAIN_MS), detail }

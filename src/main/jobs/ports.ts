@@ -34,6 +34,8 @@ export interface JobStore {
 export interface JobTx extends LaneTx {
   job(id: JobId): JobRow | null
   updateJob(id: JobId, patch: JobPatch): JobRow
+  /** As `updateJob`, of a row that was read in this transaction: it is not read again. */
+  patchJob(job: JobRow, patch: JobPatch): JobRow
   request(id: JobId): RouteRequest
   /** Before anything was sent for it: its frames as they will be sent. */
   setRequest(id: JobId, request: RouteRequest): void

@@ -15,11 +15,14 @@ import { pollStep } from './steps/poll.ts'
 import { submitStep } from './steps/submit.ts'
 import { waitsForPerson } from './whyWaiting.ts'
 
-/** How many jobs may be in a step at once in this process; lanes limit submit and poll on their own. */
+/**
+ * How many jobs may be in a step at once in this process; lanes limit submit and poll on their own,
+ * and of those in finish the media service lets two use ffmpeg: the rest share their commits.
+ */
 const STEP_LIMITS: Readonly<Record<Exclude<JobStep, 'submit'>, number>> = {
   poll: 64,
   download: 6,
-  finish: 2,
+  finish: 16,
 }
 const CLAIM_LIMIT = 200
 /** Timers of Node overflow above 2^31 ms; an hour is often enough to look. */

@@ -1,7 +1,7 @@
 import { assertNever } from '../../../shared/domain/result.ts'
 import type { JobError } from '../../../shared/domain/errors.ts'
 import type { OutputSource } from '../../providers/spec.ts'
-import { advance, persist } from '../advance.ts'
+import { advance } from '../advance.ts'
 import type { DeliverOutcome, QueueContext } from '../context.ts'
 import type { JobEvent } from '../jobMachine.ts'
 import type { JobRow } from '../jobRow.ts'
@@ -22,19 +22,27 @@ export async function downloadStep(ctx: QueueContext, job: JobRow): Promise<void
       message: 'The provider says that the render succeeded but names no video.',
     })
   const done = new Set(ctx.store.read((tx) => tx.takesOf(job.id)).map((take) => take.takeNo))
-  for (const [takeNo, source] of outputs.entries()) {
-    if (done.has(takeNo)) continue
-    const outcome = await deliverOne(ctx, job, { source, takeNo })
+  const missing = [...outputs.entries()].filter(([takeNo]) => !done.has(takeNo))
+  if (missing.length === 0) await advance(ctx, job.id, () => ({ type: 'downloaded' }))
+  const last = missing.at(-1)?.[0]
+  for (const [takeNo, source] of missing) {
+    const outcome = await deliverOne(ctx, job, { source, takeNo, isLast: takeNo === last })
     if (outcome !== null) return recordTrouble(ctx, job, outcome)
   }
-  await advance(ctx, job.id, () => ({ type: 'downloaded' }))
 }
 
-/** Null when the take is delivered and written down. */
+interface Output {
+  readonly source: OutputSource
+  readonly takeNo: number
+  /** With it every output is here. */
+  readonly isLast: boolean
+}
+
+/** Null when the take is delivered and written down, with the last one that all are. */
 async function deliverOne(
   ctx: QueueContext,
   job: JobRow,
-  { source, takeNo }: { source: OutputSource; takeNo: number },
+  { source, takeNo, isLast }: Output,
 ): Promise<Exclude<DeliverOutcome, { kind: 'delivered' }> | null> {
   const place = await ctx.delivery.place(job, takeNo)
   if (!place.ok) return { kind: 'disk', error: place.error }
@@ -49,17 +57,11 @@ async function deliverOne(
   })
   if (outcome.kind !== 'delivered') return outcome
   const seed = ctx.store.read((tx) => tx.request(job.id)).expect.seed ?? null
-  await persist(ctx, (tx) =>
-    tx.insertTake({
-      job,
-      takeNo,
-      path: place.value,
-      bytes: outcome.bytes,
-      sha256: outcome.sha256,
-      seed,
-      at: ctx.clock.now(),
-    }),
-  )
+  const { bytes, sha256 } = outcome
+  await advance(ctx, job.id, (tx) => {
+    tx.insertTake({ job, takeNo, path: place.value, bytes, sha256, seed, at: ctx.clock.now() })
+    return isLast ? { type: 'downloaded' } : null
+  })
   return null
 }
 

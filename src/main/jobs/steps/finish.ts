@@ -1,6 +1,6 @@
 import type { TakeId } from '../../../shared/domain/ids.ts'
-import type { MediaFacts } from '../../../shared/domain/take.ts'
-import { advance, persist } from '../advance.ts'
+import type { MediaFacts, TakeView } from '../../../shared/domain/take.ts'
+import { advance } from '../advance.ts'
 import type { QueueContext } from '../context.ts'
 import { costOf } from '../jobView.ts'
 import { intentOf, type JobRow } from '../jobRow.ts'
@@ -38,13 +38,14 @@ export async function finishStep(ctx: QueueContext, job: JobRow): Promise<void> 
     await advance(ctx, job.id, () => ({ type: 'recovered' }))
     return
   }
-  const views = await persist(ctx, (tx) => {
+  const views: (TakeView | null)[] = []
+  await advance(ctx, job.id, (tx) => {
     for (const [id, facts] of finished) tx.finishTake(id, facts)
     if (renderMs !== null) measure(ctx, job, { tx, finished, takes, renderMs })
-    return takes.map((take) => tx.takeView(take.id))
+    views.splice(0, views.length, ...takes.map((take) => tx.takeView(take.id)))
+    return { type: 'finished' }
   })
   for (const take of views) if (take !== null) ctx.emit({ type: 'take', take })
-  await advance(ctx, job.id, () => ({ type: 'finished' }))
   if (job.operation !== null) await ctx.providers.get(job.provider)?.forget?.(job.operation)
 }
 

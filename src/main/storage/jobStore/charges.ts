@@ -55,7 +55,7 @@ export function charges(db: SqlDatabase): ChargePart {
       ),
     settleCharge: (intentId, { state, amount, at }) => {
       const before = charge(intentId)
-      if (before === null) return null
+      if (before === null || (before.state === state && amount === null)) return before
       // Totals are kept per currency: a bill in another one would hide in the wrong sum. Where nothing
       // was reserved (no price was known) the row moves to the bill's own.
       const isFree = before.money.micros === 0 && amount !== null

@@ -14,6 +14,7 @@ type JobRowPart = Pick<
   JobTx,
   | 'job'
   | 'updateJob'
+  | 'patchJob'
   | 'request'
   | 'setRequest'
   | 'tags'
@@ -54,6 +55,17 @@ export function jobRows(db: SqlDatabase, revisions: Revisions): JobRowPart {
       )
       if (row === undefined) throw new TypeError(`${id} is not in the database`)
       return readJob(row)
+    },
+    patchJob: (before, patch) => {
+      const { sql, values } = updateOf(patch)
+      const revision = revisions.next()
+      const changed = db.run(`UPDATE jobs SET ${sql}revision = ? WHERE id = ?`, [
+        ...values,
+        revision,
+        before.id,
+      ])
+      if (changed === 0) throw new TypeError(`${before.id} is not in the database`)
+      return { ...before, ...definedOf(patch), revision }
     },
     insertJobs: (insertion) => insertJobs(db, revisions, insertion),
     cloneJob: (id, { id: newId, at, asRetry, asNextTake = false }) => {
@@ -171,6 +183,10 @@ function updateOf(patch: JobPatch): { readonly sql: string; readonly values: Sql
   }
   return { sql: names.join(''), values }
 }
+
+/** What is undefined is not written. */
+const definedOf = (patch: JobPatch): JobPatch =>
+  Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined))
 
 /** One statement for so many jobs: the way into the database costs more than the row. */
 const JOBS_AT_ONCE = 40
