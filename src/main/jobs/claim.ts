@@ -4,6 +4,7 @@ import { applyEvent } from './advance.ts'
 import type { Halt, QueueContext } from './context.ts'
 import { inOrder, intentOf, type JobRow } from './jobRow.ts'
 import { laneSlots, unreachableWords, type LaneWhy } from './lanes.ts'
+import { RAISE_AFTER_MS, slotsNow } from './learnedSlots.ts'
 import type { ClaimableBatch, JobTx } from './ports.ts'
 import { claimPeriods } from './claimPeriods.ts'
 import type { Periods } from './periods.ts'
@@ -99,14 +100,16 @@ function pickLane(
   for (const credential of ctx.credentials.of(provider)) {
     const state = tx.lane(provider, credential)
     const use = tx.laneUse(provider, credential, now)
-    const answer = laneSlots({ ...use, state, limits, now })
-    const slots = state.concurrency ?? limits.concurrency
+    const raiseMs = ctx.scaled(RAISE_AFTER_MS)
+    const answer = laneSlots({ ...use, state, limits, now, raiseMs })
+    const slots = slotsNow(state, limits, { now, raiseMs })
+    const isLess = slots < (state.concurrency ?? limits.concurrency)
     if (answer.kind === 'free') {
       const left = slots - use.used
       const fullWords =
         answer.slots < left
-          ? laneWords(provider, 'rate', { used: use.used, slots, held: '' })
-          : laneWords(provider, 'full', { used: slots, slots, held: '' })
+          ? laneWords(provider, 'rate', { used: use.used, slots, held: '', isLess })
+          : laneWords(provider, 'full', { used: slots, slots, held: '', isLess })
       return { kind: 'free', credential, slots: answer.slots, fullWords }
     }
     last = {
@@ -120,6 +123,7 @@ function pickLane(
               used: use.used,
               slots,
               held: state.heldReason?.message ?? '',
+              isLess,
             }),
     }
   }
@@ -138,10 +142,19 @@ const nameOf = (ctx: QueueContext, provider: ProviderId): string =>
 
 const laneWhy = (why: LaneWhy): Blocked['why'] => (why === 'paused' ? 'lanePaused' : why)
 
+interface LaneFacts {
+  readonly used: number
+  readonly slots: number
+  /** What the provider said, or empty. */
+  readonly held: string
+  /** Fewer slots than its own, since the provider said that there were too many. */
+  readonly isLess: boolean
+}
+
 function laneWords(
   provider: ProviderId,
   why: LaneWhy,
-  { used, slots, held }: { used: number; slots: number; held: string },
+  { used, slots, held, isLess }: LaneFacts,
 ): string {
   switch (why) {
     case 'paused':
@@ -154,7 +167,7 @@ function laneWords(
     case 'unsettled':
       return `${provider} lane waits for you: too many lost answers`
     case 'full':
-      return `${provider} lane ${used} of ${slots}`
+      return `${provider} lane ${used} of ${slots}${isLess ? ', as many as it takes just now' : ''}`
     case 'rate':
       return `${provider} lane has sent its share for this minute`
   }

@@ -1,5 +1,6 @@
 import type { JobError } from '../../shared/domain/errors.ts'
 import type { LaneLimits } from '../providers/spec.ts'
+import { slotsNow, type LearnedSlots } from './learnedSlots.ts'
 
 /** What stands about a lane on disk. */
 export interface LaneState {
@@ -10,6 +11,8 @@ export interface LaneState {
   readonly needsPerson: boolean
   /** Set by the person; null means the provider's default. */
   readonly concurrency: number | null
+  /** Null: the provider never said that there were too many. */
+  readonly learned: LearnedSlots | null
   /** Null while creates get through. */
   readonly unreachable: Unreachable | null
 }
@@ -27,6 +30,7 @@ export const OPEN_LANE: LaneState = Object.freeze({
   heldReason: null,
   needsPerson: false,
   concurrency: null,
+  learned: null,
   unreachable: null,
 })
 
@@ -43,6 +47,8 @@ export interface LaneQuestion {
   readonly settling: boolean
   readonly createsLastMinute: number
   readonly now: number
+  /** See `slotsNow`. */
+  readonly raiseMs: number
 }
 
 export type LaneAnswer =
@@ -69,6 +75,7 @@ export function laneSlots({
   settling,
   createsLastMinute,
   now,
+  raiseMs,
 }: LaneQuestion): LaneAnswer {
   if (state.paused) return { kind: 'blocked', why: 'paused', until: null }
   if (state.needsPerson) return { kind: 'blocked', why: 'needsPerson', until: null }
@@ -76,7 +83,7 @@ export function laneSlots({
     return { kind: 'blocked', why: 'held', until: state.heldUntil }
   if (unsettled >= MAX_UNSETTLED) return { kind: 'blocked', why: 'unsettled', until: null }
   if (settling) return { kind: 'blocked', why: 'settling', until: null }
-  const free = (state.concurrency ?? limits.concurrency) - used
+  const free = slotsNow(state, limits, { now, raiseMs }) - used
   if (free <= 0) return { kind: 'blocked', why: 'full', until: null }
   const rate = (limits.createsPerMinute ?? Number.POSITIVE_INFINITY) - createsLastMinute
   if (rate <= 0) return { kind: 'blocked', why: 'rate', until: now + 60_000 }

@@ -1,5 +1,6 @@
 import { assertNever } from '../../../shared/domain/result.ts'
 import type { JobError } from '../../../shared/domain/errors.ts'
+import type { CredentialId } from '../../../shared/domain/ids.ts'
 import type { Operation } from '../../../shared/domain/job.ts'
 import type { SubmitOutcome, VideoProvider } from '../../providers/spec.ts'
 import { advance } from '../advance.ts'
@@ -8,6 +9,7 @@ import type { JobEvent } from '../jobMachine.ts'
 import type { IntentId, JobRow } from '../jobRow.ts'
 import type { IntentPatch, JobTx, SubmitJournal } from '../ports.ts'
 import { nextLookAt } from './nextLook.ts'
+import { afterTooMany, RAISE_AFTER_MS, type LearnedSlots } from '../learnedSlots.ts'
 import { afterUnreached } from '../lanes.ts'
 import { afterRefusal } from '../retryPolicy.ts'
 import { noteFailure } from '../routeHolds.ts'
@@ -184,8 +186,10 @@ function refusalEvent(
       return { type: 'resubmitLater', runAt: at + ctx.scaled(decision.delayMs), error }
     case 'laneWaits': {
       const until = at + ctx.scaled(decision.delayMs)
-      if (job.credential !== null)
-        tx.setLane(job.provider, job.credential, { heldUntil: until, heldReason: error })
+      if (job.credential !== null) {
+        const learned = tooManyAt(ctx, tx, { job, credential: job.credential, at })
+        tx.setLane(job.provider, job.credential, { heldUntil: until, heldReason: error, learned })
+      }
       return { type: 'putBack', runAt: at, error }
     }
     case 'laneNeedsPerson':
@@ -198,6 +202,19 @@ function refusalEvent(
     default:
       return assertNever(decision)
   }
+}
+
+/** What the lane may have at once from now on. */
+function tooManyAt(
+  ctx: QueueContext,
+  tx: JobTx,
+  { job, credential, at }: { job: JobRow; credential: CredentialId; at: number },
+): LearnedSlots | null {
+  const state = tx.lane(job.provider, credential)
+  const limits = ctx.providers.get(job.provider)?.traits.lane
+  if (limits === undefined) return state.learned
+  const { used } = tx.laneUse(job.provider, credential, at)
+  return afterTooMany(state, limits, { used, now: at, raiseMs: ctx.scaled(RAISE_AFTER_MS) })
 }
 
 /** A picture of this row that cannot be sent says nothing about its model. */

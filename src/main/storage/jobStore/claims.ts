@@ -1,7 +1,8 @@
-import type { BatchId, ProviderId } from '../../../shared/domain/ids.ts'
+import type { BatchId, CredentialId, ProviderId } from '../../../shared/domain/ids.ts'
 import { jobErrorSchema } from '../../../shared/domain/errors.ts'
 import { inOrder, NEVER, type JobRow } from '../../jobs/jobRow.ts'
 import { OPEN_LANE, type LaneState } from '../../jobs/lanes.ts'
+import type { LaneUse } from '../../jobs/lanePort.ts'
 import type { ClaimableBatch, JobTx } from '../../jobs/ports.ts'
 import type { RouteTrouble } from '../../jobs/routeHolds.ts'
 import { PASSES_BEFORE_ASKING } from '../../jobs/reconcile.ts'
@@ -175,7 +176,7 @@ function turns(
 function lanes(db: SqlDatabase): Pick<JobTx, 'lane' | 'lanesOf' | 'setLane' | 'laneUse'> {
   const lane: JobTx['lane'] = (provider, credential) => {
     const row = db.get(
-      'SELECT paused, heldUntil, heldReason, needsPerson, concurrency, unreachableSince, unreachableTries FROM lanes WHERE provider = ? AND credential = ?',
+      'SELECT paused, heldUntil, heldReason, needsPerson, concurrency, learnedSlots, learnedAt, unreachableSince, unreachableTries FROM lanes WHERE provider = ? AND credential = ?',
       [provider, credential],
     )
     return row === undefined ? OPEN_LANE : readLane(row)
@@ -189,7 +190,7 @@ function lanes(db: SqlDatabase): Pick<JobTx, 'lane' | 'lanesOf' | 'setLane' | 'l
     setLane: (provider, credential, patch) => {
       const next = { ...lane(provider, credential), ...patch }
       db.run(
-        'INSERT OR REPLACE INTO lanes (provider, credential, paused, heldUntil, heldReason, needsPerson, concurrency, unreachableSince, unreachableTries) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+        'INSERT OR REPLACE INTO lanes (provider, credential, paused, heldUntil, heldReason, needsPerson, concurrency, learnedSlots, learnedAt, unreachableSince, unreachableTries) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
         [
           provider,
           credential,
@@ -198,28 +199,35 @@ function lanes(db: SqlDatabase): Pick<JobTx, 'lane' | 'lanesOf' | 'setLane' | 'l
           toSql(next.heldReason),
           toSql(next.needsPerson),
           next.concurrency,
+          next.learned?.slots ?? null,
+          next.learned?.at ?? null,
           next.unreachable?.since ?? null,
           next.unreachable?.tries ?? 0,
         ],
       )
     },
-    laneUse: (provider, credential, now) => {
-      const row = db.get(
-        `SELECT (SELECT count(*) FROM jobs WHERE provider = :p AND credential = :c AND status = 'running' AND step IN ('submit', 'poll')) AS used,
-                (SELECT count(*) FROM jobs WHERE provider = :p AND credential = :c AND status = 'running' AND step = 'submit' AND lease IS NOT NULL) AS sending,
-                (SELECT count(*) FROM intents INDEXED BY intents_unsettled WHERE provider = :p AND credential = :c AND outcome = 'unknown' AND ${UNSETTLED} AND ${STILL_ITS}) AS unsettled,
-                (SELECT count(*) FROM intents INDEXED BY intents_unsettled WHERE provider = :p AND credential = :c AND outcome = 'unknown' AND ${UNSETTLED} AND ${STILL_ITS} AND nextLookAt IS NOT NULL AND passes < :passes) AS settling,
-                (SELECT count(*) FROM intents WHERE provider = :p AND credential = :c AND submitStartedAt > :since) AS recent`,
-        { p: provider, c: credential, since: now - 60_000, passes: PASSES_BEFORE_ASKING },
-      )
-      return {
-        used: num(row?.['used']),
-        sending: num(row?.['sending']),
-        unsettled: num(row?.['unsettled']),
-        settling: num(row?.['settling']) > 0,
-        createsLastMinute: num(row?.['recent']),
-      }
-    },
+    laneUse: (provider, credential, now) => laneUse(db, { provider, credential, now }),
+  }
+}
+
+function laneUse(
+  db: SqlDatabase,
+  { provider, credential, now }: { provider: ProviderId; credential: CredentialId; now: number },
+): LaneUse {
+  const row = db.get(
+    `SELECT (SELECT count(*) FROM jobs WHERE provider = :p AND credential = :c AND status = 'running' AND step IN ('submit', 'poll')) AS used,
+            (SELECT count(*) FROM jobs WHERE provider = :p AND credential = :c AND status = 'running' AND step = 'submit' AND lease IS NOT NULL) AS sending,
+            (SELECT count(*) FROM intents INDEXED BY intents_unsettled WHERE provider = :p AND credential = :c AND outcome = 'unknown' AND ${UNSETTLED} AND ${STILL_ITS}) AS unsettled,
+            (SELECT count(*) FROM intents INDEXED BY intents_unsettled WHERE provider = :p AND credential = :c AND outcome = 'unknown' AND ${UNSETTLED} AND ${STILL_ITS} AND nextLookAt IS NOT NULL AND passes < :passes) AS settling,
+            (SELECT count(*) FROM intents WHERE provider = :p AND credential = :c AND submitStartedAt > :since) AS recent`,
+    { p: provider, c: credential, since: now - 60_000, passes: PASSES_BEFORE_ASKING },
+  )
+  return {
+    used: num(row?.['used']),
+    sending: num(row?.['sending']),
+    unsettled: num(row?.['unsettled']),
+    settling: num(row?.['settling']) > 0,
+    createsLastMinute: num(row?.['recent']),
   }
 }
 
@@ -271,6 +279,7 @@ export const readTrouble = (row: SqlRow): RouteTrouble => ({
 
 export function readLane(row: SqlRow): LaneState {
   const since = numOrNull(row['unreachableSince'])
+  const slots = numOrNull(row['learnedSlots'])
   return {
     unreachable: since === null ? null : { since, tries: num(row['unreachableTries']) },
     paused: row['paused'] === 1,
@@ -278,6 +287,7 @@ export function readLane(row: SqlRow): LaneState {
     heldReason: json(row['heldReason'], jobErrorSchema),
     needsPerson: row['needsPerson'] === 1,
     concurrency: numOrNull(row['concurrency']),
+    learned: slots === null ? null : { slots, at: num(row['learnedAt']) },
   }
 }
 

@@ -10,6 +10,7 @@ import { frameFitTables } from './0009-frame-fits.ts'
 import { promptIndexTables } from './0010-prompt-index.ts'
 import { reviewTables } from './0011-review.ts'
 import { draftLayoutTables } from './0012-draft-layout.ts'
+import { learnedSlotTables } from './0012-learned-slots.ts'
 
 export interface Migration {
   /** As its file is called. */
@@ -31,6 +32,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '0010-prompt-index', sql: promptIndexTables },
   { name: '0011-review', sql: reviewTables },
   { name: '0012-draft-layout', sql: draftLayoutTables },
+  { name: '0012-learned-slots', sql: learnedSlotTables },
 ]
 
 /** `Dail` in ASCII: marks a database file as ours (SQLite's application_id). */

@@ -219,6 +219,7 @@ describe('lanes', () => {
     settling: false,
     createsLastMinute: 0,
     now: 1_000,
+    raiseMs: 300_000,
   }
   it('give no slot beyond the limit and none while money is in doubt', () => {
     expect(laneSlots({ ...lane, used: 3 })).toEqual({ kind: 'free', slots: 1 })
