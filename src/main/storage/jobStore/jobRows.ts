@@ -56,17 +56,7 @@ export function jobRows(db: SqlDatabase, revisions: Revisions): JobRowPart {
       if (row === undefined) throw new TypeError(`${id} is not in the database`)
       return readJob(row)
     },
-    patchJob: (before, patch) => {
-      const { sql, values } = updateOf(patch)
-      const revision = revisions.next()
-      const changed = db.run(`UPDATE jobs SET ${sql}revision = ? WHERE id = ?`, [
-        ...values,
-        revision,
-        before.id,
-      ])
-      if (changed === 0) throw new TypeError(`${before.id} is not in the database`)
-      return { ...before, ...definedOf(patch), revision }
-    },
+    patchJob: patchJob(db, revisions),
     insertJobs: (insertion) => insertJobs(db, revisions, insertion),
     cloneJob: (id, { id: newId, at, asRetry, asNextTake = false }) => {
       db.run(
@@ -134,6 +124,20 @@ function statusesOf({ open, retryable, ended, failure }: JobsFilter): Condition 
   if (retryable === true) return anyOf(['failed', 'cancelled'])
   return ended === true ? anyOf(TERMINAL_STATUSES) : null
 }
+
+const patchJob =
+  (db: SqlDatabase, revisions: Revisions): JobTx['patchJob'] =>
+  (before, patch) => {
+    const { sql, values } = updateOf(patch)
+    const revision = revisions.next()
+    const changed = db.run(`UPDATE jobs SET ${sql}revision = ? WHERE id = ?`, [
+      ...values,
+      revision,
+      before.id,
+    ])
+    if (changed === 0) throw new TypeError(`${before.id} is not in the database`)
+    return { ...before, ...definedOf(patch), revision }
+  }
 
 const anyOf = (statuses: readonly JobStatus[]): Condition => ({
   sql: `status IN (${statuses.map((status) => `'${status}'`).join(', ')})`,
