@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { app } from 'electron'
+import { app, Menu } from 'electron'
 import { openRouter } from './ipc/router.ts'
 import { isTrustedSender } from './ipc/validateSender.ts'
 import { outsideArchive } from './media/outsideArchive.ts'
@@ -61,6 +61,8 @@ function start(): void {
   }
   const late: CrashLog = { error: (details, message) => log.error(details, message) }
   catchCrashes({ log: late, logsDir: paths.logs, isQuiet: isTest })
+  // Ours comes with the rest of the desktop; Electron's would be built first, for nothing.
+  Menu.setApplicationMenu(null)
   registerSchemes()
   guardContents()
   quitAfter(async () => (await shell?.started)?.close())

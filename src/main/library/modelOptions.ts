@@ -1,4 +1,5 @@
 import type { Capabilities, Durations, PriceRule } from '../../shared/domain/catalogue.ts'
+import { currencyFormat } from '../../shared/domain/currencyFormat.ts'
 import type { ModelId, ProviderId } from '../../shared/domain/ids.ts'
 import { FRAME_ROLES, MODES, type Lifecycle } from '../../shared/domain/model.ts'
 import type {
@@ -117,13 +118,8 @@ export function priceText(rules: readonly PriceRule[]): string | null {
   const amounts = perSecond.length > 0 ? perSecond : rules.flatMap((rule) => rule.perClip ?? [])
   const currency = rules[0]?.currency
   if (amounts.length === 0 || currency === undefined) return null
-  const text = (amount: number): string =>
-    amount.toLocaleString('en-US', {
-      style: 'currency',
-      currency,
-      minimumFractionDigits: 2,
-      maximumFractionDigits: 4,
-    })
+  const format = currencyFormat(currency, { least: 2, most: 4 })
+  const text = (amount: number): string => format.format(amount)
   const [least, most] = [Math.min(...amounts), Math.max(...amounts)]
   const range = least === most ? text(least) : `${text(least)} to ${text(most)}`
   return `${range} a ${perSecond.length > 0 ? 'second' : 'clip'}`

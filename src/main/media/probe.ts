@@ -1,10 +1,11 @@
 import { stat } from 'node:fs/promises'
-import type { Input, InputVideoTrack } from 'mediabunny'
+import type { InputVideoTrack } from 'mediabunny'
 import type { JobError } from '../../shared/domain/errors.ts'
 import { err, ok, type Result } from '../../shared/domain/result.ts'
 import type { MediaFacts } from '../../shared/domain/take.ts'
 import { fileError, mediaError } from './mediaError.ts'
 import { isWholeMp4 } from './mp4Boxes.ts'
+import { openVideoFile, type VideoFile } from './videoFile.ts'
 
 /**
  * Facts from the file itself. Errors of kind `media`: NOT_A_VIDEO (no film in it), NOT_WHOLE (part of
@@ -16,22 +17,19 @@ export async function probe(path: string): Promise<Result<MediaFacts, JobError>>
   } catch (cause) {
     return err(fileError(cause, `read ${path}`))
   }
-  const { ALL_FORMATS, FilePathSource, Input } = await loadMediabunny()
-  const input = new Input({ source: new FilePathSource(path), formats: ALL_FORMATS })
+  const file = await openVideoFile(path)
   try {
-    return await factsOf(input, path)
+    return await factsOf(file, path)
   } catch {
     // What mediabunny throws on a broken file is not specified beyond "Error".
     return err(mediaError('NOT_A_VIDEO', 'The file is not a video, or it is damaged.'))
   } finally {
-    input.dispose()
+    file.close()
   }
 }
 
-/** A large library: loaded with the first video, so that the window does not wait for it. */
-const loadMediabunny = () => import('mediabunny')
-
-async function factsOf(input: Input, path: string): Promise<Result<MediaFacts, JobError>> {
+async function factsOf(file: VideoFile, path: string): Promise<Result<MediaFacts, JobError>> {
+  const { input } = file
   const format = (await input.getFormat()).name
   const video = await input.getPrimaryVideoTrack()
   if (video === null) return err(mediaError('NOT_A_VIDEO', 'The file holds no video track.'))
@@ -43,8 +41,7 @@ async function factsOf(input: Input, path: string): Promise<Result<MediaFacts, J
   if (codec === null || (await video.getDecoderConfig()) === null) return err(NOT_PLAYABLE)
   if (!(durationSeconds > 0)) return err(NOT_PLAYABLE)
   // Its last picture is read too: this finds cuts that a container without exact sizes hides.
-  const { EncodedPacketSink } = await loadMediabunny()
-  if ((await new EncodedPacketSink(video).getPacket(Infinity)) === null) return err(NOT_WHOLE)
+  if (!(await file.hasLastPacket(video))) return err(NOT_WHOLE)
 
   const audio = await input.getPrimaryAudioTrack()
   return ok({

@@ -1,3 +1,4 @@
+import { currencyFormat } from '../../shared/domain/currencyFormat.ts'
 import { MICROS_PER_UNIT, type Money } from '../../shared/domain/money.ts'
 import { localTime } from '../../shared/schedule/localTime.ts'
 import { clockWords } from '../../shared/schedule/windowWords.ts'
@@ -162,7 +163,7 @@ function takes({ takes: shown }: NightReport, stills: Stills): string {
 }
 
 function moneyWords({ micros, currency, estimated }: Money): string {
-  const amount = (micros / MICROS_PER_UNIT).toLocaleString('en-US', { style: 'currency', currency })
+  const amount = currencyFormat(currency).format(micros / MICROS_PER_UNIT)
   return estimated ? `about ${amount}` : amount
 }
 

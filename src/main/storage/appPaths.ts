@@ -1,4 +1,4 @@
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, existsSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { err, ok, type Result } from '../../shared/domain/result.ts'
@@ -106,8 +106,8 @@ export function makeFolder(folder: string): Result<void, FolderError> {
     // Mode bits tell little: root ignores them, and a disk may be read-only or full.
     const file = openSync(trial, 'w')
     try {
+      // Not synced: the window waits for this, and the engine syncs files of its own when it opens.
       writeSync(file, Buffer.alloc(4096))
-      fsyncSync(file)
     } finally {
       closeSync(file)
       rmSync(trial, { force: true })

@@ -39,7 +39,8 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
 export function registerSchemes(): void {
   const privileges = { standard: true, secure: true, supportFetchAPI: true, stream: true }
   protocol.registerSchemesAsPrivileged([
-    { scheme: 'app', privileges },
+    // Compiled scripts are kept between starts.
+    { scheme: 'app', privileges: { ...privileges, codeCache: true } },
     { scheme: 'media', privileges: { ...privileges, corsEnabled: true } },
   ])
 }

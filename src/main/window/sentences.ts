@@ -1,3 +1,4 @@
+import { currencyFormat } from '../../shared/domain/currencyFormat.ts'
 import { assertNever } from '../../shared/domain/result.ts'
 import { MICROS_PER_UNIT, type Money } from '../../shared/domain/money.ts'
 import type { BatchView, StatusCounts } from '../../shared/domain/batch.ts'
@@ -7,7 +8,7 @@ import type { NightReport } from '../nights/nightReport.ts'
 
 /** `$3.20`, `about $3.20`. */
 export function moneyText({ micros, currency, estimated }: Money): string {
-  const amount = (micros / MICROS_PER_UNIT).toLocaleString('en-US', { style: 'currency', currency })
+  const amount = currencyFormat(currency).format(micros / MICROS_PER_UNIT)
   return estimated ? `about ${amount}` : amount
 }
 

@@ -1,10 +1,10 @@
 import { open, type FileHandle } from 'node:fs/promises'
-import { ALL_FORMATS, EncodedPacketSink, FilePathSource, Input } from 'mediabunny'
 import type { JobError } from '../../../shared/domain/errors.ts'
 import { err, ok, type Result } from '../../../shared/domain/result.ts'
 import { fileError, mediaError } from '../mediaError.ts'
 import { secondsAt, shownFrames, type ShownFrames } from '../mp4/frames.ts'
 import { readMovie, type Movie, type NotPlain } from '../mp4/movie.ts'
+import { openVideoFile } from '../videoFile.ts'
 
 /** A video that clips are cut from: when each of its pictures is shown. */
 export interface ClipSource {
@@ -61,15 +61,13 @@ function plainSource(path: string, movie: Movie): Result<ClipSource, JobError> {
 
 /** WebM, fragmented MP4 and others: packet by packet, slower, and only good for encoding anew. */
 async function packetSource(path: string, why: NotPlain): Promise<Result<ClipSource, JobError>> {
-  const input = new Input({ source: new FilePathSource(path), formats: ALL_FORMATS })
+  const file = await openVideoFile(path)
+  const { input } = file
   try {
     const video = await input.getPrimaryVideoTrack()
     if (video === null) return err(NO_VIDEO)
     const shown: { at: number; end: number; isKey: boolean }[] = []
-    const packets = new EncodedPacketSink(video).packets(undefined, undefined, {
-      metadataOnly: true,
-    })
-    for await (const { timestamp, duration, type } of packets) {
+    for await (const { timestamp, duration, type } of file.packets(video)) {
       if (timestamp + duration <= 0) continue
       shown.push({ at: timestamp, end: timestamp + duration, isKey: type === 'key' })
     }
@@ -88,7 +86,7 @@ async function packetSource(path: string, why: NotPlain): Promise<Result<ClipSou
     // What mediabunny throws on a broken file is not specified beyond "Error".
     return err(NO_VIDEO)
   } finally {
-    input.dispose()
+    file.close()
   }
 }
 

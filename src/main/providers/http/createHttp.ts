@@ -1,22 +1,9 @@
-import { sendCall } from './call.ts'
-import { sendCreate } from './create.ts'
-import { createDispatchers } from './dispatchers.ts'
-import { createDownload } from './download.ts'
 import type { Download } from './downloadPort.ts'
-import { resolveBySystem, type Resolve } from './guardedLookup.ts'
 import type { CallReply, CreateReply, ProviderHttp } from './port.ts'
-import { proxyFromEnvironment, type ProxyOf } from './proxy.ts'
 import { createServerClocks } from './serverClocks.ts'
-import { trustedBeside } from './trust.ts'
+import type { Wire, WireOptions } from './wire.ts'
 
-export interface HttpOptions {
-  /** Default: the environment's (`HTTPS_PROXY` ...). The desktop app may give the system's. */
-  readonly proxyOf?: ProxyOf | undefined
-  /** PEM texts trusted beside the built-in certificates, asked for before each connection; see `readExtraCa`. */
-  readonly extraCa?: (() => Promise<readonly string[]> | readonly string[]) | undefined
-  /** Default: the system's name lookup. */
-  readonly resolve?: Resolve | undefined
-}
+export type HttpOptions = WireOptions
 
 /** The network: one per engine. `close` drops every kept connection. */
 export interface Http extends ProviderHttp {
@@ -24,28 +11,21 @@ export interface Http extends ProviderHttp {
   close(): Promise<void>
 }
 
-const NONE: readonly string[] = Object.freeze([])
-
 export function createHttp(options: HttpOptions = {}): Http {
-  const dispatchers = createDispatchers({
-    proxyOf: options.proxyOf ?? proxyFromEnvironment(process.env),
-    ca: trustedBeside(options.extraCa ?? (() => NONE)),
-    resolve: options.resolve ?? resolveBySystem,
-  })
+  let opened: Promise<Wire> | null = null
+  // undici is large: it is loaded with the first request, so that the window does not wait for it.
+  const wire = (): Promise<Wire> =>
+    (opened ??= import('./wire.ts').then(({ openWire }) => openWire(options)))
   const clocks = createServerClocks(() => performance.now())
-  const noted = async <R extends CreateReply | CallReply>(
-    url: string,
-    reply: Promise<R>,
-  ): Promise<R> => {
-    const done = await reply
-    if (done.kind === 'answer') clocks.note(url, done)
-    return done
+  const noted = <R extends CreateReply | CallReply>(url: string, reply: R): R => {
+    if (reply.kind === 'answer') clocks.note(url, reply)
+    return reply
   }
   return {
-    create: (request) => noted(request.url, sendCreate(dispatchers, request)),
-    call: (request) => noted(request.url, sendCall(dispatchers, request)),
+    create: async (request) => noted(request.url, await (await wire()).create(request)),
+    call: async (request) => noted(request.url, await (await wire()).call(request)),
     aheadMs: (url, now) => clocks.aheadMs(url, now),
-    download: createDownload(dispatchers),
-    close: () => dispatchers.close(),
+    download: async (request) => (await wire()).download(request),
+    close: async () => (await opened)?.close(),
   }
 }

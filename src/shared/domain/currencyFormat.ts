@@ -1,0 +1,19 @@
+const formats = new Map<string, Intl.NumberFormat>()
+
+/** `$0.18`. Each is made once: making one costs more than using it a thousand times. */
+export function currencyFormat(
+  currency: string,
+  { least, most }: { readonly least: number; readonly most: number } = { least: 2, most: 2 },
+): Intl.NumberFormat {
+  const key = `${currency} ${least} ${most}`
+  const known = formats.get(key)
+  if (known !== undefined) return known
+  const made = new Intl.NumberFormat('en-US', {
+    style: 'currency',
+    currency,
+    minimumFractionDigits: least,
+    maximumFractionDigits: most,
+  })
+  formats.set(key, made)
+  return made
+}
