@@ -46,30 +46,42 @@ export function registerSchemes(): void {
 }
 
 /**
- * Serves the built page out of one folder. Resolves once a script has been handed over: from then on
- * the page works by itself for a while, and main is free for work of its own.
+ * Serves the built page out of one folder. Resolves once its scripts and styles have been handed
+ * over: from then on the page works by itself for a while, and main is free for work of its own.
  */
 export function servePage(folder: string): Promise<void> {
-  const { promise, resolve } = withResolver()
+  const served = servedOnce()
   protocol.handle('app', async (request) => {
     const { host, pathname } = new URL(request.url)
     // `normalize` of an absolute path cannot climb out of it.
     const path = join(folder, normalize(`/${decodeURIComponent(pathname)}`))
     const contentType = CONTENT_TYPES[extname(path)]
     if (host !== 'dailies' || contentType === undefined) return notThere()
+    const read = served.begin({ isScript: extname(path) === '.js' })
     const response = await mediaResponse({ path, contentType }, null)
     response.headers.set('Content-Security-Policy', CONTENT_SECURITY_POLICY)
     response.headers.set('Cache-Control', 'no-store')
     response.headers.delete('Access-Control-Allow-Origin')
-    return extname(path) === '.js' ? whenRead(response, resolve) : response
+    return whenRead(response, read)
   })
-  return promise
+  return served.all
 }
 
-function withResolver(): { readonly promise: Promise<void>; readonly resolve: () => void } {
-  let resolve = (): void => undefined
-  const promise = new Promise<void>((done) => (resolve = done))
-  return { promise, resolve }
+/** Settles when a script was read and nothing else is being read. */
+function servedOnce() {
+  let settle = (): void => undefined
+  const all = new Promise<void>((done) => (settle = done))
+  let unread = 0
+  let hasScript = false
+  const begin = ({ isScript }: { readonly isScript: boolean }) => {
+    unread += 1
+    return (): void => {
+      unread -= 1
+      hasScript ||= isScript
+      if (hasScript && unread === 0) settle()
+    }
+  }
+  return { all, begin }
 }
 
 /** The same answer; calls `done` when its last byte was read. */

@@ -31,9 +31,15 @@ export const SCREEN_OF: Readonly<Record<Screen, ScreenEntry>> = {
   settings: { name: 'Settings', Content: later(LATER.settings) },
 }
 
+/** By then the first screen has what it shows, in ms. */
+const FIRST_SCREEN_MS = 1_000
+
 /** Fetches the code of the other screens once the first stands, so that none waits when asked for. */
-export function fetchScreens(): void {
-  requestIdleCallback(() => {
-    for (const load of Object.values(LATER)) void load()
-  })
+export function fetchScreens(): () => void {
+  const timer = setTimeout(() => {
+    requestIdleCallback(() => {
+      for (const load of Object.values(LATER)) void load()
+    })
+  }, FIRST_SCREEN_MS)
+  return () => clearTimeout(timer)
 }

@@ -67,7 +67,6 @@ export async function readEngine(): Promise<void> {
   const store = useStore.getState()
   void store.readBatches()
   void store.readCatalogue()
-  void store.readCounts()
   store.workWentOn()
   const [tonight, lanes, needs, asks] = await Promise.all([
     ask('queue.tonight'),

@@ -43,7 +43,9 @@ function Takes() {
   const isLoupeOpen = useStore((store) => store.isLoupeOpen)
   const isComparing = useStore((store) => store.compared !== null)
   const { show } = takes
+  const readCounts = useStore((store) => store.readCounts)
   useEffect(() => show(0, 0), [show])
+  useEffect(() => void readCounts(), [readCounts])
   useReviewCommands(takes)
   if (isComparing) return <CompareScreen takes={takes} />
   if (isLoupeOpen && takes.chosen !== null) return <Loupe takes={takes} take={takes.chosen} />
