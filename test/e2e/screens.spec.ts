@@ -115,6 +115,8 @@ test('the loupe, a draft with problems, the palette and the keys', async ({ app 
       await expect(page.getByRole('dialog', { name: 'Find a command' })).toBeVisible()
       await page.screenshot({ path: `${PICTURES}/palette-${mark}.png` })
       await checkAccess(app, `palette-${mark}`)
+      await page.keyboard.type('everything pause')
+      await expect(page.getByRole('option', { name: 'Pause or resume everything' })).toBeVisible()
       await page.keyboard.press('Escape')
       await page.keyboard.press('?')
       await expect(page.getByRole('dialog', { name: 'Keys of Review' })).toBeVisible()

@@ -1,4 +1,4 @@
-import type { AppInfo, Notice } from '../../shared/ipc/appInfo.ts'
+import type { AppInfo, Licence, Notice } from '../../shared/ipc/appInfo.ts'
 import type { Result } from '../../shared/domain/result.ts'
 import type { Settings } from '../../shared/domain/settings.ts'
 import type { NightsView } from '../../shared/domain/whenDone.ts'
@@ -34,7 +34,7 @@ export interface AppServices {
   readonly redact: (text: string) => string
   /** Operating system and processor, for reports. */
   readonly machine: { readonly system: string; readonly home: string }
-  readonly licences: () => Promise<string>
+  readonly licences: () => Promise<readonly Licence[]>
   readonly now: () => number
   readonly quit: () => void
 }

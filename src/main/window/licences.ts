@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Licence } from '../../shared/ipc/appInfo.ts'
 
 /** What comes along as it is; the packages inside our own files are listed by the build. */
 const ALONGSIDE = [
@@ -15,24 +16,35 @@ const ALONGSIDE = [
 ] as const
 const BUNDLED = ['out/main/licences.md', 'out/renderer/licences.md'] as const
 
-/** The licences of everything that Dailies is made of, as text. `root` holds package.json. */
-export async function readLicences(root: string): Promise<string> {
-  const own = await textOf(root, 'LICENSE')
-  const alongside = await Promise.all(
-    ALONGSIDE.map(async ({ name, file }) => section(name, await textOf(root, file))),
-  )
+/** The licences of everything that Dailies is made of. `root` holds package.json. */
+export async function readLicences(root: string): Promise<readonly Licence[]> {
+  const own = await licenceIn(root, { name: 'Dailies', file: 'LICENSE' })
+  const alongside = await Promise.all(ALONGSIDE.map((part) => licenceIn(root, part)))
   const bundled = await Promise.all(BUNDLED.map((file) => textOf(root, file)))
-  const electron = section(
-    'Electron and Chromium',
-    'Their licences are the files LICENSE.electron.txt and LICENSES.chromium.html beside the program.',
-  )
-  return [section('Dailies', own), electron, ...alongside, ...bundled]
-    .filter((text) => text !== null)
-    .join('\n\n')
+  return [...own, ELECTRON, ...alongside.flat(), ...bundled.flatMap(sections)]
 }
 
-const section = (name: string, text: string | null): string | null =>
-  text === null ? null : `## ${name}\n\n${text.trim()}`
+const ELECTRON: Licence = {
+  name: 'Electron and Chromium',
+  text: 'Their licences are the files LICENSE.electron.txt and LICENSES.chromium.html beside the program.',
+}
+
+async function licenceIn(
+  root: string,
+  { name, file }: { readonly name: string; readonly file: string },
+): Promise<readonly Licence[]> {
+  const text = await textOf(root, file)
+  return text === null ? [] : [{ name, text }]
+}
+
+/** The build writes one Markdown file with a heading of level 2 for each package. */
+function sections(markdown: string | null): readonly Licence[] {
+  const [, ...parts] = (markdown ?? '').split(/^## /m)
+  return parts.map((part) => {
+    const end = part.indexOf('\n')
+    return { name: part.slice(0, end).trim(), text: part.slice(end).trim() }
+  })
+}
 
 /** Null where it is absent: ffmpeg-static where its download was not possible. */
 async function textOf(root: string, file: string): Promise<string | null> {

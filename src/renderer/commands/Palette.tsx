@@ -44,9 +44,11 @@ function PaletteList() {
   const showOverlay = useStore((store) => store.showOverlay)
   const handlers = useRegistry((registry) => registry.handlers)
   const { contains } = useFilter({ sensitivity: 'base' })
+  const hasWords = (label: string, typed: string): boolean =>
+    typed.split(/\s+/).every((word) => contains(label, word))
   const commands = commandsFor(screen, handlers).filter(({ id }) => id !== 'app.palette')
   return (
-    <Autocomplete filter={contains}>
+    <Autocomplete filter={hasWords}>
       <FilterField className="palette-search" label="Find a command" placeholder="Find a command" />
       <ListBox
         className="list palette-list"

@@ -1,32 +1,36 @@
 import { useEffect, useState } from 'react'
 
+import type { Licence } from '../../shared/ipc/appInfo.ts'
 import { act } from '../store/notify.ts'
 import { useStore } from '../store/store.ts'
 import { Dialog } from '../ui/Dialog.tsx'
+import { Disclosure } from '../ui/Disclosure.tsx'
 
-/** The licences of everything inside the app, to read and to copy. */
+/** The licences of everything inside the app, each under its name. */
 export function Licences() {
   const isOpen = useStore((store) => store.overlay === 'licences')
   const showOverlay = useStore((store) => store.showOverlay)
   return (
     <Dialog title="Licences" size="large" isOpen={isOpen} onClose={() => showOverlay('none')}>
-      <LicenceText />
+      <LicenceList />
     </Dialog>
   )
 }
 
-function LicenceText() {
-  const [text, setText] = useState<string | null>(null)
+function LicenceList() {
+  const [licences, setLicences] = useState<readonly Licence[] | null>(null)
   useEffect(() => {
     void act('The licences were not found.', 'app.licences').then((answer) => {
-      if (answer.ok) setText(answer.data)
+      if (answer.ok) setLicences(answer.data)
     })
   }, [])
   return (
-    // A text that is scrolled by keys needs the focus.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <pre className="licences selectable" tabIndex={0} aria-busy={text === null}>
-      {text}
-    </pre>
+    <div className="licences" aria-busy={licences === null}>
+      {licences?.map(({ name, text }) => (
+        <Disclosure key={name} title={name}>
+          <pre className="selectable">{text}</pre>
+        </Disclosure>
+      ))}
+    </div>
   )
 }

@@ -1,6 +1,6 @@
 // oxlint-disable jsx-a11y/role-has-required-aria-props, jsx-a11y/prefer-tag-over-role -- Autocomplete adds the list that the field controls
 import { Search } from 'lucide-react'
-import { Input, SearchField } from 'react-aria-components'
+import { Input, TextField } from 'react-aria-components'
 
 interface FilterFieldProps {
   readonly label: string
@@ -8,12 +8,12 @@ interface FilterFieldProps {
   readonly className: string
 }
 
-/** The field above a list inside an `Autocomplete`: typing filters, arrows walk the list. */
+/** The field above a list inside an `Autocomplete`: typing filters, arrows walk the list, Escape leaves. */
 export function FilterField({ label, placeholder, className }: FilterFieldProps) {
   return (
-    <SearchField className={className} aria-label={label} autoFocus>
+    <TextField className={className} aria-label={label} autoFocus>
       <Search aria-hidden="true" />
       <Input role="combobox" aria-expanded placeholder={placeholder} />
-    </SearchField>
+    </TextField>
   )
 }

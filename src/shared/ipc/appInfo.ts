@@ -26,3 +26,10 @@ export interface AppInfo {
   readonly engine: EngineState
   readonly notices: readonly Notice[]
 }
+
+/** Of one part of the app. */
+export interface Licence {
+  /** With version and kind where known: `ajv - 8.20.0 (MIT)`. */
+  readonly name: string
+  readonly text: string
+}

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { settingsSchema, type Settings } from '../../domain/settings.ts'
 import { whenDoneSchema } from '../../domain/whenDone.ts'
 import { defineRoute, gives, nothing } from '../route.ts'
-import type { AppInfo, EngineState } from '../appInfo.ts'
+import type { AppInfo, EngineState, Licence } from '../appInfo.ts'
 
 const settings = settingsSchema.shape
 
@@ -16,8 +16,8 @@ export const appRoutes = {
     z.strictObject({ folder: z.enum(['models', 'out', 'exports', 'logs', 'data']) }),
     gives<void>(),
   ),
-  /** The licences of everything that the app is made of, as text. */
-  'app.licences': defineRoute(nothing, gives<string>()),
+  /** The licences of everything that the app is made of. */
+  'app.licences': defineRoute(nothing, gives<readonly Licence[]>()),
   /** Versions, states and the end of the log into the clipboard; no key, no name of the account. */
   'app.copyReport': defineRoute(nothing, gives<{ readonly lines: number }>()),
   'app.quit': defineRoute(nothing, gives<void>()),
