@@ -4,6 +4,8 @@ import { PAGE_ORIGIN } from './pageProtocol.ts'
 
 /** Writing text to the clipboard on a click is all that the page may do beyond itself. */
 const ALLOWED_PERMISSIONS: readonly string[] = ['clipboard-sanitized-write']
+/** Nobody listens on port 1. */
+const NOWHERE = 'socks5://127.0.0.1:1'
 const OWN_SCHEMES = /^(app|media|data|blob|devtools|chrome-extension):/
 
 /** No navigation, no new windows, no webviews, no permissions, no network: whatever the page becomes. */
@@ -18,6 +20,8 @@ export function guardContents(): void {
     contents.on('will-redirect', (event) => event.preventDefault())
     contents.on('will-attach-webview', (event) => event.preventDefault())
     contents.setWindowOpenHandler(() => ({ action: 'deny' }))
+    // WebRTC passes by the session and the page's policy: datagrams only through a proxy, so none.
+    contents.setWebRTCIPHandlingPolicy('disable_non_proxied_udp')
   })
 }
 
@@ -34,5 +38,7 @@ export function guardSession(): void {
   defaultSession.webRequest.onBeforeRequest(({ url }, answer) =>
     answer({ cancel: !OWN_SCHEMES.test(url) }),
   )
+  // WebRTC is no request of the session's, but it goes through its proxy.
+  void defaultSession.setProxy({ proxyRules: NOWHERE, proxyBypassRules: '<-loopback>' })
   defaultSession.on('will-download', (event) => event.preventDefault())
 }
