@@ -1,38 +1,11 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { z } from 'zod'
 import { createDispatch, type Handlers } from '../../../../src/main/ipc/dispatch.ts'
 import { ok } from '../../../../src/shared/domain/result.ts'
 import { routes, type RouteName } from '../../../../src/shared/ipc/routes.ts'
+import { fieldsOf, garbageFor } from '../../../helpers/garbage.ts'
 
 const names = Object.keys(routes) as RouteName[]
-
-/** Names of fields that a route knows, so that garbage gets past the first look. */
-function fieldsOf(route: RouteName): readonly string[] {
-  const schema = z.toJSONSchema(routes[route].input, { io: 'input', unrepresentable: 'any' })
-  return Object.keys(schema.properties ?? {})
-}
-
-const nasty = fc.constantFrom(
-  '',
-  '__proto__',
-  '../../x',
-  'take_..',
-  '\u0000',
-  -1,
-  1e308,
-  NaN,
-  [],
-  {},
-)
-const value = fc.oneof(nasty, fc.anything({ maxDepth: 2, withNullPrototype: true, withDate: true }))
-
-const garbage = fc.constantFrom(...names).chain((route) => {
-  const fields = fieldsOf(route)
-  const shaped =
-    fields.length === 0 ? value : fc.dictionary(fc.constantFrom(...fields), value, { minKeys: 1 })
-  return fc.record({ route: fc.constant(route), input: fc.oneof(value, shaped) })
-})
 
 test('whatever is asked of main gets an envelope; a handler gets only what its schema holds for good', async () => {
   const seen: { route: RouteName; input: unknown }[] = []
@@ -42,7 +15,7 @@ test('whatever is asked of main gets an envelope; a handler gets only what its s
   const bugs: unknown[] = []
   const dispatch = createDispatch({ handlers, report: (error) => bugs.push(error) })
   await fc.assert(
-    fc.asyncProperty(garbage, async ({ route, input }) => {
+    fc.asyncProperty(garbageFor(names), async ({ route, input }) => {
       seen.length = 0
       const answer = await dispatch({ route, input, isTrusted: true })
       if (!answer.ok) expect(answer.error).toMatchObject({ code: 'BAD_INPUT' })
