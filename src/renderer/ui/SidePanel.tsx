@@ -35,6 +35,8 @@ export interface Fact {
   readonly key: string
   readonly value: ReactNode
   readonly note?: ReactNode
+  /** Over as many lines as it needs. */
+  readonly isWrapped?: boolean | undefined
 }
 
 /** Names and values in two columns, with an optional mark at the right. */
@@ -44,7 +46,9 @@ export function Facts({ facts }: { readonly facts: readonly Fact[] }) {
       {facts.map((fact) => (
         <div key={fact.key} className="fact">
           <dt>{fact.key}</dt>
-          <dd className="one-line selectable">{fact.value}</dd>
+          <dd className={`${fact.isWrapped === true ? 'fact-wrapped' : 'one-line'} selectable`}>
+            {fact.value}
+          </dd>
           {fact.note !== undefined && <dd className="fact-note">{fact.note}</dd>}
         </div>
       ))}

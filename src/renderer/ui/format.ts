@@ -84,6 +84,12 @@ export function formatDay(epochMs: number, now: number): string {
   return date.getFullYear() === new Date(now).getFullYear() ? day : `${day} ${date.getFullYear()}`
 }
 
+/** `22 Nov, 05:40:09`, of the local day. */
+export function formatMoment(epochMs: number, now = Date.now()): string {
+  const seconds = String(new Date(epochMs).getSeconds()).padStart(2, '0')
+  return `${formatDay(epochMs, now)}, ${formatClock(epochMs)}:${seconds}`
+}
+
 const UNITS = ['B', 'KB', 'MB', 'GB', 'TB']
 
 /** Decimal units, as file managers and disks count: `1.2 MB`. */

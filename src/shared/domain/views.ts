@@ -181,8 +181,14 @@ export interface TakeFacets {
 /** Everything about one job, for its side panel. */
 export interface JobDetail {
   readonly job: JobView
+  readonly route: RouteId
+  /** What its prompt was made from; null where the row said the prompt itself, or nobody knows any more. */
+  readonly template: string | null
   readonly request: RouteRequest
   readonly warnings: readonly Warning[]
+  /** Epoch ms; null where it was not sent, or came back from a lost database. */
+  readonly submittedAt: number | null
+  readonly renderedAt: number | null
   readonly attempts: readonly {
     readonly step: string
     readonly attempt: number

@@ -4,7 +4,7 @@ import type { JobId, TakeId } from '../../../shared/domain/ids.ts'
 import { jobErrorSchema, type JobError } from '../../../shared/domain/errors.ts'
 import type { JobView, NeedsYou } from '../../../shared/domain/job.ts'
 import type { JobDetail } from '../../../shared/domain/views.ts'
-import { json, num, text, textOrNull, warningsSchema } from '../jobStore/readers.ts'
+import { json, num, numOrNull, text, textOrNull, warningsSchema } from '../jobStore/readers.ts'
 import type { SqlDatabase, SqlRow, SqlValue } from '../sqlite.ts'
 import { JOB_VIEW_SQL, readableJob, readJobView, type ReasonFor } from './jobViews.ts'
 
@@ -13,13 +13,18 @@ const NEEDS_LIMIT = 1000
 /** Everything about one job; null when there is none. */
 export function jobDetail(db: SqlDatabase, id: JobId, reasonFor: ReasonFor): JobDetail | null {
   const row = db.get(`${JOB_VIEW_SQL} WHERE jobs.id = ?`, [id])
-  const more = db.get('SELECT request, warnings, retryOfJobId, cancelNote FROM jobs WHERE id = ?', [
-    id,
-  ])
+  const more = db.get(
+    'SELECT route, template, request, warnings, submittedAt, renderedAt, retryOfJobId, cancelNote FROM jobs WHERE id = ?',
+    [id],
+  )
   if (row === undefined || more === undefined) return null
   const job = readJobView(row, reasonFor)
   return {
     job,
+    route: text(more['route']),
+    template: textOrNull(more['template']),
+    submittedAt: numOrNull(more['submittedAt']),
+    renderedAt: numOrNull(more['renderedAt']),
     request: readable(more['request'], routeRequestSchema) ?? unreadableRequest(job),
     warnings: readable(more['warnings'], warningsSchema) ?? [],
     attempts: attemptsOf(db, id),

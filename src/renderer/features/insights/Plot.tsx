@@ -52,15 +52,23 @@ export function Plot({ title, across, points, format }: PlotProps) {
           <g key={dot.name} className="plot-dot">
             <line x1={dot.x} x2={dot.x} y1={dot.top} y2={dot.bottom} />
             <circle cx={dot.x} cy={dot.y} r={4.5} />
-            <text
-              x={dot.isRight ? dot.x - 8 : dot.x + 8}
-              y={dot.y - 6}
-              textAnchor={dot.isRight ? 'end' : 'start'}
-            >
-              {dot.name}
-            </text>
+            <title>{dot.name}</title>
           </g>
         ))}
+        {dots.map(
+          ({ name, label }) =>
+            label !== null && (
+              <text
+                key={name}
+                className="plot-name"
+                x={label.x}
+                y={label.y}
+                textAnchor={label.anchor}
+              >
+                {name}
+              </text>
+            ),
+        )}
       </svg>
     </section>
   )

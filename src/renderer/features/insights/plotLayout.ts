@@ -19,8 +19,12 @@ interface Dot {
   readonly y: number
   readonly top: number
   readonly bottom: number
-  /** In the right half: its name stands at its left. */
-  readonly isRight: boolean
+  /** Where its name stands; null: there is no room for it, and pointing at the dot tells it. */
+  readonly label: {
+    readonly x: number
+    readonly y: number
+    readonly anchor: 'start' | 'end'
+  } | null
 }
 
 interface Plotted {
@@ -53,29 +57,53 @@ export function plotOf(points: readonly PlotPoint[], { width, height }: Size): P
     y: y(point.y),
     top: y(point.high),
     bottom: y(point.low),
-    isRight: x(point.x) > width / 2,
   }))
   return {
-    dots: parted(dots),
+    dots: named(dots, width),
     across: roundSteps(0, most).map((value) => ({ value, at: x(value) })),
     up: roundSteps(low, high).map((value) => ({ value, at: y(value) })),
   }
 }
 
-/** A name that would lie on that of a dot before it goes to the other side. */
-function parted(dots: readonly Dot[]): readonly Dot[] {
-  const placed: Dot[] = []
-  for (const dot of dots) {
-    const isTaken = placed.some(
-      (other) =>
-        other.isRight === dot.isRight &&
-        Math.abs(other.y - dot.y) < 13 &&
-        Math.abs(other.x - dot.x) < 90,
-    )
-    placed.push(isTaken ? { ...dot, isRight: !dot.isRight } : dot)
-  }
-  return placed
+/** Pixels of a letter, on average, and of a line. */
+const LETTER = 5.6
+const LINE = 12
+/** From a dot to its name, tried in this order. */
+const PLACES = [-6, 14, -6 - LINE, 14 + LINE, -6 - 2 * LINE, 14 + 2 * LINE].flatMap((down) => [
+  { down, isLeft: false },
+  { down, isLeft: true },
+])
+
+type Bare = Omit<Dot, 'label'>
+interface Box {
+  readonly left: number
+  readonly right: number
+  readonly bottom: number
 }
+
+/** A name for each dot beside it, on no other name and on no other dot. */
+function named(dots: readonly Bare[], width: number): readonly Dot[] {
+  const taken: Box[] = dots.map(({ x, y }) => ({ left: x - 5, right: x + 5, bottom: y + 4 }))
+  return dots.map((dot) => {
+    for (const { down, isLeft } of PLACES) {
+      const long = dot.name.length * LETTER
+      const x = isLeft ? dot.x - 8 : dot.x + 8
+      const box = {
+        left: isLeft ? x - long : x,
+        right: isLeft ? x : x + long,
+        bottom: dot.y + down,
+      }
+      const isInside = box.left >= LEFT && box.right <= width && box.bottom >= LINE
+      if (!isInside || taken.some((other) => overlap(box, other))) continue
+      taken.push(box)
+      return { ...dot, label: { x, y: box.bottom, anchor: isLeft ? 'end' : 'start' } }
+    }
+    return { ...dot, label: null }
+  })
+}
+
+const overlap = (a: Box, b: Box): boolean =>
+  a.left < b.right && b.left < a.right && Math.abs(a.bottom - b.bottom) < LINE
 
 /** About four round figures between two others: 1, 2 or 5 times a power of ten apart. */
 export function roundSteps(from: number, to: number): readonly number[] {

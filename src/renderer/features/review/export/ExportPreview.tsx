@@ -14,7 +14,7 @@ export function ExportPreview({ planned: { plan, problem } }: { readonly planned
     <section className="export-preview" aria-label="What will be made">
       <h3>
         {plural(plan.files.length, 'file')}
-        <span className="text-3"> {methodWords(plan.files)}</span>
+        <span className="text-3"> · {methodWords(plan.files)}</span>
       </h3>
       <ul>
         {plan.files.slice(0, SHOWN).map((file) => (

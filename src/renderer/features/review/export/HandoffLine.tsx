@@ -6,14 +6,14 @@ import { Button } from '../../../ui/Button.tsx'
 
 const LISTS: readonly { readonly format: HandoffFormat; readonly label: string }[] = [
   { format: 'otio', label: 'OTIO…' },
-  { format: 'fcpxml', label: 'Final Cut XML…' },
+  { format: 'fcpxml', label: 'FCPXML…' },
   { format: 'edl', label: 'EDL…' },
   { format: 'csv', label: 'CSV…' },
 ]
 
 const SHEETS = [
-  { format: 'pdf', label: 'Contact sheet, PDF…' },
-  { format: 'png', label: 'Contact sheet, PNG…' },
+  { format: 'pdf', label: 'PDF…' },
+  { format: 'png', label: 'PNG…' },
 ] as const
 
 /** The same takes for another program: a list that points at them, or a sheet of stills. */
@@ -37,12 +37,14 @@ export function HandoffLine({ items }: { readonly items: readonly ExportItem[] |
   }
   return (
     <div className="export-handoff">
-      <span className="text-2">Or a list that points at the takes, for an editor</span>
+      <span className="text-2">Or a list for an editor</span>
       {LISTS.map(({ format, label }) => (
         <Button key={format} why={why} onPress={() => void write(format)}>
           {label}
         </Button>
       ))}
+      <span className="grow" />
+      <span className="text-2">or a contact sheet</span>
       {SHEETS.map(({ format, label }) => (
         <Button key={format} why={why} onPress={() => void draw(format)}>
           {label}

@@ -6,12 +6,12 @@ import { useKeys } from '../../../commands/platform.ts'
 import { useBlocked } from '../../../hooks/useBlocked.ts'
 import { ask } from '../../../ipc/client.ts'
 import { useStore } from '../../../store/store.ts'
-import { wireText } from '../../../store/wireText.ts'
 import { Chip } from '../../../ui/Chip.tsx'
 import { formatBytes, formatDuration, formatMoney, formatSeconds } from '../../../ui/format.ts'
 import { Facts, SidePanel, SideSection, type Fact } from '../../../ui/SidePanel.tsx'
 import { Stars } from '../../../ui/Stars.tsx'
 import { TextField } from '../../../ui/TextField.tsx'
+import { Provenance } from './Provenance.tsx'
 
 /** What one thinks of it, who made it, what was sent. */
 export function LoupePanel({ take }: { readonly take: TakeView }) {
@@ -28,17 +28,8 @@ export function LoupePanel({ take }: { readonly take: TakeView }) {
       <SideSection title="Made by">
         <Facts facts={factsOf(take, provider ?? take.provider)} />
       </SideSection>
-      {detail !== null && (
-        <SideSection title="As sent">
-          <Facts
-            facts={Object.entries(detail.request.fields).map(([key, value]) => ({
-              key,
-              value: wireText(value, detail.request.frames),
-            }))}
-          />
-        </SideSection>
-      )}
       <Notes key={take.id} take={take} />
+      {detail !== null && <Provenance take={take} detail={detail} />}
     </SidePanel>
   )
 }
