@@ -76,6 +76,7 @@ export async function openQueueOnDisk(provider: BenchProvider): Promise<QueueOnD
     chance: systemChance,
     providers: new Map([[instant.id, instant]]),
     serverTime: { aheadMs: () => 0, ask: () => {} },
+    otherWays: { isOn: () => false, of: () => [] },
     fitFrame: async (frame) => ok(frame),
     credentials: {
       of: () => ['env'],

@@ -21,6 +21,7 @@ export interface BatchCommandOptions extends GlobalOptions {
   readonly expand: Expand
   readonly max?: number
   readonly prefer?: RoutePreference
+  readonly fallOver?: true
   readonly concurrency?: number
   readonly budget?: number
   readonly allowUnpriced?: true
@@ -52,6 +53,7 @@ export function addBatchOptions(command: Command): Command {
       'way to a model without a provider: price, speed or PROVIDER,PROVIDER',
       routeOrder,
     )
+    .option(...FALL_OVER)
     .option('--max <n>', 'most jobs from one row (10000)', wholeNumber)
     .option('--concurrency <n>', 'most jobs at once', wholeNumber)
     .option('--budget <amount>', "most money, in the provider's currency", value(readAmount))
@@ -67,6 +69,12 @@ export function addBatchOptions(command: Command): Command {
     .option('--again', 'run a file whose batch is still unfinished')
     .option('--yes', 'accept warnings and totals without asking')
 }
+
+/** Of `run` and `resume`. */
+export const FALL_OVER = [
+  '--fall-over',
+  'where a provider is held, go the next way to the model (rows without a provider)',
+] as const
 
 const PRODUCT: Expand = { kind: 'product' }
 

@@ -54,6 +54,7 @@ export const jobEvent = (job: JobView): CliEvent => ({
   reason: job.reason ?? undefined,
   attempt: job.attempt,
   operation: job.operationId ?? undefined,
+  moved: job.moved ?? undefined,
   error: job.error === null ? undefined : errorFields(job.error),
 })
 

@@ -1,4 +1,5 @@
-import type { HoldView } from '../shared/domain/views.ts'
+import { counted } from './terminal/words.ts'
+import type { HoldView, MoveView } from '../shared/domain/views.ts'
 import type { Output } from './terminal/output.ts'
 import type { Queries } from '../main/engine.ts'
 
@@ -10,6 +11,12 @@ export function tellHold(output: Output, hold: HoldView): void {
   output.event({ event: 'hold', kind, provider, route, reason, until, needsPerson, jobs })
   output.line(`${output.paint('yellow', 'Held:')} ${words}`)
   if (needsPerson) output.line(`  dailies resume --release ${nameOf(hold)}`)
+}
+
+/** Jobs that went another way, and why the newest one did. */
+export function tellMove(output: Output, { from, to, words, at, jobs }: MoveView): void {
+  output.event({ event: 'moved', from, to, words, at, jobs })
+  output.line(`${output.paint('yellow', 'Moved:')} ${counted(jobs, 'job')}, the newest ${words}`)
 }
 
 /** Tells each hold once, while it lasts; a second call looks again. */

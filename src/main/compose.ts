@@ -7,6 +7,7 @@ import type { Engine, OpenError, Queries } from './engine.ts'
 import { createEngine, type EngineParts, type LiveLookups } from './jobs/createEngine.ts'
 import type { Delivery, Sidecars } from './jobs/context.ts'
 import type { JobStore } from './jobs/ports.ts'
+import { otherWays } from './library/otherWays.ts'
 import { createDelivery } from './media/delivery.ts'
 import { createMediaService } from './media/mediaService.ts'
 import type { MediaService } from './media/port.ts'
@@ -109,6 +110,10 @@ function contextOf(
     media,
     serverTime: serverTimeFor(tools),
     fitFrame: fitterFor(tools),
+    otherWays: {
+      isOn: () => settingsOf(options)().fallOver === true,
+      of: (job, seedIfNone) => otherWays(tools.catalogue, job, seedIfNone),
+    },
     delivery: deliveryOf(shared),
     sidecars: sidecarsOf(shared),
     log: tools.log.child({ area: 'queue' }),

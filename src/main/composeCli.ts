@@ -82,8 +82,7 @@ export interface CliTools {
   planFile(request: PlanFileRequest): Promise<Result<FilePlan, readonly Problem[]>>
   /** What would be sent for a job; null where nothing is. */
   describeWire(job: PlannedJob): WireDescription | null
-  /** @param nightPlan in place of the one that was set in the app */
-  openEngine(nightPlan?: NightPlan): Promise<Result<Engine, OpenError>>
+  openEngine(wishes?: EngineWishes): Promise<Result<Engine, OpenError>>
   /** Looks beside a running engine, too. */
   openReader(): ReturnType<typeof openReader>
   /** Draws the takes of a batch into its folder. Paths of the pages; none for a batch without takes. */
@@ -105,6 +104,13 @@ export interface CliTools {
   rebuild(outDir: string | null): Promise<Result<RebuildReport, OpenError>>
   doctor(outDir: string | null): Promise<readonly Check[]>
   close(): Promise<void>
+}
+
+/** In place of what was set in the app; what is absent stays. */
+export interface EngineWishes {
+  readonly nightPlan?: NightPlan | undefined
+  /** Jobs that were never sent go another way to their model where theirs is held. */
+  readonly fallOver?: boolean | undefined
 }
 
 /** `outDir` null: where media go. */
@@ -130,8 +136,13 @@ export async function openCli(given: CliOptions): Promise<CliTools> {
       planFile(request, { ...tools, lists: await libraryLists(options) }),
     describeWire: (job) => describeWire(tools, job),
     nightPlan: stored.nights,
-    openEngine: async (nightPlan = stored.nights) => {
-      const opened = await openEngine({ ...options, nightPlan: () => nightPlan })
+    openEngine: async ({ nightPlan = stored.nights, fallOver } = {}) => {
+      const settings = options.settings()
+      const opened = await openEngine({
+        ...options,
+        nightPlan: () => nightPlan,
+        settings: () => ({ ...settings, fallOver: fallOver ?? settings.fallOver }),
+      })
       return opened.ok ? ok(opened.value.engine) : opened
     },
     openReader: () => openReader({ ...options, providers: tools.providers }),
@@ -156,7 +167,7 @@ function optionsOf({ dataDir, timeScale, pollMs, ...given }: CliOptions) {
   const env = takeEnvironment(given.env)
   const folder = dataDirFrom({ option: dataDir, env })
   const stored = readSettingsFile(join(folder, 'settings.json'))
-  const settings = settingsFrom(stored, folder)
+  const settings = settingsFrom(stored, { dataDir: folder, env })
   const options = {
     dataDir: folder,
     face: 'cli' as const,
@@ -196,7 +207,7 @@ async function libraryLists({ dataDir, resources }: ComposeOptions) {
  */
 function settingsFrom(
   { folders, naming, network, providers, routes }: Settings,
-  dataDir: string,
+  { dataDir, env }: Pick<ComposeOptions, 'dataDir' | 'env'>,
 ): ComposeSettings {
   const keys = keysIn(appPaths(dataDir))
   const inFile = keys.filter(({ place }) => place === 'file')
@@ -207,6 +218,7 @@ function settingsFrom(
     providers,
     caFile: network.caFile,
     prefer: routes.prefer,
+    fallOver: routes.fallOver || env['DAILIES_FALL_OVER'] === '1',
     keys: (provider) =>
       inFile.flatMap(({ id, secret, ...key }) =>
         key.provider === provider ? [{ id, apiKey: secret }] : [],

@@ -143,6 +143,7 @@ function composeOptions(
       providers: settings.get().providers,
       caFile: settings.get().network.caFile,
       prefer: settings.get().routes.prefer,
+      fallOver: settings.get().routes.fallOver,
       keys: (provider) => keys.usable(provider),
       allKeys: () => keys.secrets(),
     }),

@@ -42,6 +42,8 @@ export interface ComposeSettings {
   readonly caFile?: string | null | undefined
   /** Which way is taken where a row names a model and no provider. */
   readonly prefer?: ReturnType<RouteRules['prefer']> | undefined
+  /** Jobs that were never sent go another way to their model where theirs is held. */
+  readonly fallOver?: boolean | undefined
   /** Every stored key, to keep out of logs. */
   readonly allKeys?: () => readonly string[]
   readonly keys: (

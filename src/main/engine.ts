@@ -18,6 +18,7 @@ import type {
   HoldView,
   PriceAccuracy,
   LaneView,
+  MoveView,
   Page,
   Rest,
   ProjectView,
@@ -118,6 +119,8 @@ export interface Queries {
   lanes(): readonly LaneView[]
   /** What holds jobs back until a person acts or a time comes: lanes and models in trouble. */
   holds(): readonly HoldView[]
+  /** Jobs that went another way to their model than planned. */
+  moves(batchId?: BatchId): readonly MoveView[]
   /** Bills against estimates, where the provider tells its own figure. */
   priceAccuracy(): readonly PriceAccuracy[]
   /** The caps that stand now, what they hold already, and how many jobs wait for them. */

@@ -43,6 +43,10 @@ export interface QueueHarness {
 export interface HarnessOptions {
   readonly clock: FakeClock
   readonly provider: ScriptedProvider
+  /** Beside it: where its jobs may go. */
+  readonly others?: readonly ScriptedProvider[]
+  /** Off without. */
+  readonly otherWays?: QueueContext['otherWays']
   readonly db?: SqlDatabase
   readonly run?: number
   readonly deliver?: (url: string) => DeliverOutcome | null
@@ -214,7 +218,10 @@ function contextFor(parts: Parts): QueueContext {
       random: () => (random = (random * 16_807) % 2_147_483_647) / 2_147_483_647,
       newId: parts.newId,
     },
-    providers: new Map([[provider.id, guarded(provider, parts)]]),
+    providers: new Map(
+      [provider, ...(parts.others ?? [])].map((one) => [one.id, guarded(one, parts)]),
+    ),
+    otherWays: parts.otherWays ?? { isOn: () => false, of: () => [] },
     credentials: {
       of: () => ['env'],
       call: () => ok(call),
@@ -315,6 +322,8 @@ export interface PlanOptions {
   readonly twins?: boolean
   readonly provider?: string
   readonly tonight?: boolean
+  /** The rows name a model alone: their jobs may go another way. */
+  readonly anyWay?: boolean
 }
 
 export function planOf({
@@ -324,6 +333,7 @@ export function planOf({
   twins = false,
   provider = 'scripted',
   tonight = false,
+  anyWay = false,
 }: PlanOptions): BatchPlan {
   const job = (row: number): PlannedJob => ({
     row,
@@ -335,6 +345,8 @@ export function planOf({
     model: 'model',
     modelName: 'Model',
     route: `${provider}/model`,
+    routeNamed: !anyWay,
+    asked: { options: {} },
     request: {
       version: 1,
       endpoint: 'model',

@@ -38,6 +38,8 @@ export interface ScriptedProvider extends VideoProvider {
 }
 
 export interface ScriptOptions {
+  /** `scripted` without. */
+  readonly id?: string
   readonly idempotency: 'key' | 'none'
   readonly list: boolean
   readonly concurrency?: number
@@ -116,8 +118,8 @@ export function scriptedProvider(options: ScriptOptions): ScriptedProvider {
     }
   }
   return {
-    id: 'scripted',
-    name: 'Scripted',
+    id: options.id ?? 'scripted',
+    name: options.id ?? 'Scripted',
     traits: traitsFor(options),
     bill,
     creates,

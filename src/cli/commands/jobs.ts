@@ -39,10 +39,11 @@ function list(
 
 const PROMPT_WIDTH = 50
 
-function lineOf({ id, row, take, status, step, attempt, reason, error, prompt }: JobView): string {
+function lineOf(job: JobView): string {
+  const { id, row, take, status, step, attempt, reason, error, prompt, moved } = job
   const state = status === 'running' ? `running (${step})` : status
   const tries = attempt > 0 ? `, attempt ${attempt}` : ''
   const why = error === null ? reason : `${error.kind}: ${error.message}`
   const words = [id, jobPlace(row, take), `${state}${tries}`, oneLine(prompt, PROMPT_WIDTH)]
-  return [...words, ...(why === null ? [] : [why])].join('  ')
+  return [...words, why ?? [], moved?.words ?? []].flat().join('  ')
 }

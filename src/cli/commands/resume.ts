@@ -2,7 +2,7 @@ import { counted } from '../terminal/words.ts'
 import { addMoney, FREE, type Money } from '../../shared/domain/money.ts'
 import { drawSheets } from '../contactSheets.ts'
 import { listenForInterrupts } from '../interrupts.ts'
-import { nightWindow } from '../batchOptions.ts'
+import { FALL_OVER, nightWindow } from '../batchOptions.ts'
 import { readAmount } from '../../shared/domain/cell.ts'
 import { refuse, refuseOpen, type Refusal } from '../refusals.ts'
 import { work } from '../work.ts'
@@ -21,6 +21,7 @@ interface ResumeOptions {
   readonly batch?: string
   readonly tonight?: true
   readonly window?: NightPlan
+  readonly fallOver?: true
   readonly yes?: true
   readonly release?: readonly string[]
 }
@@ -34,6 +35,7 @@ export const addResume: AddCommand = (program, run) => {
     .option('--tonight', 'obey the night windows')
     .option('--release <name...>', 'providers and routes that are held, or all')
     .option('--window <from-to>', 'the night window of this run, such as 23:00-07:00', nightWindow)
+    .option(...FALL_OVER)
     .option('--yes', 'accept what the journal brought back after an older database was restored')
     .action((options: ResumeOptions) => run(command, (context) => resume(context, options)))
 }
@@ -43,7 +45,10 @@ async function resume(context: CommandContext, options: ResumeOptions): Promise<
   const tools = await context.open()
   try {
     const interrupts = listenForInterrupts()
-    const opened = await tools.openEngine(options.window)
+    const opened = await tools.openEngine({
+      nightPlan: options.window,
+      fallOver: options.fallOver,
+    })
     if (!opened.ok) return refuseOpen(output, opened.error)
     const engine = opened.value
     const unfinished = engine.queries.batches({ unfinishedOnly: true })

@@ -65,7 +65,7 @@ async function runPlan(run: Run): Promise<ExitCode> {
   if (options.tonight === true && options.window === undefined && !tools.nightPlan.isOn)
     output.note('No night windows are set: it starts now. Set them in the app, or by --window.')
   const interrupts = listenForInterrupts()
-  const opened = await tools.openEngine(options.window)
+  const opened = await tools.openEngine({ nightPlan: options.window, fallOver: options.fallOver })
   if (!opened.ok) return refuseOpen(output, opened.error)
   const engine = opened.value
   const admitted = await admit(run, engine)

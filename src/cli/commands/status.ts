@@ -3,7 +3,7 @@ import { EXIT, type ExitCode } from '../exitCode.ts'
 import { FREE, type Money } from '../../shared/domain/money.ts'
 import { needsYouEvent, summaryEvent } from '../events.ts'
 import { tellNeedsYou } from '../workReport.ts'
-import { tellHold } from '../holds.ts'
+import { tellHold, tellMove } from '../holds.ts'
 import { tellWaiting } from '../waiting.ts'
 import { withReader } from '../reading.ts'
 import type { AddCommand } from '../command.ts'
@@ -43,6 +43,7 @@ function status(
   if (batches.length === 0) output.line('Nothing was run yet.')
   tellWaiting(output, queries, { batchId, withJobs: false })
   for (const hold of queries.holds()) tellHold(output, hold)
+  for (const move of queries.moves(batchId)) tellMove(output, move)
   tellNeedsYou(output, needs)
   for (const need of needs) output.event(needsYouEvent(need))
   const counts = queries.counts(batchId)

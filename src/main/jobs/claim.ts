@@ -80,7 +80,7 @@ type Lane =
   | ({ readonly kind: 'blocked' } & Blocked)
 
 /** The first of the provider's keys with a free slot. */
-function pickLane(
+export function pickLane(
   ctx: QueueContext,
   { tx, now, halted }: ClaimQuestion,
   provider: ProviderId,
@@ -249,12 +249,9 @@ function claimFrom(
   { tx, now, window }: ClaimQuestion,
   { entry, provider, credential, periodsNow }: Turn,
 ): JobRow | Blocked | { readonly lowerTo: number } {
-  const { batch, running } = entry
-  if (batch.paused) return { why: 'batchPaused', until: null, detail: 'paused by you' }
-  if (window !== null && batch.tonight && !window.open)
-    return { why: 'window', until: window.opensAt, detail: window.words }
-  if (batch.concurrency !== null && running >= batch.concurrency)
-    return { why: 'batchFull', until: null, detail: `${running} of this batch run, its own limit` }
+  const { batch } = entry
+  const waits = whyBatchWaits({ window }, entry)
+  if (waits !== null) return waits
   const job = tx.nextInBatch({ batchId: batch.id, provider, now })
   if (job === null) {
     const at = tx.nextDueInBatch({ batchId: batch.id, provider })
@@ -291,6 +288,19 @@ function claimFrom(
   })
   tx.markTurn(batch.id)
   return changed
+}
+
+/** Why nothing of a batch is sent now, whatever its jobs are. */
+export function whyBatchWaits(
+  { window }: Pick<ClaimQuestion, 'window'>,
+  { batch, running }: Pick<OpenBatch, 'batch' | 'running'>,
+): Blocked | null {
+  if (batch.paused) return { why: 'batchPaused', until: null, detail: 'paused by you' }
+  if (window !== null && batch.tonight && !window.open)
+    return { why: 'window', until: window.opensAt, detail: window.words }
+  if (batch.concurrency !== null && running >= batch.concurrency)
+    return { why: 'batchFull', until: null, detail: `${running} of this batch run, its own limit` }
+  return null
 }
 
 function budgetBlock(answer: Exclude<BudgetAnswer, { kind: 'reserve' }>): Blocked {

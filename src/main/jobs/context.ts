@@ -1,7 +1,8 @@
-import type { CredentialId, ProviderId } from '../../shared/domain/ids.ts'
+import type { CredentialId, ProviderId, RouteId } from '../../shared/domain/ids.ts'
 import type { EngineEvent } from '../engine.ts'
 import type { FrameSource } from '../../shared/domain/generation.ts'
 import type { JobError } from '../../shared/domain/errors.ts'
+import type { JobRequest } from '../../shared/domain/job.ts'
 import type { Money } from '../../shared/domain/money.ts'
 import type { MediaService } from '../media/port.ts'
 import type { CallContext, OutputSource, VideoProvider } from '../providers/spec.ts'
@@ -26,6 +27,7 @@ export interface QueueContext {
     signal: AbortSignal,
   ) => Promise<Result<FrameSource, JobError>>
   readonly delivery: Delivery
+  readonly otherWays: OtherWays
   readonly serverTime: ServerTime
   readonly sidecars: Sidecars
   readonly log: QueueLog
@@ -40,6 +42,23 @@ export interface QueueContext {
   readonly halt: (reason: Halt) => void
   /** Aborted when the engine stops. Creates never see it (money rule 1). */
   readonly signal: AbortSignal
+}
+
+/** Other ways to a model, for a job whose own is held. */
+export interface OtherWays {
+  /** The person wants jobs to go another way where theirs is held. */
+  isOn(): boolean
+  /**
+   * In the person's order, without the way that it has; each with what would be sent that way.
+   * @param seedIfNone for a way that takes a seed where the job has none yet
+   */
+  of(job: JobRequest, seedIfNone: number): readonly OtherWay[]
+}
+export interface OtherWay {
+  readonly provider: ProviderId
+  readonly route: RouteId
+  /** Or in words, why it cannot make the same clip. */
+  readonly request: Result<JobRequest, string>
 }
 
 /** What the providers' own clocks show, so that caps go by no wrong one (money rule 19). */

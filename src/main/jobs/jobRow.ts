@@ -7,7 +7,13 @@ import type {
   RouteId,
 } from '../../shared/domain/ids.ts'
 import type { JobError } from '../../shared/domain/errors.ts'
-import type { JobStatus, JobStep, NeedsYouAction, Operation } from '../../shared/domain/job.ts'
+import type {
+  JobStatus,
+  JobStep,
+  NeedsYouAction,
+  Operation,
+  RouteMove,
+} from '../../shared/domain/job.ts'
 import type { Mode } from '../../shared/domain/model.ts'
 import type { Money } from '../../shared/domain/money.ts'
 import type { OutputSource } from '../providers/spec.ts'
@@ -62,6 +68,8 @@ export interface JobRow {
   readonly position: number
   /** The batch stops before it and asks. */
   readonly breakPoint: boolean
+  /** Other ways to its model that it was given, oldest first. */
+  readonly moves: readonly RouteMove[]
   /** Cleared away by the person; its money and its takes stay. */
   readonly hidden: boolean
   readonly firstFrameSha256: string | null

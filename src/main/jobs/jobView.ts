@@ -50,6 +50,7 @@ export function toJobView(
     finishedAt: job.finishedAt,
     firstFrameSha256: job.firstFrameSha256,
     posterTakeId: null,
+    moved: job.moves.at(-1) ?? null,
     revision: job.revision,
   }
 }

@@ -19,6 +19,15 @@ export interface LaneTx {
     readonly batchId: BatchId
     readonly provider: ProviderId
   }): readonly RouteTrouble[]
+  /** Jobs that wait and were surely never sent, whose rows named no provider, in the order of claims. */
+  movable(query: {
+    readonly batchId: BatchId
+    readonly provider: ProviderId
+    /** Null: on any. */
+    readonly routes: readonly RouteId[] | null
+    readonly now: number
+    readonly limit: number
+  }): readonly JobRow[]
   laneUse(provider: ProviderId, credential: CredentialId, now: number): LaneUse
 }
 

@@ -4,7 +4,8 @@ import type { JobStep } from '../../shared/domain/job.ts'
 import type { Rest } from '../../shared/domain/views.ts'
 import { advance, applyEvent, persist } from './advance.ts'
 import { doubtOpenIntent } from './steps/answer.ts'
-import { claimJobs, type BlockedPart, type ClaimQuestion } from './claim.ts'
+import type { BlockedPart, ClaimQuestion } from './claim.ts'
+import { claimOrMove } from './fallOver.ts'
 import type { Halt, QueueContext } from './context.ts'
 import type { JobRow } from './jobRow.ts'
 import { jobEventView } from './jobView.ts'
@@ -158,7 +159,7 @@ async function takeWork(
             .due({ now, step, limit })
             .map((job) => applyEvent(tx, { job, at: now }, { type: 'picked', run: ctx.run }))
     })
-    const claim = claimJobs(ctx, {
+    const claim = claimOrMove(ctx, {
       tx,
       now,
       window: options.window(now),
@@ -168,7 +169,7 @@ async function takeWork(
     return {
       taken: [...due, ...claim.claimed],
       blocked: claim.blocked,
-      events: claim.claimed.map((job) => jobEventView(tx, job).event),
+      events: [...claim.moved, ...claim.claimed].map((job) => jobEventView(tx, job).event),
     }
   })
   const isOther = reasonsOf(blocked) !== reasonsOf(state.blocked)

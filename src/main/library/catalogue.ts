@@ -80,6 +80,8 @@ export interface Offers {
 export interface RouteChoice {
   readonly model: Model
   readonly route: Route
+  /** Every way that could be taken, in the person's order; this one first. */
+  readonly ways: readonly Route[]
   /** Why this one of several, in words; null where there was nothing to choose. */
   readonly why: string | null
 }

@@ -62,7 +62,8 @@ function preferred(
   )
   const [first] = ordered
   if (first === undefined) return null
-  return { model, route: first.route, why: isNamed ? null : whyPreferred(ordered, prefer) }
+  const why = isNamed ? null : whyPreferred(ordered, prefer)
+  return { model, route: first.route, ways: ordered.map(({ route }) => route), why }
 }
 
 function unknownProvider(

@@ -77,7 +77,19 @@ export interface JobView {
   /** File name in the frame store of the first frame, for thumbnails; null without one. */
   readonly firstFrameSha256: string | null
   readonly posterTakeId: string | null
+  /** The way to its model that it took last in place of another; null: it goes as planned. */
+  readonly moved: RouteMove | null
   readonly revision: number
+}
+
+/** A job that was never sent went another way to its model, which the person allowed. */
+export interface RouteMove {
+  /** Epoch ms. */
+  readonly at: number
+  readonly from: RouteId
+  readonly to: RouteId
+  /** E.g. `moved from fal to Replicate because fal refuses the key`. */
+  readonly words: string
 }
 
 /** Enough of a planned job to admit it. Pure planning makes it; nothing has been written yet. */
@@ -94,6 +106,8 @@ export interface PlannedJob {
   readonly model: ModelId
   readonly modelName: string
   readonly route: RouteId
+  /** Its row named the provider: no other way is taken for it. Undefined counts as named. */
+  readonly routeNamed?: boolean | undefined
   /** Why this way of several, in words. Told before the job exists and kept nowhere. */
   readonly routeWhy?: string | null | undefined
   readonly request: RouteRequest
@@ -112,6 +126,7 @@ export type JobRequest = Pick<
   | 'model'
   | 'modelName'
   | 'route'
+  | 'routeNamed'
   | 'request'
   | 'warnings'
   | 'estimate'

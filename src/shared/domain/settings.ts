@@ -44,6 +44,8 @@ export const settingsSchema = z.object({
     .object({
       /** Which way is taken where a row names a model and no provider. */
       prefer: routePreferenceSchema.prefault({}),
+      /** Jobs that were never sent go another way to their model where theirs is held. */
+      fallOver: z.boolean().default(false),
     })
     .prefault({}),
   network: z

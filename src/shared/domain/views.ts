@@ -3,7 +3,7 @@ import type { BatchId, CredentialId, JobId, ModelId, ProviderId, RouteId, TakeId
 import type { RouteRequest } from './generation.ts'
 import type { Warning } from './model.ts'
 import type { JobError } from './errors.ts'
-import type { JobStatus, JobView } from './job.ts'
+import type { JobStatus, JobView, RouteMove } from './job.ts'
 import type { TakeFlag, TakeView } from './take.ts'
 import type { Money } from './money.ts'
 import type { NightWindow } from '../schedule/nightWindow.ts'
@@ -88,6 +88,19 @@ export interface HoldView {
   /** A whole sentence without its full stop. */
   readonly words: string
   /** Jobs that wait for it. */
+  readonly jobs: number
+  /** Jobs that went another way instead. */
+  readonly movedAway: number
+}
+
+/** Jobs that went another way to their model, from one to another. */
+export interface MoveView {
+  readonly from: RouteId
+  readonly to: RouteId
+  /** Of the newest one. */
+  readonly words: string
+  /** Epoch ms of the newest one. */
+  readonly at: number
   readonly jobs: number
 }
 
@@ -195,6 +208,8 @@ export interface JobDetail {
     readonly at: number
     readonly error: JobError
   }[]
+  /** Other ways to its model that it was given, oldest first. */
+  readonly moves: readonly RouteMove[]
   readonly takes: readonly TakeId[]
   readonly retryOfJobId: JobId | null
   readonly cancelNote: string | null

@@ -22,7 +22,9 @@ export async function edit(
     const job = editable(tx, jobId)
     if (!job.ok) return job
     const before = tx.jobRequest(jobId)
-    return ok({ before, row: tx.replaceRequest(jobId, request) })
+    // Whoever chose another provider by hand named it.
+    const routeNamed = before.routeNamed === true || request.provider !== before.provider
+    return ok({ before, row: tx.replaceRequest(jobId, { ...request, routeNamed }) })
   })
   if (!done.ok) return done
   const { before, row } = done.value

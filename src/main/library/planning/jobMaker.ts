@@ -251,6 +251,7 @@ function jobOf({ parts, route, prompt, take, missing, settled, asked }: JobParts
     model: route.model,
     modelName: route.modelName,
     route: route.route,
+    routeNamed: route.routeNamed,
     routeWhy: route.routeWhy,
     request: settled.done.request,
     asked,

@@ -21,7 +21,7 @@ export interface RouteQuestion extends Pick<RouteWish, 'prefer' | 'costOn'> {
 /** Where jobs of a row go, and how a request gets there. */
 export interface JobRoute extends Pick<
   PlannedJob,
-  'provider' | 'model' | 'modelName' | 'route' | 'routeWhy'
+  'provider' | 'model' | 'modelName' | 'route' | 'routeNamed' | 'routeWhy'
 > {
   readonly settle: Settle
 }
@@ -55,6 +55,8 @@ export function routeFor(
     model: id,
     modelName: name,
     route: route.id,
+    // A model's own id alone leaves the way open; a route's id, a provider and a rehearsal do not.
+    routeNamed: provider !== undefined || model !== id,
     routeWhy: choice.value.why,
     settle: settleAlike({ name }, route),
   }
@@ -77,6 +79,7 @@ function rehearsed(real: JobRoute): JobRoute {
   return {
     ...real,
     provider: REHEARSAL,
+    routeNamed: true,
     route: `${REHEARSAL}/${real.model}`,
     settle: (request, seedIfNone) => {
       const settled = real.settle(request, seedIfNone)

@@ -39,6 +39,7 @@ type ClaimPart = Pick<
   | 'clearRouteTrouble'
   | 'heldRoutes'
   | 'someJobOf'
+  | 'movable'
 >
 
 /** An unknown create counts until a person sent its job again or gave it up. */
@@ -77,6 +78,7 @@ export function claims(db: SqlDatabase): ClaimPart {
     ...lanes(db),
     ...turns(db),
     ...routeFailures(db),
+    ...otherWays(db),
   }
 }
 
@@ -267,6 +269,36 @@ function routeFailures(
   }
 }
 
+/** A create of the job that may have come to something: it stays where it is (money rule 7). */
+const MAY_HAVE_LEFT =
+  "EXISTS (SELECT 1 FROM intents WHERE intents.jobId = jobs.id AND outcome IN ('open', 'unknown', 'accepted'))"
+
+function otherWays(db: SqlDatabase): Pick<JobTx, 'movable'> {
+  return {
+    movable: ({ batchId, provider, routes, now, limit }) => {
+      const onRoutes = routes === null ? '' : 'AND route IN (SELECT value FROM json_each(:routes))'
+      const rows = ['waiting', 'queued'].flatMap((status) =>
+        db.all(
+          `SELECT ${JOB_COLUMNS} FROM jobs WHERE provider = :provider AND status = '${status}' AND ${CLAIMABLE} AND batchId = :batch AND routeNamed = 0
+             AND paused = 0 AND hidden = 0 AND asked IS NOT NULL AND runAt <= :now ${onRoutes} AND NOT ${MAY_HAVE_LEFT}
+           ORDER BY priority DESC, position, seq LIMIT :limit`,
+          {
+            provider,
+            batch: batchId,
+            now,
+            limit,
+            ...(routes === null ? {} : { routes: JSON.stringify(routes) }),
+          },
+        ),
+      )
+      return rows
+        .flatMap((row) => readable(db, row))
+        .toSorted(inOrder)
+        .slice(0, limit)
+    },
+  }
+}
+
 /** @throws when the reason is none */
 export const readTrouble = (row: SqlRow): RouteTrouble => ({
   route: text(row['route']),
@@ -303,7 +335,7 @@ function readable(db: SqlDatabase, row: SqlRow): readonly JobRow[] {
       actions: ['giveUp'],
     }
     db.run(
-      "UPDATE jobs SET status = 'needsYou', operation = NULL, outputs = NULL, providerState = NULL, error = NULL, needsYou = ? WHERE id = ?",
+      "UPDATE jobs SET status = 'needsYou', operation = NULL, moves = NULL, outputs = NULL, providerState = NULL, error = NULL, needsYou = ? WHERE id = ?",
       [JSON.stringify(note), text(row['id'])],
     )
     return []

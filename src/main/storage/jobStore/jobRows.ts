@@ -60,8 +60,8 @@ export function jobRows(db: SqlDatabase, revisions: Revisions): JobRowPart {
     insertJobs: (insertion) => insertJobs(db, revisions, insertion),
     cloneJob: (id, { id: newId, at, asRetry, asNextTake = false }) => {
       db.run(
-        `INSERT INTO jobs (id, batchId, row, take, name, tags, prompt, template, provider, model, modelName, route, mode, request, asked, warnings, estimateMicros, estimateCurrency, status, runAt, priority, position, firstFrameSha256, retryOfJobId, createdAt, revision)
-         SELECT ?, batchId, row, ${asNextTake ? '(SELECT max(take) + 1 FROM jobs o WHERE o.batchId = jobs.batchId AND o.row = jobs.row)' : 'take'}, name, tags, prompt, template, provider, model, modelName, route, mode, request, asked, warnings, estimateMicros, estimateCurrency, 'queued', ?, priority, position, firstFrameSha256, ?, ?, ? FROM jobs WHERE id = ?`,
+        `INSERT INTO jobs (id, batchId, row, take, name, tags, prompt, template, provider, model, modelName, route, mode, request, asked, warnings, estimateMicros, estimateCurrency, status, runAt, priority, position, firstFrameSha256, routeNamed, moves, retryOfJobId, createdAt, revision)
+         SELECT ?, batchId, row, ${asNextTake ? '(SELECT max(take) + 1 FROM jobs o WHERE o.batchId = jobs.batchId AND o.row = jobs.row)' : 'take'}, name, tags, prompt, template, provider, model, modelName, route, mode, request, asked, warnings, estimateMicros, estimateCurrency, 'queued', ?, priority, position, firstFrameSha256, routeNamed, moves, ?, ?, ? FROM jobs WHERE id = ?`,
         [newId, at, asRetry ? id : null, at, revisions.next(), id],
       )
       if (asRetry)
@@ -194,10 +194,10 @@ const definedOf = (patch: JobPatch): JobPatch =>
 
 /** One statement for so many jobs: the way into the database costs more than the row. */
 const JOBS_AT_ONCE = 40
-const NEW_JOB = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', ?, ?, ?, ?, ?)"
+const NEW_JOB = "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', ?, ?, ?, ?, ?, ?)"
 
 const insertSql = (jobs: number): string =>
-  `INSERT INTO jobs (id, batchId, row, take, name, tags, prompt, template, provider, model, modelName, route, mode, request, asked, warnings, estimateMicros, estimateCurrency, status, runAt, position, firstFrameSha256, createdAt, revision)
+  `INSERT INTO jobs (id, batchId, row, take, name, tags, prompt, template, provider, model, modelName, route, mode, request, asked, warnings, estimateMicros, estimateCurrency, status, runAt, position, firstFrameSha256, routeNamed, createdAt, revision)
    VALUES ${Array.from({ length: jobs }, () => NEW_JOB).join(', ')}`
 
 const INSERT_MANY = insertSql(JOBS_AT_ONCE)
@@ -248,6 +248,7 @@ function newJob(
     at,
     index,
     firstFrame?.kind === 'file' ? firstFrame.sha256 : null,
+    toSql(job.routeNamed !== false),
     at,
     revision,
   ]

@@ -73,7 +73,7 @@ function requests(
       const frame = as.request.frames.find(({ role }) => role === 'firstFrame')
       const row = db.get(
         `UPDATE jobs SET template = iif(prompt = ?, template, NULL), prompt = ?, provider = ?, model = ?, modelName = ?, route = ?, mode = ?, request = ?, asked = ?, warnings = ?,
-           estimateMicros = ?, estimateCurrency = ?, firstFrameSha256 = ?, revision = ? WHERE id = ? RETURNING ${JOB_COLUMNS}`,
+           estimateMicros = ?, estimateCurrency = ?, firstFrameSha256 = ?, routeNamed = coalesce(?, routeNamed), revision = ? WHERE id = ? RETURNING ${JOB_COLUMNS}`,
         [
           as.prompt,
           as.prompt,
@@ -88,6 +88,7 @@ function requests(
           as.estimate?.micros ?? null,
           as.estimate?.currency ?? null,
           frame?.kind === 'file' ? frame.sha256 : null,
+          toSql(as.routeNamed),
           revisions.next(),
           id,
         ],
@@ -96,14 +97,16 @@ function requests(
       return readJob(row)
     },
     jobRequest: (id) => {
-      const row = db.get(`SELECT ${JOB_COLUMNS}, request, asked, warnings FROM jobs WHERE id = ?`, [
-        id,
-      ])
+      const row = db.get(
+        `SELECT ${JOB_COLUMNS}, request, asked, warnings, routeNamed FROM jobs WHERE id = ?`,
+        [id],
+      )
       if (row === undefined) throw new TypeError(`${id} is not in the database`)
       const { prompt, provider, model, modelName, route, estimate } = readJob(row)
       const known = { prompt, provider, model, modelName, route, estimate }
       return {
         ...known,
+        routeNamed: row['routeNamed'] === 1,
         request: routeRequestSchema.parse(JSON.parse(text(row['request']))),
         asked: json(row['asked'], askedShapeSchema),
         warnings: warningsSchema.parse(JSON.parse(text(row['warnings']))),

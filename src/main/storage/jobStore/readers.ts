@@ -1,7 +1,12 @@
 import { z } from 'zod'
 import { jobErrorSchema, type JobError } from '../../../shared/domain/errors.ts'
 import { jsonSchema } from '../../../shared/domain/json.ts'
-import { JOB_STATUSES, JOB_STEPS, type Operation } from '../../../shared/domain/job.ts'
+import {
+  JOB_STATUSES,
+  JOB_STEPS,
+  type Operation,
+  type RouteMove,
+} from '../../../shared/domain/job.ts'
 import { BEHAVIOURS, type Mode, type Warning } from '../../../shared/domain/model.ts'
 import type { OutputSource } from '../../providers/spec.ts'
 import type { IntentId, JobRow, NeedsYouNote, ProviderState } from '../../jobs/jobRow.ts'
@@ -10,7 +15,7 @@ import type { SqlRow, SqlValue } from '../sqlite.ts'
 
 /** The columns of `jobs` without the request, which only the submit needs. */
 export const JOB_COLUMNS =
-  'seq, id, batchId, row, take, prompt, provider, credential, model, modelName, route, mode, estimateMicros, estimateCurrency, status, step, lease, runAt, attempt, tries, checks, renewals, misses, intentNo, intentId, operation, outputs, progress, providerState, error, needsYou, cancelRequested, cancelSent, cancelNote, paused, priority, position, breakPoint, hidden, firstFrameSha256, createdAt, submittedAt, renderedAt, startedAt, finishedAt, revision'
+  'seq, id, batchId, row, take, prompt, provider, credential, model, modelName, route, mode, estimateMicros, estimateCurrency, status, step, lease, runAt, attempt, tries, checks, renewals, misses, intentNo, intentId, operation, outputs, progress, providerState, error, needsYou, cancelRequested, cancelSent, cancelNote, paused, priority, position, breakPoint, moves, hidden, firstFrameSha256, createdAt, submittedAt, renderedAt, startedAt, finishedAt, revision'
 
 /** The terms of partial indexes: SQLite takes such an index only where its own term stands in the query. */
 export const CLAIMABLE = "status IN ('queued', 'waiting')"
@@ -51,6 +56,9 @@ const needsYouSchema: z.ZodType<NeedsYouNote> = z.object({
   evidence: z.array(z.string()),
   actions: z.array(z.enum(['adopt', 'sendAgain', 'giveUp', 'retryDownload'])),
 })
+const movesSchema: z.ZodType<readonly RouteMove[]> = z.array(
+  z.object({ at: z.number(), from: z.string(), to: z.string(), words: z.string() }),
+)
 const statusSchema = z.enum(JOB_STATUSES)
 const stepSchema = z.enum(JOB_STEPS)
 
@@ -94,6 +102,7 @@ export function readJob(row: SqlRow): JobRow {
     priority: num(row['priority']),
     position: num(row['position']),
     breakPoint: row['breakPoint'] === 1,
+    moves: json(row['moves'], movesSchema) ?? [],
     hidden: row['hidden'] === 1,
     firstFrameSha256: textOrNull(row['firstFrameSha256']),
     createdAt: num(row['createdAt']),

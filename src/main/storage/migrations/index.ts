@@ -11,6 +11,7 @@ import { promptIndexTables } from './0010-prompt-index.ts'
 import { reviewTables } from './0011-review.ts'
 import { draftLayoutTables } from './0012-draft-layout.ts'
 import { learnedSlotTables } from './0012-learned-slots.ts'
+import { otherWayTables } from './0013-other-ways.ts'
 
 export interface Migration {
   /** As its file is called. */
@@ -33,6 +34,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '0011-review', sql: reviewTables },
   { name: '0012-draft-layout', sql: draftLayoutTables },
   { name: '0012-learned-slots', sql: learnedSlotTables },
+  { name: '0013-other-ways', sql: otherWayTables },
 ]
 
 /** `Dail` in ASCII: marks a database file as ours (SQLite's application_id). */

@@ -7,6 +7,7 @@ import { readLane, readTrouble } from '../jobStore/claims.ts'
 import { CLAIMABLE, num, text } from '../jobStore/readers.ts'
 import type { SqlDatabase, SqlRow } from '../sqlite.ts'
 import type { LaneProviders } from './lanesAndSpend.ts'
+import { movedAway } from './moves.ts'
 
 /** Lanes and models that hold jobs back, those that need the person first. */
 export function holdViews(
@@ -50,6 +51,7 @@ function laneHold(db: SqlDatabase, row: SqlRow, { providers, now }: At): readonl
       reason: state.heldReason,
       words: wordsOf(state, { provider, providers, now }),
       jobs: waiting(db, 'provider = ?', provider),
+      movedAway: movedAway(db, provider),
     },
   ]
 }
@@ -79,6 +81,7 @@ function routeHold(db: SqlDatabase, row: SqlRow, providers: LaneProviders): read
       reason,
       words: routeHeldWords(trouble),
       jobs: waiting(db, 'route = ?', route),
+      movedAway: movedAway(db, provider),
     },
   ]
 }

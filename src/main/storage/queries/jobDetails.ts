@@ -28,6 +28,7 @@ export function jobDetail(db: SqlDatabase, id: JobId, reasonFor: ReasonFor): Job
     request: readable(more['request'], routeRequestSchema) ?? unreadableRequest(job),
     warnings: readable(more['warnings'], warningsSchema) ?? [],
     attempts: attemptsOf(db, id),
+    moves: readableJob(row).moves,
     takes: db
       .all('SELECT id FROM takes WHERE jobId = ? ORDER BY outputNo', [id])
       .map((take) => text(take['id']) as TakeId),

@@ -42,7 +42,13 @@ export function readableJob(row: SqlRow): JobRow {
   try {
     return readJob(row)
   } catch {
-    const blank = { operation: null, outputs: null, providerState: null, needsYou: null }
+    const blank = {
+      operation: null,
+      moves: null,
+      outputs: null,
+      providerState: null,
+      needsYou: null,
+    }
     const error = JSON.stringify(UNREADABLE)
     return readJob({ ...row, ...blank, error, status: 'needsYou', step: 'submit' })
   }

@@ -7,6 +7,7 @@ import { readAsks } from './asks.ts'
 import { batchView, batchViews, unfinishedBatchByDigest } from './batchViews.ts'
 import { capViews } from './caps.ts'
 import { holdViews } from './holds.ts'
+import { moveViews } from './moves.ts'
 import { jobDetail, jobsSince, needsYou } from './jobDetails.ts'
 import { jobPage } from './jobPages.ts'
 import { laneSources, laneViews, spendBy, type LaneProviders } from './lanesAndSpend.ts'
@@ -75,6 +76,7 @@ export function createQueries(sources: QuerySources): Queries {
     takeFacets: (filter) => takeFacets(db, filter),
     lanes: () => laneViews(db, lanes(), now()),
     holds: () => holdViews(db, providers, now()),
+    moves: (batchId) => moveViews(db, batchId),
     priceAccuracy: () => priceAccuracy(db),
     caps: () => capViews(db, { now: now(), providers, blocked: sources.blocked }),
     needsYou: () => needsYou(db),

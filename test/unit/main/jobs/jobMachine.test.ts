@@ -55,6 +55,7 @@ const base: JobRow = {
   renewals: 0,
   misses: 0,
   intentNo: 0,
+  moves: [],
   intentId: null,
   operation: null,
   outputs: null,
