@@ -53,7 +53,6 @@ export function addBatchOptions(command: Command): Command {
       'way to a model without a provider: price, speed or PROVIDER,PROVIDER',
       routeOrder,
     )
-    .option(...FALL_OVER)
     .option('--max <n>', 'most jobs from one row (10000)', wholeNumber)
     .option('--concurrency <n>', 'most jobs at once', wholeNumber)
     .option('--budget <amount>', "most money, in the provider's currency", value(readAmount))

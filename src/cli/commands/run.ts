@@ -1,4 +1,9 @@
-import { addBatchOptions, planRequest, type BatchCommandOptions } from '../batchOptions.ts'
+import {
+  addBatchOptions,
+  FALL_OVER,
+  planRequest,
+  type BatchCommandOptions,
+} from '../batchOptions.ts'
 import { admittedEvent, type Summary } from '../events.ts'
 import { confirm } from '../ask.ts'
 import { counted } from '../terminal/words.ts'
@@ -22,9 +27,11 @@ export const addRun: AddCommand = (program, run) => {
     .command('run')
     .argument('<file>', 'CSV, TSV, XLSX, JSON or TXT')
     .description('admit a batch, all or nothing, and work until it is done or needs a person')
-  addBatchOptions(command).action((file: string, options: BatchCommandOptions) =>
-    run(command, (context) => runFile(context, file, options)),
-  )
+  addBatchOptions(command)
+    .option(...FALL_OVER)
+    .action((file: string, options: BatchCommandOptions) =>
+      run(command, (context) => runFile(context, file, options)),
+    )
 }
 
 async function runFile(
