@@ -103,7 +103,8 @@ export interface Queries {
   /** What the filters of the queue offer, with live counts. */
   facets(filter: JobFilter): QueueFacets
   projects(): readonly ProjectView[]
-  failures(batchId: BatchId | null): readonly FailureGroup[]
+  /** Of the failed jobs that a filter shows. */
+  failures(filter: JobFilter): readonly FailureGroup[]
   job(id: JobId): JobDetail | null
   /** Jobs changed after a revision, oldest first, for patches. */
   jobsSince(revision: number, limit: number): readonly JobView[]
@@ -210,10 +211,18 @@ export type JobTarget =
   | { readonly jobs: readonly JobId[] }
   | { readonly batches: readonly BatchId[] }
   | { readonly all: true }
-/** Jobs that failed for one reason, of a batch or of all. */
+/** Jobs that failed for one reason, among those that a filter shows. */
 export interface FailureTarget {
-  readonly failure: { readonly kind: string; readonly code: string }
-  readonly batchId: BatchId | null
+  readonly failure: FailureCause
+  readonly filter: JobFilter
+}
+export interface FailureCause {
+  readonly kind: string
+  readonly code: string
+  /** Null: the provider did not say; undefined: whichever. */
+  readonly refusedPart?: string | null | undefined
+  /** Epoch ms: those that ended later. */
+  readonly since?: number | undefined
 }
 export type RetryTarget = JobTarget | FailureTarget
 export type MoveTo =

@@ -13,7 +13,7 @@ import type { JobRequest, JobStep, Operation } from '../../shared/domain/job.ts'
 import type { MediaFacts, TakeView } from '../../shared/domain/take.ts'
 import type { Money } from '../../shared/domain/money.ts'
 import type { WireRequest } from '../providers/spec.ts'
-import type { ProjectPatch } from '../engine.ts'
+import type { FailureTarget, ProjectPatch } from '../engine.ts'
 import type { CapState, PeriodScope } from './budget.ts'
 import type { Outstanding } from './halts.ts'
 import type { IntentOutcome } from './recovery.ts'
@@ -217,8 +217,8 @@ export interface JobsFilter {
   readonly open?: boolean
   readonly retryable?: boolean
   readonly ended?: boolean
-  /** Failed for this reason. */
-  readonly failure?: { readonly kind: string; readonly code: string } | undefined
+  /** Failed for this reason, among those that a filter shows. */
+  readonly failure?: FailureTarget | undefined
 }
 export interface ClaimableBatch {
   readonly id: BatchId

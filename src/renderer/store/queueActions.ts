@@ -8,6 +8,7 @@ import { useStore } from './store.ts'
 
 type PauseTarget = InputOf<'queue.pause'>['target']
 type JobTarget = InputOf<'queue.cancel'>['target']
+export type RetryTarget = InputOf<'queue.retry'>['target']
 export type MoveTo = InputOf<'queue.move'>['to']
 
 /** Changes that Ctrl+Z takes back, the latest last. */
@@ -82,14 +83,22 @@ export async function cancel(target: JobTarget, unsentOnly = false): Promise<voi
   tell({ text, tone: 'off' }, undo)
 }
 
-export async function retry(target: InputOf<'queue.retry'>['target']): Promise<void> {
-  const answer = await act('Nothing was retried.', 'queue.retry', { target })
-  if (!answer.ok) return
+/** Jobs that were left out because they may have been charged: the caller asks about them. */
+export async function retry(
+  target: RetryTarget,
+  { despiteDoubt }: { readonly despiteDoubt: boolean } = { despiteDoubt: false },
+): Promise<readonly JobId[]> {
+  const answer = await act('Nothing was retried.', 'queue.retry', { target, despiteDoubt })
+  if (!answer.ok) return []
   const { jobIds, skipped, undo } = answer.data
+  const inDoubt = skipped.flatMap((one) => (one.inDoubt ? one.jobId : []))
+  // The question about them says so itself.
+  if (jobIds.length === 0 && inDoubt.length === skipped.length && inDoubt.length > 0) return inDoubt
   const done =
     jobIds.length === 0 ? 'Nothing to retry.' : `${plural(jobIds.length, 'job')} queued again.`
   const text = `${done}${leftOut(skipped)}`
   tell({ text, tone: jobIds.length === 0 ? 'ask' : 'wait' }, undo)
+  return inDoubt
 }
 
 type Skipped = ChangeReport['skipped']
@@ -147,9 +156,7 @@ export async function editJob(input: InputOf<'queue.edit'>): Promise<boolean> {
 }
 
 export const cancelJobs = (jobs: readonly JobId[]): Promise<void> => cancel({ jobs: [...jobs] })
-export const retryJobs = (jobs: readonly JobId[]): Promise<void> => retry({ jobs: [...jobs] })
 export const cancelBatch = (batchId: BatchId): Promise<void> => cancel({ batches: [batchId] })
-export const retryBatch = (batchId: BatchId): Promise<void> => retry({ batches: [batchId] })
 
 export async function resolveJob(input: InputOf<'queue.resolve'>): Promise<void> {
   await act('The job was not settled.', 'queue.resolve', input)

@@ -40,6 +40,8 @@ export interface FailureGroup {
   readonly providerName: string
   readonly jobs: number
   readonly newestAt: number
+  /** Epoch ms; older ones are not among them. */
+  readonly since: number
   /** Row numbers of the first few. */
   readonly rows: readonly number[]
 }

@@ -208,6 +208,11 @@ export interface JobDetail {
     readonly at: number
     readonly error: JobError
   }[]
+  /**
+   * It ended while its last request may have been charged and is still looked for: what is known of
+   * that, line by line. Null: it may be tried again without a doubt.
+   */
+  readonly doubt: readonly string[] | null
   /** Other ways to its model that it was given, oldest first. */
   readonly moves: readonly RouteMove[]
   readonly takes: readonly TakeId[]

@@ -39,7 +39,12 @@ export interface UndoReport {
 
 export interface RetryReport {
   readonly jobIds: readonly JobId[]
-  readonly skipped: readonly { readonly jobId: JobId; readonly why: string }[]
+  readonly skipped: readonly {
+    readonly jobId: JobId
+    readonly why: string
+    /** Its last request may have been charged: a person who was told so may insist. */
+    readonly inDoubt: boolean
+  }[]
   readonly undo: UndoId | null
 }
 

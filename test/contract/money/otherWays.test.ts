@@ -18,6 +18,7 @@ const WORDS = [
 ]
 const CSV = ['prompt,duration', ...WORDS.map((words) => `${words},5`)].join('\n')
 const REFUSED: Fault = { on: 'create', how: { kind: 'status', status: 401 }, times: 99 }
+const NO_CREDIT: Fault = { ...REFUSED, how: { kind: 'status', status: 402 } }
 
 interface House {
   readonly fal: ServerControl
@@ -95,18 +96,17 @@ const statuses = (jobs: readonly JobView[]): readonly string[] => jobs.map(({ st
 const four = <T>(value: T): readonly T[] => [value, value, value, value]
 
 describe('a model that two providers have', () => {
-  it.each<[string, Fault | null, Readonly<Record<string, string>>, string]>([
-    ['refuses the key', REFUSED, {}, 'fal refuses the key'],
-    [
-      'has no credit left',
-      { on: 'create', how: { kind: 'status', status: 402 }, times: 99 },
-      {},
-      'fal has no credit left',
-    ],
-    ['cannot be reached', null, { FAL_QUEUE_URL: 'http://127.0.0.1:9' }, 'fal cannot be reached'],
-  ])('is taken from the next one while the first %s', async (_name, fault, env, why) => {
+  it.each<{ name: string; fault?: Fault; env?: Readonly<Record<string, string>>; why: string }>([
+    { name: 'refuses the key', fault: REFUSED, why: 'fal refuses the key' },
+    { name: 'has no credit left', fault: NO_CREDIT, why: 'fal has no credit left' },
+    {
+      name: 'cannot be reached',
+      env: { FAL_QUEUE_URL: 'http://127.0.0.1:9' },
+      why: 'fal cannot be reached',
+    },
+  ])('is taken from the next one while the first $name', async ({ fault, env = {}, why }) => {
     const { run, taken, fal } = await house()
-    if (fault !== null) await fal.fault(fault)
+    if (fault !== undefined) await fal.fault(fault)
     const { jobs, said } = await run({ env })
     expect(statuses(jobs)).toEqual(four('succeeded'))
     const { fal: atFal, replicate } = await taken()

@@ -51,7 +51,7 @@ describe('counts of filters', () => {
 
   test('failures stand together by class and cause', async () => {
     const { queries } = await filled()
-    expect(queries.failures(null)).toEqual([
+    expect(queries.failures({})).toEqual([
       {
         kind: 'contentPolicy',
         code: 'POLICY',

@@ -12,7 +12,7 @@ export const queueHandlers = (services: AppServices): HandlersFor<typeof queueRo
     lookingFor(services, 'batch', ({ queries }) => queries.batch(batchId)),
   'queue.jobs': (query) => looking(services, ({ queries }) => queries.jobs(query)),
   'queue.facets': ({ filter }) => looking(services, ({ queries }) => queries.facets(filter)),
-  'queue.failures': ({ batchId }) => looking(services, ({ queries }) => queries.failures(batchId)),
+  'queue.failures': ({ filter }) => looking(services, ({ queries }) => queries.failures(filter)),
   'queue.job': ({ jobId }) => lookingFor(services, 'job', ({ queries }) => queries.job(jobId)),
   'queue.lanes': () => looking(services, ({ queries }) => queries.lanes()),
   'queue.holds': () => looking(services, ({ queries }) => queries.holds()),

@@ -22,10 +22,11 @@ export async function retry(
   const at = ctx.clock.now()
   const { made, skipped } = await persist(ctx, (tx) => {
     const jobs: JobRow[] = []
-    const left: { jobId: JobId; why: string }[] = []
+    const left: { jobId: JobId; why: string; inDoubt: boolean }[] = []
     for (const job of retriedRows(tx, target)) {
       const why = whyNotRetry(tx, job, despiteDoubt)
-      if (why !== null) left.push({ jobId: job.id, why })
+      if (why !== null)
+        left.push({ jobId: job.id, why, inDoubt: why === IN_DOUBT && !isSending(tx, job) })
       else jobs.push(tx.cloneJob(job.id, { id: ctx.chance.newId('job'), at, asRetry: true }))
     }
     return { made: jobs, skipped: left }
@@ -45,6 +46,10 @@ function whyNotRetry(tx: JobTx, job: JobRow, despiteDoubt: boolean): string | nu
   if (tx.retriedBy(job.id) !== null) return 'It was retried already.'
   const intent = job.intentId === null ? null : tx.intent(job.intentId)
   const isWatched = intent?.outcome === 'unknown' && intent.nextLookAt !== null
-  if (intent?.outcome === 'open' || (isWatched && !despiteDoubt)) return IN_DOUBT
+  if (isSending(tx, job) || (isWatched && !despiteDoubt)) return IN_DOUBT
   return whyNotCopied(tx, job)
 }
+
+/** Nobody may insist while it is on its way. */
+const isSending = (tx: JobTx, { intentId }: JobRow): boolean =>
+  intentId !== null && tx.intent(intentId)?.outcome === 'open'

@@ -12,8 +12,7 @@ export function rowsOf(tx: JobTx, target: JobTarget, filter: JobsFilter): readon
 /** Rows that may be tried again. */
 export function retriedRows(tx: JobTx, target: RetryTarget): readonly JobRow[] {
   if (!('failure' in target)) return rowsOf(tx, target, { retryable: true })
-  const { failure, batchId } = target
-  return tx.jobsOf(batchId ?? 'all', { retryable: true, failure })
+  return tx.jobsOf('all', { retryable: true, failure: target })
 }
 
 /** It waits and nothing of it exists at a provider. */

@@ -6,6 +6,7 @@ import type { JobsFilter, JobTx, NewJobs } from '../../jobs/ports.ts'
 import type { JobPatch, JobRow } from '../../jobs/jobRow.ts'
 import type { SqlDatabase, SqlValue } from '../sqlite.ts'
 import type { Revisions } from '../revisions.ts'
+import { filterConditions } from '../queries/jobFilter.ts'
 import { allOf, type Condition } from '../queries/like.ts'
 import { indexPrompts } from './promptIndex.ts'
 import { JOB_COLUMNS, num, readJob, text, textOrNull, toSql } from './readers.ts'
@@ -85,12 +86,7 @@ function jobLists(db: SqlDatabase): Pick<JobTx, 'jobsOf' | 'orphans' | 'retriedB
         target === 'all' ? null : { sql: 'batchId = ?', values: [target] },
         statusesOf(filter),
         filter.retryable === true ? { sql: 'retriedBy IS NULL', values: [] } : null,
-        filter.failure === undefined
-          ? null
-          : {
-              sql: "error ->> 'kind' = ? AND error ->> 'code' = ?",
-              values: [filter.failure.kind, filter.failure.code],
-            },
+        ...failedFor(filter.failure),
       ])
       return db
         .all(
@@ -116,6 +112,19 @@ function jobLists(db: SqlDatabase): Pick<JobTx, 'jobsOf' | 'orphans' | 'retriedB
         db.get('SELECT retriedBy FROM jobs WHERE id = ?', [id])?.['retriedBy'],
       ) as JobId | null,
   }
+}
+
+function failedFor(target: JobsFilter['failure']): readonly (Condition | null)[] {
+  if (target === undefined) return []
+  const { kind, code, refusedPart, since } = target.failure
+  return [
+    { sql: "error ->> 'kind' = ? AND error ->> 'code' = ?", values: [kind, code] },
+    refusedPart === undefined
+      ? null
+      : { sql: "error ->> 'refusedPart' IS ?", values: [refusedPart] },
+    since === undefined ? null : { sql: 'finishedAt > ?', values: [since] },
+    ...filterConditions(target.filter),
+  ]
 }
 
 function statusesOf({ open, retryable, ended, failure }: JobsFilter): Condition | null {

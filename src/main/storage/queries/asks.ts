@@ -55,6 +55,7 @@ const MOST_GROUPS = 20
 const ROWS_NAMED = 5
 
 function failureGroups({ db, now, providers }: AskSources): readonly FailureGroup[] {
+  const since = now() - DAYS * DAY_MS
   const rows = db.all(
     `SELECT provider, max(finishedAt) AS at, count(*) AS n, group_concat(row) AS rowNumbers, error
      FROM jobs INDEXED BY jobs_status
@@ -64,7 +65,7 @@ function failureGroups({ db, now, providers }: AskSources): readonly FailureGrou
      GROUP BY provider, json_extract(error, '$.kind'), json_extract(error, '$.code'),
               json_extract(error, '$.refusedPart')
      ORDER BY at DESC LIMIT ${MOST_GROUPS}`,
-    [now() - DAYS * DAY_MS],
+    [since],
   )
   return rows.flatMap((row) => {
     const error = errorIn(row)
@@ -78,6 +79,7 @@ function failureGroups({ db, now, providers }: AskSources): readonly FailureGrou
         providerName: providers.get(provider)?.name ?? provider,
         jobs: num(row['n']),
         newestAt: num(row['at']),
+        since,
         rows: [...new Set(rowNumbers)].toSorted((a, b) => a - b).slice(0, ROWS_NAMED),
       },
     ]

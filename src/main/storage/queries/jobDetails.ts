@@ -28,6 +28,7 @@ export function jobDetail(db: SqlDatabase, id: JobId, reasonFor: ReasonFor): Job
     request: readable(more['request'], routeRequestSchema) ?? unreadableRequest(job),
     warnings: readable(more['warnings'], warningsSchema) ?? [],
     attempts: attemptsOf(db, id),
+    doubt: doubtOf(db, id),
     moves: readableJob(row).moves,
     takes: db
       .all('SELECT id FROM takes WHERE jobId = ? ORDER BY outputNo', [id])
@@ -70,6 +71,30 @@ function needOf(row: SqlRow): NeedsYou {
     actions: ['giveUp' as const],
   }
   return { jobId: job.id, row: job.row, ...note }
+}
+
+/** The lost answer of a job that ended, while the provider is still asked about it (money rule 7). */
+function doubtOf(db: SqlDatabase, id: JobId): JobDetail['doubt'] {
+  const row = db.get(
+    `SELECT i.id, i.lastSentAt, i.watchUntil, c.micros, c.currency FROM jobs j
+     JOIN intents i ON i.id = j.intentId LEFT JOIN charges c ON c.intentId = i.id AND c.state = 'indeterminate'
+     WHERE j.id = ? AND j.status IN ('failed', 'cancelled') AND j.retriedBy IS NULL
+       AND i.outcome = 'unknown' AND i.nextLookAt IS NOT NULL`,
+    [id],
+  )
+  if (row === undefined) return null
+  const watchUntil = numOrNull(row['watchUntil'])
+  const micros = numOrNull(row['micros']) ?? 0
+  const time = (at: number): string => new Date(at).toISOString()
+  return [
+    `sent ${time(num(row['lastSentAt']))} under the key ${text(row['id'])}; its answer was lost`,
+    ...(watchUntil === null ? [] : [`looked for at the provider until ${time(watchUntil)}`]),
+    ...(micros > 0
+      ? [
+          `${(micros / 1_000_000).toFixed(2)} ${text(row['currency'])} stay counted against the caps`,
+        ]
+      : []),
+  ]
 }
 
 function attemptsOf(db: SqlDatabase, id: JobId): JobDetail['attempts'] {

@@ -67,7 +67,7 @@ export function createQueries(sources: QuerySources): Queries {
     jobs: (query) => jobPage(db, query, reasonsNow(sources)),
     facets: (filter) => queueFacets(db, filter),
     projects: () => projectViews(db),
-    failures: (batchId) => failureGroups(db, batchId),
+    failures: (filter) => failureGroups(db, filter),
     job: (id) => jobDetail(db, id, reasonsNow(sources)),
     jobsSince: (revision, limit) => jobsSince(db, { revision, limit }, reasonsNow(sources)),
     takes: (query) => takePage(db, query),

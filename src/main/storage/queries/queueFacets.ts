@@ -4,7 +4,8 @@ import type { BatchId } from '../../../shared/domain/ids.ts'
 import type { FailureGroup, JobFilter, QueueFacets } from '../../../shared/domain/views.ts'
 import { num, text, textOrNull } from '../jobStore/readers.ts'
 import type { SqlDatabase, SqlRow } from '../sqlite.ts'
-import { contains } from './like.ts'
+import { filterConditions } from './jobFilter.ts'
+import { allOf, contains } from './like.ts'
 import { amongThese, promptMatches } from './promptMatches.ts'
 
 /** Jobs that are alike in all that can be filtered by. */
@@ -98,14 +99,15 @@ const choices = (cells: readonly Cell[], keyOf: (cell: Cell) => string): QueueFa
 const GROUPS_SHOWN = 50
 
 /** Failed jobs that were not retried, by class and cause, the largest group first. */
-export function failureGroups(db: SqlDatabase, batchId: BatchId | null): readonly FailureGroup[] {
+export function failureGroups(db: SqlDatabase, filter: JobFilter): readonly FailureGroup[] {
+  const where = allOf(filterConditions(filter))
   return db
     .all(
       `SELECT coalesce(error ->> 'kind', 'unknown') AS kind, coalesce(error ->> 'code', '') AS code, min(error ->> 'message') AS message,
          count(*) AS jobs, group_concat(DISTINCT provider) AS providers, group_concat(DISTINCT modelName) AS models
-       FROM jobs WHERE status = 'failed' AND hidden = 0 AND retriedBy IS NULL AND (:batch IS NULL OR batchId = :batch)
+       FROM jobs WHERE status = 'failed' AND hidden = 0 AND retriedBy IS NULL ${where.sql}
        GROUP BY 1, 2 ORDER BY jobs DESC, code LIMIT ${GROUPS_SHOWN}`,
-      { batch: batchId },
+      where.values,
     )
     .map((row) => ({
       kind: text(row['kind']),

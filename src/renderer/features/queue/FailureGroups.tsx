@@ -1,17 +1,23 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 
 import type { FailureGroup } from '../../../shared/domain/views.ts'
+import type { InputOf } from '../../../shared/ipc/routes.ts'
 import { useBlocked } from '../../hooks/useBlocked.ts'
 import { ask, listen } from '../../ipc/client.ts'
-import { retry } from '../../store/queueActions.ts'
+import { useStore } from '../../store/store.ts'
 import { Button } from '../../ui/Button.tsx'
 import { formatCount, plural } from '../../ui/format.ts'
 import { StatusMark } from '../../ui/StatusMark.tsx'
 import { onQueueTurn } from './queueTurn.ts'
+import { retryAsking } from './retryAsking.ts'
 
-/** Failures by class and cause, each with one way to try them all again. */
+/** Failures by class and cause among those shown, each with one way to try them all again. */
 export function FailureGroups() {
-  const groups = useFailures()
+  const text = useStore((store) => store.queueText.trim())
+  const of = useStore((store) => store.queueOf)
+  const filter = useMemo(() => ({ ...of, ...(text === '' ? {} : { text }) }), [of, text])
+  const groups = useFailures(filter)
+  const isNarrowed = Object.values(filter).some((value) => value !== undefined)
   const why = useBlocked()
   if (groups.length === 0) return null
   return (
@@ -26,12 +32,12 @@ export function FailureGroups() {
           <span className="text-3 one-line failures-where">{group.models.join(', ')}</span>
           <Button
             why={why}
-            label={`Retry ${plural(group.jobs, 'job')}: ${group.code}`}
+            label={`Retry ${plural(group.jobs, 'job')}${isNarrowed ? ' shown here' : ''}: ${group.code}`}
             onPress={() =>
-              void retry({ failure: { kind: group.kind, code: group.code }, batchId: null })
+              void retryAsking({ failure: { kind: group.kind, code: group.code }, filter })
             }
           >
-            Retry these
+            Retry {isNarrowed ? 'the shown' : 'all'} {formatCount(group.jobs)}
           </Button>
         </li>
       ))}
@@ -55,14 +61,16 @@ const KINDS: Readonly<Record<string, string>> = {
 /** Coalesced as the other parts of the screen are. */
 const EVERY_MS = 500
 
-function useFailures(): readonly FailureGroup[] {
+type Filter = InputOf<'queue.failures'>['filter']
+
+function useFailures(filter: Filter): readonly FailureGroup[] {
   const [groups, setGroups] = useState<readonly FailureGroup[]>([])
   useEffect(() => {
     let isGone = false
     let timer: ReturnType<typeof setTimeout> | undefined
     const read = (): void => {
       timer = undefined
-      void ask('queue.failures', { batchId: null }).then((answer) => {
+      void ask('queue.failures', { filter }).then((answer) => {
         if (answer.ok && !isGone) setGroups(answer.data)
       })
     }
@@ -77,6 +85,6 @@ function useFailures(): readonly FailureGroup[] {
       end()
       endTurns()
     }
-  }, [])
+  }, [filter])
   return groups
 }

@@ -1,4 +1,5 @@
 // oxlint-disable jsx-a11y/prefer-tag-over-role -- rows that are placed by hand are no table rows
+import { CornerUpRight } from 'lucide-react'
 import { memo } from 'react'
 
 import { isTerminal, type JobView } from '../../../shared/domain/job.ts'
@@ -68,6 +69,7 @@ function JobCells({ job, providerName, isFree, now }: JobRowProps & { readonly j
       </span>
       <span className="queue-cell text-2" role="gridcell">
         {providerName === job.modelName ? job.modelName : `${job.modelName} · ${providerName}`}
+        {job.moved !== null && <Moved words={job.moved.words} />}
       </span>
       <span className="queue-cell" role="gridcell" title={words}>
         <StatusMark tone={toneOf(job.status)} />
@@ -89,6 +91,13 @@ function JobCells({ job, providerName, isFree, now }: JobRowProps & { readonly j
 
 /** What a try before cost is history; the next one is still an estimate. */
 const isWaiting = ({ status }: JobView): boolean => status === 'queued' || status === 'waiting'
+
+/** It goes another way than planned. */
+const Moved = ({ words }: { readonly words: string }) => (
+  <span className="queue-moved" title={words} role="img" aria-label={words}>
+    <CornerUpRight aria-hidden="true" />
+  </span>
+)
 
 /** Only where it is not the usual, and while it still counts. */
 function Priority({ job }: { readonly job: JobView }) {

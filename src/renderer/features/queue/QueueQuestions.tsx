@@ -9,6 +9,7 @@ import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { plural } from '../../ui/format.ts'
 import { TextField } from '../../ui/TextField.tsx'
+import { DoubtQuestion } from './DoubtQuestion.tsx'
 import { EditJob } from './EditJob.tsx'
 import { ProjectQuestion } from './ProjectQuestion.tsx'
 import { useQuestions, type QueueQuestion } from './questions.ts'
@@ -46,6 +47,8 @@ function Asked({ question }: { readonly question: QueueQuestion }) {
           it can be taken back.
         </Question>
       )
+    case 'retryDoubt':
+      return <DoubtQuestion jobs={question.jobs} />
     case 'place':
       return <PlaceQuestion jobs={question.jobs} />
     case 'edit':

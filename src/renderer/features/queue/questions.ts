@@ -13,6 +13,8 @@ export type QueueQuestion =
   | { readonly kind: 'edit'; readonly jobId: JobId }
   | { readonly kind: 'project'; readonly name: string }
   | { readonly kind: 'cap'; readonly batch: BatchView }
+  /** They may have been charged; the person may insist. */
+  | { readonly kind: 'retryDoubt'; readonly jobs: readonly JobId[] }
   | { readonly kind: 'sendAgain'; readonly needs: NeedsYou }
   | { readonly kind: 'adopt'; readonly needs: NeedsYou }
   | { readonly kind: 'giveUp'; readonly needs: NeedsYou }

@@ -11,12 +11,13 @@ import {
 } from 'lucide-react'
 
 import type { BatchView } from '../../../shared/domain/batch.ts'
-import { cancel, prune, retryBatch, setPriority } from '../../store/queueActions.ts'
+import { cancel, prune, setPriority } from '../../store/queueActions.ts'
 import { useStore } from '../../store/store.ts'
 import { plural } from '../../ui/format.ts'
 import type { MenuGroup } from '../../ui/Menu.tsx'
 import { workLeft } from './queueLayout.ts'
 import { useQuestions, type QueueQuestion } from './questions.ts'
+import { retryAsking } from './retryAsking.ts'
 
 export function useBatchMenu(batch: BatchView): readonly MenuGroup[] {
   const ask = useQuestions((questions) => questions.ask)
@@ -97,7 +98,7 @@ function changeGroup(batch: BatchView, ask: (question: QueueQuestion) => void): 
         label: `Retry ${plural(again, 'failed or cancelled job')}`,
         Icon: RotateCcw,
         why: again === 0 ? 'None of its jobs failed or was cancelled.' : undefined,
-        onAction: () => void retryBatch(batch.id),
+        onAction: () => void retryAsking({ batches: [batch.id] }),
       },
       {
         id: 'cancelUnsent',

@@ -10,8 +10,6 @@ import {
   pause,
   prune,
   resume,
-  retryBatch,
-  retryJobs,
   setBreakPoint,
   setPriority,
   undoLast,
@@ -21,6 +19,7 @@ import type { Reason } from '../../ui/Button.tsx'
 import { useChosen } from './chosen.ts'
 import { chosenRows, moveBy, moveTo } from './moving.ts'
 import { useQuestions, type QueueQuestion } from './questions.ts'
+import { retryAsking } from './retryAsking.ts'
 import type { Queue } from './useQueue.ts'
 
 /** What a command works on: jobs, or the batch whose head has the focus. */
@@ -103,8 +102,9 @@ const otherHandlers = ({ onAny, onJobs, always, chosen }: Wraps): Handled => ({
     ask(batch === undefined ? { kind: 'cancelJobs', jobs } : { kind: 'cancelBatch', batch }),
   ),
   'queue.cancelUnsent': always(() => ask({ kind: 'cancelUnsent' })),
-  'queue.retry': onAny(({ jobs, batch }) =>
-    batch === undefined ? void retryJobs(jobs) : void retryBatch(batch.id),
+  'queue.retry': onAny(
+    ({ jobs, batch }) =>
+      void retryAsking(batch === undefined ? { jobs: [...jobs] } : { batches: [batch.id] }),
   ),
   'queue.pauseChosen': onAny(togglePause),
   'queue.breakPoint': onJobs(({ jobs, rows }) => {

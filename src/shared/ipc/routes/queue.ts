@@ -23,10 +23,6 @@ const jobTarget = z.union([
   z.strictObject({ batches: someOf(batchIdSchema) }),
   z.strictObject({ all: z.literal(true) }),
 ])
-const failureTarget = z.strictObject({
-  failure: z.strictObject({ kind: z.string().max(100), code: z.string().max(200) }),
-  batchId: batchIdSchema.nullable(),
-})
 const jobFilter = z.strictObject({
   batchId: batchIdSchema.optional(),
   statuses: z.array(z.enum(JOB_STATUSES)).optional(),
@@ -34,6 +30,15 @@ const jobFilter = z.strictObject({
   model: z.string().max(200).optional(),
   project: z.string().max(200).optional(),
   text: z.string().max(200).optional(),
+})
+const failureTarget = z.strictObject({
+  failure: z.strictObject({
+    kind: z.string().max(100),
+    code: z.string().max(200),
+    refusedPart: z.string().max(40).nullable().optional(),
+    since: z.number().optional(),
+  }),
+  filter: jobFilter,
 })
 const projectName = z.string().trim().min(1).max(200)
 const pauseTarget = z.union([
@@ -62,9 +67,9 @@ export const queueRoutes = {
     gives<Page<JobView>>(),
   ),
   'queue.facets': defineRoute(z.strictObject({ filter: jobFilter }), gives<QueueFacets>()),
-  /** Failed jobs by class and cause; of one batch or of all. */
+  /** Failed jobs by class and cause, among those that a filter shows. */
   'queue.failures': defineRoute(
-    z.strictObject({ batchId: batchIdSchema.nullable() }),
+    z.strictObject({ filter: jobFilter }),
     gives<readonly FailureGroup[]>(),
   ),
   'queue.job': defineRoute(z.strictObject({ jobId: jobIdSchema }), gives<JobDetail>()),

@@ -234,13 +234,34 @@ describe('more of the same and less', () => {
     const error = started.job(0).error
     if (error === null) return fail()
     const failure = { kind: error.kind, code: error.code }
-    const none = await h.commands.retry({ failure: { ...failure, code: 'OTHER' }, batchId: null })
+    const none = await h.commands.retry({ failure: { ...failure, code: 'OTHER' }, filter: {} })
     expect(none.jobIds).toEqual([])
     await h.commands.pause({ all: true })
-    const report = await h.commands.retry({ failure, batchId: null })
+    const report = await h.commands.retry({ failure, filter: {} })
     expect(report.jobIds).toHaveLength(2)
     await h.commands.undo(report.undo ?? -1)
-    expect((await h.commands.retry({ failure, batchId: null })).jobIds).toHaveLength(2)
+    expect((await h.commands.retry({ failure, filter: {} })).jobIds).toHaveLength(2)
+  })
+
+  it('retries of those only what a filter shows', async () => {
+    const started = await startCase({ jobs: 4, checks: ['policy'] })
+    const { h } = started
+    await h.settle()
+    const { kind, code } = started.job(0).error ?? fail()
+    const failure = { kind, code }
+    await h.commands.pause({ all: true })
+    for (const filter of [{ provider: 'other' }, { project: 'none' }, { text: 'no such words' }])
+      expect((await h.commands.retry({ failure, filter })).jobIds).toEqual([])
+    const never = { ...failure, since: started.clock.now() + 1 }
+    expect((await h.commands.retry({ failure: never, filter: {} })).jobIds).toEqual([])
+    const other = { ...failure, refusedPart: 'image' }
+    expect((await h.commands.retry({ failure: other, filter: {} })).jobIds).toEqual([])
+    const shown = { provider: 'scripted', text: 'PROMPT 2', batchId: started.job(0).batchId }
+    const report = await h.commands.retry({
+      failure: { ...failure, refusedPart: null },
+      filter: shown,
+    })
+    expect(report.jobIds).toHaveLength(1)
   })
 
   it('clears what ended from the queue, never its takes, and brings it back', async () => {

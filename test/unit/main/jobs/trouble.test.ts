@@ -1,3 +1,4 @@
+import { jobDetail } from '../../../../src/main/storage/queries/jobDetails.ts'
 import { describe, expect, it } from 'vitest'
 import type { SubmitOutcome } from '../../../../src/main/providers/spec.ts'
 import { StorageError } from '../../../../src/main/storage/storageError.ts'
@@ -121,7 +122,10 @@ describe('a job that was given up while its lost answer is looked for', () => {
     const { id } = job(0)
     await h.commands.resolve(id, { kind: 'giveUp' })
     const left = await h.commands.retry({ jobs: [id] })
-    expect(left).toMatchObject({ jobIds: [], skipped: [{ jobId: id }] })
+    expect(left).toMatchObject({ jobIds: [], skipped: [{ jobId: id, inDoubt: true }] })
+    const doubt = jobDetail(h.db, id, () => ({ reason: null, waitsUntil: null }))?.doubt
+    expect(doubt?.[0]).toContain(`under the key ${id}:1; its answer was lost`)
+    expect(doubt?.at(-1)).toBe('0.10 USD stay counted against the caps')
     expect(left.skipped[0]?.why).toContain('may pay twice')
     const sent = await h.commands.retry({ jobs: [id] }, { despiteDoubt: true })
     expect(sent.jobIds).toHaveLength(1)

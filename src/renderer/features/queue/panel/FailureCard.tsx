@@ -1,10 +1,10 @@
 import type { FailureGroup } from '../../../../shared/domain/asks.ts'
 import type { ErrorKind, RefusedPart } from '../../../../shared/domain/errors.ts'
 import { useBlocked } from '../../../hooks/useBlocked.ts'
-import { act, notify } from '../../../store/notify.ts'
 import { useStore } from '../../../store/store.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { plural } from '../../../ui/format.ts'
+import { retryAsking } from '../retryAsking.ts'
 import { AskCard } from './AskCard.tsx'
 import { clockTimes, errorProof } from './clockTimes.ts'
 
@@ -40,14 +40,12 @@ export function FailureCard({ group }: { readonly group: FailureGroup }) {
   )
 }
 
-async function retryAlike({ error: { kind, code } }: FailureGroup): Promise<void> {
-  const target = { failure: { kind, code }, batchId: null }
-  const answer = await act('Nothing was retried.', 'queue.retry', { target })
-  if (!answer.ok) return
-  const { jobIds, skipped } = answer.data
-  const left = skipped.length === 0 ? '' : ` ${plural(skipped.length, 'job')} left out.`
-  notify({ text: `${plural(jobIds.length, 'job')} queued again.${left}`, tone: 'wait' })
-}
+/** Those that the card counts, and no others. */
+const retryAlike = ({ error, provider, since }: FailureGroup): Promise<void> =>
+  retryAsking({
+    failure: { kind: error.kind, code: error.code, refusedPart: error.refusedPart ?? null, since },
+    filter: { provider },
+  })
 
 const TITLES: Partial<Readonly<Record<ErrorKind, string>>> = {
   contentPolicy: 'refused for what they show or say',

@@ -13,7 +13,7 @@ export function HoldCard({ hold }: { readonly hold: HoldView }) {
   const why = useBlocked()
   const addKey = useStore((store) => store.addKey)
   const go = useStore((store) => store.go)
-  const { provider, route, reason, words, jobs } = hold
+  const { provider, route, reason, words, jobs, movedAway } = hold
   const isAboutKey = reason.kind === 'auth' || reason.kind === 'quota'
   const release = (): void => void resume(route === null ? { lane: { provider } } : { route })
   return (
@@ -22,6 +22,7 @@ export function HoldCard({ hold }: { readonly hold: HoldView }) {
       evidence={[
         ...errorProof(reason),
         jobs === 0 ? 'no job waits for it' : `${plural(jobs, 'job waits', 'jobs wait')} for it`,
+        ...(movedAway === 0 ? [] : [`${plural(movedAway, 'job')} went another way instead`]),
       ]}
       actions={
         <>

@@ -7,7 +7,7 @@ import { useKeys } from '../../../commands/platform.ts'
 import { useBlocked } from '../../../hooks/useBlocked.ts'
 import { useNow } from '../../../hooks/useNow.ts'
 import { ask, listen } from '../../../ipc/client.ts'
-import { cancelJobs, pause, resume, retryJobs } from '../../../store/queueActions.ts'
+import { cancelJobs, pause, resume } from '../../../store/queueActions.ts'
 import { useStore } from '../../../store/store.ts'
 import { wireText } from '../../../store/wireText.ts'
 import { Button } from '../../../ui/Button.tsx'
@@ -15,13 +15,15 @@ import { formatClock, formatMoney } from '../../../ui/format.ts'
 import { Facts, SideSection, type Fact } from '../../../ui/SidePanel.tsx'
 import { StatusMark } from '../../../ui/StatusMark.tsx'
 import { useQuestions } from '../questions.ts'
+import { retryAsking } from '../retryAsking.ts'
 import { stateWords, toneOf } from '../stateWords.ts'
+import { clockTimes } from './clockTimes.ts'
 
 export function JobDetails({ jobId }: { readonly jobId: JobId }) {
   const detail = useJobDetail(jobId)
   const now = useNow()
   if (detail === null) return null
-  const { job, attempts, warnings, cancelNote } = detail
+  const { job, attempts, warnings, cancelNote, moves, doubt } = detail
   return (
     <>
       <SideSection title={`Row ${job.row}, take ${job.take}`}>
@@ -32,10 +34,33 @@ export function JobDetails({ jobId }: { readonly jobId: JobId }) {
           </p>
           <p className="selectable">{job.prompt}</p>
           {cancelNote !== null && <p className="text-2">{cancelNote}</p>}
-          <JobActions job={job} />
+          <JobActions job={job} isDoubted={doubt !== null} />
         </div>
       </SideSection>
+      {doubt !== null && (
+        <SideSection title="It may have been paid already">
+          <ul className="attempts">
+            {doubt.map((line) => (
+              <li key={line} className="selectable">
+                {clockTimes(line)}
+              </li>
+            ))}
+          </ul>
+        </SideSection>
+      )}
       <Facts facts={factsOf(job)} />
+      {moves.length > 0 && (
+        <SideSection title="Another way">
+          <ul className="attempts">
+            {moves.map((move) => (
+              <li key={move.at}>
+                <span className="text-3">{formatClock(move.at)}</span>
+                <span className="selectable">{move.words}</span>
+              </li>
+            ))}
+          </ul>
+        </SideSection>
+      )}
       <SideSection title="As sent">
         <Facts facts={sentFacts(detail)} />
         {warnings.map((warning) => (
@@ -60,7 +85,13 @@ export function JobDetails({ jobId }: { readonly jobId: JobId }) {
   )
 }
 
-function JobActions({ job }: { readonly job: JobView }) {
+interface JobActionsProps {
+  readonly job: JobView
+  /** Its last request may have been charged. */
+  readonly isDoubted: boolean
+}
+
+function JobActions({ job, isDoubted }: JobActionsProps) {
   const why = useBlocked()
   const askFirst = useQuestions((questions) => questions.ask)
   const cancelKey = useKeys('queue.cancel')
@@ -69,8 +100,8 @@ function JobActions({ job }: { readonly job: JobView }) {
   if (job.status === 'failed' || job.status === 'cancelled') {
     return (
       <div className="job-actions">
-        <Button why={why} hint={retryKey} onPress={() => void retryJobs([job.id])}>
-          Retry
+        <Button why={why} hint={retryKey} onPress={() => void retryAsking(target)}>
+          {isDoubted ? 'Retry in spite of doubt…' : 'Retry'}
         </Button>
       </div>
     )

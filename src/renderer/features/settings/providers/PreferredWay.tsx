@@ -2,6 +2,7 @@ import type { ProviderDesk } from '../../../../shared/domain/providerKey.ts'
 import type { RoutePreference } from '../../../../shared/domain/routePreference.ts'
 import { useStore } from '../../../store/store.ts'
 import { Select, type Choice } from '../../../ui/Select.tsx'
+import { Switch } from '../../../ui/Switch.tsx'
 
 const ORDERS: readonly Choice<RoutePreference['by']>[] = [
   { id: 'listed', label: 'In a fixed order' },
@@ -14,11 +15,12 @@ const CATALOGUE = 'catalogue'
 
 /** Which of several ways to a model is taken where a row names no provider. */
 export function PreferredWay({ providers }: Pick<ProviderDesk, 'providers'>) {
-  const prefer = useStore((store) => store.settings?.routes.prefer)
+  const routes = useStore((store) => store.settings?.routes)
   const changeSettings = useStore((store) => store.changeSettings)
-  if (prefer === undefined) return null
+  if (routes === undefined) return null
+  const { prefer, fallOver } = routes
   const set = (change: Partial<RoutePreference>): void =>
-    void changeSettings({ routes: { prefer: { ...prefer, ...change } } })
+    void changeSettings({ routes: { ...routes, prefer: { ...prefer, ...change } } })
   const order = prefer.providers
   const place = (at: number, id: string): void => {
     const before = order.slice(0, at)
@@ -63,6 +65,23 @@ export function PreferredWay({ providers }: Pick<ProviderDesk, 'providers'>) {
           ))}
         </div>
       )}
+      <div className="setting">
+        <div className="setting-words">
+          <p>Where the first of them is held</p>
+          <p className="text-3">
+            Its key is refused, its account is empty, it cannot be reached, or the model failed
+            alike too often there. Jobs of which nothing was ever sent may go the next way: planned
+            and priced anew, under the caps, never one whose row names its provider. Each says where
+            it went and why.
+          </p>
+        </div>
+        <Switch
+          isOn={fallOver}
+          onChange={(isOn) => void changeSettings({ routes: { ...routes, fallOver: isOn } })}
+        >
+          Go the next way
+        </Switch>
+      </div>
     </section>
   )
 }

@@ -1,0 +1,20 @@
+import type { JobFilter } from '../../../shared/domain/views.ts'
+import { contains, type Condition } from './like.ts'
+
+/** What a filter of the queue asks of rows of `jobs`; statuses are the caller's. */
+export const filterConditions = ({
+  batchId,
+  provider,
+  model,
+  project,
+  text,
+}: JobFilter): readonly (Condition | null)[] => [
+  equal('batchId = ?', batchId),
+  equal('provider = ?', provider),
+  equal('model = ?', model),
+  equal('batchId IN (SELECT id FROM batches WHERE project = ?)', project),
+  contains('prompt', text),
+]
+
+const equal = (sql: string, value: string | undefined): Condition | null =>
+  value === undefined ? null : { sql, values: [value] }

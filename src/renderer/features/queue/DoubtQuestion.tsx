@@ -1,0 +1,82 @@
+import { useEffect, useState } from 'react'
+
+import type { JobId } from '../../../shared/domain/ids.ts'
+import type { JobDetail } from '../../../shared/domain/views.ts'
+import { ask } from '../../ipc/client.ts'
+import { retry } from '../../store/queueActions.ts'
+import { Button } from '../../ui/Button.tsx'
+import { Dialog } from '../../ui/Dialog.tsx'
+import { plural } from '../../ui/format.ts'
+import { clockTimes } from './panel/clockTimes.ts'
+import { useQuestions } from './questions.ts'
+
+/** Told one by one; the rest is alike. */
+const TOLD = 3
+
+/** Jobs whose last answer was lost: trying them again may pay twice, so the person says so. */
+export function DoubtQuestion({ jobs }: { readonly jobs: readonly JobId[] }) {
+  const close = useQuestions((questions) => questions.close)
+  const details = useDetails(jobs)
+  const one = jobs.length === 1
+  return (
+    <Dialog
+      title={`Retry ${plural(jobs.length, 'job')} in spite of doubt?`}
+      isOpen
+      isQuestion
+      onClose={close}
+      footer={
+        <>
+          <Button onPress={close}>Not now</Button>
+          <Button
+            variant="solid"
+            onPress={() => {
+              close()
+              void retry({ jobs: [...jobs] }, { despiteDoubt: true })
+            }}
+          >
+            Send {one ? 'it' : 'them'} again, it may be paid twice
+          </Button>
+        </>
+      }
+    >
+      <p>
+        The answer to {one ? 'its' : 'their'} last request was lost, and the provider is still asked
+        about it. If that request did arrive, it is charged, and sending it again is charged too.
+        Should its take turn up later, it is delivered as one more.
+      </p>
+      {details.map(({ job, doubt }) => (
+        <section key={job.id} className="doubt" aria-label={`Row ${job.row}`}>
+          <h3>
+            Row {job.row} <span className="text-3">{job.prompt}</span>
+          </h3>
+          <ul>
+            {(doubt ?? []).map((line) => (
+              <li key={line} className="selectable">
+                {clockTimes(line)}
+              </li>
+            ))}
+          </ul>
+        </section>
+      ))}
+      {jobs.length > TOLD && (
+        <p className="text-2">And {plural(jobs.length - TOLD, 'more', 'more')}.</p>
+      )}
+    </Dialog>
+  )
+}
+
+function useDetails(jobs: readonly JobId[]): readonly JobDetail[] {
+  const [details, setDetails] = useState<readonly JobDetail[]>([])
+  useEffect(() => {
+    let isGone = false
+    void Promise.all(jobs.slice(0, TOLD).map((jobId) => ask('queue.job', { jobId }))).then(
+      (answers) => {
+        if (!isGone) setDetails(answers.flatMap((answer) => (answer.ok ? answer.data : [])))
+      },
+    )
+    return () => {
+      isGone = true
+    }
+  }, [jobs])
+  return details
+}
