@@ -1,8 +1,11 @@
+import type { AppInfo } from '../../shared/ipc/appInfo.ts'
 import type { EventName, Events } from '../../shared/ipc/events.ts'
 import { ask, listen } from '../ipc/client.ts'
 import { runCommand } from '../commands/registry.ts'
+import { useExports } from './exportStore.ts'
 import { importHanded } from './importStore.ts'
 import { useStore } from './store.ts'
+import { useView } from './viewStore.ts'
 
 /** Listens first and asks then, so that nothing falls between; an answer never overwrites an event. */
 export function connect(): () => void {
@@ -20,7 +23,7 @@ export function connect(): () => void {
     )
   }
 
-  on('app.changed', store.infoArrived)
+  on('app.changed', infoArrived)
   on('settings.changed', store.settingsArrived)
   on('providers.changed', store.providersChanged)
   on('tonight.changed', (tonight) => {
@@ -50,6 +53,18 @@ export function connect(): () => void {
   }
 }
 
+/** What the window itself keeps, before anything is drawn that depends on it. */
+function restoreKept(): void {
+  for (const { persist } of [useView, useExports]) {
+    if (!persist.hasHydrated()) void persist.rehydrate()
+  }
+}
+
+function infoArrived(info: AppInfo): void {
+  if (info.engine.kind !== 'opening') restoreKept()
+  useStore.getState().infoArrived(info)
+}
+
 async function readAll(heard: ReadonlyMap<EventName, number>): Promise<void> {
   const store = useStore.getState()
   const [info, settings, nights] = await Promise.all([
@@ -57,7 +72,7 @@ async function readAll(heard: ReadonlyMap<EventName, number>): Promise<void> {
     ask('settings.get'),
     ask('nights.state'),
   ])
-  if (info.ok && !heard.has('app.changed')) store.infoArrived(info.data)
+  if (info.ok && !heard.has('app.changed')) infoArrived(info.data)
   if (nights.ok && !heard.has('nights.changed')) store.nightsArrived(nights.data)
   if (settings.ok && !heard.has('settings.changed')) store.settingsArrived(settings.data)
 }

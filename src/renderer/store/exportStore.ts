@@ -62,6 +62,8 @@ export const useExports = create<ExportStore>()(
     {
       name: 'dailies.export',
       version: 1,
+      // As `useView`: see `restoreKept`.
+      skipHydration: true,
       partialize: ({ settings }) => ({ settings }),
       merge: (kept, fresh) => ({
         ...fresh,

@@ -37,6 +37,7 @@ export const useView = create<View>()(
       isKeyCardPutAway: false,
       change: (view) => set(view),
     }),
-    { name: 'dailies.view', version: 2 },
+    // Reading it waits for main, which is busiest while the page loads: see `restoreKept`.
+    { name: 'dailies.view', version: 2, skipHydration: true },
   ),
 )
