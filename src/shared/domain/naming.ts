@@ -79,7 +79,8 @@ export function slug(text: string): string {
   return joined.replace(/-+$/, '') || 'untitled'
 }
 
-const RESERVED = /^(con|prn|aux|nul|com\d|lpt\d)(\..*)?$/i
+/** What Windows keeps for devices, with any ending; superscript digits count as digits there. */
+const RESERVED = /^(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[\d¹²³]) *(\..*)?$/i
 
 /** A single path component that every system accepts. */
 export function safeName(text: string): string {

@@ -20,6 +20,32 @@ const parts: NameParts = {
   at: new Date(2026, 10, 22, 12).getTime(),
 }
 
+/** Any text, and what one of the three systems would make something of. */
+const hostile = (maxLength: number): fc.Arbitrary<string> =>
+  fc.oneof(
+    fc.string({ unit: 'binary', maxLength }),
+    fc
+      .array(
+        fc.constantFrom(
+          '..',
+          '/',
+          '\\',
+          'C:',
+          'con',
+          'COM²',
+          'nul',
+          '.',
+          ' ',
+          '~',
+          '%',
+          '$',
+          '{name}',
+        ),
+        { maxLength: 12 },
+      )
+      .map((pieces) => pieces.join('')),
+  )
+
 describe('file names', () => {
   it('are filled from the template, a seed of 0 too', () => {
     expect(fileNameFor(DEFAULT_NAMING, parts)).toBe('003-a-fox-at-night-kling-v3-t2')
@@ -42,22 +68,25 @@ describe('file names', () => {
 
   it('are safe on every system whatever the template and the prompt say', () => {
     fc.assert(
-      fc.property(
-        fc.string({ unit: 'binary', maxLength: 400 }),
-        fc.string({ unit: 'binary', maxLength: 100 }),
-        (prompt, template) => {
-          for (const step of fileNameFor(`${template}{prompt}`, { ...parts, prompt }).split('/')) {
-            expect(step).not.toBe('')
-            expect(step).not.toMatch(/[\p{Cc}<>:"\\|?*]/u)
-            expect(step).not.toMatch(/^[ .]|[ .]$/)
-            expect(step).not.toMatch(/^(con|prn|aux|nul|com\d|lpt\d)(\..*)?$/i)
-            expect(new TextEncoder().encode(step).length).toBeLessThan(200)
-          }
-        },
-      ),
-      { numRuns: 5_000 },
+      fc.property(hostile(400), hostile(100), (prompt, template) => {
+        for (const step of fileNameFor(`${template}{prompt}`, { ...parts, prompt }).split('/')) {
+          expect(step).not.toBe('')
+          expect(step).not.toMatch(/[\p{Cc}<>:"\\|?*]/u)
+          expect(step).not.toMatch(/^[ .]|[ .]$/)
+          expect(step).not.toMatch(/^(con|prn|aux|nul|(com|lpt)[\d¹²³]) *(\..*)?$/i)
+          expect(new TextEncoder().encode(step).length).toBeLessThan(200)
+        }
+      }),
+      { numRuns: 10_000 },
     )
   })
+
+  it.each(['con', 'AUX.mp4', 'com1.tar.gz', 'COM².txt', 'nul .x', 'conin$', 'LPT9'])(
+    'are never %s, a device of Windows',
+    (name) => {
+      expect(safeName(name)).toBe(`_${name}`)
+    },
+  )
 
   it('never end up empty', () => {
     for (const text of ['', '...', ' ', '\u0000', '/', '???']) expect(safeName(text)).not.toBe('')
