@@ -1,5 +1,6 @@
+import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { expect, start, test } from './fixtures.ts'
 import { delivered } from './drafting.ts'
 import { paidRow, runPaid, tabTo, typeKey } from './paid.ts'
@@ -113,6 +114,54 @@ test('a key in a file is there after a restart, for its owner alone, and in no o
   await expect(page.getByRole('region', { name: 'Lumenfall' })).toContainText('None yet.')
   await second.close()
   expect(holdersOf(KEY, dataDir)).toEqual([])
+})
+
+test('a key that was kept is in no memory of the page, command line, address, report or crash', async ({
+  dataDir,
+}) => {
+  const first = await start({ dataDir, env })
+  const desk = await first.ask('providers.desk')
+  test.skip(desk.noKeyring === null, 'this machine has a keyring')
+  await first.ask('keys.add', { provider: 'lumenfall', name: 'kept', apiKey: KEY, place: 'file' })
+  await first.close()
+  const app = await start({ dataDir, env: { ...env, DAILIES_LOG: 'debug' } })
+  for (const [name, url] of Object.entries(urls()))
+    await app.ask('providers.setBaseUrl', { provider: 'lumenfall', name, url })
+  await runPaid(app, [paidRow(1, '../../../a ferry leaves'), paidRow(2, 'C:\\rain\\on.exe\0')])
+  const takes = await delivered(app, 2)
+  const { outDir } = await app.ask('app.info')
+  expect(takes.filter(({ path }) => dirname(path) !== outDir)).toEqual([])
+  expect(readdirSync(dirname(dataDir)).filter((name) => /ferry|rain/.test(name))).toEqual([])
+
+  await app.page.keyboard.press(`${mod}+5`)
+  await expect(app.page.getByRole('gridcell', { name: /^Row 2/ })).toBeVisible()
+  const heap = join(dataDir, 'page.heapsnapshot')
+  await app.ask('app.copyReport')
+  const { report, pids } = await app.electron.evaluate(
+    async ({ app: main, BrowserWindow, clipboard }, path) => {
+      await BrowserWindow.getAllWindows()[0]?.webContents.takeHeapSnapshot(path)
+      return { report: clipboard.readText(), pids: main.getAppMetrics().map(({ pid }) => pid) }
+    },
+    heap,
+  )
+  expect(readFileSync(heap, 'utf8').includes('a ferry leaves')).toBe(true)
+  expect(report).toContain('lumenfall: 1 keys kept')
+  const commands = execFileSync('ps', ['-ww', '-o', 'args=', '-p', pids.join(',')], {
+    encoding: 'utf8',
+  })
+  expect(commands).toContain(`--data-dir=${dataDir}`)
+  const addresses = (await server.requests()).map(({ path }) => path)
+  expect(addresses.length).toBeGreaterThan(3)
+  expect(`${report}${commands}${addresses.join()}`).not.toContain(KEY)
+
+  const ended = new Promise((done) => app.electron.process().once('exit', done))
+  await app.electron.evaluate((_, key) => {
+    setTimeout(() => {
+      throw new Error(`a crash that names ${key}`)
+    })
+  }, KEY)
+  await ended
+  expect(holdersOf(KEY, dataDir)).toEqual([join(dataDir, 'keys.json')])
 })
 
 test('another address is asked about while money is out, and the first one still delivers', async ({
