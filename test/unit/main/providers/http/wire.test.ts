@@ -210,7 +210,7 @@ describe('answers of any shape', () => {
         }
         readFalPage(value, { sent: {}, endpoint: 'x' })
       }),
-      { numRuns: 2_000 },
+      { numRuns: 10_000 },
     )
   })
 
