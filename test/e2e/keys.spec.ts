@@ -140,7 +140,10 @@ test('a key that was kept is in no memory of the page, command line, address, re
   const { report, pids } = await app.electron.evaluate(
     async ({ app: main, BrowserWindow, clipboard }, path) => {
       await BrowserWindow.getAllWindows()[0]?.webContents.takeHeapSnapshot(path)
-      return { report: clipboard.readText(), pids: main.getAppMetrics().map(({ pid }) => pid) }
+      return {
+        report: await clipboard.readText(),
+        pids: main.getAppMetrics().map(({ pid }) => pid),
+      }
     },
     heap,
   )
