@@ -1,6 +1,6 @@
 import type { Capabilities, Durations, PriceRule } from '../../shared/domain/catalogue.ts'
 import { currencyFormat } from '../../shared/domain/currencyFormat.ts'
-import type { ModelId, ProviderId } from '../../shared/domain/ids.ts'
+import type { ModelId, ProviderId, RouteId } from '../../shared/domain/ids.ts'
 import { FRAME_ROLES, MODES, type Lifecycle } from '../../shared/domain/model.ts'
 import type {
   ModelCapabilities,
@@ -10,6 +10,7 @@ import type {
 } from '../../shared/domain/modelOption.ts'
 import type { Model, Route, RouteMode } from '../../shared/domain/route.ts'
 import type { Catalogue } from './catalogue.ts'
+import { settleAlike } from './planning/settleAlike.ts'
 
 export const REHEARSAL = 'rehearsal'
 
@@ -23,9 +24,10 @@ export function modelOptions(
   const ended = (model: Model, route: Route): string | null =>
     catalogue.runsOn(model, route.provider) ? null : retiredText(model.lifecycle, nameOf)
   const notOffered = (route: Route): string | null => catalogue.notOffered(route)
+  const preferred = (model: Model): RouteId | null => preferredOf(catalogue, model)
   return [
     REHEARSAL_OPTION,
-    ...catalogue.models.map((model) => modelOption(model, byId, { ended, notOffered })),
+    ...catalogue.models.map((model) => modelOption(model, byId, { ended, notOffered, preferred })),
   ]
 }
 
@@ -55,6 +57,7 @@ const REHEARSAL_OPTION: ModelOption = {
       warning: null,
     },
   ],
+  preferred: `${REHEARSAL}/${REHEARSAL}`,
   unusable: null,
 }
 
@@ -63,12 +66,13 @@ type Providers = ReadonlyMap<ProviderId, ProviderOption>
 interface RouteWords {
   readonly ended: (model: Model, route: Route) => string | null
   readonly notOffered: (route: Route) => string | null
+  readonly preferred: (model: Model) => RouteId | null
 }
 
 function modelOption(
   model: Model,
   providers: Providers,
-  { ended, notOffered }: RouteWords,
+  { ended, notOffered, preferred }: RouteWords,
 ): ModelOption {
   const { id, name, creator, modes, lifecycle } = model
   const own = model.routes.filter(({ byNameOnly }) => !byNameOnly)
@@ -82,7 +86,33 @@ function modelOption(
   })
   const isUsable = routes.some(({ unusable }) => unusable === null)
   const unusable = isUsable ? null : (routes[0]?.unusable ?? 'No provider offers it.')
-  return { id, name, creator, modes, lifecycle, routes, unusable, capabilities: summed(own) }
+  return {
+    id,
+    name,
+    creator,
+    modes,
+    lifecycle,
+    routes,
+    unusable,
+    preferred: preferred(model),
+    capabilities: summed(own),
+  }
+}
+
+/** Prices are compared for a prompt alone; a row's own check knows what its own request costs. */
+function preferredOf(catalogue: Catalogue, { id, modes }: Model): RouteId | null {
+  const mode = modes.includes('textToVideo') ? 'textToVideo' : modes[0]
+  if (mode === undefined) return null
+  const choice = catalogue.choose({
+    mode,
+    model: id,
+    costOn: ({ model, route }) => {
+      const request = { prompt: 'a', mode: 'textToVideo', frames: [], options: {} } as const
+      const settled = settleAlike(model, route)(request, 0)
+      return settled.ok ? settled.value.estimate : null
+    },
+  })
+  return choice.ok ? choice.value.route.id : null
 }
 
 function retiredText(lifecycle: Lifecycle, nameOf: (id: ModelId) => string): string {

@@ -34,13 +34,20 @@ export const createAppSlice: StateCreator<Store, [], [], AppSlice> = (set, get) 
   spoken: { text: '', count: 0 },
 
   infoArrived: (info) => set({ info }),
-  settingsArrived: (settings) => set({ settings }),
+  settingsArrived: (settings) => {
+    const before = JSON.stringify(get().settings?.routes)
+    set({ settings })
+    if (before === undefined || before === JSON.stringify(settings.routes)) return
+    // Another order of ways: what the picker and the rows of a draft say of them is old.
+    void get().readCatalogue()
+    get().checkSoon()
+  },
   go: (screen) => set({ screen, overlay: 'none' }),
   showOverlay: (overlay) => set({ overlay }),
   say: (text) => set({ spoken: { text, count: get().spoken.count + 1 } }),
   changeSettings: async (change) => {
     const answer = await act('The setting was not saved.', 'settings.set', change)
-    if (answer.ok) set({ settings: answer.data })
+    if (answer.ok) get().settingsArrived(answer.data)
   },
   retryEngine: async () => {
     const answer = await ask('app.retryEngine')

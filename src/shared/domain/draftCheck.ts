@@ -24,6 +24,8 @@ export interface RowCheck {
   /** Of its priced jobs, one amount per currency; empty when none has a price. */
   readonly estimate: readonly Money[]
   readonly unpricedJobs: number
+  /** Where its jobs go, each once, in their order. */
+  readonly providers: readonly ProviderId[]
   readonly problems: readonly DraftProblem[]
   readonly warnings: readonly Warning[]
 }

@@ -35,6 +35,8 @@ export interface RouteOption {
 export interface ModelOption extends Omit<ModelSummary, 'routes'> {
   readonly capabilities: ModelCapabilities
   readonly routes: readonly RouteOption[]
+  /** The way that is taken where no provider is named, for a plain request; null: none can be. */
+  readonly preferred: RouteId | null
   /** Why it cannot be used now; null when one of its routes can. */
   readonly unusable: string | null
 }

@@ -204,6 +204,35 @@ describe('an earlier database put back is merged and shown to the person', () =>
     await again.close()
   })
 
+  test('what went another way to its model since is looked for there, as a question', async () => {
+    const paths = await admitted()
+    const elsewhere = (n: number) => {
+      const { job, ...intent } = newIntent(n)
+      const way = { provider: 'replicate', route: 'replicate/kling-v3' }
+      return { intent: { ...intent, job: { ...job, ...way } }, reservation: COST }
+    }
+    const storage = await restored(paths, async (later) => {
+      await later.journal.intent(elsewhere(1))
+      await accept(later, 1)
+      await later.journal.intent(elsewhere(2))
+    })
+    const there = { status: 'needsYou', provider: 'replicate', route: 'replicate/kling-v3' }
+    const code = 'recoveredFromJournal'
+    expect(jobOf(storage.db, 1)).toMatchObject({
+      ...there,
+      operation: { id: 'op1' },
+      needsYou: { code, actions: ['retryDownload', 'giveUp'] },
+    })
+    // Never to be sent again: what would be sent is the other way's.
+    expect(jobOf(storage.db, 2)).toMatchObject({
+      ...there,
+      operation: null,
+      needsYou: { code, actions: ['adopt', 'giveUp'] },
+    })
+    expect(storage.db.all('SELECT provider FROM operations')).toEqual([{ provider: 'replicate' }])
+    await storage.close()
+  })
+
   test('jobs that the database never had are made again, as questions', async () => {
     const paths = dataFolder()
     const storage = await restored(paths, async (later) => {

@@ -60,7 +60,15 @@ export function sumRow({
     else seconds[provider] = (seconds[provider] ?? 0) + known.typicalRenderSeconds
   }
   return {
-    check: { rowId: row.id, jobs: jobs.length, estimate, unpricedJobs, problems, warnings },
+    check: {
+      rowId: row.id,
+      jobs: jobs.length,
+      providers: [...new Set(jobs.map(({ provider }) => provider))],
+      estimate,
+      unpricedJobs,
+      problems,
+      warnings,
+    },
     models,
     warnings: groups.map(({ group }) => group),
     neededBytes: Math.ceil(neededBytes),

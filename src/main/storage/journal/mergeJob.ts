@@ -5,7 +5,7 @@ import type { IntentOutcome } from '../../jobs/recovery.ts'
 import type { MergeContext } from './applyMerge.ts'
 import type { OutcomeLine } from './journalLine.ts'
 import type { JournaledIntent } from './journalState.ts'
-import { RECREATED, recreatedNote } from './recreateJob.ts'
+import { RECREATED, recreatedNote, requestLike } from './recreateJob.ts'
 
 /** The create call in question, and the job that made it. */
 interface Sent {
@@ -23,10 +23,13 @@ export function moveJob(
   journaled: JournaledIntent,
   final: IntentOutcome,
 ): void {
-  const sent = readSent(context, journaled.id)
-  if (sent === null) return
+  const read = readSent(context, journaled.id)
+  if (read === null) return
   const operation = journaled.outcome?.operation ?? null
+  const isOpen = operation !== null || final === 'unknown'
+  const sent = isOpen ? takeItsWay(context, read, journaled.intent) : read
   if (operation !== null) attach(context, sent, operation)
+  else if (final === 'unknown' && sent.job.needsYou?.code === RECREATED) context.done.unknown += 1
   else if (final === 'unknown') leaveUnknown(context, sent)
   else if (final !== 'accepted') putBack(context, sent)
 }
@@ -52,6 +55,34 @@ function readSent({ db, jobs }: MergeContext, intentId: IntentId): Sent | null {
 const waitsFor = ({ job, intentNo }: Sent): boolean =>
   !isTerminal(job.status) &&
   (job.intentNo < intentNo || (job.intentNo === intentNo && job.operation === null))
+
+/**
+ * The database is older than a change of the job's way to its model: what was sent went to that provider,
+ * and must be looked for there. Its request is not known in full then, as of a job that was lost.
+ */
+function takeItsWay(context: MergeContext, sent: Sent, line: JournaledIntent['intent']): Sent {
+  const { db, jobs } = context
+  const { id, provider, route } = sent.job
+  if (line === undefined || (line.provider === provider && line.job.route === route)) return sent
+  if (!waitsFor(sent)) return sent
+  const { model, modelName, mode } = line.job
+  db.run('UPDATE jobs SET request = ?, asked = NULL WHERE id = ?', [
+    JSON.stringify(requestLike(line)),
+    id,
+  ])
+  const job = jobs.updateJob(id, {
+    provider: line.provider,
+    route: line.job.route,
+    model,
+    modelName,
+    mode,
+    ...standing(sent),
+    status: 'needsYou',
+    runAt: NEVER,
+    needsYou: recreatedNote(sent.intentId, null),
+  })
+  return { ...sent, job }
+}
 
 function attach(
   context: MergeContext,

@@ -72,7 +72,7 @@ function recreateBatch({ db, at, outDir, revisions }: MergeContext, { job }: Int
 }
 
 /** Enough to poll and fetch by; the smallest numbers stand where the journal knows none. */
-function requestLike({ endpoint, job }: IntentLine): RouteRequest {
+export function requestLike({ endpoint, job }: IntentLine): RouteRequest {
   return {
     version: 1,
     endpoint,

@@ -26,6 +26,8 @@ interface GridCellProps {
   readonly models: readonly ModelOption[]
   readonly defaults: DraftDefaults
   readonly problem: string | null
+  /** Of the model's cell: the providers that the row's jobs go to, once it was checked. */
+  readonly ways: readonly string[]
   readonly isChosen: boolean
   readonly isFocus: boolean
   /** The handle is being drawn over it. */
@@ -79,7 +81,7 @@ const INVITATION: CellValue = {
 }
 const NOTHING: CellValue = { content: null, isFaint: false }
 
-function valueOf({ row, column, models, defaults }: GridCellProps): CellValue {
+function valueOf({ row, column, models, defaults, ways }: GridCellProps): CellValue {
   if (row === null) return column.kind === 'prompt' ? INVITATION : NOTHING
   if (column.kind === 'prompt') return promptValue(row)
   if (column.kind === 'frame')
@@ -93,7 +95,26 @@ function valueOf({ row, column, models, defaults }: GridCellProps): CellValue {
       isFaint: false,
     }
   const { text, isFaint } = cellText(row, column, { models, defaults })
-  return { content: text, isFaint }
+  if (column.kind !== 'models' || ways.length === 0) return { content: text, isFaint }
+  return { content: <ModelValue text={text} ways={ways} models={models} />, isFaint }
+}
+
+interface ModelValueProps {
+  readonly text: string
+  readonly ways: readonly string[]
+  readonly models: readonly ModelOption[]
+}
+
+/** With the provider that its jobs really go to, by the person's order where none is named. */
+function ModelValue({ text, ways, models }: ModelValueProps) {
+  const routes = models.flatMap((model) => model.routes)
+  const nameOf = (way: string): string =>
+    routes.find(({ provider }) => provider === way)?.providerName ?? way
+  return (
+    <>
+      {text} <span className="text-3">· {ways.map(nameOf).join(', ')}</span>
+    </>
+  )
 }
 
 function promptValue({ prompt, plain }: DraftRow): CellValue {

@@ -76,6 +76,7 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
           models={props.models}
           defaults={props.defaults}
           problem={problemOf(check, columns, col)}
+          ways={column.kind === 'models' ? waysOf(check) : NO_WAYS}
           isChosen={col >= chosenFrom && col <= chosenTo && chosenFrom >= 0}
           isFocus={isFocusRow && props.focusCol === col}
           isFilling={props.fillFrom >= 0 && col >= props.fillFrom && col <= props.fillTo}
@@ -87,6 +88,12 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
     </div>
   )
 })
+
+const NO_WAYS: readonly string[] = Object.freeze([])
+
+/** A rehearsal goes nowhere. */
+const waysOf = (check: RowCheck | null): readonly string[] =>
+  check === null || check.providers.includes('rehearsal') ? NO_WAYS : check.providers
 
 function markOf(check: RowCheck | null): 'fail' | 'ask' | undefined {
   if (check === null) return undefined

@@ -47,13 +47,26 @@ export function entriesOf(
   models: readonly ModelOption[],
   facts: ModelFacts = NO_FACTS,
 ): readonly ModelEntry[] {
-  const entries = models.flatMap((model) =>
-    model.routes.map((route) => entryOf(model, route, facts)),
-  )
+  const entries = models.flatMap((model) => [
+    ...preferredEntry(model, facts),
+    ...model.routes.map((route) => entryOf(model, route, facts)),
+  ])
   const rank = (entry: ModelEntry): number =>
     entry.isRetired ? 2 : entry.unusable === null ? 0 : 1
   return entries.toSorted((a, b) => rank(a) - rank(b))
 }
+
+/** Of several providers: the one that the person's order takes, whichever that is then. */
+function preferredEntry(model: ModelOption, facts: ModelFacts): readonly ModelEntry[] {
+  const route = model.routes.find(({ id }) => id === model.preferred)
+  if (route === undefined || !hasChoice(model)) return []
+  const provider = `preferred provider, now ${route.providerName}`
+  return [{ ...entryOf(model, route, facts), id: `${model.id}|`, provider }]
+}
+
+/** Its catalogue routes lead to more than one provider. */
+const hasChoice = ({ routes }: ModelOption): boolean =>
+  new Set(routes.map(({ provider }) => provider)).size > 1
 
 function entryOf(model: ModelOption, route: RouteOption, facts: ModelFacts): ModelEntry {
   const { key } = facts.providers.find(({ id }) => id === route.provider) ?? {}
@@ -103,7 +116,7 @@ function recordOf(
   return `${picks}${time}`
 }
 
-/** A choice without a provider is shown as the model's first route that can be used. */
+/** A choice without a provider is the person's order, where there is anything to choose. */
 export function keysOf(
   choices: readonly ModelChoice[],
   models: readonly ModelOption[],
@@ -111,9 +124,10 @@ export function keysOf(
   return new Set(
     choices.map((choice) => {
       if (choice.provider !== null) return choiceKey(choice)
-      const routes = models.find(({ id }) => id === choice.model)?.routes ?? []
-      const route = routes.find(({ unusable }) => unusable === null) ?? routes[0]
-      return `${choice.model}|${route?.provider ?? ''}`
+      const model = models.find(({ id }) => id === choice.model)
+      if (model === undefined || (hasChoice(model) && model.preferred !== null))
+        return choiceKey(choice)
+      return `${choice.model}|${model.routes[0]?.provider ?? ''}`
     }),
   )
 }
