@@ -79,6 +79,7 @@ describe('when a batch is done', () => {
     batchId,
     provider: 'fal',
     priority,
+    tonight: false,
     jobs,
   })
 
@@ -117,6 +118,21 @@ describe('when a batch is done', () => {
     }
     expect(finishAt(NOW + 3_600_000)).toBe(NOW + 3_660_000)
     expect(finishAt(null)).toBeNull()
+  })
+
+  test('the strip tells when the last batch is done, those of the night from their window on', async () => {
+    const { db } = await filled()
+    db.run("INSERT INTO render_times VALUES ('fal/kling-v3', 0, 60000, 5, 1)")
+    db.run("INSERT INTO render_times VALUES ('replicate/wan-2.6', 0, 30000, 5, 1)")
+    db.run("UPDATE batches SET tonight = 1 WHERE id = 'batch_0001'")
+    const opensAt = NOW + 3_600_000
+    const window = () => ({ kind: 'closed' as const, opensAt })
+    const strip = () =>
+      createQueries({ db, now: () => NOW, providers, blocked: () => null, window }).tonight()
+    const { expectedFinishAt } = strip()
+    expect(expectedFinishAt).toBeGreaterThanOrEqual(opensAt + 60_000)
+    db.run('UPDATE batches SET paused = 1')
+    expect(strip().expectedFinishAt).toBeNull()
   })
 })
 

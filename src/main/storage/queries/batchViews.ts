@@ -1,22 +1,13 @@
 import type { BatchView } from '../../../shared/domain/batch.ts'
 import type { BatchId, JobId } from '../../../shared/domain/ids.ts'
 import type { Money } from '../../../shared/domain/money.ts'
-import type { TonightView } from '../../../shared/domain/views.ts'
 import { num, numOrNull, text, textOrNull } from '../jobStore/readers.ts'
 import type { SqlDatabase, SqlRow } from '../sqlite.ts'
-import { middleRender, msUntilDone, workLeft, type Pace } from './expectedFinish.ts'
-import type { LaneSource } from './lanesAndSpend.ts'
+import { finishOf, type FinishSources } from './expectedFinish.ts'
 import { scopeTotal, statusCounts } from './totals.ts'
 
 const UNFINISHED = `EXISTS (SELECT 1 FROM job_counts c WHERE c.batchId = b.id AND c.n > 0
   AND c.status IN ('queued', 'running', 'waiting', 'needsYou'))`
-
-/** What tells when batches will be done. */
-export interface FinishSources {
-  readonly now: number
-  readonly lanes: readonly LaneSource[]
-  readonly window: TonightView['window']
-}
 
 /** In queue order. */
 export function batchViews(
@@ -37,47 +28,6 @@ export function batchView(
   const row = db.get('SELECT * FROM batches WHERE id = ?', [id])
   const shared = { revision: jobsRevision(db), finishAt: finishOf(db, sources) }
   return row === undefined ? null : readBatch(db, row, shared)
-}
-
-/** Null while everything is paused. */
-function finishOf(
-  db: SqlDatabase,
-  { now, lanes, window }: FinishSources,
-): (id: BatchId, tonight: boolean) => number | null {
-  if (db.get("SELECT 1 FROM meta WHERE key = 'paused'") !== undefined) return () => null
-  const left = workLeft(db)
-  const paces = new Map<string, Pace>()
-  const paceOf = (provider: string): Pace => {
-    const known = paces.get(provider) ?? {
-      slots: slotsOf(db, lanes, provider),
-      renderMs: middleRender(db, provider),
-    }
-    paces.set(provider, known)
-    return known
-  }
-  return (id, tonight) => {
-    const ms = msUntilDone(id, { left, paceOf })
-    const from = tonight ? opening(window, now) : now
-    return ms === null || from === null ? null : from + ms
-  }
-}
-
-/** From when work for the night is sent; null when no window ever opens. */
-function opening(window: TonightView['window'], now: number): number | null {
-  return window.kind === 'closed' || window.kind === 'closing' ? window.opensAt : now
-}
-
-/** The person's own limits win. */
-function slotsOf(db: SqlDatabase, lanes: readonly LaneSource[], provider: string): number {
-  return lanes
-    .filter((lane) => lane.provider === provider)
-    .reduce((sum, { credential, slots }) => {
-      const own = db.get('SELECT concurrency FROM lanes WHERE provider = ? AND credential = ?', [
-        provider,
-        credential,
-      ])
-      return sum + (numOrNull(own?.['concurrency']) ?? slots)
-    }, 0)
 }
 
 interface Shared {

@@ -1,12 +1,23 @@
 import type { BatchId, ProviderId } from '../../../shared/domain/ids.ts'
-import { num, text } from '../jobStore/readers.ts'
+import type { TonightView } from '../../../shared/domain/views.ts'
+import { num, numOrNull, text } from '../jobStore/readers.ts'
 import type { SqlDatabase } from '../sqlite.ts'
+import type { LaneSource } from './lanesAndSpend.ts'
+
+/** What tells when batches will be done. */
+export interface FinishSources {
+  readonly now: number
+  readonly lanes: readonly LaneSource[]
+  readonly window: TonightView['window']
+}
 
 /** Work that a batch has left on one provider. */
 export interface WorkLeft {
   readonly batchId: BatchId
   readonly provider: ProviderId
   readonly priority: number
+  /** It waits for the night windows. */
+  readonly tonight: boolean
   readonly jobs: number
 }
 /** How fast a provider's lanes go. */
@@ -47,13 +58,14 @@ export function msUntilDone(
 export const workLeft = (db: SqlDatabase): readonly WorkLeft[] =>
   db
     .all(
-      `SELECT f.batchId, f.provider, b.priority, sum(f.n) AS jobs FROM job_facets f JOIN batches b ON b.id = f.batchId
+      `SELECT f.batchId, f.provider, b.priority, b.tonight, sum(f.n) AS jobs FROM job_facets f JOIN batches b ON b.id = f.batchId
        WHERE f.n > 0 AND f.status IN ('queued', 'waiting', 'running') AND b.paused = 0 GROUP BY 1, 2`,
     )
     .map((row) => ({
       batchId: text(row['batchId']) as BatchId,
       provider: text(row['provider']),
       priority: num(row['priority']),
+      tonight: row['tonight'] === 1,
       jobs: num(row['jobs']),
     }))
 
@@ -65,4 +77,54 @@ export function middleRender(db: SqlDatabase, provider: ProviderId): number | nu
   )
   const middle = rows[Math.floor(rows.length / 2)]
   return middle === undefined ? null : num(middle['renderMs'])
+}
+
+/** When a batch will be done, epoch ms; null while everything is paused, and where no pace is known. */
+export function finishOf(
+  db: SqlDatabase,
+  { now, lanes, window }: FinishSources,
+): (id: BatchId, tonight: boolean) => number | null {
+  if (db.get("SELECT 1 FROM meta WHERE key = 'paused'") !== undefined) return () => null
+  const left = workLeft(db)
+  const paces = new Map<string, Pace>()
+  const paceOf = (provider: string): Pace => {
+    const known = paces.get(provider) ?? {
+      slots: slotsOf(db, lanes, provider),
+      renderMs: middleRender(db, provider),
+    }
+    paces.set(provider, known)
+    return known
+  }
+  return (id, tonight) => {
+    const ms = msUntilDone(id, { left, paceOf })
+    const from = tonight ? opening(window, now) : now
+    return ms === null || from === null ? null : from + ms
+  }
+}
+
+/** From when work for the night is sent; null when no window ever opens. */
+function opening(window: TonightView['window'], now: number): number | null {
+  return window.kind === 'closed' || window.kind === 'closing' ? window.opensAt : now
+}
+
+/** The person's own limits win. */
+function slotsOf(db: SqlDatabase, lanes: readonly LaneSource[], provider: string): number {
+  return lanes
+    .filter((lane) => lane.provider === provider)
+    .reduce((sum, { credential, slots }) => {
+      const own = db.get('SELECT concurrency FROM lanes WHERE provider = ? AND credential = ?', [
+        provider,
+        credential,
+      ])
+      return sum + (numOrNull(own?.['concurrency']) ?? slots)
+    }, 0)
+}
+
+/** When the last batch will be done; null as soon as that of one is not known. */
+export function lastFinish(db: SqlDatabase, sources: FinishSources): number | null {
+  const finishAt = finishOf(db, sources)
+  const open = new Map(workLeft(db).map(({ batchId, tonight }) => [batchId, tonight]))
+  const times = [...open].map(([id, tonight]) => finishAt(id, tonight))
+  const known = times.filter((time) => time !== null)
+  return known.length === 0 || known.length < times.length ? null : Math.max(...known)
 }

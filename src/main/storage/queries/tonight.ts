@@ -3,15 +3,12 @@ import type { TonightView } from '../../../shared/domain/views.ts'
 import { periodsAt } from '../../jobs/periods.ts'
 import { num, text, textOrNull } from '../jobStore/readers.ts'
 import type { SqlDatabase } from '../sqlite.ts'
-import type { LaneSource } from './lanesAndSpend.ts'
+import { lastFinish, type FinishSources } from './expectedFinish.ts'
 import { scopeTotal, statusCounts } from './totals.ts'
 
-export interface TonightSources {
-  readonly now: number
-  readonly window: TonightView['window']
+export interface TonightSources extends FinishSources {
   readonly halted: TonightView['halted']
   readonly rest: TonightView['rest']
-  readonly lanes: readonly LaneSource[]
 }
 
 /** The strip at the top: everything's counts, the running night's money. */
@@ -24,7 +21,8 @@ export function tonightView(db: SqlDatabase, sources: TonightSources): TonightVi
       : { micros: num(capRow['micros']), currency: text(capRow['currency']), estimated: false }
   const zone = textOrNull(capRow?.['timeZone']) ?? Intl.DateTimeFormat().resolvedOptions().timeZone
   const { night } = periodsAt(sources.now, zone)
-  const remaining = counts.running === 0 ? 0 : counts.running + counts.queued + counts.waiting
+  // What waits for a person alone has no end to expect.
+  const isMoving = counts.running > 0 || sources.window.kind === 'closed'
   const merge = textOrNull(db.get("SELECT value FROM meta WHERE key = 'mergePending'")?.['value'])
   return {
     counts,
@@ -32,26 +30,8 @@ export function tonightView(db: SqlDatabase, sources: TonightSources): TonightVi
     cap,
     window: sources.window,
     rest: sources.rest,
-    expectedFinishAt: remaining === 0 ? null : expectedFinish(db, remaining, sources),
+    expectedFinishAt: isMoving ? lastFinish(db, sources) : null,
     paused: db.get("SELECT 1 AS yes FROM meta WHERE key = 'paused'") !== undefined,
     halted: sources.halted ?? (merge === null ? null : { code: 'mergePending', message: merge }),
   }
-}
-
-/** What is left, at the pace of the lanes' slots and the middle of the renders measured so far. */
-function expectedFinish(
-  db: SqlDatabase,
-  remaining: number,
-  { now, lanes }: TonightSources,
-): number | null {
-  const busy = db
-    .all("SELECT provider, count(*) AS n FROM jobs WHERE status = 'running' GROUP BY provider")
-    .map((row) => text(row['provider']))
-  const slots = lanes
-    .filter(({ provider }) => busy.includes(provider))
-    .reduce((sum, lane) => sum + lane.slots, 0)
-  const times = db.all('SELECT renderMs FROM render_times ORDER BY renderMs')
-  const middle = times[Math.floor(times.length / 2)]
-  if (slots === 0 || middle === undefined) return null
-  return now + Math.ceil(remaining / slots) * num(middle['renderMs'])
 }
