@@ -161,6 +161,7 @@ export interface FailureGroup {
 export type TakeOrder = 'row' | 'newest'
 export interface TakeFilter {
   readonly batchId?: BatchId | undefined
+  readonly project?: string | undefined
   readonly model?: string | undefined
   readonly flags?: readonly TakeFlag[] | undefined
   readonly minRating?: number | undefined
@@ -185,6 +186,8 @@ export interface Facet {
   readonly count: number
 }
 export interface TakeFacets {
+  /** By name; takes without a project are in none. */
+  readonly projects: readonly Facet[]
   /** By name. */
   readonly models: readonly Facet[]
   /** Most used first. */

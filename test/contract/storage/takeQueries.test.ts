@@ -34,6 +34,7 @@ const someTakes = fc.array(
 const someFilter = fc.record<TakeFilter>(
   {
     batchId: fc.constantFrom('batch_0001' as const, 'batch_0002' as const),
+    project: fc.constant('Autumn'),
     model: fc.constantFrom('kling', 'veo'),
     flags: fc.subarray([...TAKE_FLAGS], { minLength: 1 }),
     minRating: fc.integer({ min: 1, max: 5 }),
@@ -51,8 +52,8 @@ function fill(takes: readonly Made[]): SqlDatabase {
   for (const batch of [1, 2, 3]) {
     // Admitted in the other order than they are named.
     db.run(
-      "INSERT INTO batches (id, seq, name, digest, source, outDir, createdAt, revision) VALUES (?, ?, 'b', 'd', 's', 'o', 0, 0)",
-      [`batch_000${batch}`, 4 - batch],
+      "INSERT INTO batches (id, seq, name, digest, source, outDir, createdAt, revision, project) VALUES (?, ?, 'b', 'd', 's', 'o', 0, 0, ?)",
+      [`batch_000${batch}`, 4 - batch, batch > 1 ? 'Autumn' : null],
     )
   }
   for (const [index, take] of takes.entries()) {
@@ -86,6 +87,7 @@ function matches(take: Made, index: number, filter: TakeFilter): boolean {
   return [
     take.trashed === (filter.trashed ?? false),
     filter.batchId === undefined || filter.batchId === `batch_000${take.batch}`,
+    filter.project === undefined || take.batch > 1,
     filter.model === undefined || filter.model === take.model,
     filter.flags === undefined || filter.flags.includes(take.flag),
     filter.minRating === undefined || take.rating >= filter.minRating,
@@ -148,6 +150,12 @@ test('each count says how many its facet would show beside the rest of the filte
           rated4up: count({ minRating: 4 }),
           trashed: count({ trashed: true }),
         })
+        const autumn = count({ project: 'Autumn' })
+        expect(
+          queriesOf(db)
+            .takeFacets(rest)
+            .projects.map((facet) => facet.count),
+        ).toEqual(autumn === 0 ? [] : [autumn])
         db.close()
       },
     ),

@@ -1,14 +1,38 @@
 import type { Facet, TakeFacets, TakeFilter } from '../../../shared/domain/views.ts'
 import { num, text } from '../jobStore/readers.ts'
-import type { SqlDatabase } from '../sqlite.ts'
+import type { SqlDatabase, SqlRow } from '../sqlite.ts'
 import { allOf } from './like.ts'
 import { conditionsOf } from './takePages.ts'
 
 const MOST = 200
 
-/** Models and tags with how many takes each would show, every one counted over the rest of the filter. */
+/** Projects, models and tags with how many takes each would show, every one counted over the rest of the filter. */
 export function takeFacets(db: SqlDatabase, filter: TakeFilter): TakeFacets {
-  return { models: modelFacets(db, filter), tags: tagFacets(db, filter) }
+  return {
+    projects: projectFacets(db, filter),
+    models: modelFacets(db, filter),
+    tags: tagFacets(db, filter),
+  }
+}
+
+function projectFacets(
+  db: SqlDatabase,
+  { project: _project, ...rest }: TakeFilter,
+): readonly Facet[] {
+  const where = allOf(conditionsOf(rest))
+  const rows = db.all(
+    `SELECT b.project AS key, count(*) AS count
+     FROM batches b JOIN takes t ON t.batchId = b.id
+     WHERE b.project IS NOT NULL ${where.sql} GROUP BY b.project ORDER BY key LIMIT ${MOST}`,
+    where.values,
+  )
+  return rows.map(named)
+}
+
+/** What is its own name. */
+function named(row: SqlRow): Facet {
+  const key = text(row['key'])
+  return { key, name: key, count: num(row['count']) }
 }
 
 function modelFacets(db: SqlDatabase, { model: _model, ...rest }: TakeFilter): readonly Facet[] {
@@ -33,8 +57,5 @@ function tagFacets(db: SqlDatabase, { tag: _tag, ...rest }: TakeFilter): readonl
      WHERE t.tags <> '[]' ${where.sql} GROUP BY tag.value ORDER BY count DESC, key LIMIT ${MOST}`,
     where.values,
   )
-  return rows.map((row) => {
-    const key = text(row['key'])
-    return { key, name: key, count: num(row['count']) }
-  })
+  return rows.map(named)
 }

@@ -100,11 +100,14 @@ export function takeCounts(db: SqlDatabase, filter: TakeFilter): TakeCounts {
 
 /** The first says whether the trash is looked into. */
 export function conditionsOf(filter: TakeFilter): (Condition | null)[] {
-  const { batchId, model, flags, minRating, unseen, tag, text, trashed } = filter
+  const { batchId, project, model, flags, minRating, unseen, tag, text, trashed } = filter
   const no = null
   return [
     { sql: `t.trashedAt IS ${trashed === true ? 'NOT NULL' : 'NULL'}`, values: [] },
     batchId === undefined ? no : { sql: 't.batchId = ?', values: [batchId] },
+    project === undefined
+      ? no
+      : { sql: 't.batchId IN (SELECT id FROM batches WHERE project = ?)', values: [project] },
     model === undefined ? no : { sql: 't.model = ?', values: [model] },
     flags === undefined
       ? no

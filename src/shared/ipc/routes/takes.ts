@@ -7,6 +7,7 @@ import type { Page, TakeCounts, TakeFacets } from '../../domain/views.ts'
 
 const takeFilter = z.strictObject({
   batchId: batchIdSchema.optional(),
+  project: z.string().max(200).optional(),
   model: z.string().max(100).optional(),
   flags: z.array(z.enum(TAKE_FLAGS)).optional(),
   minRating: z.int().min(0).max(5).optional(),
