@@ -5,6 +5,8 @@ import type { CommandContext } from './context.ts'
 import type { Engine, JobTarget, Queries } from '../main/engine.ts'
 import type { ExitCode } from './exitCode.ts'
 import type { Refusal } from './refusals.ts'
+import type { ChangeReport } from '../shared/ipc/reports.ts'
+import type { Output } from './terminal/output.ts'
 
 /** Opens the engine for a change alone: takes the lock, claims nothing. */
 export async function withEngine(
@@ -40,6 +42,20 @@ export function readTargets(
     else return err(unknown(id))
   }
   return ok([...(batches.length > 0 ? [{ batches }] : []), ...(jobs.length > 0 ? [{ jobs }] : [])])
+}
+
+/** Events of commands that change many jobs at once. */
+const DONE = { moved: 'Moved', duplicated: 'Duplicated', pruned: 'Cleared away' } as const
+
+/** What a change came to, and what was left as it is with its reason. */
+export function tellChange(
+  output: Output,
+  event: keyof typeof DONE,
+  { changed, skipped }: ChangeReport,
+): void {
+  output.event({ event, changed, skipped })
+  output.line(`${DONE[event]}: ${changed}.`)
+  for (const { jobId, why } of skipped) output.line(`${jobId} was left: ${why}`)
 }
 
 const unknown = (id: string): Refusal => ({

@@ -4,6 +4,8 @@ import { addCancel } from './commands/cancel.ts'
 import { addDoctor } from './commands/doctor.ts'
 import { addJobs } from './commands/jobs.ts'
 import { addModels } from './commands/models.ts'
+import { addMove } from './commands/move.ts'
+import { addPause } from './commands/pause.ts'
 import { addPlan } from './commands/plan.ts'
 import { addProjects } from './commands/projects.ts'
 import { addProviders } from './commands/providers.ts'
@@ -15,6 +17,7 @@ import { addRetry } from './commands/retry.ts'
 import { addRun } from './commands/run.ts'
 import { addStatus } from './commands/status.ts'
 import { addTakes } from './commands/takes.ts'
+import { addTidying } from './commands/tidy.ts'
 import { addTrim } from './commands/trim.ts'
 import type { AddCommand, RunCommand } from './command.ts'
 
@@ -29,6 +32,9 @@ const COMMANDS: readonly AddCommand[] = [
   addReport,
   addCancel,
   addRetry,
+  addPause,
+  addMove,
+  addTidying,
   addResolve,
   addRebuild,
   addCaps,

@@ -5,17 +5,25 @@ import type { CommandContext } from './context.ts'
 import type { Page } from '../shared/domain/views.ts'
 import type { Queries } from '../main/engine.ts'
 
+/** What a look is narrowed to; each undefined: everything. */
+export interface Scope {
+  readonly batchId: BatchId | undefined
+  readonly project: string | undefined
+}
+
 export interface Look {
   /** `--batch`, as typed. */
-  readonly batch: string | undefined
-  /** Hands over the batch, once it is known to exist. */
-  readonly look: (queries: Queries, batchId: BatchId | undefined) => ExitCode
+  readonly batch?: string | undefined
+  /** `--project`, as typed. */
+  readonly project?: string | undefined
+  /** Hands over what the look is narrowed to, once it is known to exist. */
+  readonly look: (queries: Queries, scope: Scope) => ExitCode
 }
 
 /** Looks at the data folder, also beside a running engine. A folder without a database is empty. */
 export async function withReader(
   context: CommandContext,
-  { batch, look }: Look,
+  { batch, project, look }: Look,
 ): Promise<ExitCode> {
   const { output } = context
   const tools = await context.open()
@@ -24,8 +32,10 @@ export async function withReader(
     if (reader.ok) {
       const { queries, close } = reader.value
       try {
-        const id = readBatch(queries, batch)
-        return id === null ? refuseBatch(context, batch) : look(queries, id)
+        const batchId = readBatch(queries, batch)
+        if (batchId === null) return refuseBatch(context, batch)
+        if (!isProject(queries, project)) return refuseProject(context, project)
+        return look(queries, { batchId, project })
       } finally {
         close()
       }
@@ -34,6 +44,7 @@ export async function withReader(
       return refuse(output, { ...reader.error, column: '--data-dir' })
     }
     if (batch !== undefined) return refuseBatch(context, batch)
+    if (project !== undefined) return refuseProject(context, project)
     output.note(reader.error.message)
     return EXIT.allSucceeded
   } finally {
@@ -51,6 +62,19 @@ function readBatch(queries: Queries, text: string | undefined): BatchId | undefi
 function refuseBatch({ output }: CommandContext, batch = ''): ExitCode {
   const message = `There is no batch ${batch} here.`
   return refuse(output, { code: 'unknownBatch', message, mend: 'See `dailies status` for ids.' })
+}
+
+const isProject = (queries: Queries, name: string | undefined): boolean =>
+  name === undefined || queries.projects().some((project) => project.name === name)
+
+function refuseProject({ output }: CommandContext, name = ''): ExitCode {
+  const message = `There is no project ${name} here.`
+  return refuse(output, {
+    code: 'unknownProject',
+    message,
+    mend: 'See `dailies projects` for names.',
+    column: '--project',
+  })
 }
 
 /** Every row of a paged answer. */

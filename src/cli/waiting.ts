@@ -11,9 +11,16 @@ const ASKED = 500
 export function tellWaiting(
   output: Output,
   queries: Queries,
-  { batchId, withJobs }: { readonly batchId: BatchId | undefined; readonly withJobs: boolean },
+  {
+    withJobs,
+    ...of
+  }: {
+    readonly batchId: BatchId | undefined
+    readonly project?: string | undefined
+    readonly withJobs: boolean
+  },
 ): void {
-  const filter = { batchId, statuses: ['queued', 'waiting'] as const }
+  const filter = { ...of, statuses: ['queued', 'waiting'] as const }
   const reasons = new Map<string, number>()
   for (const job of queries.jobs({ filter, after: null, limit: ASKED }).rows) {
     if (job.reason === null) continue

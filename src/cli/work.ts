@@ -51,6 +51,7 @@ export async function work(options: Work): Promise<ExitCode> {
   // After the stop nothing can be asked; what the last answers change is told by their own events.
   const needs = engine.queries.needsYou()
   const before = options.summarise(touched)
+  const isPaused = engine.queries.tonight().paused
   if (!isInterrupted) tellWaiting(output, engine.queries, { batchId, withJobs: true })
   await engine.stop()
   unsubscribe()
@@ -59,7 +60,7 @@ export async function work(options: Work): Promise<ExitCode> {
   tellNeedsYou(output, needs)
   const summary = { ...before, wallMs }
   output.event(summaryEvent(summary))
-  tellSummary(context, summary, isInterrupted)
+  tellSummary(context, summary, { isInterrupted, isPaused })
   return exitCodeOf({ ...summary, isInterrupted })
 }
 

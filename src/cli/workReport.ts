@@ -25,7 +25,7 @@ export function tellNeedsYou(output: Output, needs: readonly NeedsYou[]): void {
 export function tellSummary(
   context: CommandContext,
   summary: Summary,
-  isInterrupted: boolean,
+  { isInterrupted, isPaused }: { readonly isInterrupted: boolean; readonly isPaused: boolean },
 ): void {
   const { output, options } = context
   const { succeeded, failed, cancelled, needsYou, waiting, spent, wallMs } = summary
@@ -39,5 +39,8 @@ export function tellSummary(
   output.line(`${parts.join(', ')}; spent ${moneyText(spent)} in ${timeText(wallMs)}.`)
   const where = options.dataDir === undefined ? '' : ` --data-dir ${options.dataDir}`
   if (isInterrupted) output.note(`Interrupted. Go on with: dailies resume${where}`)
-  else if (waiting > 0) output.note(`Go on with the rest by: dailies resume${where}`)
+  else if (waiting > 0)
+    output.note(
+      `Go on with the rest by: ${isPaused ? `dailies unpause${where}, then ` : ''}dailies resume${where}`,
+    )
 }

@@ -1,6 +1,6 @@
 import { EXIT, type ExitCode } from '../exitCode.ts'
 import { moneyText } from '../terminal/words.ts'
-import { readAmount } from '../../shared/domain/cell.ts'
+import { readCap } from '../capOption.ts'
 import { refuse } from '../refusals.ts'
 import { withEngine } from '../changing.ts'
 import { withReader } from '../reading.ts'
@@ -28,7 +28,7 @@ export const addCaps: AddCommand = (program, run) => {
     .action((options: CapsOptions) =>
       run(command, (context) =>
         options.night === undefined && options.month === undefined
-          ? withReader(context, { batch: undefined, look: (queries) => show(context, queries) })
+          ? withReader(context, { look: (queries) => show(context, queries) })
           : withEngine(context, (engine) => change(context, engine, options)),
       ),
     )
@@ -58,29 +58,21 @@ async function change(
   { night, month, currency, once }: CapsOptions,
 ): Promise<ExitCode> {
   const { output } = context
-  if (!/^[A-Z]{3}$/.test(currency))
-    return refuse(output, {
-      code: 'badCurrency',
-      message: `"${currency}" is not a currency.`,
-      mend: 'Write its three letters, such as USD.',
-      column: '--currency',
-    })
   const wishes: readonly (readonly [PeriodScope, string | undefined])[] = [
     ['night', night],
     ['month', month],
   ]
   for (const [scope, text] of wishes) {
-    if (text === undefined) continue
-    const isNone = text.trim().toLowerCase() === 'none'
-    const amount = isNone ? null : readAmount(text.trim())
-    if (amount?.ok === false) return refuse(output, { ...amount.error, column: `--${scope}` })
-    const micros = amount === null ? null : amount.value
-    if (once === true && micros !== null) {
-      const byMicros = micros - currentOf(engine, scope)
+    const read = readCap({ text, currency, column: `--${scope}` })
+    if (!read.ok) return refuse(output, read.error)
+    const cap = read.value
+    if (cap === undefined) continue
+    if (once === true && cap !== null) {
+      const byMicros = cap.micros - currentOf(engine, scope)
       if (byMicros <= 0) continue
       const done = await engine.commands.answerCap({ how: 'once', scope, byMicros })
       if (!done.ok) return refuse(output, { ...done.error, column: `--${scope}` })
-    } else await engine.commands.setPeriodCap(scope, micros === null ? null : { micros, currency })
+    } else await engine.commands.setPeriodCap(scope, cap)
   }
   return show(context, engine.queries)
 }

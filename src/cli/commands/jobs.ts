@@ -1,15 +1,15 @@
-import { allRows, withReader } from '../reading.ts'
+import { allRows, withReader, type Scope } from '../reading.ts'
 import { EXIT, type ExitCode } from '../exitCode.ts'
 import { jobEvent } from '../events.ts'
 import { jobPlace, oneLine } from '../terminal/words.ts'
 import type { AddCommand } from '../command.ts'
-import type { BatchId } from '../../shared/domain/ids.ts'
 import type { CommandContext } from '../context.ts'
 import type { JobView } from '../../shared/domain/job.ts'
 import type { Queries } from '../../main/engine.ts'
 
 interface JobsOptions {
   readonly batch?: string
+  readonly project?: string
 }
 
 export const addJobs: AddCommand = (program, run) => {
@@ -17,19 +17,15 @@ export const addJobs: AddCommand = (program, run) => {
     .command('jobs')
     .description('jobs with status, step, attempts and errors')
     .option('--batch <id>', 'of one batch')
-    .action(({ batch }: JobsOptions) =>
+    .option('--project <name>', 'of one project')
+    .action((options: JobsOptions) =>
       run(command, (context) =>
-        withReader(context, { batch, look: (queries, id) => list(context, queries, id) }),
+        withReader(context, { ...options, look: (queries, of) => list(context, queries, of) }),
       ),
     )
 }
 
-function list(
-  { output }: CommandContext,
-  queries: Queries,
-  batchId: BatchId | undefined,
-): ExitCode {
-  const filter = { batchId }
+function list({ output }: CommandContext, queries: Queries, filter: Scope): ExitCode {
   for (const job of allRows((after) => queries.jobs({ filter, after, limit: 500 }))) {
     output.event(jobEvent(job))
     output.line(lineOf(job))

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { EXIT, type ExitCode } from '../exitCode.ts'
 import { moneyText } from '../terminal/words.ts'
-import { readAmount } from '../../shared/domain/cell.ts'
+import { isNone, readCap } from '../capOption.ts'
 import { refuse } from '../refusals.ts'
 import { withEngine } from '../changing.ts'
 import { withReader } from '../reading.ts'
@@ -26,7 +26,7 @@ export const addProjects: AddCommand = (program, run) => {
     .action((name: string | undefined, options: ProjectsOptions) =>
       run(command, (context) =>
         name === undefined
-          ? withReader(context, { batch: undefined, look: (queries) => show(context, queries) })
+          ? withReader(context, { look: (queries) => show(context, queries) })
           : withEngine(context, (engine) => change(context, engine, { name, ...options })),
       ),
     )
@@ -46,28 +46,17 @@ function show({ output }: CommandContext, queries: Queries): ExitCode {
   return EXIT.allSucceeded
 }
 
-const isNone = (text: string): boolean => text.trim().toLowerCase() === 'none'
-
 async function change(
   context: CommandContext,
   engine: Engine,
   { name, folder, budget, currency }: ProjectsOptions & { readonly name: string },
 ): Promise<ExitCode> {
   const { output } = context
-  if (!/^[A-Z]{3}$/.test(currency))
-    return refuse(output, {
-      code: 'badCurrency',
-      message: `"${currency}" is not a currency.`,
-      mend: 'Write its three letters, such as USD.',
-      column: '--currency',
-    })
-  const amount = budget === undefined || isNone(budget) ? null : readAmount(budget.trim())
-  if (amount?.ok === false) return refuse(output, { ...amount.error, column: '--budget' })
+  const cap = readCap({ text: budget, currency, column: '--budget' })
+  if (!cap.ok) return refuse(output, cap.error)
   await engine.commands.setProject(name, {
     ...(folder === undefined ? {} : { outDir: isNone(folder) ? null : resolve(folder) }),
-    ...(budget === undefined
-      ? {}
-      : { cap: amount === null ? null : { micros: amount.value, currency } }),
+    ...(cap.value === undefined ? {} : { cap: cap.value }),
   })
   return show(context, engine.queries)
 }

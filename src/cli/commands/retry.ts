@@ -1,20 +1,31 @@
+import { Option } from 'commander'
 import { counted } from '../terminal/words.ts'
 import { EXIT, type ExitCode } from '../exitCode.ts'
 import { readTargets, withEngine } from '../changing.ts'
-import { refuse } from '../refusals.ts'
+import { refuse, type Refusal } from '../refusals.ts'
+import { ERROR_KINDS, type ErrorKind } from '../../shared/domain/errors.ts'
+import { err, ok, type Result } from '../../shared/domain/result.ts'
 import type { AddCommand } from '../command.ts'
 import type { CommandContext } from '../context.ts'
-import type { Engine } from '../../main/engine.ts'
+import type { Engine, Queries, RetryTarget } from '../../main/engine.ts'
 import type { RetryReport } from '../../shared/ipc/reports.ts'
 
 interface RetryOptions {
+  readonly class?: ErrorKind
+  readonly batch?: string
   readonly despiteDoubt?: true
 }
 
 export const addRetry: AddCommand = (program, run) => {
   const command = program
     .command('retry')
-    .argument('<ids...>', 'batches or jobs')
+    .argument('[ids...]', 'batches or jobs')
+    .addOption(
+      new Option('--class <kind>', 'all that failed for one reason, in place of ids').choices(
+        ERROR_KINDS,
+      ),
+    )
+    .option('--batch <id>', 'with --class: of one batch')
     .option(
       '--despite-doubt',
       'also jobs whose lost answer is still looked for: that may pay twice',
@@ -30,9 +41,9 @@ export const addRetry: AddCommand = (program, run) => {
 async function retry(
   { output }: CommandContext,
   engine: Engine,
-  { ids, despiteDoubt }: RetryOptions & { readonly ids: readonly string[] },
+  { ids, despiteDoubt, ...of }: RetryOptions & { readonly ids: readonly string[] },
 ): Promise<ExitCode> {
-  const targets = readTargets(engine.queries, ids)
+  const targets = targetsOf(engine.queries, { ids, ...of })
   if (!targets.ok) return refuse(output, targets.error)
   const reports: RetryReport[] = []
   for (const target of targets.value)
@@ -45,4 +56,39 @@ async function retry(
   )
   for (const { jobId, why } of skipped) output.line(`${jobId} was left: ${why}`)
   return EXIT.allSucceeded
+}
+
+/** Ids, or every cause of one class. */
+function targetsOf(
+  queries: Queries,
+  { ids, class: kind, batch }: RetryOptions & { readonly ids: readonly string[] },
+): Result<readonly RetryTarget[], Refusal> {
+  if ((kind === undefined) === (ids.length === 0))
+    return err({
+      code: 'badTarget',
+      message:
+        kind === undefined ? 'Nothing says what to retry.' : 'It is ids or a class, not both.',
+      mend: 'Name batches or jobs, or give --class KIND.',
+    })
+  if (kind === undefined) return batch === undefined ? readTargets(queries, ids) : err(ONLY_CLASS)
+  const read = batch === undefined ? ok([]) : readTargets(queries, [batch])
+  if (!read.ok) return read
+  const [of] = read.value
+  const batchId = of !== undefined && 'batches' in of ? (of.batches[0] ?? null) : null
+  if (batch !== undefined && batchId === null) return err(ONLY_BATCH)
+  const alike = queries.failures(batchId).filter((group) => group.kind === kind)
+  return ok(alike.map(({ code }) => ({ failure: { kind, code }, batchId })))
+}
+
+const ONLY_CLASS: Refusal = {
+  code: 'badTarget',
+  message: '--batch goes with --class.',
+  mend: 'Name the batch itself: `dailies retry BATCH`.',
+  column: '--batch',
+}
+const ONLY_BATCH: Refusal = {
+  code: 'unknownBatch',
+  message: '--batch names no batch.',
+  mend: 'See `dailies status` for ids.',
+  column: '--batch',
 }

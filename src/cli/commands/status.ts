@@ -5,16 +5,17 @@ import { needsYouEvent, summaryEvent } from '../events.ts'
 import { tellNeedsYou } from '../workReport.ts'
 import { tellHold, tellMove } from '../holds.ts'
 import { tellWaiting } from '../waiting.ts'
-import { withReader } from '../reading.ts'
+import { withReader, type Scope } from '../reading.ts'
 import type { AddCommand } from '../command.ts'
-import type { BatchId } from '../../shared/domain/ids.ts'
-import type { BatchView, StatusCounts } from '../../shared/domain/batch.ts'
+import type { BatchView } from '../../shared/domain/batch.ts'
 import type { CommandContext } from '../context.ts'
+import type { JobStatus } from '../../shared/domain/job.ts'
 import type { Output } from '../terminal/output.ts'
 import type { Queries } from '../../main/engine.ts'
 
 interface StatusOptions {
   readonly batch?: string
+  readonly project?: string
 }
 
 export const addStatus: AddCommand = (program, run) => {
@@ -22,40 +23,40 @@ export const addStatus: AddCommand = (program, run) => {
     .command('status')
     .description('counts, spend, what waits and why')
     .option('--batch <id>', 'one batch')
-    .action(({ batch }: StatusOptions) =>
+    .option('--project <name>', 'of one project')
+    .action((options: StatusOptions) =>
       run(command, (context) =>
-        withReader(context, { batch, look: (queries, id) => status(context, queries, id) }),
+        withReader(context, { ...options, look: (queries, of) => status(context, queries, of) }),
       ),
     )
 }
 
-function status(
-  { output }: CommandContext,
-  queries: Queries,
-  batchId: BatchId | undefined,
-): ExitCode {
-  const one = batchId === undefined ? null : queries.batch(batchId)
-  const batches = one === null ? queries.batches({ unfinishedOnly: false }) : [one]
-  const needs = queries
-    .needsYou()
-    .filter(({ jobId }) => one === null || isOf(queries, jobId, one.id))
+function status({ output }: CommandContext, queries: Queries, scope: Scope): ExitCode {
+  const batches = queries
+    .batches({ unfinishedOnly: false })
+    .filter((batch) => isMeant(batch, scope))
+  const ids = new Set<string>(batches.map(({ id }) => id))
+  const needs = queries.needsYou().filter(({ jobId }) => {
+    const batchId = queries.job(jobId)?.job.batchId
+    return batchId !== undefined && ids.has(batchId)
+  })
   for (const view of batches) tellBatch(output, view)
   if (batches.length === 0) output.line('Nothing was run yet.')
-  tellWaiting(output, queries, { batchId, withJobs: false })
+  tellWaiting(output, queries, { ...scope, withJobs: false })
   for (const hold of queries.holds()) tellHold(output, hold)
   for (const move of queries.moves(batchId)) tellMove(output, move)
   tellNeedsYou(output, needs)
   for (const need of needs) output.event(needsYouEvent(need))
-  const counts = queries.counts(batchId)
-  const { succeeded, failed, cancelled, needsYou } = counts
+  const count = (...statuses: readonly JobStatus[]): number =>
+    batches.flatMap(({ counts }) => statuses.map((one) => counts[one])).reduce((a, b) => a + b, 0)
   output.event(
     summaryEvent({
-      batchId: batchId ?? null,
-      succeeded,
-      failed,
-      cancelled,
-      needsYou,
-      waiting: leftOf(counts),
+      batchId: scope.batchId ?? null,
+      succeeded: count('succeeded'),
+      failed: count('failed'),
+      cancelled: count('cancelled'),
+      needsYou: count('needsYou'),
+      waiting: count('queued', 'waiting', 'running'),
       spent: sumOf(batches),
       wallMs: 0,
     }),
@@ -63,10 +64,9 @@ function status(
   return EXIT.allSucceeded
 }
 
-const isOf = (queries: Queries, jobId: Parameters<Queries['job']>[0], batchId: BatchId): boolean =>
-  queries.job(jobId)?.job.batchId === batchId
-
-const leftOf = ({ queued, waiting, running }: StatusCounts): number => queued + waiting + running
+const isMeant = (batch: BatchView, { batchId, project }: Scope): boolean =>
+  (batchId === undefined || batch.id === batchId) &&
+  (project === undefined || batch.project === project)
 
 function tellBatch(
   output: Output,

@@ -1,15 +1,15 @@
-import { allRows, withReader } from '../reading.ts'
+import { allRows, withReader, type Scope } from '../reading.ts'
 import { EXIT, type ExitCode } from '../exitCode.ts'
 import { jobPlace, moneyText } from '../terminal/words.ts'
 import { takeEvent } from '../events.ts'
 import type { AddCommand } from '../command.ts'
-import type { BatchId } from '../../shared/domain/ids.ts'
 import type { CommandContext } from '../context.ts'
 import type { Queries } from '../../main/engine.ts'
 import type { TakeView } from '../../shared/domain/take.ts'
 
 interface TakesOptions {
   readonly batch?: string
+  readonly project?: string
 }
 
 export const addTakes: AddCommand = (program, run) => {
@@ -17,19 +17,15 @@ export const addTakes: AddCommand = (program, run) => {
     .command('takes')
     .description('delivered takes with paths, facts and cost')
     .option('--batch <id>', 'of one batch')
-    .action(({ batch }: TakesOptions) =>
+    .option('--project <name>', 'of one project')
+    .action((options: TakesOptions) =>
       run(command, (context) =>
-        withReader(context, { batch, look: (queries, id) => list(context, queries, id) }),
+        withReader(context, { ...options, look: (queries, of) => list(context, queries, of) }),
       ),
     )
 }
 
-function list(
-  { output }: CommandContext,
-  queries: Queries,
-  batchId: BatchId | undefined,
-): ExitCode {
-  const filter = { batchId }
+function list({ output }: CommandContext, queries: Queries, filter: Scope): ExitCode {
   for (const take of allRows((after) =>
     queries.takes({ filter, order: 'row', after, limit: 500 }),
   )) {
