@@ -1,25 +1,23 @@
-import { useEffect, useMemo, useState } from 'react'
+import { useCallback, useMemo } from 'react'
 
-import type { FailureGroup } from '../../../shared/domain/views.ts'
-import type { InputOf } from '../../../shared/ipc/routes.ts'
 import { useBlocked } from '../../hooks/useBlocked.ts'
-import { ask, listen } from '../../ipc/client.ts'
+import { ask } from '../../ipc/client.ts'
 import { useStore } from '../../store/store.ts'
 import { Button } from '../../ui/Button.tsx'
 import { formatCount, plural } from '../../ui/format.ts'
 import { StatusMark } from '../../ui/StatusMark.tsx'
-import { onQueueTurn } from './queueTurn.ts'
 import { retryAsking } from './retryAsking.ts'
+import { useQueueAnswer } from './useQueueAnswer.ts'
 
 /** Failures by class and cause among those shown, each with one way to try them all again. */
 export function FailureGroups() {
   const text = useStore((store) => store.queueText.trim())
   const of = useStore((store) => store.queueOf)
   const filter = useMemo(() => ({ ...of, ...(text === '' ? {} : { text }) }), [of, text])
-  const groups = useFailures(filter)
+  const groups = useQueueAnswer(useCallback(() => ask('queue.failures', { filter }), [filter]))
   const isNarrowed = Object.values(filter).some((value) => value !== undefined)
   const why = useBlocked()
-  if (groups.length === 0) return null
+  if (groups === null || groups.length === 0) return null
   return (
     <ul className="failures" aria-label="Failures by cause">
       {groups.map((group) => (
@@ -56,35 +54,4 @@ const KINDS: Readonly<Record<string, string>> = {
   unavailable: 'provider unavailable',
   timeout: 'took too long',
   unknown: 'other',
-}
-
-/** Coalesced as the other parts of the screen are. */
-const EVERY_MS = 500
-
-type Filter = InputOf<'queue.failures'>['filter']
-
-function useFailures(filter: Filter): readonly FailureGroup[] {
-  const [groups, setGroups] = useState<readonly FailureGroup[]>([])
-  useEffect(() => {
-    let isGone = false
-    let timer: ReturnType<typeof setTimeout> | undefined
-    const read = (): void => {
-      timer = undefined
-      void ask('queue.failures', { filter }).then((answer) => {
-        if (answer.ok && !isGone) setGroups(answer.data)
-      })
-    }
-    read()
-    const end = listen('batches.changed', () => {
-      timer ??= setTimeout(read, EVERY_MS)
-    })
-    const endTurns = onQueueTurn(read)
-    return () => {
-      isGone = true
-      clearTimeout(timer)
-      end()
-      endTurns()
-    }
-  }, [filter])
-  return groups
 }
