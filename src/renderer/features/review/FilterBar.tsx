@@ -98,15 +98,24 @@ function useFilterCommands(shown: readonly Shown[]): RefObject<HTMLInputElement 
 
 const ANY = 'any'
 
-/** Only models that made something, only tags that are in use; each with what it would show. */
+/** Only projects and models that made something, only tags that are in use; each with what it would show. */
 function FacetFilters() {
   const facets = useStore((store) => store.facets)
+  const project = useStore((store) => store.filter.project)
   const model = useStore((store) => store.filter.model)
   const tag = useStore((store) => store.filter.tag)
   const filterTakes = useStore((store) => store.filterTakes)
   if (facets === null) return null
   return (
     <>
+      <FacetSelect
+        label="Project"
+        any="Any project"
+        facets={facets.projects}
+        value={project}
+        least={1}
+        onChange={(name) => filterTakes({ project: name, batchId: null })}
+      />
       <FacetSelect
         label="Model"
         any="Any model"

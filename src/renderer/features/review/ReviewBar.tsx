@@ -49,7 +49,12 @@ function BatchFilter() {
   const batches = useStore((store) => store.batches)
   const order = useStore((store) => store.batchOrder)
   const filterTakes = useStore((store) => store.filterTakes)
-  const delivered = (order ?? []).filter((id) => (batches[id]?.counts.succeeded ?? 0) > 0)
+  const project = useStore((store) => store.filter.project)
+  const delivered = (order ?? []).filter((id) => {
+    const batch = batches[id]
+    const isMeant = project === null || batch?.project === project
+    return isMeant && (batch?.counts.succeeded ?? 0) > 0
+  })
   if (delivered.length < 2 && batchId === null) return null
   return (
     <div className="batch-filter">

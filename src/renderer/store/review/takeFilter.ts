@@ -9,6 +9,7 @@ export type Shown = (typeof SHOWN)[number]
 /** What the filter bar of Review says. */
 export interface ReviewFilter {
   readonly shown: Shown
+  readonly project: string | null
   readonly batchId: BatchId | null
   readonly model: string | null
   readonly tag: string | null
@@ -17,6 +18,7 @@ export interface ReviewFilter {
 
 export const NO_FILTER: ReviewFilter = Object.freeze({
   shown: 'all',
+  project: null,
   batchId: null,
   model: null,
   tag: null,
@@ -25,8 +27,9 @@ export const NO_FILTER: ReviewFilter = Object.freeze({
 
 /** The part that the counts of all the others are taken of. */
 export function baseFilter(filter: ReviewFilter): TakeFilter {
-  const { batchId, model, tag, text } = filter
+  const { project, batchId, model, tag, text } = filter
   return {
+    ...(project === null ? {} : { project }),
     ...(batchId === null ? {} : { batchId }),
     ...(model === null ? {} : { model }),
     ...(tag === null ? {} : { tag }),
