@@ -71,7 +71,7 @@ function fill(database: SqlDatabase): void {
 }
 
 function measure(database: SqlDatabase): BenchRow[] {
-  const traits = { lane: { concurrency: 4 }, keyVariable: 'KEY' }
+  const traits = { lane: { concurrency: 4, createsPerMinute: null }, keyVariable: 'KEY' }
   const queries = createQueries({
     db: database,
     now: () => NOW,

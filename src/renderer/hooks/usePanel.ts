@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from 'react'
+import { useCallback, useSyncExternalStore } from 'react'
 
 import { useView, type Panel, type Room } from '../store/viewStore.ts'
 
@@ -17,9 +17,13 @@ interface PanelState {
 /** A side panel remembers one wish for wide windows and one for narrow ones. */
 export function usePanel(panel: Panel): PanelState {
   const room: Room = useSyncExternalStore(subscribe, () => wide.matches) ? 'wide' : 'narrow'
-  const panels = useView((view) => view.panels)
-  const change = useView((view) => view.change)
-  const set = (isOpen: boolean): void =>
-    change({ panels: { ...panels, [panel]: { ...panels[panel], [room]: isOpen } } })
-  return { isOpen: panels[panel][room], set }
+  const isOpen = useView((view) => view.panels[panel][room])
+  const set = useCallback(
+    (next: boolean): void => {
+      const { panels, change } = useView.getState()
+      change({ panels: { ...panels, [panel]: { ...panels[panel], [room]: next } } })
+    },
+    [panel, room],
+  )
+  return { isOpen, set }
 }

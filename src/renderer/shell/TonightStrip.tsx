@@ -120,7 +120,7 @@ function WindowFact({ window }: { readonly window: SetWindow }) {
   const showOverlay = useStore((store) => store.showOverlay)
   return (
     <AriaButton
-      className="strip-figure strip-optional"
+      className="strip-figure"
       aria-label={`${windowWords(window, now)}: night plan`}
       onPress={() => showOverlay('nights')}
     >

@@ -53,6 +53,7 @@ const GLOBAL: Handlers = {
   'nights.report': { run: () => void openNightReport() },
   'nights.stopCountdown': { run: stopCountdown, why: whyNoCountdown },
   'queue.pauseOrResume': { run: () => void pauseOrResume() },
+  'queue.needsYou': { run: () => useStore.getState().showQueue('needsYou') },
   'queue.hold': { run: () => void pause({ all: true }, true) },
 }
 

@@ -10,7 +10,11 @@ export interface ProvidersSlice {
   readonly desk: ProviderDesk | null
   /** The dialog for a new key; its provider null: the person chooses. */
   readonly keyDialog: { readonly provider: ProviderId | null } | null
+  /** Opened when the settings are shown next. */
+  readonly providerWanted: ProviderId | null
   readonly readDesk: () => Promise<void>
+  /** Goes to the settings of one provider; null: it was shown. */
+  readonly showProvider: (provider: ProviderId | null) => void
   /** Something about keys, base URLs or limits changed: read again what the page shows of it. */
   readonly providersChanged: () => void
   /** Work went on: what is out and what was spent may be other figures now. */
@@ -22,6 +26,13 @@ export interface ProvidersSlice {
 export const createProvidersSlice: StateCreator<Store, [], [], ProvidersSlice> = (set, get) => ({
   desk: null,
   keyDialog: null,
+  providerWanted: null,
+  showProvider: (provider) =>
+    set(
+      provider === null
+        ? { providerWanted: null }
+        : { providerWanted: provider, screen: 'settings' },
+    ),
   readDesk: async () => {
     const answer = await act('Keys and providers cannot be shown.', 'providers.desk')
     if (answer.ok) set({ desk: answer.data })

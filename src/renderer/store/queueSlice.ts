@@ -17,6 +17,7 @@ export type QueueShown = (typeof QUEUE_SHOWN)[number]
 
 /** Which part of the queue is shown; empty: all of it. */
 export interface QueueOf {
+  readonly batchId?: BatchId | undefined
   readonly project?: string | undefined
   readonly provider?: string | undefined
   readonly model?: string | undefined

@@ -36,6 +36,9 @@ export interface LaneView {
   readonly slots: number
   readonly used: number
   readonly queued: number
+  /** How many may be sent in a minute; null: as many as slots allow. */
+  readonly createsPerMinute: number | null
+  readonly createsLastMinute: number
   readonly finishedLastHour: number
   readonly errorsLastHour: number
   readonly paused: boolean
@@ -125,6 +128,7 @@ export interface QueueFacets {
   readonly statuses: StatusCounts
   /** Under every filter: the groups that the list shows. */
   readonly batches: readonly { readonly batchId: BatchId; readonly jobs: number }[]
+  readonly batchChoices: readonly FacetChoice[]
   readonly projects: readonly FacetChoice[]
   readonly providers: readonly FacetChoice[]
   readonly models: readonly FacetChoice[]

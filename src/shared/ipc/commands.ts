@@ -84,6 +84,12 @@ export const COMMANDS = [
   ...DRAFT_COMMANDS,
 
   command({ id: 'app.palette', label: 'Find a command', keys: ['Mod+K'], menu: 'view' }),
+  command({
+    id: 'view.panel',
+    label: 'Show or hide the side panel',
+    keys: ['Mod+I'],
+    menu: 'view',
+  }),
   command({ id: 'view.theme', label: 'Switch between dark and light', menu: 'view' }),
   command({ id: 'view.density', label: 'Switch between comfortable and compact', menu: 'view' }),
 

@@ -10,6 +10,12 @@ export const QUEUE_COMMANDS = [
     keys: ['Mod+Shift+P'],
     menu: 'queue',
   }),
+  command({
+    id: 'queue.needsYou',
+    label: 'Show what needs you',
+    keys: ['Mod+Shift+Y'],
+    menu: 'queue',
+  }),
   command({ id: 'nights.plan', label: 'Night plan…', keys: ['Mod+Shift+N'], menu: 'queue' }),
   command({ id: 'nights.report', label: 'Night report', menu: 'queue' }),
   command({ id: 'nights.stopCountdown', label: 'Stop the countdown' }),

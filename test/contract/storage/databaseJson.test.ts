@@ -60,7 +60,7 @@ test('whatever stands in the JSON of 10,000 rows, they are shown and nothing cra
     "INSERT INTO lanes (provider, credential, paused, heldUntil, heldReason, needsPerson, concurrency) VALUES ('fal', 'env', 0, ?, '{}', 1, 2)",
     [NOW + 5000],
   )
-  const traits = { lane: { concurrency: 4 }, keyVariable: 'FAL_KEY' }
+  const traits = { lane: { concurrency: 4, createsPerMinute: null }, keyVariable: 'FAL_KEY' }
   const queries = createQueries({
     db,
     now: () => NOW,

@@ -14,7 +14,7 @@ function memory(): SqlDatabase {
   for (const { sql } of MIGRATIONS) db.exec(sql)
   return db
 }
-const TRAITS = { lane: { concurrency: 4 }, keyVariable: 'FAL_KEY' }
+const TRAITS = { lane: { concurrency: 4, createsPerMinute: null }, keyVariable: 'FAL_KEY' }
 const queriesOf = (db: SqlDatabase) =>
   createQueries({
     db,

@@ -7,7 +7,7 @@ import { connect } from '../../../src/main/storage/sqlite.ts'
 import { NOW } from '../../helpers/storage/dataFolder.ts'
 import { admit, plannedJob, planOf } from '../../helpers/storage/fillQueue.ts'
 
-const lane = { traits: { lane: { concurrency: 2 }, keyVariable: null } }
+const lane = { traits: { lane: { concurrency: 2, createsPerMinute: null }, keyVariable: null } }
 const providers = new Map([
   ['fal', { name: 'fal', ...lane }],
   ['replicate', { name: 'Replicate', ...lane }],

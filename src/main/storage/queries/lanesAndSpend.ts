@@ -11,7 +11,7 @@ export type LaneProviders = ReadonlyMap<
   {
     readonly name: string
     readonly traits: {
-      readonly lane: { readonly concurrency: number }
+      readonly lane: { readonly concurrency: number; readonly createsPerMinute: number | null }
       readonly keyVariable: string | null
     }
   }
@@ -23,9 +23,11 @@ export interface LaneSource {
   readonly credential: CredentialId
   /** The provider's own limit; the person's, kept in the lane's row, wins. */
   readonly slots: number
+  readonly createsPerMinute: number | null
 }
 
 const HOUR_MS = 3_600_000
+const MINUTE_MS = 60_000
 
 /** One lane for every key that is or was at work, and one for each provider that has none yet. */
 export function laneSources(db: SqlDatabase, providers: LaneProviders): LaneSource[] {
@@ -42,6 +44,7 @@ export function laneSources(db: SqlDatabase, providers: LaneProviders): LaneSour
       providerName: name,
       credential,
       slots: traits.lane.concurrency,
+      createsPerMinute: traits.lane.createsPerMinute,
     }))
   })
 }
@@ -60,8 +63,9 @@ function laneView(db: SqlDatabase, lane: LaneSource, now: number): LaneView {
     `SELECT (SELECT count(*) FROM jobs WHERE provider = :p AND credential = :c AND status = 'running' AND step IN ('submit', 'poll')) AS used,
             (SELECT count(*) FROM jobs WHERE provider = :p AND status IN ('queued', 'waiting')) AS queued,
             (SELECT count(*) FROM jobs INDEXED BY jobs_finished WHERE finishedAt > :since AND provider = :p AND credential = :c AND status = 'succeeded') AS finished,
-            (SELECT count(*) FROM attempts a JOIN jobs j ON j.id = a.jobId WHERE a.at > :since AND j.provider = :p AND j.credential = :c) AS errors`,
-    { p: provider, c: credential, since: now - HOUR_MS },
+            (SELECT count(*) FROM attempts a JOIN jobs j ON j.id = a.jobId WHERE a.at > :since AND j.provider = :p AND j.credential = :c) AS errors,
+            (SELECT count(*) FROM intents WHERE provider = :p AND credential = :c AND submitStartedAt > :minute) AS creates`,
+    { p: provider, c: credential, since: now - HOUR_MS, minute: now - MINUTE_MS },
   )
   const heldUntil = numOrNull(row?.['heldUntil'])
   const isHeld = row?.['needsPerson'] === 1 || (heldUntil !== null && heldUntil > now)
@@ -72,6 +76,8 @@ function laneView(db: SqlDatabase, lane: LaneSource, now: number): LaneView {
     slots: numOrNull(row?.['concurrency']) ?? lane.slots,
     used: num(use?.['used']),
     queued: num(use?.['queued']),
+    createsPerMinute: lane.createsPerMinute,
+    createsLastMinute: num(use?.['creates']),
     finishedLastHour: num(use?.['finished']),
     errorsLastHour: num(use?.['errors']),
     paused: row?.['paused'] === 1,

@@ -34,6 +34,7 @@ export function queueFacets(db: SqlDatabase, filter: JobFilter): QueueFacets {
       batchId: id as BatchId,
       jobs,
     })),
+    batchChoices: choices(under('batchId'), ({ batchId }) => batchId),
     projects: choices(under('project'), ({ project }) => project ?? ''),
     providers: choices(under('provider'), ({ provider }) => provider),
     models: choices(under('model'), ({ model }) => model),

@@ -99,6 +99,7 @@ function OpenDraftScreen() {
     'draft.exportTsv': { run: () => void (open !== null && exportDraft(open.id, 'tsv')) },
     'draft.exportXlsx': { run: () => void (open !== null && exportDraft(open.id, 'xlsx')) },
     'draft.exportJson': { run: () => void (open !== null && exportDraft(open.id, 'json')) },
+    'view.panel': { run: () => panel.set(!panel.isOpen) },
     'draft.rehearse': { run: () => run.start('rehearse'), why: () => run.why.rehearse },
     'draft.runNow': { run: () => run.start('now'), why: () => run.why.now },
     'draft.runTonight': { run: () => run.start('tonight'), why: () => run.why.tonight },

@@ -1,7 +1,10 @@
+import { useEffect } from 'react'
 import { FileChartColumn, ListVideo, Moon, PanelRight } from 'lucide-react'
 
+import { useKeys } from '../../commands/platform.ts'
+import { useCommands } from '../../commands/useCommands.ts'
 import { usePanel } from '../../hooks/usePanel.ts'
-import { QUEUE_SHOWN, type QueueShown } from '../../store/queueSlice.ts'
+import { QUEUE_SHOWN, questionsIn, type QueueShown } from '../../store/queueSlice.ts'
 import { openNightReport } from '../../store/nightReport.ts'
 import { useStore } from '../../store/store.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -28,6 +31,13 @@ export function QueueScreen() {
   const panel = usePanel('queue')
   const queue = useQueue()
   useQueueCommands(queue)
+  useCommands({ 'view.panel': { run: () => panel.set(!panel.isOpen) } })
+  const panelKey = useKeys('view.panel')
+  const { set: setPanel } = panel
+  useEffect(() => {
+    // Caps, lanes and models that need a person have no row in the list: their cards are in the panel.
+    if (shown === 'needsYou') setPanel(true)
+  }, [shown, setPanel])
   return (
     <div className="queue" data-panel={panel.isOpen ? '' : undefined}>
       <div className="screen-bar">
@@ -51,7 +61,7 @@ export function QueueScreen() {
         />
         <IconButton
           icon={<PanelRight />}
-          label={panel.isOpen ? 'Hide lanes and details' : 'Show lanes and details'}
+          label={`${panel.isOpen ? 'Hide' : 'Show'} lanes and details${panelKey === undefined ? '' : ` (${panelKey})`}`}
           onPress={() => panel.set(!panel.isOpen)}
         />
       </div>
@@ -87,6 +97,7 @@ interface NothingProps {
 function Nothing({ isKnown, hasBatches, error }: NothingProps) {
   const shown = useStore((store) => store.queueShown)
   const text = useStore((store) => store.queueText.trim())
+  const questions = useStore(questionsIn)
   const go = useStore((store) => store.go)
   const filterQueue = useStore((store) => store.filterQueue)
   if (error !== null) return <EmptyState title="The queue could not be read">{error}</EmptyState>
@@ -107,7 +118,9 @@ function Nothing({ isKnown, hasBatches, error }: NothingProps) {
       </EmptyState>
     )
   }
-  const title = text === '' ? NOTHING[shown] : `No prompt has “${text}”`
+  const nothing =
+    shown === 'needsYou' && questions > 0 ? 'No job needs you; what does is beside' : NOTHING[shown]
+  const title = text === '' ? nothing : `No prompt has “${text}”`
   const showAll = (): void => filterQueue({ shown: QUEUE_SHOWN[0], text: '', of: {} })
   return <EmptyState title={title} actions={<Button onPress={showAll}>Show everything</Button>} />
 }

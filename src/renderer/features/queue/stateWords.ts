@@ -53,7 +53,8 @@ function waitingWords({ reason, paused, waitsUntil, breakPoint }: JobView, now: 
   if (paused) return 'paused by you'
   const words = withWaits(reason ?? 'its turn')
   const stop = breakPoint && !words.startsWith('stops') ? ' · stops here and asks' : ''
-  if (waitsUntil === null || waitsUntil <= now) return `${words}${stop}`
+  // A window says itself by the clock when it opens.
+  if (waitsUntil === null || waitsUntil <= now || /\d\d:\d\d$/.test(words)) return `${words}${stop}`
   const until = waitsUntil - now
   const when = until < SOON_MS ? `in ${formatDuration(until)}` : `at ${formatClock(waitsUntil)}`
   const retry = /^(retry \d+ of \d+)(.*)$/s.exec(words)

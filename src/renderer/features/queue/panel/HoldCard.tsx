@@ -12,7 +12,7 @@ import { errorProof } from './clockTimes.ts'
 export function HoldCard({ hold }: { readonly hold: HoldView }) {
   const why = useBlocked()
   const addKey = useStore((store) => store.addKey)
-  const go = useStore((store) => store.go)
+  const showProvider = useStore((store) => store.showProvider)
   const { provider, route, reason, words, jobs, movedAway } = hold
   const isAboutKey = reason.kind === 'auth' || reason.kind === 'quota'
   const release = (): void => void resume(route === null ? { lane: { provider } } : { route })
@@ -34,7 +34,7 @@ export function HoldCard({ hold }: { readonly hold: HoldView }) {
               Add a key…
             </Button>
           )}
-          <Button variant="quiet" onPress={() => go('settings')}>
+          <Button variant="quiet" onPress={() => showProvider(provider)}>
             Open Settings
           </Button>
         </>

@@ -61,7 +61,7 @@ export function JobDetails({ jobId }: { readonly jobId: JobId }) {
           </ul>
         </SideSection>
       )}
-      <SideSection title="As sent">
+      <SideSection title={job.startedAt === null ? 'What will be sent' : 'As sent'}>
         <Facts facts={sentFacts(detail)} />
         {warnings.map((warning) => (
           <p key={warning.field} className="panel-hint text-2">
@@ -148,10 +148,12 @@ const moneyText = (money: Parameters<typeof formatMoney>[0], isEstimate: boolean
 function sentFacts({ request }: JobDetail): readonly Fact[] {
   return [
     { key: 'endpoint', value: request.endpoint },
-    ...Object.entries(request.fields).map(([key, value]) => ({
-      key,
-      value: wireText(value, request.frames),
-    })),
+    ...Object.entries(request.fields)
+      .filter(([, value]) => !Array.isArray(value) || value.length > 0)
+      .map(([key, value]) => ({
+        key,
+        value: wireText(value, request.frames),
+      })),
   ]
 }
 

@@ -1,11 +1,11 @@
-import { Pause, Play } from 'lucide-react'
+import { Pause, Play, SlidersHorizontal } from 'lucide-react'
 
 import type { LaneView } from '../../../../shared/domain/views.ts'
 import { useBlocked } from '../../../hooks/useBlocked.ts'
 import { useNow } from '../../../hooks/useNow.ts'
 import { pause, resume } from '../../../store/queueActions.ts'
 import { useStore } from '../../../store/store.ts'
-import { formatDuration, plural } from '../../../ui/format.ts'
+import { formatCount, formatDuration, plural } from '../../../ui/format.ts'
 import { IconButton } from '../../../ui/IconButton.tsx'
 import { SideSection } from '../../../ui/SidePanel.tsx'
 
@@ -36,6 +36,8 @@ function Lane({ lane }: { readonly lane: LaneView }) {
   const now = useNow()
   const isReadOnly = useBlocked().length > 0
   const isHeld = lane.needsPerson || (lane.heldUntil !== null && lane.heldUntil > now)
+  const showProvider = useStore((store) => store.showProvider)
+  const facts = laneFacts(lane)
   const target = { lane: { provider: lane.provider } }
   const slots = Math.min(lane.slots, DRAWN_SLOTS)
   const used = Math.round((lane.used / Math.max(1, lane.slots)) * slots)
@@ -46,6 +48,11 @@ function Lane({ lane }: { readonly lane: LaneView }) {
         <span className={lane.needsPerson ? 'text-ask' : 'text-2'}>{laneWords(lane, now)}</span>
         {!isReadOnly && (
           <span className="lane-action">
+            <IconButton
+              icon={<SlidersHorizontal />}
+              label={`Limits and keys of ${lane.providerName}`}
+              onPress={() => showProvider(lane.provider)}
+            />
             <IconButton
               icon={lane.paused ? <Play /> : <Pause />}
               label={lane.paused ? `Resume ${lane.providerName}` : `Pause ${lane.providerName}`}
@@ -59,9 +66,7 @@ function Lane({ lane }: { readonly lane: LaneView }) {
           <i key={at} data-on={at < used ? '' : undefined} data-held={isHeld ? '' : undefined} />
         ))}
       </div>
-      {lane.errorsLastHour > 0 && (
-        <p className="text-3">{plural(lane.errorsLastHour, 'error')} in the last hour</p>
-      )}
+      {facts.length > 0 && <p className="text-3">{facts.join(' · ')}</p>}
     </div>
   )
 }
@@ -78,4 +83,16 @@ function laneWords(lane: LaneView, now: number): string {
   if (lane.used === 0 && lane.queued === 0) return 'idle'
   const pace = lane.finishedLastHour > 0 ? ` · ${lane.finishedLastHour} an hour` : ''
   return `${lane.used} of ${lane.slots}${pace}`
+}
+
+/** What waits for it, how much of its rate is used, what went wrong. */
+function laneFacts(lane: LaneView): readonly string[] {
+  const { queued, createsPerMinute, createsLastMinute, errorsLastHour } = lane
+  return [
+    ...(queued > 0 ? [`${formatCount(queued)} ${queued === 1 ? 'waits' : 'wait'}`] : []),
+    ...(createsPerMinute === null
+      ? []
+      : [`${createsLastMinute} of ${formatCount(createsPerMinute)} sent this minute`]),
+    ...(errorsLastHour > 0 ? [`${plural(errorsLastHour, 'error')} in the last hour`] : []),
+  ]
 }

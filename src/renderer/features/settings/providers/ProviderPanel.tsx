@@ -1,3 +1,5 @@
+import { useEffect, useRef } from 'react'
+
 import type { Money } from '../../../../shared/domain/money.ts'
 import type { ProviderDetails } from '../../../../shared/domain/providerKey.ts'
 import { useNow } from '../../../hooks/useNow.ts'
@@ -16,9 +18,19 @@ import { ServerKind } from './ServerKind.tsx'
 export function ProviderPanel({ provider }: { readonly provider: ProviderDetails }) {
   const { id, name, spentToday, spentThisMonth, fault } = provider
   const state = useProviderState(provider)
+  const isWanted = useStore((store) => store.providerWanted === id)
+  const showProvider = useStore((store) => store.showProvider)
+  const section = useRef<HTMLElement>(null)
+  useEffect(() => {
+    if (!isWanted) return
+    section.current?.scrollIntoView({ block: 'start' })
+    section.current?.querySelector('button')?.focus({ preventScroll: true })
+    showProvider(null)
+  }, [isWanted, showProvider])
   return (
-    <section className="provider" aria-label={name}>
+    <section ref={section} className="provider" aria-label={name}>
       <Disclosure
+        isOpenAtFirst={isWanted}
         title={
           <span className="provider-head">
             <b>{name}</b>
