@@ -175,7 +175,7 @@ function appReads({ options, tools, database, queries, close }: ReadParts): AppR
     models: () => modelOptions(catalogue, book.options()),
     arena: createArena({ ...library, take: (id) => queries.take(id), random: Math.random }),
     modelFiles: createModelFiles(tools),
-    modelStats: () => readModelStats(database.reader),
+    modelStats: (project) => readModelStats(database.reader, project),
     ...fileReads(tools),
     nightReport: nightReporter(options, { tools, db: database.reader }),
     frameFile: (frame, part) => findFrameFile(files, frame, part),

@@ -130,7 +130,9 @@ export interface Queries {
   /** What else waits for a person: holds, caps, keys, failures by cause. */
   asks(): Asks
   spend(
-    by: 'day' | 'provider' | 'model' | 'batch',
+    by: 'day' | 'provider' | 'model' | 'batch' | 'project',
+    /** Of its batches alone. */
+    project?: string,
   ): readonly { readonly key: string; readonly jobs: number; readonly spent: Money }[]
   /** Providers that have or had anything to do; the others are left out. */
   providerUse(): readonly ProviderUse[]

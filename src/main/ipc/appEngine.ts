@@ -39,7 +39,7 @@ export interface AppReads {
   readonly book: ProviderBook
   readonly arena: Arena
   readonly modelFiles: ModelFiles
-  readonly modelStats: () => readonly ModelStats[]
+  readonly modelStats: (project?: string) => readonly ModelStats[]
   /** When each frame of a video file is shown, seconds. */
   readonly frameTimes: (path: string) => Promise<Result<readonly number[], JobError>>
   readonly soundPeaks: (take: TakeView) => Promise<Result<readonly number[], JobError>>

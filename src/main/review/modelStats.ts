@@ -4,8 +4,8 @@ import type { SqlDatabase, SqlRow } from '../storage/sqlite.ts'
 
 type Reader = Pick<SqlDatabase, 'all'>
 
-/** What one's own jobs and takes say of each model and provider, most used first. */
-export function readModelStats(db: Reader): readonly ModelStats[] {
+/** What one's own jobs and takes say of each model and provider, most used first; of one project, or of all. */
+export function readModelStats(db: Reader, project: string | null = null): readonly ModelStats[] {
   const rows = db.all(
     `SELECT j.provider, j.model, max(j.modelName) AS modelName, count(DISTINCT j.id) AS ended,
        count(t.id) AS takes, coalesce(sum(t.flag = 'pick'), 0) AS picked,
@@ -15,17 +15,23 @@ export function readModelStats(db: Reader): readonly ModelStats[] {
        sum(t.costMicros) AS micros, max(t.costCurrency) AS currency, max(t.costEstimated) AS estimated
      FROM jobs j LEFT JOIN takes t ON t.jobId = j.id
      WHERE j.hidden = 0 AND j.status IN ('succeeded', 'failed')
+       ${ofProject('j.batchId')}
      GROUP BY j.provider, j.model ORDER BY takes DESC, modelName`,
+    { project },
   )
-  const times = renderTimes(db)
-  const failures = failuresOf(db)
-  const bills = billsOf(db)
+  const times = renderTimes(db, project)
+  const failures = failuresOf(db, project)
+  const bills = billsOf(db, project)
   return rows.map((row) => ({
     ...toStats(row, times.get(keyOf(row)) ?? []),
     failures: failures.get(keyOf(row)) ?? [],
     billed: bills.get(keyOf(row)) ?? null,
   }))
 }
+
+/** Narrows to the batches of `:project`; null: to none. */
+const ofProject = (batchId: string): string =>
+  `AND (:project IS NULL OR ${batchId} IN (SELECT id FROM batches WHERE project = :project))`
 
 const keyOf = (row: SqlRow): string => `${String(row['provider'])} ${String(row['model'])}`
 
@@ -41,20 +47,25 @@ function byModel<T>(rows: readonly SqlRow[], item: (row: SqlRow) => T): Readonly
 }
 
 /** Ascending. */
-const renderTimes = (db: Reader): ReadonlyMap<string, readonly number[]> =>
+const renderTimes = (db: Reader, project: string | null): ReadonlyMap<string, readonly number[]> =>
   byModel(
     db.all(
-      'SELECT provider, model, renderMs FROM takes WHERE renderMs IS NOT NULL ORDER BY renderMs',
+      `SELECT provider, model, renderMs FROM takes WHERE renderMs IS NOT NULL ${ofProject('batchId')} ORDER BY renderMs`,
+      { project },
     ),
     (row) => Number(row['renderMs']),
   )
 
 /** Most frequent first. */
-const failuresOf = (db: Reader): ReadonlyMap<string, ModelStats['failures']> =>
+const failuresOf = (
+  db: Reader,
+  project: string | null,
+): ReadonlyMap<string, ModelStats['failures']> =>
   byModel(
     db.all(
       `SELECT provider, model, iif(json_valid(error), json_extract(error, '$.kind'), NULL) AS kind, count(*) AS jobs
-       FROM jobs WHERE status = 'failed' AND hidden = 0 GROUP BY 1, 2, 3 ORDER BY jobs DESC`,
+       FROM jobs WHERE status = 'failed' AND hidden = 0 ${ofProject('batchId')} GROUP BY 1, 2, 3 ORDER BY jobs DESC`,
+      { project },
     ),
     (row) => ({ kind: kindOf(row['kind']), jobs: Number(row['jobs']) }),
   )
@@ -63,14 +74,16 @@ const kindOf = (value: unknown): ErrorKind =>
   ERROR_KINDS.find((kind) => kind === value) ?? 'unknown'
 
 /** Where the provider named its price: what was estimated beside it. The currency of most jobs. */
-function billsOf(db: Reader): ReadonlyMap<string, ModelStats['billed']> {
+function billsOf(db: Reader, project: string | null): ReadonlyMap<string, ModelStats['billed']> {
   const rows = db.all(
     `SELECT j.provider, j.model, c.currency, count(*) AS jobs, sum(c.micros) AS micros,
        sum(j.estimateMicros) AS estimated
      FROM charges c JOIN jobs j ON j.id = c.jobId
      WHERE c.state = 'confirmed' AND c.estimated = 0 AND c.micros > 0
        AND j.estimateMicros IS NOT NULL AND j.estimateCurrency = c.currency
+       ${ofProject('j.batchId')}
      GROUP BY 1, 2, 3 ORDER BY jobs`,
+    { project },
   )
   return new Map(
     rows.map((row) => [

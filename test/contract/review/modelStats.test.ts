@@ -78,6 +78,15 @@ test('every figure of a model comes from its own jobs, with the number of sample
   ])
 })
 
+test('the figures of one project come from its batches alone', () => {
+  const { reader } = options.database
+  expect(readModelStats(reader, 'Autumn')).toEqual([])
+  options.database.write((db) => {
+    db.run("UPDATE batches SET project = 'Autumn'")
+  })
+  expect(readModelStats(reader, 'Autumn')).toEqual(readModelStats(reader))
+})
+
 test('sheets have a cell for each name in every row', () => {
   const models = modelSheet(readModelStats(options.database.reader), [])
   for (const row of models.rows) expect(row).toHaveLength(models.header.length)

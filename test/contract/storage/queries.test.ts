@@ -295,6 +295,11 @@ describe('batches, money and lanes', () => {
       ])
     }
     expect(queriesOf(db).spend('day')).toMatchObject([usd, eur])
+    expect(queriesOf(db).spend('project')).toEqual([])
+    db.run("UPDATE batches SET project = 'Autumn'")
+    expect(queriesOf(db).spend('project')).toMatchObject([{ key: 'Autumn' }, { key: 'Autumn' }])
+    expect(queriesOf(db).spend('model', 'Autumn')).toMatchObject([usd, eur])
+    expect(queriesOf(db).spend('model', 'Spring')).toEqual([])
   })
 
   test('the strip at the top counts, sums the night and says why nothing is claimed', async () => {

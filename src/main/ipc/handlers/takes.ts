@@ -32,18 +32,19 @@ export const takeHandlers = (services: AppServices): HandlersFor<typeof takeRout
     return ok(undefined)
   },
 
-  'insights.spend': ({ by }) => looking(services, ({ queries }) => queries.spend(by)),
-  'insights.export': ({ what }) => {
+  'insights.spend': ({ by, project }) =>
+    looking(services, ({ queries }) => queries.spend(by, project)),
+  'insights.export': ({ what, project }) => {
     const sheet = looking(services, ({ queries, modelStats, arena }) =>
       what === 'models'
-        ? modelSheet(modelStats(), arena.ratings('model'))
-        : spendSheet(what, queries.spend(what)),
+        ? modelSheet(modelStats(project), arena.ratings('model'))
+        : spendSheet(what, queries.spend(what, project)),
     )
     if (!sheet.ok) return sheet
     const { name } = sheet.value
     return saveFile(services, { name, ending: 'csv' }, () => writeSheet(sheet.value, 'csv'))
   },
-  'insights.models': () => looking(services, ({ modelStats }) => modelStats()),
+  'insights.models': ({ project }) => looking(services, ({ modelStats }) => modelStats(project)),
 })
 
 type Named<T> = { [K in keyof T]?: Exclude<T[K], undefined> }

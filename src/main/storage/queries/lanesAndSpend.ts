@@ -101,18 +101,29 @@ const SPEND_KEYS = {
   provider: 'c.provider',
   model: 'j.model',
   batch: 'c.batchId',
+  project: 'b.project',
 } as const
 
 /** Confirmed charges by key and currency: days newest first, all else by amount. */
 export function spendBy(
   db: SqlDatabase,
-  by: keyof typeof SPEND_KEYS,
+  { by, project }: { readonly by: keyof typeof SPEND_KEYS; readonly project?: string | undefined },
 ): ReturnType<Queries['spend']> {
-  const join = by === 'model' ? 'JOIN jobs j ON j.id = c.jobId' : ''
+  const join = [
+    ...(by === 'model' ? ['JOIN jobs j ON j.id = c.jobId'] : []),
+    ...(by === 'project' || project !== undefined ? ['JOIN batches b ON b.id = c.batchId'] : []),
+  ].join(' ')
+  const only =
+    project !== undefined
+      ? 'AND b.project = ?'
+      : by === 'project'
+        ? 'AND b.project IS NOT NULL'
+        : ''
   const order = by === 'day' ? 'key DESC, micros DESC' : 'micros DESC, key'
   const rows = db.all(
     `SELECT ${SPEND_KEYS[by]} AS key, c.currency, count(*) AS jobs, sum(c.micros) AS micros, max(c.estimated) AS estimated
-     FROM charges c ${join} WHERE c.state = 'confirmed' GROUP BY key, c.currency ORDER BY ${order}`,
+     FROM charges c ${join} WHERE c.state = 'confirmed' ${only} GROUP BY key, c.currency ORDER BY ${order}`,
+    project === undefined ? [] : [project],
   )
   return rows.map((row) => ({
     key: text(row['key']),

@@ -81,7 +81,7 @@ export function createQueries(sources: QuerySources): Queries {
     caps: () => capViews(db, { now: now(), providers, blocked: sources.blocked }),
     needsYou: () => needsYou(db),
     asks: () => readAsks(sources),
-    spend: (by) => spendBy(db, by),
+    spend: (by, project) => spendBy(db, { by, project }),
     providerUse: () => providerUse(db, now()),
   }
 }

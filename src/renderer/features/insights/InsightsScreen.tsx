@@ -10,6 +10,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Failures } from './Failures.tsx'
 import './insights.css'
 import { ModelTable } from './ModelTable.tsx'
+import { ProjectFilter } from './ProjectFilter.tsx'
 import { Ratings } from './Ratings.tsx'
 import { SaveCsv } from './SaveCsv.tsx'
 import { SpendBars } from './SpendBars.tsx'
@@ -19,16 +20,18 @@ interface Insights {
   readonly provider: readonly SpendRow[]
   readonly model: readonly SpendRow[]
   readonly batch: readonly SpendRow[]
+  readonly project: readonly SpendRow[]
   readonly models: readonly ModelStats[]
   readonly ratings: Readonly<Record<Maker, readonly Rating[]>>
 }
 
 export function InsightsScreen() {
-  const { insights, error } = useInsights()
+  const [project, setProject] = useState<string | null>(null)
+  const { insights, error } = useInsights(project)
   const go = useStore((store) => store.go)
   if (error !== null) return <EmptyState title="The figures could not be read">{error}</EmptyState>
   if (insights === null) return <div aria-busy="true" />
-  if (insights.models.length === 0 && insights.day.length === 0) {
+  if (project === null && insights.models.length === 0 && insights.day.length === 0) {
     return (
       <EmptyState
         icon={<ChartNoAxesColumn />}
@@ -48,9 +51,14 @@ export function InsightsScreen() {
     <div className="insights">
       <div className="screen-bar">
         <h1>Insights</h1>
-        <span className="text-2 insights-note">from your own takes only</span>
+        <ProjectFilter value={project} onChange={setProject} />
+        <span className="text-2 insights-note">
+          {project === null
+            ? 'from your own takes only'
+            : 'from your own takes of it only; votes count over all'}
+        </span>
         <span className="grow" />
-        <SaveCsv />
+        <SaveCsv project={project} />
       </div>
       <div className="insights-body">
         <ModelTable models={insights.models} />
@@ -58,6 +66,9 @@ export function InsightsScreen() {
         <div className="insights-spend">
           <SpendBars title="Spent by day" by="day" rows={insights.day} />
           <SpendBars title="By batch" by="batch" rows={insights.batch} />
+          {project === null && insights.project.length > 0 && (
+            <SpendBars title="By project" by="project" rows={insights.project} />
+          )}
           <SpendBars title="By provider" by="provider" rows={insights.provider} />
           <SpendBars title="By model" by="model" rows={insights.model} />
           <Failures models={insights.models} />
@@ -72,21 +83,25 @@ interface Read {
   readonly error: string | null
 }
 
-async function readInsights(): Promise<Read> {
-  const [day, provider, model, batch, models, byModel, byProvider, byTemplate] = await Promise.all([
-    ask('insights.spend', { by: 'day' }),
-    ask('insights.spend', { by: 'provider' }),
-    ask('insights.spend', { by: 'model' }),
-    ask('insights.spend', { by: 'batch' }),
-    ask('insights.models'),
-    ask('arena.ratings', { by: 'model' }),
-    ask('arena.ratings', { by: 'provider' }),
-    ask('arena.ratings', { by: 'template' }),
-  ])
+async function readInsights(project: string | null): Promise<Read> {
+  const of = project === null ? {} : { project }
+  const [day, provider, model, batch, projects, models, byModel, byProvider, byTemplate] =
+    await Promise.all([
+      ask('insights.spend', { by: 'day', ...of }),
+      ask('insights.spend', { by: 'provider', ...of }),
+      ask('insights.spend', { by: 'model', ...of }),
+      ask('insights.spend', { by: 'batch', ...of }),
+      ask('insights.spend', { by: 'project', ...of }),
+      ask('insights.models', of),
+      ask('arena.ratings', { by: 'model' }),
+      ask('arena.ratings', { by: 'provider' }),
+      ask('arena.ratings', { by: 'template' }),
+    ])
   if (!day.ok) return { insights: null, error: day.error.message }
   if (!provider.ok) return { insights: null, error: provider.error.message }
   if (!model.ok) return { insights: null, error: model.error.message }
   if (!batch.ok) return { insights: null, error: batch.error.message }
+  if (!projects.ok) return { insights: null, error: projects.error.message }
   if (!models.ok) return { insights: null, error: models.error.message }
   if (!byModel.ok) return { insights: null, error: byModel.error.message }
   if (!byProvider.ok) return { insights: null, error: byProvider.error.message }
@@ -98,14 +113,15 @@ async function readInsights(): Promise<Read> {
       provider: provider.data,
       model: model.data,
       batch: batch.data,
+      project: projects.data,
       models: models.data,
     },
     error: null,
   }
 }
 
-/** Read on arrival, and again whenever a take was delivered or a job ended. */
-function useInsights(): Read {
+/** Read on arrival, for another project, and again whenever a take was delivered or a job ended. */
+function useInsights(project: string | null): Read {
   const [read, setRead] = useState<Read>({ insights: null, error: null })
   const ended = useStore((store) => {
     const counts = store.tonight?.counts
@@ -113,12 +129,12 @@ function useInsights(): Read {
   })
   useEffect(() => {
     let isGone = false
-    void readInsights().then((fresh) => {
+    void readInsights(project).then((fresh) => {
       if (!isGone && ended >= 0) setRead(fresh)
     })
     return () => {
       isGone = true
     }
-  }, [ended])
+  }, [ended, project])
   return read
 }

@@ -10,17 +10,22 @@ const SHEETS = [
   { id: 'provider', label: 'Spend by provider' },
   { id: 'model', label: 'Spend by model' },
   { id: 'batch', label: 'Spend by batch' },
+  { id: 'project', label: 'Spend by project' },
 ] as const
 
 /** The figures of this screen for a spreadsheet. */
-export function SaveCsv() {
+export function SaveCsv({ project }: { readonly project: string | null }) {
   return (
     <Menu
       label="What to save"
       groups={[
         {
           id: 'sheets',
-          entries: SHEETS.map(({ id, label }) => ({ id, label, onAction: () => void save(id) })),
+          entries: SHEETS.map(({ id, label }) => ({
+            id,
+            label,
+            onAction: () => void save(id, project),
+          })),
         },
       ]}
     >
@@ -29,7 +34,8 @@ export function SaveCsv() {
   )
 }
 
-async function save(what: (typeof SHEETS)[number]['id']): Promise<void> {
-  const saved = await act('The file was not written.', 'insights.export', { what })
+async function save(what: (typeof SHEETS)[number]['id'], project: string | null): Promise<void> {
+  const of = project === null ? {} : { project }
+  const saved = await act('The file was not written.', 'insights.export', { what, ...of })
   if (saved.ok && saved.data) notify({ text: 'The figures are saved.', tone: 'done' })
 }

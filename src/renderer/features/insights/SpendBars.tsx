@@ -5,7 +5,7 @@ import { formatDay, formatMoney, plural } from '../../ui/format.ts'
 
 interface SpendBarsProps {
   readonly title: string
-  readonly by: 'day' | 'provider' | 'model' | 'batch'
+  readonly by: 'day' | 'provider' | 'model' | 'batch' | 'project'
   readonly rows: readonly SpendRow[]
 }
 
@@ -58,5 +58,7 @@ function Name({ by, name }: { readonly by: SpendBarsProps['by']; readonly name: 
       return model ?? name
     case 'batch':
       return batch ?? name
+    case 'project':
+      return name
   }
 }

@@ -1,13 +1,15 @@
 import { z } from 'zod'
 import { batchIdSchema, takeIdSchema } from '../../domain/ids.ts'
 import { TAKE_FLAGS, type TakeView } from '../../domain/take.ts'
-import { defineRoute, gives, nothing, pageOf, someOf } from '../route.ts'
+import { defineRoute, gives, pageOf, someOf } from '../route.ts'
 import type { ModelStats, SpendRow } from '../reports.ts'
 import type { Page, TakeCounts, TakeFacets } from '../../domain/views.ts'
 
+/** Absent: of all. */
+const ofProject = { project: z.string().max(200).optional() }
 const takeFilter = z.strictObject({
   batchId: batchIdSchema.optional(),
-  project: z.string().max(200).optional(),
+  ...ofProject,
   model: z.string().max(100).optional(),
   flags: z.array(z.enum(TAKE_FLAGS)).optional(),
   minRating: z.int().min(0).max(5).optional(),
@@ -46,13 +48,19 @@ export const takeRoutes = {
   'takes.showInFolder': defineRoute(z.strictObject({ takeId: takeIdSchema }), gives<void>()),
 
   'insights.spend': defineRoute(
-    z.strictObject({ by: z.enum(['day', 'provider', 'model', 'batch']) }),
+    z.strictObject({
+      by: z.enum(['day', 'provider', 'model', 'batch', 'project']),
+      ...ofProject,
+    }),
     gives<readonly SpendRow[]>(),
   ),
-  'insights.models': defineRoute(nothing, gives<readonly ModelStats[]>()),
+  'insights.models': defineRoute(z.strictObject(ofProject), gives<readonly ModelStats[]>()),
   /** Asks where, and writes a CSV of it. False: the person closed the dialog. */
   'insights.export': defineRoute(
-    z.strictObject({ what: z.enum(['models', 'day', 'provider', 'model', 'batch']) }),
+    z.strictObject({
+      what: z.enum(['models', 'day', 'provider', 'model', 'batch', 'project']),
+      ...ofProject,
+    }),
     gives<boolean>(),
   ),
 } as const

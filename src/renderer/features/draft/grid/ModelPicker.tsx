@@ -102,7 +102,7 @@ function useOwnStats(): readonly ModelStats[] {
   const [stats, setStats] = useState<readonly ModelStats[]>(NO_STATS)
   useEffect(() => {
     let isGone = false
-    void ask('insights.models').then((answer) => {
+    void ask('insights.models', {}).then((answer) => {
       if (answer.ok && !isGone) setStats(answer.data)
     })
     return () => {
