@@ -74,10 +74,11 @@ function targetsOf(
   const read = batch === undefined ? ok([]) : readTargets(queries, [batch])
   if (!read.ok) return read
   const [of] = read.value
-  const batchId = of !== undefined && 'batches' in of ? (of.batches[0] ?? null) : null
-  if (batch !== undefined && batchId === null) return err(ONLY_BATCH)
-  const alike = queries.failures(batchId).filter((group) => group.kind === kind)
-  return ok(alike.map(({ code }) => ({ failure: { kind, code }, batchId })))
+  const batchId = of !== undefined && 'batches' in of ? of.batches[0] : undefined
+  if (batch !== undefined && batchId === undefined) return err(ONLY_BATCH)
+  const filter = { batchId }
+  const alike = queries.failures(filter).filter((group) => group.kind === kind)
+  return ok(alike.map(({ code }) => ({ failure: { kind, code }, filter })))
 }
 
 const ONLY_CLASS: Refusal = {

@@ -44,7 +44,7 @@ function status({ output }: CommandContext, queries: Queries, scope: Scope): Exi
   if (batches.length === 0) output.line('Nothing was run yet.')
   tellWaiting(output, queries, { ...scope, withJobs: false })
   for (const hold of queries.holds()) tellHold(output, hold)
-  for (const move of queries.moves(batchId)) tellMove(output, move)
+  for (const move of queries.moves(scope.batchId)) tellMove(output, move)
   tellNeedsYou(output, needs)
   for (const need of needs) output.event(needsYouEvent(need))
   const count = (...statuses: readonly JobStatus[]): number =>

@@ -40,6 +40,8 @@ export interface ClaimQuestion {
   readonly halted: Halt | null
   /** At most so many in one transaction. */
   readonly limit: number
+  /** What the look before this one said. */
+  readonly before: readonly BlockedPart[]
 }
 
 /**
@@ -54,7 +56,7 @@ export function claimJobs(ctx: QueueContext, question: ClaimQuestion): ClaimRepo
     if (batches.length === 0) continue
     const lane = pickLane(ctx, question, provider)
     if (lane.kind === 'blocked') {
-      for (const { id } of batches) blocked.push({ ...lane, provider, batchId: id })
+      for (const batch of batches) blocked.push(ownReason(ctx, question, { batch, provider, lane }))
       continue
     }
     const part = claimOnLane(ctx, question, {
@@ -205,7 +207,8 @@ function claimOnLane(
     // Round robin: each turn of the loop offers every batch of the highest priority one slot.
     for (const entry of open.filter(({ priority }) => priority === highest)) {
       if (claimed.length >= Math.min(lane.slots, room)) {
-        shut(entry, { why: 'full', until: null, detail: lane.fullWords })
+        const full = { why: 'full', until: null, detail: lane.fullWords } as const
+        shut(entry, ownReason(ctx, question, { batch: entry.batch, provider, lane: full }))
         continue
       }
       const turn = claimFrom(ctx, question, {
@@ -235,20 +238,85 @@ interface OpenBatch {
   priority: number
 }
 
+/** Reasons of a batch itself, which a slot that gets free does not end. */
+const OWN: ReadonlySet<Blocked['why']> = new Set<Blocked['why']>([
+  'window',
+  'batchFull',
+  'modelHeld',
+  'breakPoint',
+  'cap',
+  'unpriced',
+])
+
+interface Waiting {
+  readonly batch: ClaimableBatch
+  readonly provider: ProviderId
+  /** Why the lane takes no more. */
+  readonly lane: Blocked
+}
+
+/** A lane that is full hides nothing: what stops the batch itself is looked at once more, and told. */
+function ownReason(
+  ctx: QueueContext,
+  question: ClaimQuestion,
+  { batch, provider, lane }: Waiting,
+): BlockedPart {
+  const part = { provider, batchId: batch.id }
+  const before = question.before.find(
+    (one) => one.batchId === batch.id && one.provider === provider,
+  )
+  if (before === undefined || !OWN.has(before.why) || !PASSING.has(lane.why))
+    return { ...lane, ...part }
+  const entry = { batch, running: batch.running, priority: Number.NEGATIVE_INFINITY }
+  const periodsNow = (): Periods | null =>
+    claimPeriods(ctx, question.tx, { provider, now: question.now })
+  const look = nextOf(ctx, question, { entry, provider, periodsNow })
+  return 'why' in look && OWN.has(look.why) ? { ...look, ...part } : { ...lane, ...part }
+}
+
+/** What ends by itself. */
+const PASSING: ReadonlySet<Blocked['why']> = new Set<Blocked['why']>([
+  'full',
+  'rate',
+  'held',
+  'settling',
+])
+
 interface Turn {
   readonly entry: OpenBatch
   readonly provider: ProviderId
-  readonly credential: CredentialId
   /** See `claimPeriods`. */
   readonly periodsNow: () => Periods | null
 }
 
-/** `lowerTo`: its next job is less urgent than was thought, so others come first. */
+/** A job that may be sent, with what is set aside for it. */
+interface Ready {
+  readonly job: JobRow
+  readonly amount: Extract<BudgetAnswer, { kind: 'reserve' }>['amount']
+  readonly periods: Periods
+}
+
 function claimFrom(
   ctx: QueueContext,
-  { tx, now, window }: ClaimQuestion,
-  { entry, provider, credential, periodsNow }: Turn,
+  question: ClaimQuestion,
+  { credential, ...turn }: Turn & { readonly credential: CredentialId },
 ): JobRow | Blocked | { readonly lowerTo: number } {
+  const look = nextOf(ctx, question, turn)
+  if (!('job' in look)) return look
+  const { job, amount, periods } = look
+  const { tx, now: at } = question
+  const changed = applyEvent(tx, { job, at }, { type: 'claimed', run: ctx.run, credential })
+  tx.addCharge({ intentId: intentOf(changed), job: changed, amount, periods, at })
+  tx.markTurn(turn.entry.batch.id)
+  return changed
+}
+
+/** `lowerTo`: its next job is less urgent than was thought, so others come first. Changes nothing. */
+function nextOf(
+  ctx: QueueContext,
+  { tx, now, window }: ClaimQuestion,
+  { entry, provider, periodsNow }: Turn,
+): Ready | Blocked | { readonly lowerTo: number } {
   const { batch } = entry
   const waits = whyBatchWaits({ window }, entry)
   if (waits !== null) return waits
@@ -278,16 +346,7 @@ function claimFrom(
     allowUnpriced: batch.allowUnpriced,
   })
   if (answer.kind !== 'reserve') return budgetBlock(answer)
-  const changed = applyEvent(tx, { job, at: now }, { type: 'claimed', run: ctx.run, credential })
-  tx.addCharge({
-    intentId: intentOf(changed),
-    job: changed,
-    amount: answer.amount,
-    periods,
-    at: now,
-  })
-  tx.markTurn(batch.id)
-  return changed
+  return { job, amount: answer.amount, periods }
 }
 
 /** Why nothing of a batch is sent now, whatever its jobs are. */

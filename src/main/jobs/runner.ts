@@ -165,6 +165,7 @@ async function takeWork(
       window: options.window(now),
       halted,
       limit: CLAIM_LIMIT,
+      before: state.blocked,
     })
     return {
       taken: [...due, ...claim.claimed],

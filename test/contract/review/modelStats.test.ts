@@ -78,10 +78,10 @@ test('every figure of a model comes from its own jobs, with the number of sample
   ])
 })
 
-test('the figures of one project come from its batches alone', () => {
+test('the figures of one project come from its batches alone', async () => {
   const { reader } = options.database
   expect(readModelStats(reader, 'Autumn')).toEqual([])
-  options.database.write((db) => {
+  await options.database.write((db) => {
     db.run("UPDATE batches SET project = 'Autumn'")
   })
   expect(readModelStats(reader, 'Autumn')).toEqual(readModelStats(reader))

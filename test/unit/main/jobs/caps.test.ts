@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { ServerTime } from '../../../../src/main/jobs/context.ts'
 import { startCase, type QueueCase, type StartedCase } from '../../../helpers/queueCase.ts'
 import { createQueries } from '../../../../src/main/storage/queries/queries.ts'
-import { startQueue } from '../../../helpers/queueHarness.ts'
+import { planOf, startQueue } from '../../../helpers/queueHarness.ts'
 
 const usd = (micros: number) => ({ micros, currency: 'USD' })
 const HOUR = 3_600_000
@@ -105,6 +105,27 @@ describe.each(['night', 'month'] as const)('the cap of a %s', (scope) => {
     // The extra was for one period alone.
     expect(done()).toBe(8)
   })
+})
+
+it('a cap of a batch is still told while the jobs of another one fill the lane', async () => {
+  const one = await startCase({ jobs: 4, micros: 100_000, cap: usd(200_000), concurrency: 1 })
+  const { h } = one
+  await h.settle()
+  const capped = one.job(0).batchId
+  const whys = () =>
+    h.runner.blocked().flatMap(({ batchId, why }) => (batchId === capped ? [why] : []))
+  const done = () => one.jobs().filter(({ status }) => status === 'succeeded').length
+  const told = new Set<string>()
+  await h.commands.admit(planOf({ jobs: 3, micros: 100_000 }), { again: true })
+  await h.until(() => {
+    for (const why of whys()) told.add(why)
+    return done() === 5
+  })
+  expect([...told]).toEqual(['cap'])
+  await h.commands.setBatchCap(capped, usd(300_000))
+  await h.settle()
+  expect(done()).toBe(6)
+  expect(whys()).toEqual(['cap'])
 })
 
 describe('a wrong clock here', () => {
