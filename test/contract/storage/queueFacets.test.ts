@@ -120,6 +120,16 @@ describe('when a batch is done', () => {
     expect(finishAt(null)).toBeNull()
   })
 
+  test('is not told of a batch that goes on only when a person acts', async () => {
+    const { db } = await filled()
+    db.run("INSERT INTO render_times VALUES ('fal/kling-v3', 0, 60000, 5, 1)")
+    db.run("INSERT INTO render_times VALUES ('replicate/wan-2.6', 0, 30000, 5, 1)")
+    const cap = { why: 'cap', until: null, detail: 'batch cap 1.00 USD reached' } as const
+    const blocked = (_: string, provider: string) => (provider === 'fal' ? cap : null)
+    const queries = createQueries({ db, now: () => NOW, providers, blocked })
+    expect(queries.batch('batch_0001')?.expectedFinishAt).toBeNull()
+  })
+
   test('the strip tells when the last batch is done, those of the night from their window on', async () => {
     const { db } = await filled()
     db.run("INSERT INTO render_times VALUES ('fal/kling-v3', 0, 60000, 5, 1)")

@@ -3,7 +3,7 @@ import type { BatchId, JobId } from '../../../shared/domain/ids.ts'
 import type { Money } from '../../../shared/domain/money.ts'
 import { num, numOrNull, text, textOrNull } from '../jobStore/readers.ts'
 import type { SqlDatabase, SqlRow } from '../sqlite.ts'
-import { finishOf, type FinishSources } from './expectedFinish.ts'
+import { finishes, type Finishes, type FinishSources } from './expectedFinish.ts'
 import { scopeTotal, statusCounts } from './totals.ts'
 
 const UNFINISHED = `EXISTS (SELECT 1 FROM job_counts c WHERE c.batchId = b.id AND c.n > 0
@@ -17,7 +17,7 @@ export function batchViews(
   const rows = db.all(
     `SELECT * FROM batches b ${unfinishedOnly ? `WHERE ${UNFINISHED}` : ''} ORDER BY priority DESC, seq`,
   )
-  const shared = { revision: jobsRevision(db), finishAt: finishOf(db, sources) }
+  const shared = { revision: jobsRevision(db), finishes: finishes(db, sources) }
   return rows.map((row) => readBatch(db, row, shared))
 }
 
@@ -26,13 +26,13 @@ export function batchView(
   { id, ...sources }: FinishSources & { readonly id: BatchId },
 ): BatchView | null {
   const row = db.get('SELECT * FROM batches WHERE id = ?', [id])
-  const shared = { revision: jobsRevision(db), finishAt: finishOf(db, sources) }
+  const shared = { revision: jobsRevision(db), finishes: finishes(db, sources) }
   return row === undefined ? null : readBatch(db, row, shared)
 }
 
 interface Shared {
   readonly revision: number
-  readonly finishAt: (id: BatchId, tonight: boolean) => number | null
+  readonly finishes: Finishes
 }
 
 export function unfinishedBatchByDigest(db: SqlDatabase, digest: string): BatchId | null {
@@ -46,7 +46,7 @@ export function unfinishedBatchByDigest(db: SqlDatabase, digest: string): BatchI
 const jobsRevision = (db: SqlDatabase): number =>
   num(db.get('SELECT coalesce(max(revision), 0) AS revision FROM jobs')?.['revision'])
 
-function readBatch(db: SqlDatabase, row: SqlRow, { revision, finishAt }: Shared): BatchView {
+function readBatch(db: SqlDatabase, row: SqlRow, { revision, finishes: ends }: Shared): BatchView {
   const id = text(row['id']) as BatchId
   const capMicros = numOrNull(row['capMicros'])
   const cap = capMicros === null ? null : { micros: capMicros, currency: text(row['capCurrency']) }
@@ -66,7 +66,7 @@ function readBatch(db: SqlDatabase, row: SqlRow, { revision, finishAt }: Shared)
     estimate: estimateOf(db, id),
     createdAt: num(row['createdAt']),
     finishedAt: open > 0 ? null : lastFinished(db, id),
-    expectedFinishAt: open === counts.needsYou ? null : finishAt(id, row['tonight'] === 1),
+    expectedFinishAt: open === counts.needsYou ? null : ends.batch(id),
     stopsAt: stopOf(db, id),
     outDir: text(row['outDir']),
     revision: Math.max(revision, num(row['revision'])),

@@ -9,6 +9,8 @@ export interface FinishSources {
   readonly now: number
   readonly lanes: readonly LaneSource[]
   readonly window: TonightView['window']
+  /** It does not go on before a person acts. */
+  readonly isStuck: (work: Pick<WorkLeft, 'batchId' | 'provider'>) => boolean
 }
 
 /** Work that a batch has left on one provider. */
@@ -79,13 +81,20 @@ export function middleRender(db: SqlDatabase, provider: ProviderId): number | nu
   return middle === undefined ? null : num(middle['renderMs'])
 }
 
-/** When a batch will be done, epoch ms; null while everything is paused, and where no pace is known. */
-export function finishOf(
-  db: SqlDatabase,
-  { now, lanes, window }: FinishSources,
-): (id: BatchId, tonight: boolean) => number | null {
-  if (db.get("SELECT 1 FROM meta WHERE key = 'paused'") !== undefined) return () => null
-  const left = workLeft(db)
+/** When each batch and all work will be done, epoch ms; null while everything is paused or no pace is known. */
+export interface Finishes {
+  /** Null, too, when a part of it waits for a person. */
+  batch(id: BatchId): number | null
+  /** Of what goes on without a person; null as soon as one end is not known. */
+  last(): number | null
+}
+
+export function finishes(db: SqlDatabase, sources: FinishSources): Finishes {
+  if (db.get("SELECT 1 FROM meta WHERE key = 'paused'") !== undefined)
+    return { batch: () => null, last: () => null }
+  const { now, lanes, window, isStuck } = sources
+  const all = workLeft(db)
+  const left = all.filter((work) => !isStuck(work))
   const paces = new Map<string, Pace>()
   const paceOf = (provider: string): Pace => {
     const known = paces.get(provider) ?? {
@@ -95,10 +104,19 @@ export function finishOf(
     paces.set(provider, known)
     return known
   }
-  return (id, tonight) => {
+  const finishAt = (id: BatchId): number | null => {
     const ms = msUntilDone(id, { left, paceOf })
-    const from = tonight ? opening(window, now) : now
+    const isTonight = left.some((work) => work.batchId === id && work.tonight)
+    const from = isTonight ? opening(window, now) : now
     return ms === null || from === null ? null : from + ms
+  }
+  return {
+    batch: (id) => (all.some((work) => work.batchId === id && isStuck(work)) ? null : finishAt(id)),
+    last() {
+      const times = [...new Set(left.map(({ batchId }) => batchId))].map(finishAt)
+      const known = times.filter((time) => time !== null)
+      return known.length === 0 || known.length < times.length ? null : Math.max(...known)
+    },
   }
 }
 
@@ -118,13 +136,4 @@ function slotsOf(db: SqlDatabase, lanes: readonly LaneSource[], provider: string
       ])
       return sum + (numOrNull(own?.['concurrency']) ?? slots)
     }, 0)
-}
-
-/** When the last batch will be done; null as soon as that of one is not known. */
-export function lastFinish(db: SqlDatabase, sources: FinishSources): number | null {
-  const finishAt = finishOf(db, sources)
-  const open = new Map(workLeft(db).map(({ batchId, tonight }) => [batchId, tonight]))
-  const times = [...open].map(([id, tonight]) => finishAt(id, tonight))
-  const known = times.filter((time) => time !== null)
-  return known.length === 0 || known.length < times.length ? null : Math.max(...known)
 }

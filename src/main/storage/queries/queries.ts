@@ -1,11 +1,12 @@
 import type { BatchId, ProviderId } from '../../../shared/domain/ids.ts'
 import type { TonightView } from '../../../shared/domain/views.ts'
 import type { Queries } from '../../engine.ts'
-import type { Blocked } from '../../jobs/whyWaiting.ts'
+import { waitsForPerson, type Blocked } from '../../jobs/whyWaiting.ts'
 import type { SqlDatabase } from '../sqlite.ts'
 import { readAsks } from './asks.ts'
 import { batchView, batchViews, unfinishedBatchByDigest } from './batchViews.ts'
 import { capViews } from './caps.ts'
+import type { FinishSources } from './expectedFinish.ts'
 import { holdViews } from './holds.ts'
 import { moveViews } from './moves.ts'
 import { jobDetail, jobsSince, needsYou } from './jobDetails.ts'
@@ -45,24 +46,26 @@ export function createQueries(sources: QuerySources): Queries {
   const { db, now, providers } = sources
   const lanes = () => laneSources(db, providers)
   const window = () => sources.window?.() ?? { kind: 'always' as const }
+  const finish = (): FinishSources => ({
+    now: now(),
+    lanes: lanes(),
+    window: window(),
+    isStuck: ({ batchId, provider }) => {
+      const block = sources.blocked(batchId, provider)
+      return block !== null && waitsForPerson(block.why)
+    },
+  })
   return {
     tonight: () =>
       tonightView(db, {
-        now: now(),
-        lanes: lanes(),
+        ...finish(),
         halted: sources.halted?.() ?? null,
-        window: window(),
         rest: sources.rest?.() ?? null,
       }),
     counts: (batchId) => statusCounts(db, batchId),
     batches: ({ unfinishedOnly }) =>
-      batchViews(db, {
-        unfinishedOnly: unfinishedOnly === true,
-        now: now(),
-        lanes: lanes(),
-        window: window(),
-      }),
-    batch: (id) => batchView(db, { id, now: now(), lanes: lanes(), window: window() }),
+      batchViews(db, { unfinishedOnly: unfinishedOnly === true, ...finish() }),
+    batch: (id) => batchView(db, { id, ...finish() }),
     unfinishedBatchByDigest: (digest) => unfinishedBatchByDigest(db, digest),
     jobs: (query) => jobPage(db, query, reasonsNow(sources)),
     facets: (filter) => queueFacets(db, filter),

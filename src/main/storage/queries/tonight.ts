@@ -3,7 +3,7 @@ import type { TonightView } from '../../../shared/domain/views.ts'
 import { periodsAt } from '../../jobs/periods.ts'
 import { num, text, textOrNull } from '../jobStore/readers.ts'
 import type { SqlDatabase } from '../sqlite.ts'
-import { lastFinish, type FinishSources } from './expectedFinish.ts'
+import { finishes, type FinishSources } from './expectedFinish.ts'
 import { scopeTotal, statusCounts } from './totals.ts'
 
 export interface TonightSources extends FinishSources {
@@ -30,7 +30,7 @@ export function tonightView(db: SqlDatabase, sources: TonightSources): TonightVi
     cap,
     window: sources.window,
     rest: sources.rest,
-    expectedFinishAt: isMoving ? lastFinish(db, sources) : null,
+    expectedFinishAt: isMoving ? finishes(db, sources).last() : null,
     paused: db.get("SELECT 1 AS yes FROM meta WHERE key = 'paused'") !== undefined,
     halted: sources.halted ?? (merge === null ? null : { code: 'mergePending', message: merge }),
   }
