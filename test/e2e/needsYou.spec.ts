@@ -11,12 +11,15 @@ const row = (number: number, prompt: string) =>
 
 let server: ServerControl
 let app: RunningApp
-test.beforeEach(async ({ dataDir }) => {
-  server = await startDouble('fal')
+async function open(dataDir: string): Promise<void> {
   const env = { ...server.env, FAL_KEY: 'canary-fal:0123456789abcdef0123456789abcdef' }
   const quick = { DAILIES_TIME_SCALE: '200', DAILIES_POLL_MIN_MS: '50' }
   app = await start({ dataDir, env: { ...env, ...quick } })
   await app.page.keyboard.press(`${mod}+4`)
+}
+test.beforeEach(async ({ dataDir }) => {
+  server = await startDouble('fal')
+  await open(dataDir)
 })
 test.afterEach(async () => {
   await app.close()
@@ -92,4 +95,43 @@ test('at a cap the batch asks: one more, or stop', async () => {
   await page.keyboard.press('Enter')
   await expect(card(page, title)).toBeHidden()
   expect(await accepted()).toBe(1)
+})
+
+test('a night cap is passed this once, then raised; the rest is cancelled while two run, over a restart', async ({
+  dataDir,
+}) => {
+  test.setTimeout(120_000)
+  await server.set({ renders: { mode: 'hand' } })
+  await app.ask('queue.pause', { target: { all: true } })
+  await runPaid(
+    app,
+    [1, 2, 3, 4].map((number) => row(number, `Shot ${number}`)),
+  )
+  const cap = { micros: 10_000, currency: 'USD' }
+  await app.ask('queue.setPeriodCap', { scope: 'night', cap })
+  await app.ask('queue.resume', { target: { all: true } })
+  const title = 'The cap of the night is reached'
+  await expect(card(app.page, title)).toContainText('4 jobs of “Paid” wait')
+  await expect(app.page.getByText(/waits: night cap 0\.01 USD reached/).first()).toBeVisible()
+  await press(title, /^This once/)
+  await expect(card(app.page, title)).toContainText('3 jobs of “Paid” wait')
+  await press(title, /^Raise by \$\d+\.\d\d for every night/)
+  await expect(card(app.page, title)).toContainText('2 jobs of “Paid” wait')
+  expect((await app.ask('queue.caps'))[0]?.cap.micros).toBeGreaterThan(cap.micros)
+  await expect.poll(accepted).toBe(2)
+
+  await app.page.keyboard.press(`${mod}+k`)
+  await app.page.keyboard.type('Cancel all but what runs')
+  await app.page.keyboard.press('Enter')
+  await app.page.getByRole('button', { name: 'Cancel the rest' }).click()
+  const counts = async () => (await app.ask('queue.tonight')).counts
+  await expect.poll(counts).toMatchObject({ running: 2, queued: 0, cancelled: 2 })
+  await expect(card(app.page, title)).toBeHidden()
+
+  await app.close()
+  await open(dataDir)
+  await expect.poll(counts).toMatchObject({ running: 2, cancelled: 2 })
+  await server.finish()
+  await delivered(app, 2)
+  expect(await accepted()).toBe(2)
 })

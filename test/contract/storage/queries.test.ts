@@ -341,6 +341,8 @@ describe('batches, money and lanes', () => {
         slots: 2,
         used: 1,
         queued: 1,
+        createsPerMinute: null,
+        createsLastMinute: 0,
         finishedLastHour: 1,
         errorsLastHour: 0,
         paused: false,
