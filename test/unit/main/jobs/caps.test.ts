@@ -111,9 +111,9 @@ it('a cap of a batch is still told while the jobs of another one fill the lane',
   const one = await startCase({ jobs: 4, micros: 100_000, cap: usd(200_000), concurrency: 1 })
   const { h } = one
   await h.settle()
-  const capped = one.job(0).batchId
+  const batchId = one.job(0).batchId
   const whys = () =>
-    h.runner.blocked().flatMap(({ batchId, why }) => (batchId === capped ? [why] : []))
+    h.runner.blocked().flatMap((part) => (part.batchId === batchId ? [part.why] : []))
   const done = () => one.jobs().filter(({ status }) => status === 'succeeded').length
   const told = new Set<string>()
   await h.commands.admit(planOf({ jobs: 3, micros: 100_000 }), { again: true })
@@ -122,7 +122,7 @@ it('a cap of a batch is still told while the jobs of another one fill the lane',
     return done() === 5
   })
   expect([...told]).toEqual(['cap'])
-  await h.commands.setBatchCap(capped, usd(300_000))
+  await h.commands.setBatchCap(batchId, usd(300_000))
   await h.settle()
   expect(done()).toBe(6)
   expect(whys()).toEqual(['cap'])
