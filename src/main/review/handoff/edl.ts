@@ -26,7 +26,7 @@ export function edlText({ name, rate, shots }: Timeline): Result<string, string>
       `An EDL holds ${MOST_EVENTS} shots and these are ${shots.length}. Choose fewer, or OTIO.`,
     )
   }
-  const lines = [`TITLE: ${plain(name, TITLE_CHARACTERS)}`, 'FCM: NON-DROP FRAME', '']
+  const lines = [`TITLE: ${plain(name, TITLE_CHARACTERS) || 'Dailies'}`, 'FCM: NON-DROP FRAME', '']
   // Programmes begin at one hour, so that there is room before the first shot.
   let record = ONE_HOUR_SECONDS * Math.round(perSecond(rate))
   for (const [at, shot] of shots.entries()) {
