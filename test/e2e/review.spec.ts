@@ -8,11 +8,16 @@ import { shownFrame } from './shownFrame.ts'
 
 const mod = process.platform === 'darwin' ? 'Meta' : 'Control'
 
+/** Leaves out every seventh picture: those that stay come unevenly and keep their numbers. */
+const UNEVEN = ['-vf', "select='mod(n,7)-3'", '-vsync', 'vfr'] as const
+const unevenNumber = (frame: number): number => frame + Math.floor((frame + 3) / 6)
+
 /** Rates that are no whole number, and a file whose first frame comes late. */
 const CLIPS = [
   { name: 'film.mp4', fps: '24000/1001', frames: 96 },
   { name: 'television.mp4', fps: '30000/1001', frames: 90, hasAudio: true },
   { name: 'late.mp4', fps: '30000/1001', frames: 90, more: ['-use_editlist', '0'] },
+  { name: 'uneven.mp4', fps: '24', frames: 60, more: UNEVEN },
   { name: 'web.webm', fps: '25', frames: 60, more: ['-c:v', 'libvpx', '-deadline', 'realtime'] },
 ] as const
 
@@ -41,13 +46,14 @@ test('the loupe stands on exactly the frame that was asked for, whatever the rat
     for (const keys of ['.....', ',,', '...']) {
       for (const key of keys) await page.keyboard.press(key)
     }
-    await expect.poll(() => shownFrame(video)).toBe(6)
+    const number = name === 'uneven.mp4' ? unevenNumber : (frame: number) => frame
+    await expect.poll(() => shownFrame(video)).toBe(number(6))
     // A file that says it is shorter than it is ends early for the browser.
     if (name === 'late.mp4') continue
     await page.keyboard.press('Shift+O')
-    await expect.poll(() => shownFrame(video)).toBe(frames - 1)
+    await expect.poll(() => shownFrame(video)).toBe(number(frames - 1))
     await page.keyboard.press(',')
-    await expect.poll(() => shownFrame(video)).toBe(frames - 2)
+    await expect.poll(() => shownFrame(video)).toBe(number(frames - 2))
   }
   await app.close()
 })
@@ -57,8 +63,11 @@ test('nine takes of all rates and lengths stand on the same moment at every step
 }) => {
   const folder = mkdtempSync(join(dataDir, 'clips-'))
   const rates = ['24', '24000/1001', '25', '30000/1001', '30', '48', '50', '60', '12']
+  // One of them comes unevenly.
+  const odd = 4
   const wishes = rates.map((fps, at) => {
-    const path = numberedVideo(folder, { name: `${at}.mp4`, fps, frames: 20 + 5 * at })
+    const more = at === odd ? { more: UNEVEN } : {}
+    const path = numberedVideo(folder, { name: `${at}.mp4`, fps, frames: 20 + 5 * at, ...more })
     return { path, row: 1, take: at + 1, prompt: 'The same for all' }
   })
   const ids = await fillTakes(dataDir, wishes)
@@ -78,7 +87,14 @@ test('nine takes of all rates and lengths stand on the same moment at every step
     const at = (from + to) / 2
     return times.map((starts) => starts.findLastIndex((begin) => begin <= at + 1e-6))
   }
-  const shown = () => Promise.all(rates.map((_, at) => shownFrame(videos.nth(at))))
+  const places = Array.from({ length: 60 }, (_, frame) => unevenNumber(frame))
+  const shown = () =>
+    Promise.all(
+      rates.map(async (_, at) => {
+        const number = await shownFrame(videos.nth(at))
+        return at === odd ? places.indexOf(number) : number
+      }),
+    )
   for (const key of '.....') await page.keyboard.press(key)
   await expect.poll(shown).toEqual(expected(times[0] ?? [], 5))
   await page.keyboard.press('ArrowRight')
@@ -179,6 +195,12 @@ test('a whole morning by keyboard: filter, rate, compare, trim, export, re-roll'
   await page.keyboard.type('hero')
   await press('Enter')
   await expect.poll(async () => (await take(1)).tags).toEqual(['hero'])
+  // What is chosen together goes out together.
+  await press('e')
+  await expect(page.getByRole('radio', { name: 'These 2 takes' })).toBeChecked()
+  await expect(page.getByRole('button', { name: 'Export 2 files' })).toBeEnabled()
+  await press('Escape')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
   await press('Escape')
 
   // Filter by key; what is found by its words is one Tab away.

@@ -259,6 +259,13 @@ export const COMMANDS = [
     screen: 'review',
   }),
   command({
+    id: 'review.moreLikeThis',
+    label: 'More like this: four new takes, as a new draft',
+    keys: ['M'],
+    menu: 'review',
+    screen: 'review',
+  }),
+  command({
     id: 'review.rerollRejected',
     label: 'Rejected prompts to a new draft',
     keys: ['Shift+N'],

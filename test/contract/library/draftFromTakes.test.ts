@@ -66,14 +66,20 @@ test('rejected takes of one request are one row, with its braces as they were an
   const prompt = 'A sign that says \\{\\{sale\\}\\}'
   const jobs = await planned([rowOf(1, { prompt, takes: '3', seed: '7' })])
   const { takes, options } = delivered(jobs)
-  const draft = await draftFromTakes(options, { name: 'Again', takes, seed: 'new' })
+  const wish = { name: 'Again', takes, seed: 'new', takesEach: 4 } as const
+  const draft = await draftFromTakes(options, wish)
   expect(draft).toMatchObject({ name: 'Again', rows: 1 })
   const { rows } = house.drafts.rows({
     draftId: draft?.id ?? 'draft_none',
     after: null,
     limit: 10,
   })
-  expect(rows[0]).toMatchObject({ prompt: 'A sign that says {{sale}}', plain: true, seed: '' })
+  expect(rows[0]).toMatchObject({
+    prompt: 'A sign that says {{sale}}',
+    plain: true,
+    seed: '',
+    takes: '4',
+  })
 })
 
 test('takes whose request nobody knows make no draft', async () => {

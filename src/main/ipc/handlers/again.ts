@@ -17,13 +17,13 @@ export const againHandlers = (services: AppServices): HandlersFor<typeof againRo
       }))
       return engine.commands.runAgain(wishes)
     }),
-  'drafts.fromTakes': ({ name, takes, seed }) =>
+  'drafts.fromTakes': ({ name, takes, seed, takesEach }) =>
     trying(services, async ({ queries, draftFromTakes }) => {
       const chosen =
         'ids' in takes
           ? takes.ids.flatMap((id) => queries.take(id) ?? [])
           : rejected(queries, takes.rejectedOf)
-      const draft = await draftFromTakes({ name, takes: chosen, seed })
+      const draft = await draftFromTakes({ name, takes: chosen, seed, takesEach })
       if (draft === null) return err(NO_REQUEST)
       services.publisher.changed('drafts.changed', () => [
         { draftId: draft.id, draftRevision: draft.revision },

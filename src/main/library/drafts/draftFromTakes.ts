@@ -20,6 +20,8 @@ export interface TakesToDraft {
   readonly takes: readonly TakeView[]
   /** `new`: a seed is drawn at the run; `same`: as the take had it. */
   readonly seed: 'same' | 'new'
+  /** Of each row; absent: the draft's own number. */
+  readonly takesEach?: number | undefined
 }
 
 /** Rows of one save. */
@@ -31,7 +33,7 @@ const CHUNK = 2000
  */
 export async function draftFromTakes(
   options: DraftFromTakesOptions,
-  { name, takes, seed }: TakesToDraft,
+  { name, takes, seed, takesEach }: TakesToDraft,
 ): Promise<Draft | null> {
   const rows: DraftRow[] = []
   const seen = new Set<string>()
@@ -40,7 +42,8 @@ export async function draftFromTakes(
     const key = [take.batchId, take.row, take.model, take.provider, take.prompt].join('\u0000')
     if (detail === null || (seed === 'new' && seen.has(key))) continue
     seen.add(key)
-    rows.push(await rowOf(options, { take, detail, seed, position: rows.length + 1 }))
+    const row = await rowOf(options, { take, detail, seed, position: rows.length + 1 })
+    rows.push(takesEach === undefined ? row : { ...row, takes: String(takesEach) })
   }
   if (rows.length === 0) return null
   const draft = await options.drafts.create({ name })

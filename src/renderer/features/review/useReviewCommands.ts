@@ -2,7 +2,12 @@ import type { TakeView } from '../../../shared/domain/take.ts'
 import { useCommands } from '../../commands/useCommands.ts'
 import { useBlocked } from '../../hooks/useBlocked.ts'
 import { act } from '../../store/notify.ts'
-import { askAgain, newDraftOfRejected, newDraftOfTakes } from '../../store/review/again.ts'
+import {
+  askAgain,
+  newDraftOfMore,
+  newDraftOfRejected,
+  newDraftOfTakes,
+} from '../../store/review/again.ts'
 import type { Verdict } from '../../store/review/judging.ts'
 import { useStore } from '../../store/store.ts'
 import { useView } from '../../store/viewStore.ts'
@@ -49,6 +54,7 @@ export function useReviewCommands(takes: Takes): void {
     'review.reroll': again('new'),
     'review.sameAgain': again('same'),
     'review.withChanges': toAll((targets) => void newDraftOfTakes(targets)),
+    'review.moreLikeThis': toAll((targets) => void newDraftOfMore(targets)),
     'review.rerollRejected': {
       why: () => blocked,
       run: () => void newDraftOfRejected(useStore.getState().filter.batchId),

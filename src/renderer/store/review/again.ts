@@ -1,6 +1,7 @@
 import type { BatchId } from '../../../shared/domain/ids.ts'
 import type { Money } from '../../../shared/domain/money.ts'
 import type { TakeView } from '../../../shared/domain/take.ts'
+import type { InputOf } from '../../../shared/ipc/routes.ts'
 import { plural } from '../../ui/format.ts'
 import { act, notify } from '../notify.ts'
 import { useStore } from '../store.ts'
@@ -44,18 +45,30 @@ export async function runAgain({ takes, seed }: AgainWish): Promise<void> {
 
 /** The requests of these takes as rows of a new draft, to be changed before they run. */
 export const newDraftOfTakes = (takes: readonly TakeView[]): Promise<void> =>
-  newDraft({ ids: takes.map(({ id }) => id) }, `More like row ${takes[0]?.row ?? 1}`, 'same')
+  newDraft({
+    takes: { ids: takes.map(({ id }) => id) },
+    name: `Row ${takes[0]?.row ?? 1} with changes`,
+    seed: 'same',
+  })
+
+/** Several new takes of each of these requests, as a new draft. */
+export const newDraftOfMore = (takes: readonly TakeView[]): Promise<void> =>
+  newDraft({
+    takes: { ids: takes.map(({ id }) => id) },
+    name: `More like row ${takes[0]?.row ?? 1}`,
+    seed: 'new',
+    takesEach: MORE,
+  })
+
+/** As many fit beside each other. */
+const MORE = 4
 
 /** Rejected prompts go back to Draft as a new batch, each with a new seed. */
 export const newDraftOfRejected = (batchId: BatchId | null): Promise<void> =>
-  newDraft({ rejectedOf: batchId }, 'Re-roll of the rejected', 'new')
+  newDraft({ takes: { rejectedOf: batchId }, name: 'Re-roll of the rejected', seed: 'new' })
 
-async function newDraft(
-  takes: { readonly ids: TakeView['id'][] } | { readonly rejectedOf: BatchId | null },
-  name: string,
-  seed: 'same' | 'new',
-): Promise<void> {
-  const made = await act('No draft was made.', 'drafts.fromTakes', { name, takes, seed })
+async function newDraft(wish: InputOf<'drafts.fromTakes'>): Promise<void> {
+  const made = await act('No draft was made.', 'drafts.fromTakes', wish)
   if (!made.ok) return
   const { go, openDraft } = useStore.getState()
   await openDraft(made.data.id)

@@ -26,6 +26,8 @@ export const againRoutes = {
         z.strictObject({ rejectedOf: batchIdSchema.nullable() }),
       ]),
       seed,
+      /** Of each row; absent: one. */
+      takesEach: z.int().min(1).max(20).optional(),
     }),
     gives<Draft>(),
   ),

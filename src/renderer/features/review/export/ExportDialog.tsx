@@ -1,5 +1,5 @@
 import type { ExportItem, ExportSettings, ExportView } from '../../../../shared/domain/export.ts'
-import type { TakeView } from '../../../../shared/domain/take.ts'
+import type { TakeId } from '../../../../shared/domain/ids.ts'
 import { useState } from 'react'
 
 import { act } from '../../../store/notify.ts'
@@ -22,7 +22,7 @@ import { HandoffLine } from './HandoffLine.tsx'
 import { useExportPlan, type Planned } from './useExportPlan.ts'
 
 /** Files made of takes: what, how, under which names, and how far it is. */
-export function ExportDialog({ chosen }: { readonly chosen: TakeView | null }) {
+export function ExportDialog({ chosen }: { readonly chosen: readonly TakeId[] }) {
   const open = useExports((store) => store.open)
   const settings = useExports((store) => store.settings)
   const planned = useExportPlan(chosen)
@@ -61,7 +61,7 @@ export function ExportDialog({ chosen }: { readonly chosen: TakeView | null }) {
       }
     >
       <div className="export">
-        <Scope />
+        <Scope chosen={chosen.length} />
         <ExportForm />
         <ExportPreview planned={planned} />
         <HandoffLine items={planned.items} />
@@ -84,18 +84,17 @@ async function startExport(
   return answer.ok ? answer.data.id : null
 }
 
-const SCOPES: readonly { readonly id: ExportScope; readonly label: string }[] = [
-  { id: 'chosen', label: 'This take' },
-  { id: 'picked', label: 'Picked takes in view' },
-  { id: 'shown', label: 'All takes in view' },
-]
-
-function Scope() {
+function Scope({ chosen }: { readonly chosen: number }) {
   const scope = useExports((store) => store.scope)
   const setScope = useExports((store) => store.setScope)
+  const segments: readonly { readonly id: ExportScope; readonly label: string }[] = [
+    { id: 'chosen', label: chosen > 1 ? `These ${chosen} takes` : 'This take' },
+    { id: 'picked', label: 'Picked takes in view' },
+    { id: 'shown', label: 'All takes in view' },
+  ]
   return (
     <div className="export-scope">
-      <Segmented label="Which takes" value={scope} segments={SCOPES} onChange={setScope} />
+      <Segmented label="Which takes" value={scope} segments={segments} onChange={setScope} />
       <span className="text-3">A take with in and out points goes out as that clip.</span>
     </div>
   )

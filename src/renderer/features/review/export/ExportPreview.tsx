@@ -1,12 +1,15 @@
 import type { PlannedExport } from '../../../../shared/domain/export.ts'
-import { formatSeconds, plural } from '../../../ui/format.ts'
+import { formatCount, formatSeconds, plural } from '../../../ui/format.ts'
+import { MOST_ITEMS } from './exportItems.ts'
 import type { Planned } from './useExportPlan.ts'
 
 /** Enough to see how names come out; the rest is like them. */
 const SHOWN = 100
 
 /** What will happen to each, before it does. */
-export function ExportPreview({ planned: { plan, problem } }: { readonly planned: Planned }) {
+export function ExportPreview({ planned }: { readonly planned: Planned }) {
+  const { plan, problem } = planned
+  const items = planned.items ?? []
   if (problem !== null) return <p className="export-empty text-2">{problem}</p>
   if (plan === null) return <p className="export-empty text-2" aria-busy="true" />
   const more = plan.files.length - SHOWN
@@ -28,6 +31,12 @@ export function ExportPreview({ planned: { plan, problem } }: { readonly planned
         ))}
       </ul>
       {more > 0 && <p className="text-2">And {more} more like them.</p>}
+      {items.length >= MOST_ITEMS && (
+        <p className="text-2">
+          One export takes {formatCount(MOST_ITEMS)} takes and clips, which these are. Filter for
+          the rest and export again.
+        </p>
+      )}
     </section>
   )
 }

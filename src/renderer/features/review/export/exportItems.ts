@@ -16,11 +16,10 @@ const PAGE = 500
 /** Each clip of the takes in scope; a take without one goes out whole. Null: they could not be read. */
 export async function exportItems(
   scope: ExportScope,
-  chosen: TakeView | null,
+  chosen: readonly TakeId[],
 ): Promise<readonly ExportItem[] | null> {
-  const takes = scope === 'chosen' ? (chosen === null ? [] : [chosen]) : await takesIn(scope)
-  if (takes === null) return null
-  const ids = takes.map(({ id }) => id)
+  const ids = scope === 'chosen' ? chosen : await takesIn(scope)
+  if (ids === null) return null
   const clips = await clipsOf(ids)
   if (clips === null) return null
   return ids.flatMap((id) => itemsOf(id, clips)).slice(0, MOST_ITEMS)
@@ -33,11 +32,11 @@ export function itemsOf(takeId: TakeId, clips: readonly ClipView[]): readonly Ex
   return own.map(({ inFrame, outFrame, name }) => ({ takeId, inFrame, outFrame, name }))
 }
 
-async function takesIn(scope: ExportScope): Promise<readonly TakeView[] | null> {
+async function takesIn(scope: ExportScope): Promise<readonly TakeId[] | null> {
   const { filter, order } = useStore.getState()
   const { flags, ...rest } = fullFilter(filter)
   const wanted = scope === 'picked' ? ['pick' as const] : flags
-  const takes: TakeView[] = []
+  const takes: TakeId[] = []
   let after: string | null = null
   do {
     const query = wanted === undefined ? rest : { ...rest, flags: [...wanted] }
@@ -48,7 +47,7 @@ async function takesIn(scope: ExportScope): Promise<readonly TakeView[] | null> 
       limit: PAGE,
     })
     if (!page.ok) return null
-    takes.push(...page.data.rows)
+    takes.push(...page.data.rows.map(({ id }) => id))
     after = page.data.next
   } while (after !== null && takes.length < MOST_ITEMS)
   return takes

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
 
 import type { ExportItem, ExportPlan, ExportSettings } from '../../../../shared/domain/export.ts'
-import type { TakeView } from '../../../../shared/domain/take.ts'
+import type { TakeId } from '../../../../shared/domain/ids.ts'
 import { ask } from '../../../ipc/client.ts'
 import { useExports } from '../../../store/exportStore.ts'
 import { exportItems } from './exportItems.ts'
@@ -16,7 +16,7 @@ export interface Planned {
 const SETTLE_MS = 200
 
 /** What would become of the takes in scope, asked anew whenever something of it changes. */
-export function useExportPlan(chosen: TakeView | null): Planned {
+export function useExportPlan(chosen: readonly TakeId[]): Planned {
   const scope = useExports((store) => store.scope)
   const settings = useExports((store) => store.settings)
   const [items, setItems] = useState<readonly ExportItem[] | null>(null)
