@@ -283,7 +283,8 @@ function measuredTimes(db: SqlDatabase): Pick<JobTx, 'renderTimes' | 'addRenderT
         route,
       ])
       const at = (part: number): number => num(rows[Math.floor(rows.length * part)]?.['renderMs'])
-      return rows.length === 0 ? null : { early: at(0.1), median: at(0.5) }
+      if (rows.length === 0) return null
+      return { first: at(0.02), early: at(0.25), median: at(0.5), late: at(0.9) }
     },
   }
 }

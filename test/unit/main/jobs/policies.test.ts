@@ -4,7 +4,7 @@ import { ERROR_KINDS, type ErrorKind } from '../../../../src/shared/domain/error
 import { checkBudget, heldMicros } from '../../../../src/main/jobs/budget.ts'
 import { laneSlots, MAX_UNSETTLED, OPEN_LANE } from '../../../../src/main/jobs/lanes.ts'
 import { periodsAt } from '../../../../src/main/jobs/periods.ts'
-import { nextPollMs } from '../../../../src/main/jobs/pollPlan.ts'
+import { nextPollMs, type RenderTimes } from '../../../../src/main/jobs/pollPlan.ts'
 import { reconcile } from '../../../../src/main/jobs/reconcile.ts'
 import { recover, type IntentOutcome } from '../../../../src/main/jobs/recovery.ts'
 import {
@@ -20,6 +20,14 @@ const question = (kind: ErrorKind, attempt = 0) => ({
   attempt,
   retryAfterMs: undefined,
   random: 0,
+})
+
+/** As far around the median as `spread` says. */
+const timesAround = (median: number, spread: number): RenderTimes => ({
+  first: median * (1 - spread),
+  early: median * (1 - spread / 3),
+  median,
+  late: median * (1 + spread),
 })
 
 describe('after a create that was refused', () => {
@@ -63,7 +71,9 @@ describe('the poll plan', () => {
     const questions = fc.record({
       elapsedMs: fc.nat(10_000_000),
       times: fc.option(
-        fc.integer({ min: 1, max: 3_600_000 }).map((median) => ({ early: median / 2, median })),
+        fc
+          .tuple(fc.integer({ min: 1, max: 3_600_000 }), fc.integer({ min: 1, max: 9 }))
+          .map(([median, tenths]) => timesAround(median, tenths / 10)),
       ),
       floorMs: fc.integer({ min: 200, max: 30_000 }),
       failures: fc.nat(20),
@@ -72,7 +82,7 @@ describe('the poll plan', () => {
       fc.property(questions, (asked) => {
         const wait = nextPollMs(asked)
         expect(wait).toBeGreaterThanOrEqual(asked.floorMs)
-        expect(wait).toBeLessThanOrEqual(Math.max(60_000, asked.floorMs, asked.times?.early ?? 0))
+        expect(wait).toBeLessThanOrEqual(Math.max(60_000, asked.floorMs, asked.times?.first ?? 0))
       }),
     )
   })
@@ -85,8 +95,8 @@ describe('the poll plan', () => {
       { length: 1_000 },
       (_, index) => 60_000 + (spread(index) - 2) * 10_000,
     ).toSorted((x, y) => x - y)
-    const early = finishes[Math.floor(finishes.length * 0.1)] ?? 0
-    const times = { early, median: 60_000 }
+    const at = (part: number): number => finishes[Math.floor(finishes.length * part)] ?? 0
+    const times = { first: at(0.02), early: at(0.25), median: at(0.5), late: at(0.9) }
     const ours = finishes.map((finish) => follow(finish, times))
     const fixed = finishes.map((finish) => {
       const looks = Math.ceil(finish / 5_000)
@@ -94,6 +104,16 @@ describe('the poll plan', () => {
     })
     expect(mean(ours, 'delay')).toBeLessThanOrEqual(mean(fixed, 'delay') / 2)
     expect(mean(ours, 'looks')).toBeLessThanOrEqual(mean(fixed, 'looks') / 2)
+  })
+
+  it('comes within two hundredths of a short render, where its slot waits for it', () => {
+    const finishes = Array.from({ length: 601 }, (_, index) => 2_000 + index * 10)
+    const times = { first: 2_120, early: 3_500, median: 5_000, late: 7_400 }
+    const delay = mean(
+      finishes.map((finish) => follow(finish, times, 100)),
+      'delay',
+    )
+    expect(delay).toBeLessThanOrEqual(100)
   })
 
   it('comes at most 15 % late to a render of which nothing is known', () => {
@@ -108,11 +128,11 @@ interface Followed {
   readonly delay: number
 }
 
-function follow(finish: number, times: Parameters<typeof nextPollMs>[0]['times']): Followed {
+function follow(finish: number, times: RenderTimes | null, floorMs = 1_000): Followed {
   let elapsedMs = 0
   let looks = 0
   while (elapsedMs < finish) {
-    elapsedMs += nextPollMs({ elapsedMs, times, floorMs: 1_000, failures: 0 })
+    elapsedMs += nextPollMs({ elapsedMs, times, floorMs, failures: 0 })
     looks += 1
   }
   return { looks, delay: elapsedMs - finish }
