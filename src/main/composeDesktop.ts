@@ -40,16 +40,17 @@ export function composeDesktop(parts: DesktopParts): Desktop {
   const env = takeEnvironment()
   const keys = keysIn(paths)
   const withoutKeys = (text: string): string => redactAll(text, keys, env)
-  const log = createLog({
+  const wholeLog = createLog({
     logsDir: paths.logs,
     level: env['DAILIES_LOG'],
     redact: withoutKeys,
-  }).child({ area: 'window' })
+  })
+  const log = wholeLog.child({ area: 'window' })
   parts.onLog(log)
   const settings = openSettingsStore(paths.dataDir, Date.now)
   const testClock = readTestClock(env)
   const compose: AppComposeOptions = {
-    ...composeOptions(parts, { settings, keys, env }),
+    ...composeOptions(parts, { settings, keys, env, log: wholeLog }),
     ...(testClock.ok ? testClock.value : {}),
   }
   const { exportDir } = compose
@@ -115,11 +116,12 @@ interface OpenedHere {
   readonly settings: SettingsStore
   readonly keys: KeyStore
   readonly env: Environment
+  readonly log: Log
 }
 
 function composeOptions(
   { paths, resources, appVersion, testClock }: DesktopParts,
-  { settings, keys, env }: OpenedHere,
+  { settings, keys, env, log }: OpenedHere,
 ): AppComposeOptions {
   const outDir = (): string | null => settings.get().folders.outDir
   return {
@@ -129,6 +131,7 @@ function composeOptions(
     appVersion,
     resources,
     env,
+    log,
     outDir,
     exportDir: () => settings.get().folders.exportDir ?? join(outDir() ?? paths.media, 'Exports'),
     keys,

@@ -5,6 +5,7 @@ import type { ProviderSettings } from '../shared/domain/providerKey.ts'
 import { systemZone } from '../shared/schedule/localTime.ts'
 import type { Halt } from './jobs/context.ts'
 import type { NightWindows } from './jobs/windowEdges.ts'
+import type { Log } from './log.ts'
 import type { RouteRules } from './library/catalogue.ts'
 import { createNightWindows } from './nights/nightWindows.ts'
 import type { ProxyOf } from './providers/http/proxy.ts'
@@ -29,6 +30,8 @@ export interface ComposeOptions {
   readonly nightPlan?: (() => NightPlan) | undefined
   /** What else may stop every claim: the battery. */
   readonly guard?: (() => Halt | null) | undefined
+  /** The one log of this process; without it the engine opens its own. */
+  readonly log?: Log | undefined
 }
 
 /** What a person may change while the engine runs. */

@@ -58,7 +58,7 @@ export async function openTools(
 ): Promise<Tools> {
   const paths = appPaths(options.dataDir)
   const settings = settingsOf(options)
-  const log = openLog(options, logsDir)
+  const log = options.log ?? openLog(options, logsDir)
   const ffmpeg = createFfmpegRunner(() => {
     const found = findFfmpeg({ ...searchHere(settings().ffmpegPath), env: options.env })
     return found.ok ? ok(found.value.path) : found

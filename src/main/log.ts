@@ -87,12 +87,12 @@ interface Limits {
 
 /**
  * `dailies.log`, with `dailies.1.log` ... before it. A disk that refuses costs lines, never the app:
- * writing is tried again with the next line.
+ * writing is tried again with the next line. Nothing is remembered between lines, so that another
+ * process may write and rotate the same files.
  */
 class RotatingFile {
   readonly #folder: string
   readonly #limits: Limits
-  #bytes: number | undefined
 
   constructor(folder: string, limits: Limits = { bytes: 5 * 1024 * 1024, files: 3 }) {
     this.#folder = folder
@@ -101,18 +101,18 @@ class RotatingFile {
 
   write(line: string): void {
     try {
-      this.#bytes ??= this.#begin()
-      if (this.#bytes > 0 && this.#bytes + line.length > this.#limits.bytes) this.#rotate()
+      const bytes = this.#sizeNow()
+      if (bytes > 0 && bytes + Buffer.byteLength(line) > this.#limits.bytes) this.#rotate()
       appendFileSync(this.#path(0), line)
-      this.#bytes += Buffer.byteLength(line)
     } catch {
-      this.#bytes = undefined // full, removed or read-only: look again at the next line
+      // full, removed or read-only: the next line tries again
     }
   }
 
-  #begin(): number {
-    mkdirSync(this.#folder, { recursive: true })
-    return statSync(this.#path(0), { throwIfNoEntry: false })?.size ?? 0
+  #sizeNow(): number {
+    const found = statSync(this.#path(0), { throwIfNoEntry: false })
+    if (found === undefined) mkdirSync(this.#folder, { recursive: true })
+    return found?.size ?? 0
   }
 
   #rotate(): void {
@@ -121,7 +121,6 @@ class RotatingFile {
       const exists = statSync(this.#path(age), { throwIfNoEntry: false }) !== undefined
       if (exists) renameSync(this.#path(age), this.#path(age + 1))
     }
-    this.#bytes = 0
   }
 
   #path(age: number): string {

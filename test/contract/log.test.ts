@@ -84,6 +84,20 @@ test('files turn over by size and the oldest goes', () => {
   expect(fileIn(folder)).toContain('"n":99')
 })
 
+test('two writers of one file, as a refused second start is, turn it over together', () => {
+  const folder = folderWith()
+  const writers = [logInto(folder).log, logInto(folder).log]
+  for (let n = 0; n < 100; n += 1) writers[n % 2]?.warn({ n }, 'x'.repeat(100))
+  const names = ['dailies.2.log', 'dailies.1.log', 'dailies.log']
+  const texts = names.map((name) => readFileSync(`${folder}/${name}`, 'utf8'))
+  for (const text of texts) expect(text.length).toBeLessThanOrEqual(2000)
+  const kept = texts
+    .flatMap((text) => text.trim().split('\n'))
+    .map((line) => (JSON.parse(line) as { n: number }).n)
+  expect(kept).toEqual(Array.from({ length: kept.length }, (_, at) => 100 - kept.length + at))
+  expect(kept.length).toBeGreaterThan(20)
+})
+
 test('a full disk costs lines, not the app; writing goes on when mended', (context) => {
   const disk = smallDisk(context, 64)
   const { log, printed } = logInto(`${disk.path}/logs`)
