@@ -258,6 +258,7 @@ function contextFor(parts: Parts): QueueContext {
           sha256: createHash('sha256').update(url).digest('hex'),
         }
       },
+      makeFolder: async () => ok(undefined),
       freeBytes: async () => ok(null),
     },
     sidecars: { write: async ({ take }) => ok(`${take.path}.json`) },

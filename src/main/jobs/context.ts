@@ -99,6 +99,8 @@ export interface Credentials {
 
 /** Brings outputs to their final names (money rule 11). */
 export interface Delivery {
+  /** When a batch is admitted; a folder that is gone later is never made anew. */
+  makeFolder(outDir: string): Promise<Result<void, JobError>>
   /** Where output `takeNo` of a job shall lie; never a name that is another's, nor in a folder that is gone. */
   place(job: JobRow, takeNo: number): Promise<Result<string, JobError>>
   /** Fetches, verifies, fsyncs and publishes without replacing. A file that already lies there whole is taken as it is. */

@@ -34,6 +34,7 @@ export interface DeliveryOptions {
 /** Puts clips on disk: a reserved name, whole files only, nothing ever replaced. */
 export function createDelivery(options: DeliveryOptions): Delivery {
   return {
+    makeFolder,
     place: (job, takeNo) => place(options, job, takeNo),
     deliver: (request) => deliver(options, request),
     freeBytes,
@@ -77,6 +78,8 @@ async function place(
   for (let number = 1; number < LONGEST_NUMBER; number += 1) {
     const path = join(folder, number === 1 ? `${base}.mp4` : `${base} (${number}).mp4`)
     if (await exists(path)) continue
+    // A name may have folders of its own; the one that holds them all was made with the batch.
+    if (dirname(path) !== folder) await mkdir(dirname(path), { recursive: true })
     if (await store.write((tx) => tx.reserveOutput({ jobId: job.id, takeNo, path })))
       return ok(path)
   }
@@ -101,7 +104,6 @@ async function isStillOurs({ path, sha256 }: OutputName): Promise<boolean> {
 async function deliver(options: DeliveryOptions, request: DeliverRequest): Promise<DeliverOutcome> {
   const { path, source } = request
   try {
-    await mkdir(dirname(path), { recursive: true })
     // A crash between publishing and writing it down leaves the whole file under its reserved name;
     // anything else that lies there was refused by `place`, unless it came this very moment.
     if (await exists(path)) return await foundThere(options, request)
@@ -218,10 +220,20 @@ const taken = (path: string): DeliverOutcome => ({
   ),
 })
 
-async function freeBytes(outDir: string): Promise<Result<number | null, JobError>> {
+async function makeFolder(outDir: string): Promise<Result<void, JobError>> {
   try {
     await mkdir(outDir, { recursive: true })
-    await access(outDir, constants.W_OK)
+    return ok(undefined)
+  } catch (error) {
+    return err(diskErrorFrom(error, outDir))
+  }
+}
+
+/** Makes nothing: in the place of a drive that was pulled out, a new folder would take its clips. */
+async function freeBytes(outDir: string): Promise<Result<number | null, JobError>> {
+  try {
+    // With the slash at its end, a file of that name is none.
+    await access(join(outDir, '/'), constants.W_OK)
     const { bavail, bsize } = await statfs(outDir)
     return ok(bavail * bsize)
   } catch (error) {

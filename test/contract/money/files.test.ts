@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { OpenedEngine } from '../../../src/main/compose.ts'
@@ -62,19 +62,23 @@ describe('the name of a clip', () => {
 })
 
 describe('the folder for media', () => {
-  it('that vanishes in mid download costs no clip: they go to the data folder', async () => {
-    const outDir = join(folderWith(), 'out')
-    const first = atFirst('file')
-    const lab = await moneyLab('lumenfall', { outDir, onRequest: first.onRequest })
-    first.do = () => {
-      renameSync(outDir, `${outDir} elsewhere`)
-      // Not to be made again, as with a drive that was pulled out.
-      writeFileSync(outDir, 'in the way')
-    }
-    expect(await lab.work()).toMatchObject({ succeeded: 3 })
-    rmSync(outDir)
-    expect(await lab.audit()).toEqual([])
-  })
+  // A drive that was pulled out may leave a place where the folder could be made anew, on another disk.
+  it.each(['a file lies in its place', 'its place is free'])(
+    'that vanishes in mid download costs no clip: they go to the data folder (%s)',
+    async (what) => {
+      const outDir = join(folderWith(), 'out')
+      const first = atFirst('file')
+      const lab = await moneyLab('lumenfall', { outDir, onRequest: first.onRequest })
+      first.do = () => {
+        renameSync(outDir, `${outDir} elsewhere`)
+        if (what === 'a file lies in its place') writeFileSync(outDir, 'in the way')
+      }
+      expect(await lab.work()).toMatchObject({ succeeded: 3 })
+      expect(existsSync(outDir)).toBe(what === 'a file lies in its place')
+      rmSync(outDir, { force: true })
+      expect(await lab.audit()).toEqual([])
+    },
+  )
 
   it('that is gone at the start stops new orders and says so, until it is back', async () => {
     const outDir = join(folderWith(), 'out')
@@ -88,6 +92,7 @@ describe('the folder for media', () => {
         await until(() => halts.length > 0)
         expect(await lab.server.bill()).toEqual([])
         rmSync(outDir)
+        mkdirSync(outDir)
       },
     })
     expect(halts).toEqual(['folderUnusable'])

@@ -16,20 +16,24 @@ export async function admit(
   const at = ctx.clock.now()
   const batchId = ctx.chance.newId('batch')
   const ids = plan.jobs.map(() => ctx.chance.newId('job'))
-  const refusal = await persist<Refusal | null>(ctx, (tx) => {
+  const done = await persist<Result<string, Refusal>>(ctx, (tx) => {
     const open = again ? null : tx.unfinishedBatch(plan.digest)
     if (open !== null)
-      return {
+      return err({
         code: 'sameBatchUnfinished',
         message: `This batch is already here and unfinished (${open}). Use resume to go on with it, or --again to run it once more.`,
-      }
+      })
     if (plan.project !== null) tx.setProject(plan.project, {}, at)
     const own = plan.project === null ? null : tx.project(plan.project)
-    tx.insertBatch({ id: batchId, plan, outDir: plan.outDir ?? own?.outDir ?? mediaDir, at })
+    const outDir = plan.outDir ?? own?.outDir ?? mediaDir
+    tx.insertBatch({ id: batchId, plan, outDir, at })
     tx.insertJobs({ batchId, plan, ids, at })
-    return null
+    return ok(outDir)
   })
-  if (refusal !== null) return err(refusal)
+  if (!done.ok) return done
+  const made = await ctx.delivery.makeFolder(done.value)
+  // The batch stands and its claims wait for the folder; see `halts.ts`.
+  if (!made.ok) ctx.log.warn({ code: made.error.code }, made.error.message)
   ctx.emit({ type: 'batch', batchId })
   return ok({ batchId, jobs: ids.length, estimate: totalEstimate(plan.jobs) })
 }
