@@ -40,11 +40,8 @@ export function composeDesktop(parts: DesktopParts): Desktop {
   const env = takeEnvironment()
   const keys = keysIn(paths)
   const withoutKeys = (text: string): string => redactAll(text, keys, env)
-  const wholeLog = createLog({
-    logsDir: paths.logs,
-    level: env['DAILIES_LOG'],
-    redact: withoutKeys,
-  })
+  const level = env['DAILIES_LOG']
+  const wholeLog = createLog({ logsDir: paths.logs, level, redact: withoutKeys })
   const log = wholeLog.child({ area: 'window' })
   parts.onLog(log)
   const settings = openSettingsStore(paths.dataDir, Date.now)
