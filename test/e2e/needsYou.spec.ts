@@ -1,3 +1,5 @@
+import { copyFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { startDouble } from '../servers/start.ts'
 import type { ServerControl } from '../servers/types.ts'
@@ -134,4 +136,82 @@ test('a night cap is passed this once, then raised; the rest is cancelled while 
   await server.finish()
   await delivered(app, 2)
   expect(await accepted()).toBe(2)
+})
+
+test('no credit, a held model, no price and a folder that is gone are told, and go on when they are mended', async () => {
+  test.setTimeout(120_000)
+  const { page } = app
+  await server.fault({ on: 'create', how: { kind: 'status', status: 402 } })
+  await runPaid(app, [row(1, 'A lighthouse in fog')])
+  await expect(card(page, 'fal has no credit left')).toContainText('HTTP 402')
+  await press('fal has no credit left', 'Credit is there now, go on')
+  await delivered(app, 1)
+  expect(await accepted()).toBe(1)
+
+  const outcome = { kind: 'fail' as const, code: 'value_error', message: 'It broke.', status: 422 }
+  await server.set({ outcomes: [{ includes: 'A broken kite', outcome }] })
+  await runPaid(
+    app,
+    [1, 2, 3].map((number) => row(number, `A broken kite, ${number}`)),
+  )
+  const held = card(page, /^Kling 3.* is held$/)
+  await expect(held).toContainText('no job waits for it')
+  await server.set({ outcomes: [] })
+  await runPaid(app, [row(1, 'A whole kite')])
+  await expect(held).toContainText('1 job waits for it')
+  await press(/^Kling 3.* is held$/, 'Go on')
+  await delivered(app, 2)
+
+  const unpriced = row(1, 'A river', { models: [{ model: 'pixverse-v6', provider: 'fal' }] })
+  await app.ask('queue.pause', { target: { all: true } })
+  await runPaid(app, [unpriced])
+  const [batch] = await app.ask('queue.batches', { unfinishedOnly: true })
+  const cap = { micros: 5_000_000, currency: 'USD' }
+  await app.ask('queue.setCap', { batchId: batch?.id ?? 'batch_none', cap })
+  await app.ask('queue.resume', { target: { all: true } })
+  await expect(card(page, 'No price, and a cap')).toContainText('no price is known for this')
+  await press('No price, and a cap', 'Stop here…')
+  await tabTo(page, page.getByRole('alertdialog').getByRole('button', { name: /^Cancel/ }))
+  await page.keyboard.press('Enter')
+  await expect(card(page, 'No price, and a cap')).toBeHidden()
+
+  const media = join(app.dataDir, 'media')
+  renameSync(media, `${media}-away`)
+  writeFileSync(media, 'no folder')
+  await runPaid(app, [row(1, 'A train at night')])
+  const gone = card(page, 'A folder cannot be used')
+  await expect(gone).toContainText('Work starts by itself when this is mended.')
+  rmSync(media)
+  renameSync(`${media}-away`, media)
+  await delivered(app, 3)
+  await expect(gone).toBeHidden()
+})
+
+test('memories that differ stop every order until they have been seen', async ({ dataDir }) => {
+  test.setTimeout(120_000)
+  const database = join(dataDir, 'dailies.db')
+  const env = { ...server.env, FAL_KEY: 'canary-fal:0123456789abcdef0123456789abcdef' }
+  const again = async (): Promise<void> => {
+    app = await start({
+      dataDir,
+      env: { ...env, DAILIES_TIME_SCALE: '200', DAILIES_POLL_MIN_MS: '50' },
+    })
+  }
+  await app.close()
+  copyFileSync(database, `${database}.early`)
+  await again()
+  await runPaid(app, [row(1, 'A paid clip')])
+  await delivered(app, 1)
+  await app.close()
+  for (const ending of ['-wal', '-shm']) rmSync(`${database}${ending}`, { force: true })
+  copyFileSync(`${database}.early`, database)
+  await again()
+  await app.page.keyboard.press(`${mod}+4`)
+  const differ = card(app.page, 'Two memories differ')
+  await expect(differ).toContainText('The database is older than the journal')
+  await runPaid(app, [row(1, 'Not before it was seen')])
+  expect(await accepted()).toBe(1)
+  await press('Two memories differ', 'I have seen it, go on')
+  await expect(differ).toBeHidden()
+  await expect.poll(accepted).toBe(2)
 })

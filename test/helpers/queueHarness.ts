@@ -125,7 +125,11 @@ export async function startQueue(options: HarnessOptions): Promise<QueueHarness>
     wallNow: options.clock.now,
     wake: () => runner.wake(),
   })
-  const commands = createCommands(ctx, { wake: () => runner.wake(), mediaDir: '/media' })
+  const commands = createCommands(ctx, {
+    wake: () => runner.wake(),
+    forgetHalts: () => undefined,
+    mediaDir: '/media',
+  })
   const until = async (done: () => boolean, limitMs = 48 * 3_600_000): Promise<void> => {
     const end = options.clock.monotonic() + limitMs
     let jumps = 0

@@ -58,7 +58,11 @@ export async function createEngine(parts: EngineParts): Promise<Engine> {
   return {
     queries: parts.queries(liveLookups({ halts, windows, runner: () => working?.runner ?? null })),
     commands: {
-      ...createCommands(ctx, { wake, mediaDir: parts.mediaDir }),
+      ...createCommands(ctx, {
+        wake,
+        forgetHalts: () => halts.lookAgain(),
+        mediaDir: parts.mediaDir,
+      }),
       updateTakes: parts.updateTakes,
       lookAgain: wake,
     },

@@ -109,6 +109,20 @@ describe.each(HOSTED)('a database that is gone, its journal kept, on %s', (id) =
     expect(await lab.audit()).toEqual([])
   })
 
+  it('goes on at once when it was seen, however lately claims were looked at', async () => {
+    const lab = await moneyLab(id, { jobs: 1 })
+    await lab.work()
+    dropDatabase(lab)
+    const { engine } = await lab.open()
+    const heard: string[] = []
+    engine.subscribe(({ type }) => void heard.push(type))
+    engine.start({ obeyWindows: false })
+    await until(() => heard.includes('halted'))
+    await engine.commands.acceptMerge()
+    await until(() => heard.includes('resumed'))
+    await engine.stop()
+  })
+
   it('asks about a create whose answer was lost, and takes its id', async () => {
     const lab = await moneyLab(id, { jobs: 1 })
     await lab.server.fault({ on: 'create', how: { kind: 'hang' }, accept: true })

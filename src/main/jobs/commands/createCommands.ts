@@ -16,10 +16,18 @@ import { createUndoStack, undo } from './undo.ts'
 
 type QueueCommands = Omit<Commands, 'updateTakes' | 'lookAgain'>
 
-/** What a person may ask of the queue. `wake` makes the runner look at once. */
+interface CommandParts {
+  /** Makes the runner look at once. */
+  readonly wake: () => void
+  /** The next look finds out anew what halts every claim. */
+  readonly forgetHalts: () => void
+  readonly mediaDir: string
+}
+
+/** What a person may ask of the queue. */
 export function createCommands(
   ctx: QueueContext,
-  { wake, mediaDir }: { wake: () => void; mediaDir: string },
+  { wake, forgetHalts, mediaDir }: CommandParts,
 ): QueueCommands {
   const stack = createUndoStack()
   const woken = async <T>(work: Promise<T>): Promise<T> => {
@@ -51,6 +59,7 @@ export function createCommands(
     answerCap: (answer) => woken(answerCap(ctx, answer)),
     recordPurchase: (purchase) => woken(recordPurchase(ctx, purchase, mediaDir)),
     resolve: (jobId, how) => woken(resolve(ctx, jobId, how)),
-    acceptMerge: () => woken(persist(ctx, (tx) => tx.setFlag('mergePending', null))),
+    acceptMerge: () =>
+      woken(persist(ctx, (tx) => tx.setFlag('mergePending', null)).then(forgetHalts)),
   }
 }
