@@ -138,9 +138,15 @@ test('a night cap is passed this once, then raised; the rest is cancelled while 
   expect(await accepted()).toBe(2)
 })
 
-test('no credit, a held model, no price and a folder that is gone are told, and go on when they are mended', async () => {
+test('prices are asked for free; no credit, a held model, no price and a folder that is gone are told, and go on when mended', async () => {
   test.setTimeout(120_000)
   const { page } = app
+  const { id: draftId } = await app.ask('drafts.create', { name: 'Prices' })
+  await app.ask('drafts.save', { draftId, head: {}, put: [row(1, 'A pier')], remove: [] })
+  const { prices } = await app.ask('drafts.askPrices', { draftId })
+  expect(prices).toMatchObject([{ name: 'fal', jobs: 1, said: { currency: 'USD' } }])
+  expect(await server.bill()).toEqual([])
+
   await server.fault({ on: 'create', how: { kind: 'status', status: 402 } })
   await runPaid(app, [row(1, 'A lighthouse in fog')])
   await expect(card(page, 'fal has no credit left')).toContainText('HTTP 402')
@@ -162,7 +168,7 @@ test('no credit, a held model, no price and a folder that is gone are told, and 
   await press(/^Kling 3.* is held$/, 'Go on')
   await delivered(app, 2)
 
-  const unpriced = row(1, 'A river', { models: [{ model: 'pixverse-v6', provider: 'fal' }] })
+  const unpriced = paidRow(1, 'A river', { models: [{ model: 'pixverse-v6', provider: 'fal' }] })
   await app.ask('queue.pause', { target: { all: true } })
   await runPaid(app, [unpriced])
   const [batch] = await app.ask('queue.batches', { unfinishedOnly: true })
@@ -175,38 +181,35 @@ test('no credit, a held model, no price and a folder that is gone are told, and 
   await page.keyboard.press('Enter')
   await expect(card(page, 'No price, and a cap')).toBeHidden()
 
+  // More than one look at the folder takes, and less than all lanes hold.
+  await server.set({ renders: { mode: 'clock', minMs: 600, maxMs: 900 } })
   const media = join(app.dataDir, 'media')
   renameSync(media, `${media}-away`)
   writeFileSync(media, 'no folder')
-  await runPaid(app, [row(1, 'A train at night')])
+  await runPaid(
+    app,
+    Array.from({ length: 30 }, (_, at) => row(at + 1, `A train at night, ${at + 1}`)),
+  )
   const gone = card(page, 'A folder cannot be used')
   await expect(gone).toContainText('Work starts by itself when this is mended.')
   rmSync(media)
   renameSync(`${media}-away`, media)
-  await delivered(app, 3)
+  await delivered(app, 32)
   await expect(gone).toBeHidden()
 })
 
 test('memories that differ stop every order until they have been seen', async ({ dataDir }) => {
   test.setTimeout(120_000)
   const database = join(dataDir, 'dailies.db')
-  const env = { ...server.env, FAL_KEY: 'canary-fal:0123456789abcdef0123456789abcdef' }
-  const again = async (): Promise<void> => {
-    app = await start({
-      dataDir,
-      env: { ...env, DAILIES_TIME_SCALE: '200', DAILIES_POLL_MIN_MS: '50' },
-    })
-  }
   await app.close()
   copyFileSync(database, `${database}.early`)
-  await again()
+  await open(dataDir)
   await runPaid(app, [row(1, 'A paid clip')])
   await delivered(app, 1)
   await app.close()
   for (const ending of ['-wal', '-shm']) rmSync(`${database}${ending}`, { force: true })
   copyFileSync(`${database}.early`, database)
-  await again()
-  await app.page.keyboard.press(`${mod}+4`)
+  await open(dataDir)
   const differ = card(app.page, 'Two memories differ')
   await expect(differ).toContainText('The database is older than the journal')
   await runPaid(app, [row(1, 'Not before it was seen')])

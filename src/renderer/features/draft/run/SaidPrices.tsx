@@ -34,7 +34,7 @@ export function SaidPrices({ check }: { readonly check: DraftCheck }) {
         <h3>
           {asked === null
             ? 'The prices above are the catalogue’s.'
-            : `Said ${formatDay(asked.askedAt, asked.askedAt)}, ${formatClock(asked.askedAt)}`}
+            : `What providers say, ${formatDay(asked.askedAt, asked.askedAt)}, ${formatClock(asked.askedAt)}`}
         </h3>
         <Button isPending={isAsking} onPress={() => void askNow()}>
           {asked === null ? `Ask ${names.join(' and ')}` : 'Ask again'}
