@@ -120,6 +120,7 @@ describe.each(HOSTED)('a database that is gone, its journal kept, on %s', (id) =
     await until(() => heard.includes('halted'))
     await engine.commands.acceptMerge()
     await until(() => heard.includes('resumed'))
+    expect(engine.queries.tonight().halted).toBeNull()
     await engine.stop()
   })
 
