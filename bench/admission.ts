@@ -57,7 +57,11 @@ async function plan(): Promise<FilePlan> {
 /** Seconds of planning and of writing, on a new data folder. */
 async function admitOnce(): Promise<{ readonly planned: number; readonly written: number }> {
   const queue = await openQueueOnDisk({ concurrency: 1, pollMs: null, check: () => DONE })
-  const commands = createCommands(queue.ctx, { wake: () => undefined, mediaDir: folder })
+  const commands = createCommands(queue.ctx, {
+    wake: () => undefined,
+    forgetHalts: () => undefined,
+    mediaDir: folder,
+  })
   const plans: FilePlan[] = []
   const planned = await seconds(async () => void plans.push(await plan()))
   const written = await seconds(async () => {

@@ -35,7 +35,11 @@ const queue = await openQueueOnDisk({
     elapsedMs >= renderMs(Number(id.slice(3)) - 1) ? DONE : { kind: 'running' },
 })
 const runner = startRunner(queue.ctx, { window: () => null, halted: async () => null })
-const commands = createCommands(queue.ctx, { wake: () => {}, mediaDir: '/media' })
+const commands = createCommands(queue.ctx, {
+  wake: () => {},
+  forgetHalts: () => undefined,
+  mediaDir: '/media',
+})
 const admitted = await commands.admit(benchPlan(JOBS), { again: false })
 if (!admitted.ok) throw new Error(admitted.error.message)
 const ours = await seconds(() => runner.settled())

@@ -22,7 +22,11 @@ const SLOTS = 20
 /** @param others jobs in the same table that wait for their person meanwhile */
 async function ourSeconds(jobs: number, others = 0): Promise<number> {
   const queue = await openQueueOnDisk({ concurrency: SLOTS, pollMs: 0, check: () => DONE })
-  const commands = createCommands(queue.ctx, { wake: () => {}, mediaDir: '/media' })
+  const commands = createCommands(queue.ctx, {
+    wake: () => {},
+    forgetHalts: () => undefined,
+    mediaDir: '/media',
+  })
   const admit = async (plan: BatchPlan): Promise<BatchId> => {
     const admitted = await commands.admit(plan, { again: false })
     if (!admitted.ok) throw new Error(admitted.error.message)
