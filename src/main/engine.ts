@@ -100,6 +100,8 @@ export interface Queries {
     readonly after: string | null
     readonly limit: number
   }): Page<JobView>
+  /** Of all jobs that a filter shows, in queue order; at most `MOST_CHOSEN`. */
+  jobIds(filter: JobFilter): readonly JobId[]
   /** What the filters of the queue offer, with live counts. */
   facets(filter: JobFilter): QueueFacets
   projects(): readonly ProjectView[]

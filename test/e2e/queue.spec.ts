@@ -103,6 +103,9 @@ test('a waiting job is edited, copied and cancelled, and each is taken back', as
   await undo(app)
   await expect(rowsOf(app).nth(1)).toContainText('number 2')
 
+  await page.keyboard.press(`${mod}+a`)
+  await expect(page.getByText('6 jobs chosen.')).toBeVisible()
+  await choose(app, 2)
   await page.keyboard.press(`${mod}+d`)
   await expect(rowsOf(app)).toHaveCount(7)
   await undo(app)

@@ -113,6 +113,9 @@ export interface Page<T> {
   readonly next: string | null
 }
 
+/** Jobs that one change can name. */
+export const MOST_CHOSEN = 20_000
+
 export interface JobFilter {
   readonly batchId?: BatchId | undefined
   readonly statuses?: readonly JobStatus[] | undefined

@@ -25,6 +25,13 @@ export const QUEUE_COMMANDS = [
     menu: 'queue',
   }),
   command({
+    id: 'queue.selectAll',
+    label: 'Choose all jobs',
+    keys: ['Mod+A'],
+    menu: 'queue',
+    screen: 'queue',
+  }),
+  command({
     id: 'queue.pauseChosen',
     label: 'Pause or resume the chosen',
     keys: ['Space'],

@@ -135,6 +135,7 @@ test('pages of any size are the filtered queue in its order, nothing twice, noth
         const queries = queriesOf(db)
         const rows = allPages<JobView>((after) => queries.jobs({ filter, after, limit }))
         expect(rows.map(({ id }) => id)).toEqual(expected(jobs, ranks, filter))
+        expect(queries.jobIds(filter)).toEqual(expected(jobs, ranks, filter))
         db.close()
       },
     ),

@@ -11,6 +11,7 @@ export const queueHandlers = (services: AppServices): HandlersFor<typeof queueRo
   'queue.batch': ({ batchId }) =>
     lookingFor(services, 'batch', ({ queries }) => queries.batch(batchId)),
   'queue.jobs': (query) => looking(services, ({ queries }) => queries.jobs(query)),
+  'queue.ids': ({ filter }) => looking(services, ({ queries }) => queries.jobIds(filter)),
   'queue.facets': ({ filter }) => looking(services, ({ queries }) => queries.facets(filter)),
   'queue.failures': ({ filter }) => looking(services, ({ queries }) => queries.failures(filter)),
   'queue.job': ({ jobId }) => lookingFor(services, 'job', ({ queries }) => queries.job(jobId)),

@@ -1,6 +1,6 @@
-import type { BatchId } from '../../../shared/domain/ids.ts'
+import type { BatchId, JobId } from '../../../shared/domain/ids.ts'
 import type { JobView } from '../../../shared/domain/job.ts'
-import type { JobFilter, Page } from '../../../shared/domain/views.ts'
+import { MOST_CHOSEN, type JobFilter, type Page } from '../../../shared/domain/views.ts'
 import type { SqlDatabase, SqlValue } from '../sqlite.ts'
 import { decodeCursor, encodeCursor } from './cursor.ts'
 import { JOB_VIEW_SQL, readJobView, type ReasonFor } from './jobViews.ts'
@@ -29,21 +29,7 @@ interface Batch {
 /** One page in queue order: batch by batch, and in each by priority and position. */
 export function jobPage(db: SqlDatabase, query: JobQuery, reasonFor: ReasonFor): Page<JobView> {
   const limit = Math.min(Math.max(1, query.limit), PAGE_LIMIT)
-  const from = readPlace(query.after)
-  const matches = promptMatches(db, query.filter.text)
-  const found: { readonly batch: Batch; readonly place: Place }[] = []
-  for (const batch of batchesFrom(db, query.filter, from?.batch ?? null)) {
-    if (matches !== null && !matches.has(batch.id)) continue
-    const isFirst = from !== null && batch.seq === from.batch.seq
-    const places = placesIn(db, batch, {
-      filter: query.filter,
-      after: isFirst ? from.place : null,
-      limit: limit + 1 - found.length,
-      matches,
-    })
-    found.push(...places.map((place) => ({ batch, place })))
-    if (found.length > limit) break
-  }
+  const found = foundPlaces(db, { ...query, limit: limit + 1 })
   const shown = found.slice(0, limit)
   const last = shown.at(-1)
   return {
@@ -54,6 +40,41 @@ export function jobPage(db: SqlDatabase, query: JobQuery, reasonFor: ReasonFor):
     ),
     next: found.length > limit && last !== undefined ? writePlace(last) : null,
   }
+}
+
+interface Found {
+  readonly batch: Batch
+  readonly place: Place
+}
+
+function foundPlaces(db: SqlDatabase, { filter, after, limit }: JobQuery): readonly Found[] {
+  const from = readPlace(after)
+  const matches = promptMatches(db, filter.text)
+  const found: Found[] = []
+  for (const batch of batchesFrom(db, filter, from?.batch ?? null)) {
+    if (matches !== null && !matches.has(batch.id)) continue
+    const isFirst = from !== null && batch.seq === from.batch.seq
+    const places = placesIn(db, batch, {
+      filter,
+      after: isFirst ? from.place : null,
+      limit: limit - found.length,
+      matches,
+    })
+    found.push(...places.map((place) => ({ batch, place })))
+    if (found.length >= limit) break
+  }
+  return found
+}
+
+/** Ids alone of what the pages of a filter show, in their order. */
+export function jobIds(db: SqlDatabase, filter: JobFilter): readonly JobId[] {
+  const found = foundPlaces(db, { filter, after: null, limit: MOST_CHOSEN })
+  const seqs = found.map(({ place }) => place.seq)
+  const rows = db.all('SELECT seq, id FROM jobs WHERE seq IN (SELECT value FROM json_each(?))', [
+    JSON.stringify(seqs),
+  ])
+  const bySeq = new Map(rows.map((row) => [Number(row['seq']), String(row['id']) as JobId]))
+  return seqs.flatMap((seq) => bySeq.get(seq) ?? [])
 }
 
 /** In the order of `seqs`. */

@@ -10,7 +10,7 @@ import type { FinishSources } from './expectedFinish.ts'
 import { holdViews } from './holds.ts'
 import { moveViews } from './moves.ts'
 import { jobDetail, jobsSince, needsYou } from './jobDetails.ts'
-import { jobPage } from './jobPages.ts'
+import { jobIds, jobPage } from './jobPages.ts'
 import { laneSources, laneViews, spendBy, type LaneProviders } from './lanesAndSpend.ts'
 import { providerUse } from './providerUse.ts'
 import { projectViews } from './projectViews.ts'
@@ -68,6 +68,7 @@ export function createQueries(sources: QuerySources): Queries {
     batch: (id) => batchView(db, { id, ...finish() }),
     unfinishedBatchByDigest: (digest) => unfinishedBatchByDigest(db, digest),
     jobs: (query) => jobPage(db, query, reasonsNow(sources)),
+    jobIds: (filter) => jobIds(db, filter),
     facets: (filter) => queueFacets(db, filter),
     projects: () => projectViews(db),
     failures: (filter) => failureGroups(db, filter),

@@ -73,7 +73,7 @@ function JobCells({ job, providerName, isFree, now }: JobRowProps & { readonly j
       </span>
       <span className="queue-cell" role="gridcell" title={words}>
         <StatusMark tone={toneOf(job.status)} />
-        {words}
+        {withoutFigures(words)}
       </span>
       <span className="queue-cell number" role="gridcell">
         {isFree ? (
@@ -88,6 +88,9 @@ function JobCells({ job, providerName, isFree, now }: JobRowProps & { readonly j
     </>
   )
 }
+
+/** The figures of a cap are in its card; a row has room for which one it is. */
+const withoutFigures = (words: string): string => words.replace(/( cap \S+ \S+ reached): .*$/, '$1')
 
 /** What a try before cost is history; the next one is still an estimate. */
 const isWaiting = ({ status }: JobView): boolean => status === 'queued' || status === 'waiting'

@@ -6,7 +6,7 @@ import { ask } from '../../ipc/client.ts'
 import type { QueueOf } from '../../store/queueSlice.ts'
 import { createKeysetStore, type KeysetStore } from '../../store/keysetStore.ts'
 
-interface ListFilter {
+export interface ListFilter {
   readonly statuses: readonly JobStatus[] | null
   readonly text: string
   readonly of: QueueOf
@@ -26,16 +26,16 @@ export interface QueueLists {
 /** Events carry no reason of those that wait, and no poster: what is in view is read again. */
 const SETTLE_MS = 1000
 
-function makeList(
-  { statuses, text, of }: ListFilter,
-  batchId: BatchId | null,
-): KeysetStore<JobView> {
-  const filter = {
-    ...of,
-    ...(batchId === null ? {} : { batchId }),
-    ...(statuses === null ? {} : { statuses: [...statuses] }),
-    ...(text === '' ? {} : { text }),
-  }
+/** As main is asked: of one batch, or of all. */
+export const filterOf = ({ statuses, text, of }: ListFilter, batchId: BatchId | null) => ({
+  ...of,
+  ...(batchId === null ? {} : { batchId }),
+  ...(statuses === null ? {} : { statuses: [...statuses] }),
+  ...(text === '' ? {} : { text }),
+})
+
+function makeList(of: ListFilter, batchId: BatchId | null): KeysetStore<JobView> {
+  const filter = filterOf(of, batchId)
   return createKeysetStore<JobView>({
     read: (after, limit) => ask('queue.jobs', { filter, after, limit }),
     groupOf: (job) => job.batchId,

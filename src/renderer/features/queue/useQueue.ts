@@ -2,7 +2,7 @@ import { useEffect, useMemo } from 'react'
 import { useStore as useVanilla } from 'zustand'
 
 import type { BatchView } from '../../../shared/domain/batch.ts'
-import type { BatchId } from '../../../shared/domain/ids.ts'
+import type { BatchId, JobId } from '../../../shared/domain/ids.ts'
 import type { JobView } from '../../../shared/domain/job.ts'
 import type { QueueFacets } from '../../../shared/domain/views.ts'
 import { listen } from '../../ipc/client.ts'
@@ -20,6 +20,7 @@ import {
 } from './queueLayout.ts'
 import { createQueueLists, type QueueLists } from './queueLists.ts'
 import { onQueueTurn } from './queueTurn.ts'
+import { idsInRange } from './rangeIds.ts'
 import { useFacets } from './useFacets.ts'
 
 export type QueueItem =
@@ -30,6 +31,8 @@ export interface Queue {
   readonly count: number
   readonly itemAt: (place: number) => QueueItem | null
   readonly show: (from: number, to: number) => void
+  /** The jobs at these places, read from main where no page of them was in view. */
+  readonly idsIn: (from: number, to: number) => Promise<ReadonlySet<JobId>>
   readonly layout: Layout
   readonly isSearching: boolean
   readonly error: string | null
@@ -44,10 +47,8 @@ export function useQueue(): Queue {
   const text = useStore((store) => store.queueText.trim())
   const folded = useStore((store) => store.folded)
   const of = useStore((store) => store.queueOf)
-  const lists = useMemo(
-    () => createQueueLists({ statuses: STATUSES_SHOWN[shown], text, of }),
-    [shown, text, of],
-  )
+  const filter = useMemo(() => ({ statuses: STATUSES_SHOWN[shown], text, of }), [shown, text, of])
+  const lists = useMemo(() => createQueueLists(filter), [filter])
   useVanilla(lists.version, (version) => version.count)
   useEffect(() => listen('jobs.changed', ({ data }) => lists.patch(data.rows, data.more)), [lists])
   useEffect(() => onQueueTurn(() => lists.refresh()), [lists])
@@ -71,6 +72,7 @@ export function useQueue(): Queue {
     facets,
     itemAt: (place) => itemOf({ layout, lists, isSearching }, place, batches),
     show: (from, to) => showPlaces({ layout, lists, isSearching }, from, to),
+    idsIn: (from, to) => idsInRange({ filter, layout, isSearching }, from, to),
   }
 }
 

@@ -21,6 +21,7 @@ import { chosenRows, moveBy, moveTo } from './moving.ts'
 import { useQuestions, type QueueQuestion } from './questions.ts'
 import { retryAsking } from './retryAsking.ts'
 import type { Queue } from './useQueue.ts'
+import { chooseAll } from './useQueueKeys.ts'
 
 /** What a command works on: jobs, or the batch whose head has the focus. */
 interface Chosen {
@@ -80,6 +81,7 @@ type Handled = Partial<Record<CommandId, CommandHandler>>
 const ask = (question: QueueQuestion): void => useQuestions.getState().ask(question)
 
 const orderHandlers = (queue: Queue, onAny: On, onJobs: On): Handled => ({
+  'queue.selectAll': { run: () => chooseAll(queue) },
   'queue.moveUp': onJobs(() => moveBy(queue, -1)),
   'queue.moveDown': onJobs(() => moveBy(queue, 1)),
   'queue.moveTop': onJobs(({ jobs }) => moveTo(jobs, { place: 'top' })),

@@ -1,6 +1,6 @@
 import type { KeyboardEvent, MouseEvent } from 'react'
 
-import type { JobId } from '../../../shared/domain/ids.ts'
+import type { BatchId, JobId } from '../../../shared/domain/ids.ts'
 import { useStore } from '../../store/store.ts'
 import { useChosen } from './chosen.ts'
 import type { Queue } from './useQueue.ts'
@@ -22,13 +22,45 @@ export function chooseForMenu(queue: Queue, place: number): void {
   if (!isOneOfThem) focusPlace(queue, place, 'one')
 }
 
+interface RangeChoice {
+  readonly from: number
+  readonly to: number
+  readonly batchId: BatchId | null
+}
+
+/** What is here is chosen at once, the rest as soon as main has named it. */
+function chooseRange(queue: Queue, { from, to, batchId }: RangeChoice): void {
+  const jobs = idsBetween(queue, from, to)
+  useChosen.getState().choose({ place: to, batchId, jobs })
+  const isHere = (place: number): boolean => {
+    const item = queue.itemAt(place)
+    return item?.kind === 'batch' || (item !== null && item.id !== null)
+  }
+  const places = Array.from({ length: Math.abs(to - from) + 1 }, (_, at) => Math.min(from, to) + at)
+  if (places.every(isHere)) return
+  void queue.idsIn(Math.min(from, to), Math.max(from, to)).then((all) => {
+    const { jobs: still, choose } = useChosen.getState()
+    if (still === jobs) choose({ jobs: all })
+  })
+}
+
+/** Every job that has a place; the focus stays where it is. */
+export function chooseAll(queue: Queue): void {
+  const jobs = idsBetween(queue, 0, queue.count - 1)
+  useChosen.getState().choose({ anchor: 0, batchId: null, jobs })
+  void queue.idsIn(0, queue.count - 1).then((all) => {
+    const { jobs: still, choose } = useChosen.getState()
+    if (still === jobs) choose({ jobs: all })
+  })
+}
+
 /** Moves the focus; with Shift the jobs between are chosen, with Ctrl or Cmd one is added or left out. */
 function focusPlace(queue: Queue, place: number, how: 'one' | 'range' | 'toggle'): void {
   const { anchor, jobs, choose } = useChosen.getState()
   const item = queue.itemAt(place)
   if (item === null) return
   const batchId = item.kind === 'batch' ? item.segment.batchId : null
-  if (how === 'range') return choose({ place, batchId, jobs: idsBetween(queue, anchor, place) })
+  if (how === 'range') return chooseRange(queue, { from: anchor, to: place, batchId })
   const one = idsBetween(queue, place, place)
   if (how === 'one') return choose({ place, anchor: place, batchId, jobs: one })
   const next = new Set(jobs)

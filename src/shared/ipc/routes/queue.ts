@@ -1,7 +1,14 @@
 import { z } from 'zod'
-import { batchIdSchema, jobIdSchema, providerIdSchema, routeIdSchema } from '../../domain/ids.ts'
+import {
+  batchIdSchema,
+  jobIdSchema,
+  providerIdSchema,
+  routeIdSchema,
+  type JobId,
+} from '../../domain/ids.ts'
 import { JOB_STATUSES, type JobView, type NeedsYou } from '../../domain/job.ts'
 import { jobValuesSchema, type EditCheck, type JobValues } from '../../domain/jobEdit.ts'
+import { MOST_CHOSEN } from '../../domain/views.ts'
 import { defineRoute, gives, nothing, pageOf, someOf } from '../route.ts'
 import type { Asks } from '../../domain/asks.ts'
 import type { BatchView } from '../../domain/batch.ts'
@@ -18,8 +25,9 @@ import type {
   TonightView,
 } from '../../domain/views.ts'
 
+const someJobs = z.array(jobIdSchema).min(1).max(MOST_CHOSEN)
 const jobTarget = z.union([
-  z.strictObject({ jobs: someOf(jobIdSchema) }),
+  z.strictObject({ jobs: someJobs }),
   z.strictObject({ batches: someOf(batchIdSchema) }),
   z.strictObject({ all: z.literal(true) }),
 ])
@@ -66,6 +74,8 @@ export const queueRoutes = {
     }),
     gives<Page<JobView>>(),
   ),
+  /** For choosing many at once: all that a filter shows, in order. */
+  'queue.ids': defineRoute(z.strictObject({ filter: jobFilter }), gives<readonly JobId[]>()),
   'queue.facets': defineRoute(z.strictObject({ filter: jobFilter }), gives<QueueFacets>()),
   /** Failed jobs by class and cause, among those that a filter shows. */
   'queue.failures': defineRoute(
@@ -98,7 +108,7 @@ export const queueRoutes = {
   ),
   'queue.move': defineRoute(
     z.strictObject({
-      jobs: someOf(jobIdSchema),
+      jobs: someJobs,
       to: z.union([
         z.strictObject({ place: z.enum(['top', 'bottom']) }),
         z.strictObject({ place: z.int().min(1) }),
@@ -114,13 +124,10 @@ export const queueRoutes = {
   ),
   /** The batch stops before these jobs and asks; off: it goes on. */
   'queue.setBreakPoint': defineRoute(
-    z.strictObject({ jobs: someOf(jobIdSchema), isOn: z.boolean() }),
+    z.strictObject({ jobs: someJobs, isOn: z.boolean() }),
     gives<ChangeReport>(),
   ),
-  'queue.duplicate': defineRoute(
-    z.strictObject({ jobs: someOf(jobIdSchema) }),
-    gives<ChangeReport>(),
-  ),
+  'queue.duplicate': defineRoute(z.strictObject({ jobs: someJobs }), gives<ChangeReport>()),
   /** Clears ended jobs from the queue; their takes stay. */
   'queue.prune': defineRoute(z.strictObject({ target: jobTarget }), gives<ChangeReport>()),
   'queue.undo': defineRoute(z.strictObject({ undo: z.int().nonnegative() }), gives<UndoReport>()),

@@ -1,3 +1,4 @@
+import { formatCount } from '../../../ui/format.ts'
 import { SidePanel } from '../../../ui/SidePanel.tsx'
 import { useChosen } from '../chosen.ts'
 import { JobDetails } from './JobDetails.tsx'
@@ -11,7 +12,7 @@ export function QueuePanel() {
   return (
     <SidePanel label="Lanes and details">
       {jobId !== undefined && count === 1 && <JobDetails jobId={jobId} />}
-      {count > 1 && <p className="panel-hint text-2">{count} jobs chosen.</p>}
+      {count > 1 && <p className="panel-hint text-2">{formatCount(count)} jobs chosen.</p>}
       <NeedsYouCards />
       <LaneList />
     </SidePanel>
