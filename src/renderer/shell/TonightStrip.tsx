@@ -13,7 +13,7 @@ import { useBlocked } from '../hooks/useBlocked.ts'
 import { useNow } from '../hooks/useNow.ts'
 import { pauseOrResume } from '../store/queueActions.ts'
 import { useStore } from '../store/store.ts'
-import type { QueueShown } from '../store/queueSlice.ts'
+import { questionsIn, type QueueShown } from '../store/queueSlice.ts'
 import { Button } from '../ui/Button.tsx'
 import { formatClock, formatCount, formatMoney } from '../ui/format.ts'
 import { ProgressBar } from '../ui/ProgressBar.tsx'
@@ -47,7 +47,8 @@ interface Figure {
   readonly word: string
 }
 
-function figuresOf(counts: StatusCounts): readonly Figure[] {
+/** @param questions jobs, and caps, lanes and models that wait for a person */
+function figuresOf(counts: StatusCounts, questions: number): readonly Figure[] {
   const waiting = counts.queued + counts.waiting
   const figures: readonly Figure[] = [
     { shown: 'running', tone: 'run', count: counts.running, word: 'running' },
@@ -56,8 +57,8 @@ function figuresOf(counts: StatusCounts): readonly Figure[] {
     {
       shown: 'needsYou',
       tone: 'ask',
-      count: counts.needsYou,
-      word: counts.needsYou === 1 ? 'needs you' : 'need you',
+      count: questions,
+      word: questions === 1 ? 'needs you' : 'need you',
     },
     { shown: 'failed', tone: 'fail', count: counts.failed, word: 'failed' },
   ]
@@ -72,13 +73,14 @@ const totalOf = (counts: StatusCounts): number =>
 
 function Figures({ tonight }: { readonly tonight: TonightView }) {
   const showQueue = useStore((store) => store.showQueue)
+  const questions = useStore(questionsIn)
   const { counts } = tonight
   const total = totalOf(counts)
   const ended = counts.succeeded + counts.failed + counts.cancelled
   if (total === 0) return <span className="text-3">Nothing in the queue yet</span>
   return (
     <>
-      {figuresOf(counts).map((figure) => (
+      {figuresOf(counts, questions).map((figure) => (
         <AriaButton
           key={figure.shown}
           className="strip-figure"

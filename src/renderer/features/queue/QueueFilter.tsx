@@ -1,6 +1,6 @@
 import type { StatusCounts } from '../../../shared/domain/batch.ts'
 import type { QueueShown } from '../../store/queueSlice.ts'
-import { QUEUE_SHOWN } from '../../store/queueSlice.ts'
+import { QUEUE_SHOWN, questionsIn } from '../../store/queueSlice.ts'
 import { useStore } from '../../store/store.ts'
 import { formatCount } from '../../ui/format.ts'
 import { Segmented, type Segment } from '../../ui/Segmented.tsx'
@@ -28,9 +28,12 @@ const TONES: Readonly<Record<QueueShown, Tone | null>> = {
 export function QueueFilter({ counts }: { readonly counts: StatusCounts | undefined }) {
   const shown = useStore((store) => store.queueShown)
   const filterQueue = useStore((store) => store.filterQueue)
+  const questions = useStore(questionsIn)
   const segments = QUEUE_SHOWN.map((id): Segment<QueueShown> => {
     const tone = TONES[id]
-    const count = counts === undefined ? 0 : countOf(counts, id)
+    const jobs = counts === undefined ? 0 : countOf(counts, id)
+    // Caps, lanes and models that wait for a person are no jobs, and are shown beside them.
+    const count = id === 'needsYou' ? Math.max(jobs, questions) : jobs
     return {
       id,
       tone: id === 'needsYou' && count > 0 ? 'ask' : undefined,
