@@ -231,13 +231,18 @@ test('a whole morning by keyboard: filter, rate, compare, trim, export, re-roll'
   await expect(page.getByText(/in 00:00:00:03 · out 00:00:00:08 · 5 frames/)).toBeVisible()
   const clips = () => app.ask('clips.ofTakes', { takeIds: [ids[0] ?? 'take_none'] })
   await expect.poll(clips).toMatchObject([{ inFrame: 3, outFrame: 8 }])
+  // A second clip of the same take, and back to the first.
+  await press('n', '.', '.', 'i', '.', 'o')
+  await expect.poll(clips).toMatchObject([{ inFrame: 3 }, { inFrame: 9, outFrame: 11 }])
+  await press('g')
+  await expect(page.getByText(/in 00:00:00:03 · out 00:00:00:08/)).toBeVisible()
 
   // Export what is open.
   await press('e')
   const dialog = page.getByRole('dialog', { name: 'Export' })
-  await dialog.getByRole('button', { name: 'Export 1 file' }).press('Enter')
+  await dialog.getByRole('button', { name: 'Export 2 files' }).press('Enter')
   const done = page.getByRole('dialog', { name: 'Exported' })
-  await expect(done.getByRole('status')).toContainText('1 of 1 file written')
+  await expect(done.getByRole('status')).toContainText('2 of 2 files written')
   await press('Escape')
   await expect(page.getByRole('dialog')).toHaveCount(0)
   await press('Escape')

@@ -201,6 +201,19 @@ export const COMMANDS = [
     screen: 'review',
   }),
   command({
+    id: 'review.newClip',
+    label: 'Another clip of this take',
+    keys: ['N'],
+    menu: 'review',
+    screen: 'review',
+  }),
+  command({
+    id: 'review.nextClip',
+    label: 'Next clip of this take',
+    keys: ['G'],
+    screen: 'review',
+  }),
+  command({
     id: 'review.loop',
     label: 'Loop between in and out',
     keys: ['Shift+Space'],

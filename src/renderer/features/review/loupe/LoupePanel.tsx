@@ -12,6 +12,7 @@ import { Facts, SidePanel, SideSection, type Fact } from '../../../ui/SidePanel.
 import { Stars } from '../../../ui/Stars.tsx'
 import { TextField } from '../../../ui/TextField.tsx'
 import { Provenance } from './Provenance.tsx'
+import { TrimWords } from './TrimWords.tsx'
 
 /** What one thinks of it, who made it, what was sent. */
 export function LoupePanel({ take }: { readonly take: TakeView }) {
@@ -28,7 +29,8 @@ export function LoupePanel({ take }: { readonly take: TakeView }) {
       <SideSection title="Made by">
         <Facts facts={factsOf(take, provider ?? take.provider)} />
       </SideSection>
-      <Notes key={take.id} take={take} />
+      <TrimWords key={take.id} takeId={take.id} />
+      <Notes key={`${take.id} notes`} take={take} />
       {detail !== null && <Provenance take={take} detail={detail} />}
     </SidePanel>
   )

@@ -4,7 +4,7 @@ import { useBlocked } from '../../../hooks/useBlocked.ts'
 import type { Reason } from '../../../ui/Button.tsx'
 import { currentFrame, goToFrame, markIn, markOut, usePlayer } from '../player/player.ts'
 import { continueFrom } from './continueFrom.ts'
-import { setMarks } from './useMarks.ts'
+import { setMarks, showClip, useClips } from './useMarks.ts'
 
 const NO_MARKS: readonly Reason[] = Object.freeze([
   { text: 'This take has no in or out point yet. I and O set them.' },
@@ -29,6 +29,11 @@ export function useLoupeCommands(take: TakeView): void {
       why: whyMarks,
       run: () => usePlayer.getState().change({ isLooping: !usePlayer.getState().isLooping }),
     },
+    'review.newClip': {
+      why: () => (blocked.length > 0 ? blocked : whyClips()),
+      run: () => showClip(useClips.getState().clips.length),
+    },
+    'review.nextClip': { why: whyClips, run: showNextClip },
     'review.continueFrom': { why, run: () => void continueFrom(take) },
   })
 }
@@ -37,4 +42,13 @@ export function useLoupeCommands(take: TakeView): void {
 function goToOut(): void {
   const { marks, frames } = usePlayer.getState()
   goToFrame((marks?.out ?? frames.count) - 1)
+}
+
+const whyClips = (): readonly Reason[] => (useClips.getState().clips.length === 0 ? NO_MARKS : [])
+
+/** The first follows the last. */
+function showNextClip(): void {
+  const { clips, at } = useClips.getState()
+  showClip(at + 1 < clips.length ? at + 1 : 0)
+  goToFrame(usePlayer.getState().marks?.in ?? 0)
 }

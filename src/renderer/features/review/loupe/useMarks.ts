@@ -1,29 +1,36 @@
 import { useEffect } from 'react'
+import { create } from 'zustand'
 
-import type { ClipId } from '../../../../shared/domain/clip.ts'
+import type { ClipView } from '../../../../shared/domain/clip.ts'
 import type { TakeId } from '../../../../shared/domain/ids.ts'
 import { ask } from '../../../ipc/client.ts'
 import { act } from '../../../store/notify.ts'
 import { usePlayer, type Marks } from '../player/player.ts'
 
-/** The clip that the loupe's marks belong to; null: the take has none yet. */
-let kept: {
-  readonly takeId: TakeId
-  readonly clipId: ClipId | null
-  readonly name: string
-} | null = null
+interface OpenClips {
+  /** Whose they are; null until they were read. */
+  readonly takeId: TakeId | null
+  readonly clips: readonly ClipView[]
+  /** The one that the marks belong to; behind the last: a new one that has none yet. */
+  readonly at: number
+}
 
-/** The marks of a take come with it and stay with it: they are its first clip. */
+/** The clips of the take in the loupe. */
+export const useClips = create<OpenClips>(() => ({ takeId: null, clips: [], at: 0 }))
+
+/** One after the other: a clip that is being made must not be made twice, nor one that is still read. */
+let saving: Promise<void> = Promise.resolve()
+
+/** The marks of a take come with it and stay with it: they are one of its clips. */
 export function useMarks(takeId: TakeId): void {
   useEffect(() => {
     let isGone = false
-    kept = null
-    void ask('clips.ofTakes', { takeIds: [takeId] }).then((answer) => {
+    useClips.setState({ takeId: null, clips: [], at: 0 })
+    saving = saving.then(async () => {
+      const answer = await ask('clips.ofTakes', { takeIds: [takeId] })
       if (isGone) return
-      const clip = answer.ok ? answer.data[0] : undefined
-      kept = { takeId, clipId: clip?.id ?? null, name: clip?.name ?? '' }
-      const marks = clip === undefined ? null : { in: clip.inFrame, out: clip.outFrame }
-      usePlayer.getState().change({ marks })
+      useClips.setState({ takeId, clips: answer.ok ? answer.data : [] })
+      showClip(0)
     })
     return () => {
       isGone = true
@@ -31,23 +38,60 @@ export function useMarks(takeId: TakeId): void {
   }, [takeId])
 }
 
-/** Shows the marks at once and keeps them; null takes them away. */
-export async function setMarks(takeId: TakeId, marks: Marks | null): Promise<void> {
+/** Shows the marks of a clip; behind the last one there are none. */
+export function showClip(at: number): void {
+  const clip = useClips.getState().clips[at]
+  useClips.setState({ at })
+  const marks = clip === undefined ? null : { in: clip.inFrame, out: clip.outFrame }
   usePlayer.getState().change({ marks })
-  const clip = kept?.takeId === takeId ? kept : { takeId, clipId: null, name: '' }
-  if (marks === null) {
-    kept = { ...clip, clipId: null }
-    if (clip.clipId !== null) {
-      await act('The marks were not removed.', 'clips.remove', { ids: [clip.clipId] })
-    }
-    return
-  }
-  const points = { inFrame: marks.in, outFrame: marks.out }
+}
+
+/** Shows the marks at once and keeps them; null takes their clip away. */
+export function setMarks(takeId: TakeId, marks: Marks | null): Promise<void> {
+  usePlayer.getState().change({ marks })
+  const { at } = useClips.getState()
+  saving = saving.then(() => (marks === null ? remove(takeId, at) : save(takeId, at, { marks })))
+  return saving
+}
+
+/** What the clip is called: in names of exports and lists. */
+export function nameClip(takeId: TakeId, name: string): Promise<void> {
+  const { at } = useClips.getState()
+  saving = saving.then(() => save(takeId, at, { name }))
+  return saving
+}
+
+async function remove(takeId: TakeId, at: number): Promise<void> {
+  const { takeId: open, clips } = useClips.getState()
+  const clip = clips[at]
+  if (open !== takeId || clip === undefined) return
+  const removed = await act('The marks were not removed.', 'clips.remove', { ids: [clip.id] })
+  if (!removed.ok || useClips.getState().takeId !== takeId) return
+  const left = clips.filter(({ id }) => id !== clip.id)
+  useClips.setState({ clips: left, at: left.length })
+}
+
+interface Change {
+  readonly marks?: Marks
+  readonly name?: string
+}
+
+async function save(takeId: TakeId, at: number, { marks, name }: Change): Promise<void> {
+  const { takeId: open, clips } = useClips.getState()
+  const clip = open === takeId ? clips[at] : undefined
+  const inFrame = marks?.in ?? clip?.inFrame
+  const outFrame = marks?.out ?? clip?.outFrame
+  if (inFrame === undefined || outFrame === undefined) return
   const saved = await act('The marks were not kept.', 'clips.save', {
-    id: clip.clipId,
+    id: clip?.id ?? null,
     takeId,
-    name: clip.name,
-    ...points,
+    name: name ?? clip?.name ?? '',
+    inFrame,
+    outFrame,
   })
-  if (saved.ok && kept?.takeId === takeId) kept = { ...clip, clipId: saved.data.id }
+  if (!saved.ok || useClips.getState().takeId !== takeId) return
+  const kept = useClips.getState().clips
+  useClips.setState({
+    clips: clip === undefined ? [...kept, saved.data] : kept.with(at, saved.data),
+  })
 }
