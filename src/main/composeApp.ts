@@ -18,7 +18,8 @@ import { createDraftFiles } from './library/drafts/draftFiles.ts'
 import { createDraftPlans } from './library/drafts/draftPlans.ts'
 import { makeSampleDraft } from './library/drafts/sampleDraft.ts'
 import { createDraftStore } from './library/draftStore.ts'
-import { findFrameFile, previewPath, thumbPath } from './library/frameFile.ts'
+import { createFrameCopies, type FrameCopiesOptions } from './library/frameCopies.ts'
+import { findFrameFile } from './library/frameFile.ts'
 import { createFrameImport, type FrameImport } from './library/frameImport.ts'
 import { createFrameLibrary } from './library/frameLibrary.ts'
 import { createJobEdits } from './library/jobEdits.ts'
@@ -178,7 +179,7 @@ function appReads({ options, tools, database, queries, close }: ReadParts): AppR
     modelStats: (project) => readModelStats(database.reader, project),
     ...fileReads(tools),
     nightReport: nightReporter(options, { tools, db: database.reader }),
-    frameFile: (frame, part) => findFrameFile(files, frame, part),
+    frameCopies: createFrameCopies({ ...files, make: copyMaker(tools) }),
   }
 
   function framePath(ref: string): string | null {
@@ -207,12 +208,9 @@ async function freeBytes(folder: string): Promise<number | null> {
   return found === null ? null : found.bavail * found.bsize
 }
 
-/** Pixels of the long side; a larger picture gets a copy that the page can show. */
-const LARGE = 2000
-
 function buildFrameImport(
-  { frames: store, ffmpeg, paths }: Tools,
-  { frames, queries }: AppReads,
+  { frames: store, ffmpeg }: Tools,
+  { frames, queries, frameCopies }: AppReads,
 ): FrameImport {
   return createFrameImport({
     store,
@@ -221,18 +219,17 @@ function buildFrameImport(
     tempFolder: tmpdir(),
     grab: ({ take, at, outPath }) =>
       grabFrame(ffmpeg, { videoPath: take.path, at, outPath }, NEVER),
-    async makeThumb(frame) {
-      const picturePath = store.pathOf(frame)
-      const copies = [
-        { size: 'thumb' as const, outPath: thumbPath(paths.frames, frame.sha256) },
-        ...(Math.max(frame.width, frame.height) > LARGE
-          ? [{ size: 'preview' as const, outPath: previewPath(paths.frames, frame.sha256) }]
-          : []),
-      ]
-      for (const copy of copies) {
-        await mkdir(dirname(copy.outPath), { recursive: true })
-        await makeThumb(ffmpeg, { picturePath, ...copy }, NEVER)
-      }
-    },
+    makeCopies: (frame) => frameCopies.prepare(frame),
   })
 }
+
+/** Small copies of pictures; where one cannot be made the picture itself is shown. */
+const copyMaker =
+  ({ ffmpeg }: Tools): FrameCopiesOptions['make'] =>
+  async (copy) => {
+    const folder = await mkdir(dirname(copy.outPath), { recursive: true }).then(
+      () => true,
+      () => false,
+    )
+    return folder && (await makeThumb(ffmpeg, copy, NEVER)).ok
+  }

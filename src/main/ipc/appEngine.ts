@@ -21,6 +21,7 @@ import type { ExportService } from '../review/export/exportService.ts'
 import type { Handoff } from '../review/handoff/handoff.ts'
 import type { FrameImport } from '../library/frameImport.ts'
 import type { JobEdits } from '../library/jobEdits.ts'
+import type { FrameCopies } from '../library/frameCopies.ts'
 import type { FrameLibrary } from '../library/frameLibrary.ts'
 import type { WrittenReport } from '../nights/writeNightReport.ts'
 import type { PromptLibrary } from '../library/promptLibrary.ts'
@@ -43,8 +44,7 @@ export interface AppReads {
   /** When each frame of a video file is shown, seconds. */
   readonly frameTimes: (path: string) => Promise<Result<readonly number[], JobError>>
   readonly soundPeaks: (take: TakeView) => Promise<Result<readonly number[], JobError>>
-  /** The file of a picture by its id or digest, or of its small copy; null when there is none. */
-  readonly frameFile: (frame: string, part: 'thumb' | 'preview' | 'full') => StoredPicture | null
+  readonly frameCopies: FrameCopies
   /** Writes the report of a night to the folder of takes; null: the one that is now, or ended last. */
   readonly nightReport: (night: string | null) => Promise<Result<WrittenReport, string>>
   close(): Promise<void>
@@ -60,11 +60,6 @@ export interface ModelFiles {
   askDueProviders(): Promise<readonly ProviderAsked[]>
   /** Begins a file of the person's own prices. Its path; null: there is no such model. */
   startPrices(model: ModelId): Promise<string | null>
-}
-
-export interface StoredPicture {
-  readonly path: string
-  readonly contentType: string
 }
 
 /** An engine of our own: everything can be changed. `close` stops it. */

@@ -7,6 +7,10 @@ import type { FrameStore } from './frameStore.ts'
 export interface PictureFile {
   readonly path: string
   readonly contentType: string
+  /** Of the picture itself. */
+  readonly sha256: string
+  /** It is a small copy. */
+  readonly isCopy: boolean
 }
 
 /** Content types that the frame store keeps, likeliest first. */
@@ -21,14 +25,15 @@ export const previewPath = (folder: string, sha256: string): string =>
   join(folder, 'previews', `${sha256}.jpg`)
 
 export interface FrameFileOptions {
-  readonly library: FrameLibrary
+  readonly library: Pick<FrameLibrary, 'get' | 'bySha256'>
   readonly store: Pick<FrameStore, 'pathOf'>
   readonly folder: string
 }
 
 /**
  * The file of a picture by its id in the library or by its digest; batches of the command line have
- * pictures that the library does not know. A missing small copy is the picture itself.
+ * pictures that the library does not know.
+ * A missing small copy is the picture itself; `FrameCopies` makes it.
  */
 export function findFrameFile(
   { library, store, folder }: FrameFileOptions,
@@ -46,11 +51,13 @@ export function findFrameFile(
     full: [],
   }
   const copy = copies[part].find((path) => existsSync(path))
-  if (copy !== undefined) return { path: copy, contentType: 'image/jpeg' }
+  if (copy !== undefined) return { path: copy, contentType: 'image/jpeg', sha256, isCopy: true }
   const types = known === null ? CONTENT_TYPES : [known.contentType]
   const files = types.map((contentType) => ({
     path: store.pathOf({ sha256, contentType }),
     contentType,
+    sha256,
+    isCopy: false,
   }))
   return files.find(({ path }) => existsSync(path)) ?? null
 }

@@ -17,8 +17,8 @@ export interface FrameImportOptions {
     readonly at: number | 'last'
     readonly outPath: string
   }) => Promise<Result<void, { readonly message: string }>>
-  /** A small copy of a new frame; not having one is no fault. */
-  readonly makeThumb: (frame: FrameFile) => Promise<void>
+  /** Begins the small copies of a new frame. */
+  readonly makeCopies: (frame: FrameFile) => void
   /** For pictures on their way into the store. */
   readonly tempFolder: string
 }
@@ -27,25 +27,33 @@ export type FrameTime = 'first' | 'last' | { readonly seconds: number }
 /** Brings pictures into the store and the library. Each file stands or falls by itself. */
 export interface FrameImport {
   /** Pictures, and folders of pictures (not the folders in them). */
-  fromPaths(paths: readonly string[]): Promise<FramesAdded>
+  fromPaths(paths: readonly string[], onAdded?: () => void): Promise<FramesAdded>
   fromBytes(picture: { readonly name: string; readonly bytes: Uint8Array }): Promise<FramesAdded>
   /** Null: there is no such take. */
   fromTake(takeId: TakeId, at: FrameTime): Promise<FramesAdded | null>
 }
+
+/** Pictures that are read at the same time: each is decoded once, to see that it is whole. */
+const AT_ONCE = 4
 
 /** Files that look like pictures; those that cannot be used are refused in words, not passed over. */
 export const PICTURE_ENDINGS: readonly string[] =
   '.png .jpg .jpeg .webp .gif .heic .heif .avif .bmp .tif .tiff .svg'.split(' ')
 
 export function createFrameImport(options: FrameImportOptions): FrameImport {
-  const { store, library, makeThumb } = options
-  const addOne = async (path: string, more: Partial<FrameView>): Promise<FramesAdded> => {
-    const put = await store.put(path)
+  const { store, library, makeCopies } = options
+  const addOne = async (path: string, more: Partial<FrameView>): Promise<FramesAdded> =>
+    addPut(path, await store.put(path), more)
+  const addPut = async (
+    path: string,
+    put: Awaited<ReturnType<FrameStore['put']>>,
+    more: Partial<FrameView>,
+  ): Promise<FramesAdded> => {
     if (!put.ok) {
       const message = `${put.error.message} ${put.error.mend}`
       return { frames: [], refused: [{ name: more.name ?? basename(path), message }] }
     }
-    await makeThumb(put.value)
+    makeCopies(put.value)
     const frame = await library.add({ fromTakeId: null, ...put.value, ...more })
     return { frames: [frame], refused: [] }
   }
@@ -59,10 +67,18 @@ export function createFrameImport(options: FrameImportOptions): FrameImport {
     }
   }
   return {
-    async fromPaths(paths) {
+    async fromPaths(paths, onAdded) {
       const found = (await Promise.all(paths.map(picturesIn))).flat()
       const added: FramesAdded[] = []
-      for (const path of found) added.push(await addOne(path, {}))
+      for (let from = 0; from < found.length; from += AT_ONCE) {
+        const some = found.slice(from, from + AT_ONCE)
+        const puts = await Promise.all(
+          some.map(async (path) => [path, await store.put(path)] as const),
+        )
+        // The library keeps the order of the names.
+        for (const [path, put] of puts) added.push(await addPut(path, put, {}))
+        onAdded?.()
+      }
       return joined(added)
     },
     fromBytes: ({ name, bytes }) =>

@@ -16,7 +16,7 @@ export function createLocate(reads: () => AppReads | null): LocateMedia {
   return (name) => {
     const known = reads()
     if (known === null) return null
-    if (name.of === 'frame') return known.frameFile(name.frame, name.part)
+    if (name.of === 'frame') return known.frameCopies.file(name.frame, name.part)
     if (name.of === 'pair') return fileAt(known.arena.takeOf(name.pairId, name.side)?.path ?? null)
     const take = known.queries.take(name.takeId)
     if (take === null) return null

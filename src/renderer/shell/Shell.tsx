@@ -15,11 +15,13 @@ import { fetchScreens, SCREEN_OF } from './screens.ts'
 import './shell.css'
 import { TonightStrip } from './TonightStrip.tsx'
 import { useGlobalCommands } from './useGlobalCommands.ts'
+import { useWindowDrops } from './useWindowDrops.ts'
 
 export function Shell() {
   const screen = useStore((store) => store.screen)
   useGlobalCommands()
   useCommandKeys()
+  const isOver = useWindowDrops()
   useEffect(fetchScreens, [])
   const { name, Content } = SCREEN_OF[screen]
   return (
@@ -41,6 +43,11 @@ export function Shell() {
       <KeysHelp />
       <NightsDialog />
       <Licences />
+      {isOver && (
+        <p className="drop-note" aria-hidden="true">
+          Pictures go to Frames, a batch file to Draft
+        </p>
+      )}
       <LiveRegion />
     </div>
   )

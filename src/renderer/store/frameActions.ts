@@ -24,10 +24,13 @@ export async function addFramesFromDialog(): Promise<readonly FrameView[]> {
 }
 
 /** A folder of pictures; the folders in it stay out. */
-export async function addFrameFolder(): Promise<void> {
+export async function chooseFrameFolder(): Promise<readonly FrameView[]> {
   const answer = await act('No frame was added.', 'frames.addFolder')
-  if (!answer.ok) return
-  const frames = told(answer.data)
+  return answer.ok ? told(answer.data) : []
+}
+
+export async function addFrameFolder(): Promise<void> {
+  const frames = await chooseFrameFolder()
   if (frames.length > 0) notify({ text: `${plural(frames.length, 'frame')} added.`, tone: 'done' })
 }
 
@@ -39,15 +42,22 @@ export async function addPastedFrame(file: File): Promise<readonly FrameView[]> 
   return answer.ok ? told(answer.data) : []
 }
 
+/** What a drop brought into the library. */
+export interface Dropped {
+  readonly frames: readonly FrameView[]
+  /** Some of them came as a folder. */
+  readonly hasFolder: boolean
+}
+
 /**
  * Files from the system, dropped on the window: pictures and folders of them become frames, a batch
  * file is shown for import.
  */
-export async function takeDropped(files: readonly File[]): Promise<readonly FrameView[]> {
+export async function takeDropped(files: readonly File[]): Promise<Dropped> {
   const answer = await drop(files)
   if (!answer.ok) {
     notifyFailure('The files were not read.', answer.error.message)
-    return []
+    return { frames: [], hasFolder: false }
   }
   const pictures = answer.data.filter(({ kind }) => kind === 'image' || kind === 'folder')
   void importFiles(answer.data.filter(({ kind }) => kind === 'batchFile'))
@@ -55,11 +65,12 @@ export async function takeDropped(files: readonly File[]): Promise<readonly Fram
   if (other !== undefined) {
     notifyFailure(`${other.name}:`, 'this is neither a picture nor a batch file.')
   }
-  if (pictures.length === 0) return []
+  const hasFolder = pictures.some(({ kind }) => kind === 'folder')
+  if (pictures.length === 0) return { frames: [], hasFolder }
   const added = await act('The pictures were not added.', 'frames.addDropped', {
     dropIds: pictures.map(({ dropId }) => dropId),
   })
-  return added.ok ? told(added.data) : []
+  return { frames: added.ok ? told(added.data) : [], hasFolder }
 }
 
 export async function addFrameFromTake(

@@ -54,6 +54,13 @@ export const DRAFT_COMMANDS = [
     screen: 'draft',
   }),
   command({
+    id: 'draft.pairFolder',
+    label: 'Pair a folder of pictures with the rows…',
+    keys: ['Mod+Shift+F'],
+    menu: 'edit',
+    screen: 'draft',
+  }),
+  command({
     id: 'draft.find',
     label: 'Find and replace',
     keys: ['Mod+F', 'Mod+H'],

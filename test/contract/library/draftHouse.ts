@@ -29,7 +29,7 @@ export function draftHouse() {
     library: frames,
     take: () => null,
     grab: () => Promise.resolve(err({ message: 'there are no takes here' })),
-    makeThumb: () => Promise.resolve(),
+    makeCopies: () => undefined,
     tempFolder: folder,
   })
   const { newId } = options

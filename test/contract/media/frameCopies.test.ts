@@ -1,7 +1,8 @@
-import { readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { crc32 } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
+import { createFrameCopies } from '../../../src/main/library/frameCopies.ts'
 import { makeThumb } from '../../../src/main/media/frameStills.ts'
 import { imageFacts } from '../../../src/main/media/imageFacts.ts'
 import { ffmpeg, makePicture, NEVER, realFfmpeg, turned } from '../../helpers/clips.ts'
@@ -54,4 +55,30 @@ it('a picture that says it has more pixels than memory should hold is refused un
   writeFileSync(path, bytes)
   const facts = await imageFacts(realFfmpeg(), path, NEVER)
   expect(facts).toMatchObject({ ok: false, error: { code: 'imageTooLarge' } })
+})
+
+it('a copy that is missing is made once, however many ask for it; a broken picture is shown itself', async () => {
+  const folder = folderWith()
+  const asked: string[] = []
+  const picture = { sha256: 'a'.repeat(64), contentType: 'image/png', width: 64, height: 48 }
+  const path = await makePicture(folder, `${picture.sha256}.png`, '64x48')
+  const copies = createFrameCopies({
+    folder,
+    store: { pathOf: () => path },
+    library: { get: () => [], bySha256: () => null },
+    async make(copy) {
+      asked.push(copy.size)
+      mkdirSync(dirname(copy.outPath), { recursive: true })
+      return (await makeThumb(realFfmpeg(), copy, NEVER)).ok
+    },
+  })
+  const found = await Promise.all([1, 2, 3].map(() => copies.file(picture.sha256, 'thumb')))
+  expect(found.map((file) => file?.isCopy)).toEqual([true, true, true])
+  // Small enough to be looked at as it is.
+  expect(await copies.file(picture.sha256, 'preview')).toMatchObject({ path, isCopy: false })
+  expect(asked).toEqual(['thumb'])
+
+  rmSync(join(folder, 'thumbs'), { recursive: true })
+  writeFileSync(path, 'no picture')
+  expect(await copies.file(picture.sha256, 'thumb')).toMatchObject({ path, isCopy: false })
 })

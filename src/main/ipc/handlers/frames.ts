@@ -26,18 +26,18 @@ export function frameHandlers(services: AppServices): HandlersFor<typeof frameRo
     'frames.addFromDialog': () =>
       working(services, async ({ frameImport }) => {
         const wish = { title: 'Add frames', kinds: [PICTURES], many: true }
-        return added(await frameImport.fromPaths(await services.system.pickFiles(wish)))
+        return added(await frameImport.fromPaths(await services.system.pickFiles(wish), changed))
       }),
     'frames.addFolder': () =>
       working(services, async ({ frameImport }) => {
         const title = 'Add a folder of pictures'
         const path = await services.system.pickFolder({ title, start: services.folders().outDir })
-        return added(await frameImport.fromPaths(path === null ? [] : [path]))
+        return added(await frameImport.fromPaths(path === null ? [] : [path], changed))
       }),
     'frames.addDropped': ({ dropIds }) =>
       working(services, async ({ frameImport }) => {
         const paths = dropIds.flatMap((id) => services.drops.pathOf(id) ?? [])
-        return added(await frameImport.fromPaths(paths))
+        return added(await frameImport.fromPaths(paths, changed))
       }),
     'frames.addPasted': (picture) =>
       working(services, async ({ frameImport }) => added(await frameImport.fromBytes(picture))),

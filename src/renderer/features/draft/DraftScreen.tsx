@@ -14,12 +14,14 @@ import { DraftFoot } from './DraftFoot.tsx'
 import { ColumnsDialog } from './columns/ColumnsDialog.tsx'
 import './draft.css'
 import { DraftGrid } from './grid/DraftGrid.tsx'
+import { useRowDrops } from './grid/useGridFiles.ts'
 import { FilterNote } from './find/FilterNote.tsx'
 import { FindBar } from './find/FindBar.tsx'
 import { focusGrid } from './gridView.ts'
 import { TemplateView } from './template/TemplateView.tsx'
 import { useGridCommands } from './useGridCommands.ts'
 import { ImportDialog } from './import/ImportDialog.tsx'
+import { PairDialog } from './pair/PairDialog.tsx'
 import { RowPanel } from './panel/RowPanel.tsx'
 import { RunDialog } from './run/RunDialog.tsx'
 import { useRun } from './run/useRun.ts'
@@ -80,6 +82,7 @@ function OpenDraftScreen() {
   const panel = usePanel('draft')
   const blocked = useBlocked()
   const run = useRun()
+  const drops = useRowDrops(blocked.length > 0)
   const [isFinding, setFinding] = useState(false)
   const [isLaying, setLaying] = useState(false)
   const [face, setFace] = useState<DraftFace>('rows')
@@ -108,7 +111,7 @@ function OpenDraftScreen() {
   // A template has its prompts beside it.
   const hasPanel = panel.isOpen && face === 'rows'
   return (
-    <div className="draft" data-panel={hasPanel ? '' : undefined}>
+    <div className="draft" data-panel={hasPanel ? '' : undefined} {...drops}>
       <DraftBar open={open} run={run} face={face} onFace={setFace} />
       <div className="draft-main">
         {isFinding && face === 'rows' && <FindBar blocked={blocked} onClose={closeFind} />}
@@ -121,6 +124,7 @@ function OpenDraftScreen() {
       </div>
       {hasPanel && <RowPanel open={open} />}
       <DraftFoot />
+      <PairDialog />
       <RunDialog run={run} />
       <ColumnsDialog isOpen={isLaying} onClose={() => setLaying(false)} />
     </div>

@@ -1,4 +1,4 @@
-import type { DraftRow, DraftRowId, FrameRef, ModelChoice } from '../../../shared/domain/draft.ts'
+import type { DraftRow, DraftRowId, ModelChoice } from '../../../shared/domain/draft.ts'
 import {
   columnOfProblem,
   columnsFor,
@@ -23,6 +23,7 @@ import { filled, seriesHead, type FillWish } from '../../store/draft/fill.ts'
 import { arranged } from '../../store/draft/layout.ts'
 import { atCell, rangeOf, type Cell, type CellRange } from '../../store/draft/selection.ts'
 import { shownOf } from '../../store/draft/shown.ts'
+import { worn, type Fitted } from '../../store/frameRows.ts'
 import { useStore } from '../../store/store.ts'
 import { layoutNow } from './useLayout.ts'
 
@@ -130,14 +131,15 @@ export function chooseModels(models: readonly ModelChoice[]): void {
 }
 
 /** One picture goes on all chosen rows, several go one to a row. */
-export function chooseFrames(frames: readonly (FrameRef | null)[], field: FrameField): void {
+export function chooseFrames(frames: readonly (Fitted | null)[], field: FrameField): void {
   const { top, bottom } = range()
   const last = Math.max(bottom, top + frames.length - 1)
   edit((current) =>
-    withRows(grown(current, last), { from: top, to: last }, (row, index) => ({
-      ...row,
-      [field]: frames.length === 1 ? (frames[0] ?? null) : (frames[index - top] ?? row[field]),
-    })),
+    withRows(grown(current, last), { from: top, to: last }, (row, index) => {
+      const frame = frames.length === 1 ? frames[0] : frames[index - top]
+      if (frame === undefined) return row
+      return frame === null ? { ...row, [field]: null } : worn(row, frame, field)
+    }),
   )
 }
 

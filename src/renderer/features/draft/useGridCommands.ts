@@ -11,6 +11,7 @@ import {
   removeRows,
 } from './gridActions.ts'
 import { moveFocusColumn, showAlike, showAll, sortRows } from './gridView.ts'
+import { pairFolder } from './pair/pairing.ts'
 import { goToProblem } from './panel/problemWalk.ts'
 
 interface GridCommands {
@@ -50,6 +51,7 @@ export function useGridCommands({ blocked, face, turn, find, showColumns }: Grid
     'draft.find': { run: find, why: () => inRows },
     'draft.showAlike': { run: showAlike, why: () => inRows },
     'draft.showAll': { run: showAll, why: noFilter },
+    'draft.pairFolder': { run: () => void pairFolder(), why },
     'draft.columns': { run: showColumns, why: () => blocked },
     'draft.columnLeft': { run: () => moveFocusColumn(-1), why },
     'draft.columnRight': { run: () => moveFocusColumn(1), why },

@@ -5,6 +5,7 @@ import type { FrameView } from '../../../shared/domain/referenceFrame.ts'
 import { useBlocked } from '../../hooks/useBlocked.ts'
 import { ask } from '../../ipc/client.ts'
 import { removeFrames } from '../../store/frameActions.ts'
+import { PAIRING_WORDS, putIntoDraft, type Pairing, type Role } from '../../store/frameRows.ts'
 import { act } from '../../store/notify.ts'
 import { Button } from '../../ui/Button.tsx'
 import { formatBytes, formatDay, plural } from '../../ui/format.ts'
@@ -13,7 +14,6 @@ import { Facts, SidePanel, SideSection } from '../../ui/SidePanel.tsx'
 import { TextField } from '../../ui/TextField.tsx'
 import { FrameFitting } from './FrameFitting.tsx'
 import { FrameModels } from './FrameModels.tsx'
-import { putIntoDraft, type Pairing, type Role } from './toDraft.ts'
 import type { ChosenFrames } from './useChosenFrames.ts'
 
 export function FramePanel({ chosen }: { readonly chosen: ChosenFrames }) {
@@ -47,12 +47,7 @@ export function FramePanel({ chosen }: { readonly chosen: ChosenFrames }) {
   )
 }
 
-const PAIRINGS: readonly { readonly id: Pairing; readonly label: string }[] = [
-  { id: 'newRows', label: 'A new row for each' },
-  { id: 'inOrder', label: 'In order, on rows without one' },
-  { id: 'byName', label: 'By file name' },
-  { id: 'everyRow', label: 'Every row with every frame' },
-]
+const PAIRINGS = Object.keys(PAIRING_WORDS) as readonly Pairing[]
 
 /** In the order of the wall, also those whose rows are not here. */
 async function chosenViews({ ids }: ChosenFrames): Promise<readonly FrameView[]> {
@@ -64,9 +59,9 @@ async function chosenViews({ ids }: ChosenFrames): Promise<readonly FrameView[]>
 function UseButton({ chosen }: { readonly chosen: ChosenFrames }) {
   const why = useBlocked()[0]?.text
   const entries = (role: Role): readonly MenuEntry[] =>
-    PAIRINGS.map(({ id, label }) => ({
+    PAIRINGS.map((id) => ({
       id: `${role} ${id}`,
-      label,
+      label: PAIRING_WORDS[id],
       why,
       onAction: () => void chosenViews(chosen).then((frames) => putIntoDraft(frames, id, role)),
     }))

@@ -2,7 +2,6 @@ import { FolderOpen, X } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { Dialog, GridList, GridListItem, Popover } from 'react-aria-components'
 
-import type { FrameId } from '../../../../shared/domain/ids.ts'
 import type { FrameView } from '../../../../shared/domain/referenceFrame.ts'
 import { ask } from '../../../ipc/client.ts'
 import { frameThumb } from '../../../ipc/media.ts'
@@ -29,13 +28,13 @@ export function FramePicker({ cell, onClose }: FramePickerProps) {
   const current = useShownRow(cell.row)?.[field] ?? null
   const frames = useLatestFrames()
 
-  const choose = (ids: readonly (FrameId | null)[]): void => {
-    chooseFrames(ids, field)
+  const choose = (chosen: readonly (FrameView | null)[]): void => {
+    chooseFrames(chosen, field)
     onClose()
   }
   const browse = async (): Promise<void> => {
     const added = await addFramesFromDialog()
-    if (added.length > 0) choose(added.map(({ id }) => id))
+    if (added.length > 0) choose(added)
   }
 
   return (
@@ -54,7 +53,7 @@ export function FramePicker({ cell, onClose }: FramePickerProps) {
           aria-label="Latest frames"
           layout="grid"
           items={frames}
-          onAction={(key) => choose([key as FrameId])}
+          onAction={(key) => choose(frames.filter(({ id }) => id === key))}
           renderEmptyState={() => (
             <p className="list-empty">
               No frames yet. Choose a file, or drop pictures on the rows.

@@ -1,6 +1,5 @@
 import { useState, type DragEvent, type RefObject } from 'react'
 
-import type { FrameId } from '../../../../shared/domain/ids.ts'
 import { useClipboard } from '../../../hooks/useClipboard.ts'
 import { columnOfProblem } from '../../../store/draft/columns.ts'
 import { atCell, type Cell } from '../../../store/draft/selection.ts'
@@ -15,6 +14,7 @@ import {
   pasteCells,
   rows,
 } from '../gridActions.ts'
+import { askPairing } from '../pair/pairing.ts'
 import { cellAt } from './useGridPointer.ts'
 
 /** Cells to and from spreadsheets, pictures from the clipboard, files from the system. */
@@ -49,6 +49,22 @@ export function useGridFiles(grid: RefObject<Element | null>, isReadOnly: boolea
   }
 }
 
+/** Files dropped beside the rows: on the row that has the focus. */
+export function useRowDrops(isReadOnly: boolean) {
+  return {
+    onDragOver: (event: DragEvent): void => {
+      if (isReadOnly || !event.dataTransfer.types.includes('Files')) return
+      event.preventDefault()
+      event.dataTransfer.dropEffect = 'copy'
+    },
+    onDrop: (event: DragEvent): void => {
+      if (isReadOnly || event.isDefaultPrevented()) return
+      event.preventDefault()
+      void dropFiles([...event.dataTransfer.files], useStore.getState().selection.focus)
+    },
+  }
+}
+
 function paste(data: DataTransfer): void {
   const picture = [...data.files].find(({ type }) => type.startsWith('image/'))
   const text = data.getData('text/plain')
@@ -58,23 +74,17 @@ function paste(data: DataTransfer): void {
 
 async function addPicture(file: File): Promise<void> {
   const frames = await addPastedFrame(file)
-  if (frames.length > 0)
-    chooseFrames(
-      frames.map(({ id }): FrameId => id),
-      frameField(),
-    )
+  if (frames.length > 0) chooseFrames(frames, frameField())
 }
 
-/** Pictures go on the row they were dropped on and those below. */
+/** Pictures go on the row they were dropped on and those below; of a folder it is asked. */
 async function dropFiles(files: readonly File[], cell: Cell): Promise<void> {
-  const frames = await takeDropped(files)
+  const { frames, hasFolder } = await takeDropped(files)
   if (frames.length === 0) return
+  if (hasFolder) return askPairing(frames, cell.row)
   const isLast = columns()[cell.col]?.id === 'lastFrame'
   const field = isLast ? 'lastFrame' : 'firstFrame'
   const col = Math.max(0, columnOfProblem(columns(), field))
   useStore.getState().select(atCell({ row: cell.row, col }))
-  chooseFrames(
-    frames.map(({ id }) => id),
-    field,
-  )
+  chooseFrames(frames, field)
 }

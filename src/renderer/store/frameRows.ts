@@ -1,15 +1,22 @@
-import type { DraftRow } from '../../../shared/domain/draft.ts'
-import { pairByName } from '../../../shared/domain/framePairs.ts'
-import type { FrameView } from '../../../shared/domain/referenceFrame.ts'
-import { addRows, newRowId } from '../../store/draftRows.ts'
-import { insertedAt } from '../../store/draft/edits.ts'
-import { notify } from '../../store/notify.ts'
-import { useStore } from '../../store/store.ts'
-import { plural } from '../../ui/format.ts'
+import type { DraftRow } from '../../shared/domain/draft.ts'
+import { pairByName } from '../../shared/domain/framePairs.ts'
+import type { FrameView } from '../../shared/domain/referenceFrame.ts'
+import { addRows, newRowId } from './draftRows.ts'
+import { insertedAt } from './draft/edits.ts'
+import { notify } from './notify.ts'
+import { useStore } from './store.ts'
+import { plural } from '../ui/format.ts'
 
 export type Role = 'firstFrame' | 'lastFrame'
 /** How frames meet the rows of the open draft. */
 export type Pairing = 'newRows' | 'inOrder' | 'byName' | 'everyRow'
+
+export const PAIRING_WORDS: Readonly<Record<Pairing, string>> = {
+  newRows: 'A new row for each',
+  inOrder: 'In order, on rows without one',
+  byName: 'By file name',
+  everyRow: 'Every row with every frame',
+}
 
 const ROLE_WORDS: Readonly<Record<Role, string>> = {
   firstFrame: 'first frame',
@@ -41,8 +48,11 @@ export async function putIntoDraft(
   }
 }
 
+/** A frame, and how it wants to be fitted. */
+export type Fitted = Pick<FrameView, 'id' | 'fit'>
+
 /** A row with the frame on it, fitted as the frame says unless the row says otherwise. */
-function worn<T extends Partial<DraftRow>>(row: T, { id, fit }: FrameView, role: Role) {
+export function worn<T extends Partial<DraftRow>>(row: T, { id, fit }: Fitted, role: Role) {
   const options = row.options ?? {}
   const isFitted = fit === '' || options['frame_fit'] !== undefined
   return { ...row, [role]: id, options: isFitted ? options : { ...options, frame_fit: fit } }
@@ -105,5 +115,8 @@ const say = (text: string): void =>
   notify({
     text,
     tone: 'done',
-    action: { label: 'Go to Draft', run: () => useStore.getState().go('draft') },
+    action:
+      useStore.getState().screen === 'draft'
+        ? { label: 'Undo', run: () => useStore.getState().undoDraft() }
+        : { label: 'Go to Draft', run: () => useStore.getState().go('draft') },
   })

@@ -1,0 +1,78 @@
+import { existsSync } from 'node:fs'
+import pLimit from 'p-limit'
+import type { FrameId } from '../../shared/domain/ids.ts'
+import {
+  findFrameFile,
+  previewPath,
+  thumbPath,
+  type FrameFileOptions,
+  type PictureFile,
+} from './frameFile.ts'
+import type { FrameFile } from './frameStore.ts'
+
+export type FramePart = 'thumb' | 'preview' | 'full'
+
+export interface FrameCopiesOptions extends FrameFileOptions {
+  /** Makes a small copy; false: it could not be made. */
+  readonly make: (copy: {
+    readonly picturePath: string
+    readonly outPath: string
+    readonly size: 'thumb' | 'preview'
+  }) => Promise<boolean>
+}
+
+/** Pictures as the page shows them: lists never load what a camera wrote. */
+export interface FrameCopies {
+  /** The file of a picture or of its small copy, made now where it is missing. Null: there is none. */
+  file(frame: string, part: FramePart): Promise<PictureFile | null>
+  /** Makes the copies of a new picture while nobody waits for them. */
+  prepare(frame: Pick<FrameFile, 'sha256' | 'contentType' | 'width' | 'height'>): void
+}
+
+/** Pixels of the long side; a larger picture gets a copy that the page can show. */
+const LARGE = 2000
+/** Each decodes a whole picture. */
+const AT_ONCE = 2
+
+export function createFrameCopies(options: FrameCopiesOptions): FrameCopies {
+  const { folder, store, library } = options
+  const limit = pLimit(AT_ONCE)
+  const making = new Map<string, Promise<boolean>>()
+
+  const make = (picturePath: string, outPath: string, size: 'thumb' | 'preview') => {
+    const started = making.get(outPath)
+    if (started !== undefined) return started
+    const made = limit(() => options.make({ picturePath, outPath, size })).finally(() =>
+      making.delete(outPath),
+    )
+    making.set(outPath, made)
+    return made
+  }
+  const isLarge = (frame: string): boolean => {
+    const [known] = frame.startsWith('frame_') ? library.get([frame as FrameId]) : []
+    const found = known ?? library.bySha256(frame)
+    return found !== null && found !== undefined && Math.max(found.width, found.height) > LARGE
+  }
+
+  return {
+    async file(frame, part) {
+      const found = findFrameFile(options, frame, part)
+      if (found === null || part === 'full' || found.isCopy) return found
+      // A picture that is small enough is its own preview.
+      if (part === 'preview' && !isLarge(frame)) return found
+      const pathOf = part === 'thumb' ? thumbPath : previewPath
+      const isMade = await make(found.path, pathOf(folder, found.sha256), part)
+      return isMade ? findFrameFile(options, frame, part) : found
+    },
+    prepare({ sha256, contentType, width, height }) {
+      const picturePath = store.pathOf({ sha256, contentType })
+      const wanted = [
+        ['thumb', thumbPath(folder, sha256)] as const,
+        ...(Math.max(width, height) > LARGE
+          ? [['preview', previewPath(folder, sha256)] as const]
+          : []),
+      ]
+      for (const [size, path] of wanted) if (!existsSync(path)) void make(picturePath, path, size)
+    },
+  }
+}
