@@ -23,7 +23,10 @@ export default defineConfig({
       // One file loads faster than hundreds.
       externalizeDeps: { exclude: bundled },
       rolldownOptions: {
-        input: { index: resolve('src/main/index.ts') },
+        input: {
+          index: resolve('src/main/index.ts'),
+          sheetWorker: resolve('src/main/library/batchFile/sheetWorker.ts'),
+        },
         output: {
           format: 'es',
           entryFileNames: '[name].js',

@@ -18,6 +18,7 @@ import { createDraftFiles } from './library/drafts/draftFiles.ts'
 import { createDraftPlans } from './library/drafts/draftPlans.ts'
 import { makeSampleDraft } from './library/drafts/sampleDraft.ts'
 import { createDraftStore } from './library/draftStore.ts'
+import type { SheetReader } from './library/batchFile/sheetReader.ts'
 import { createFrameCopies, type FrameCopiesOptions } from './library/frameCopies.ts'
 import { findFrameFile } from './library/frameFile.ts'
 import { createFrameImport, type FrameImport } from './library/frameImport.ts'
@@ -46,6 +47,7 @@ export interface AppComposeOptions extends ComposeOptions {
   readonly exportDir: () => string
   readonly keys: KeyStore
   readonly providerSettings: (provider: ProviderId) => ProviderSettings
+  readonly sheets: SheetReader
 }
 
 /** The engine with everything that the window shows beside the queue. */
@@ -73,7 +75,15 @@ export async function openAppEngine(
   await Promise.all([drafts.purge(), prompts.purge(), clips.purge()])
   const frameImport = buildFrameImport(tools, reads)
   const { catalogue } = tools
-  const draftFiles = createDraftFiles({ drafts, prompts, frames, frameImport, catalogue, newId })
+  const draftFiles = createDraftFiles({
+    drafts,
+    prompts,
+    frames,
+    frameImport,
+    catalogue,
+    newId,
+    sheets: options.sheets,
+  })
   await makeStarterLibrary(database, prompts, options.resources)
   await makeSampleDraft(database, draftFiles, join(options.resources, 'sample', 'sample.csv'))
   const review = composeReview({ options, tools, reads, newId })

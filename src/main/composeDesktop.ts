@@ -8,6 +8,7 @@ import { openAppEngine, openAppReader, type AppComposeOptions } from './composeA
 import { KEY_VARIABLES, takeEnvironment, type Environment } from './composeEnvironment.ts'
 import { createLog, readLogEnd, type Log } from './log.ts'
 import { credentialOf } from './providers/credentialId.ts'
+import { sheetReaderAside } from './library/batchFile/sheetReader.ts'
 import { checkBaseUrl } from './providers/http/urlRules.ts'
 import { readExtraCa } from './providers/http/trust.ts'
 import { proxyFromSystem } from './providers/http/proxy.ts'
@@ -25,6 +26,8 @@ export interface DesktopParts extends Pick<DesktopOptions, 'window' | 'memory' |
   readonly paths: AppPaths
   /** Folder of the catalogue, fonts, samples and icons. */
   readonly resources: string
+  /** File of the thread that reads batch files. */
+  readonly sheetWorker: string
   readonly appVersion: string
   readonly testClock: TestClock
   /** The log is there: what happened before it can be written down, too. */
@@ -65,6 +68,7 @@ export function composeDesktop(parts: DesktopParts): Desktop {
       testClock: testClock.ok ? null : testClock.error,
     }),
     ...CHECKS,
+    sheets: compose.sheets,
     redact: withoutKeys,
     logLines: () => readLogEnd(paths.logs),
     machine: { system: `${type()} ${release()} ${process.arch}`, home: homedir() },
@@ -117,7 +121,7 @@ interface OpenedHere {
 }
 
 function composeOptions(
-  { paths, resources, appVersion, testClock }: DesktopParts,
+  { paths, resources, sheetWorker, appVersion, testClock }: DesktopParts,
   { settings, keys, env, log }: OpenedHere,
 ): AppComposeOptions {
   const outDir = (): string | null => settings.get().folders.outDir
@@ -130,6 +134,7 @@ function composeOptions(
     env,
     log,
     outDir,
+    sheets: sheetReaderAside(sheetWorker),
     exportDir: () => settings.get().folders.exportDir ?? join(outDir() ?? paths.media, 'Exports'),
     keys,
     providerSettings: (id) => settings.get().providers[id] ?? NO_PROVIDER_SETTINGS,

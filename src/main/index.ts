@@ -92,12 +92,23 @@ function openShell({ paths, late, testClock }: ShellParts): Shell {
   guardSession()
   const pageServed = servePage(join(out, 'renderer'))
   const appVersion = app.getVersion()
+  const sheetWorker = join(out, 'main', 'sheetWorker.js')
   const onLog = (opened: CrashLog): void => void (log = opened)
   // Loading blocks main, and a page that waits for its script shows nothing.
   const started = Promise.race([pageServed, window.loaded])
     .then(() => import('./composeDesktop.ts'))
     .then(({ composeDesktop }) =>
-      composeDesktop({ paths, resources, appVersion, testClock, window, memory, handed, onLog }),
+      composeDesktop({
+        paths,
+        resources,
+        sheetWorker,
+        appVersion,
+        testClock,
+        window,
+        memory,
+        handed,
+        onLog,
+      }),
     )
   serveMedia(started.then(({ locate }) => locate))
   const page = { origin: PAGE_ORIGIN, contentsId: () => window.current()?.webContents.id ?? null }

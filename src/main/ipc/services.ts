@@ -4,6 +4,7 @@ import type { Settings } from '../../shared/domain/settings.ts'
 import type { NightsView } from '../../shared/domain/whenDone.ts'
 import { err, ok } from '../../shared/domain/result.ts'
 import { ipcError, type IpcError } from '../../shared/ipc/ipcError.ts'
+import type { SheetReader } from '../library/batchFile/sheetReader.ts'
 import type { KeyStore } from '../storage/keys/keyStore.ts'
 import type { AppEngine, AppReads } from './appEngine.ts'
 import type { Drops } from './drops.ts'
@@ -16,6 +17,7 @@ export interface AppServices {
   readonly host: EngineHost
   readonly settings: AppSettings
   readonly keys: KeyStore
+  readonly sheets: SheetReader
   readonly checkBaseUrl: (text: string) => Result<string, { readonly message: string }>
   /** Whether the file holds certificates. */
   readonly checkCertificates: (

@@ -41,6 +41,7 @@ export interface DesktopOptions {
   readonly notices: readonly Notice[]
   readonly checkBaseUrl: AppServices['checkBaseUrl']
   readonly checkCertificates: AppServices['checkCertificates']
+  readonly sheets: AppServices['sheets']
   readonly redact: AppServices['redact']
   readonly logLines: AppServices['logLines']
   readonly machine: AppServices['machine']
@@ -183,6 +184,7 @@ function buildServices(
     keys: options.keys,
     checkBaseUrl: options.checkBaseUrl,
     checkCertificates: options.checkCertificates,
+    sheets: options.sheets,
     redact: options.redact,
     logLines: options.logLines,
     machine: options.machine,

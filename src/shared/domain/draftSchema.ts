@@ -16,7 +16,16 @@ import { frameIdSchema, modelIdSchema, providerIdSchema } from './ids.ts'
 /** More than anyone types, little enough that a slip with the clipboard does no harm. */
 const LONG_TEXT = 50_000
 const cell = z.string().max(2000)
-const cells = z.record(z.string().min(1).max(200), z.string().max(LONG_TEXT))
+/** One look at each of what may be millions of cells; a schema for every value takes ten times as long. */
+const cells = z.custom<Readonly<Record<string, string>>>(
+  (value) => isPlainObject(value) && Object.entries(value).every(isCell),
+  { error: 'must be texts by name' },
+)
+
+const isPlainObject = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+const isCell = ([name, text]: [string, unknown]): boolean =>
+  name !== '' && name.length <= 200 && typeof text === 'string' && text.length <= LONG_TEXT
 
 export const draftIdSchema = z.custom<DraftId>(
   (value) => typeof value === 'string' && /^draft_[0-9A-Za-z]{4,40}$/.test(value),

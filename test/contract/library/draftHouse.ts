@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { sheetReaderHere } from '../../../src/main/library/batchFile/sheetReader.ts'
 import { createDraftFiles } from '../../../src/main/library/drafts/draftFiles.ts'
 import { createDraftPlans } from '../../../src/main/library/drafts/draftPlans.ts'
 import { createDraftStore } from '../../../src/main/library/draftStore.ts'
@@ -41,7 +42,15 @@ export function draftHouse() {
     prompts,
     frameImport,
     frameStore,
-    files: createDraftFiles({ drafts, prompts, frames, frameImport, catalogue, newId }),
+    files: createDraftFiles({
+      drafts,
+      prompts,
+      frames,
+      frameImport,
+      catalogue,
+      newId,
+      sheets: sheetReaderHere,
+    }),
     plans: createDraftPlans({
       catalogue,
       drafts,

@@ -1,7 +1,6 @@
 import { err, ok } from '../../../shared/domain/result.ts'
 import { ipcError } from '../../../shared/ipc/ipcError.ts'
 import type { importRoutes } from '../../../shared/ipc/routes/imports.ts'
-import { importPreview, readImport } from '../../library/batchFile/importPreview.ts'
 import type { HandlersFor } from '../dispatch.ts'
 import { notFound, trying, type AppServices } from '../services.ts'
 import { draftTeller } from './draftTeller.ts'
@@ -12,7 +11,7 @@ const BATCH_FILES = {
 } as const
 
 export function importHandlers(services: AppServices): HandlersFor<typeof importRoutes> {
-  const { drops, system } = services
+  const { drops, sheets, system } = services
   const tell = draftTeller(services)
   return {
     'imports.choose': async () => {
@@ -24,7 +23,7 @@ export function importHandlers(services: AppServices): HandlersFor<typeof import
     'imports.preview': async ({ dropId, reading }) => {
       const path = drops.pathOf(dropId)
       if (path === null) return err(notFound('file'))
-      return ok(importPreview(path, await readImport(path, reading)))
+      return ok(await sheets.preview(path, reading))
     },
     'imports.bring': ({ dropId, ...wish }) =>
       trying(services, async ({ draftFiles }) => {

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { basename, dirname, extname, resolve } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import type { ColumnName } from '../../../shared/domain/batchColumns.ts'
 import type { ColumnTarget, ImportReading } from '../../../shared/domain/batchImport.ts'
 import { isUrl, readFrameUrl, readNames } from '../../../shared/domain/cell.ts'
@@ -19,7 +20,8 @@ import { err, ok, type Result } from '../../../shared/domain/result.ts'
 import { splitValues } from '../../../shared/template/variables.ts'
 import type { BatchRow, BatchTable } from '../batchFile/batchTable.ts'
 import { mapColumns, NAME_PROBLEMS } from '../batchFile/mapColumns.ts'
-import { readBatchFile, type ReadBatchFile } from '../batchFile/readBatchFile.ts'
+import type { ReadBatchFile } from '../batchFile/readBatchFile.ts'
+import type { SheetReader } from '../batchFile/sheetReader.ts'
 import type { Catalogue } from '../catalogue.ts'
 import type { DraftStore } from '../draftStore.ts'
 import type { FrameImport } from '../frameImport.ts'
@@ -35,6 +37,7 @@ export interface DraftFilesOptions {
   readonly frameImport: FrameImport
   readonly catalogue: Catalogue
   readonly newId: () => string
+  readonly sheets: Pick<SheetReader, 'read'>
 }
 
 export interface DraftRead {
@@ -62,14 +65,14 @@ export interface DraftFiles {
   read(wish: ReadWish): Promise<Result<DraftRead, { readonly message: string }>>
 }
 
-/** Rows of one save; a large file is several. */
-const CHUNK = 2000
+/** Rows of one save. Other work has its turn behind each: a row may have a thousand columns. */
+const CHUNK = 500
 
 export function createDraftFiles(options: DraftFilesOptions): DraftFiles {
-  const { drafts, prompts } = options
+  const { drafts, prompts, sheets } = options
   return {
     async read({ path, into, defaults = NO_DEFAULTS, ...wish }) {
-      const file = mapped(await readBatchFile({ path, plain: false, reading: wish.reading }), wish)
+      const file = mapped(await sheets.read({ path, plain: false, reading: wish.reading }), wish)
       if (file.table === null) return err({ message: sentence(file.problems) })
       const { table } = file
       const frames = await bringFrames(options, table, dirname(path))
@@ -77,13 +80,9 @@ export function createDraftFiles(options: DraftFilesOptions): DraftFiles {
       const name = wish.name ?? table.name ?? basename(path, extname(path))
       const draft =
         (into === null ? null : drafts.get(into)) ?? (await drafts.create({ name, defaults }))
-      const { rows, problems } = rowsOf(table, {
-        ...options,
-        frames: frames.refs,
-        after: lastPosition(drafts, draft),
-      })
-      const saved = await saveRows(drafts, draft, rows)
-      return ok({ draft: saved, problems: [...file.problems, ...frames.problems, ...problems] })
+      const brought = await bringRows({ ...options, frames: frames.refs }, table, draft)
+      const problems = [...file.problems, ...frames.problems, ...brought.problems]
+      return ok({ draft: brought.draft, problems })
     },
   }
 }
@@ -109,19 +108,35 @@ function lastPosition(drafts: DraftStore, { id }: Draft): number {
   return last === undefined ? 0 : (drafts.rowsById(id, [last.id])[0]?.position ?? 0)
 }
 
+/** Behind the rows that are there. */
+async function bringRows(
+  options: Omit<RowOptions, 'after'> & Pick<DraftFilesOptions, 'drafts'>,
+  table: BatchTable,
+  draft: Draft,
+): Promise<DraftRead> {
+  const { drafts } = options
+  const first = lastPosition(drafts, draft)
+  const problems: Problem[] = []
+  let saved = draft
+  for (let from = 0; from < table.rows.length; from += CHUNK) {
+    const some = { ...table, rows: table.rows.slice(from, from + CHUNK) }
+    const made = rowsOf(some, { ...options, after: first + from })
+    problems.push(...made.problems)
+    saved = await saveRows(drafts, saved, made.rows)
+    await setImmediate()
+  }
+  return { draft: saved, problems }
+}
+
 async function saveRows(
   drafts: DraftStore,
   draft: Draft,
-  rows: readonly DraftRow[],
+  put: readonly DraftRow[],
 ): Promise<Draft> {
-  const names = new Set([...draft.variables, ...rows.flatMap((row) => Object.keys(row.variables))])
-  let saved: Draft | null = draft
-  for (let from = 0; from === 0 || from < rows.length; from += CHUNK) {
-    const put = rows.slice(from, from + CHUNK)
-    const head = from === 0 ? { variables: [...names] } : {}
-    saved = (await drafts.save({ draftId: draft.id, head, put, remove: [] })) ?? saved
-  }
-  return saved
+  const names = new Set(draft.variables)
+  for (const { variables } of put) for (const name of Object.keys(variables)) names.add(name)
+  const head = names.size > draft.variables.length ? { variables: [...names] } : {}
+  return (await drafts.save({ draftId: draft.id, head, put, remove: [] })) ?? draft
 }
 
 async function keepLists(prompts: PromptLibrary, lists: BatchTable['lists']): Promise<void> {
@@ -255,10 +270,12 @@ function cellsFor(
   { values }: BatchRow,
   use: 'variable' | 'option',
 ): Readonly<Record<string, string>> {
-  const named = columns.map((column, at) => ({ column, value: values[at] ?? '' }))
-  return Object.fromEntries(
-    named
-      .filter(({ column, value }) => column.use === use && value !== '')
-      .map(({ column, value }) => [column.name.replace(/^options\./i, ''), value]),
-  )
+  const cells: [string, string][] = []
+  for (const [at, column] of columns.entries()) {
+    const value = values[at] ?? ''
+    if (column.use === use && value !== '') {
+      cells.push([column.name.replace(/^options\./i, ''), value])
+    }
+  }
+  return Object.fromEntries(cells)
 }

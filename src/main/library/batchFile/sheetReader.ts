@@ -1,0 +1,92 @@
+import { Worker } from 'node:worker_threads'
+import {
+  AS_FOUND,
+  type ImportPreview,
+  type ImportReading,
+} from '../../../shared/domain/batchImport.ts'
+import { fileProblem, unread, type BatchRow } from './batchTable.ts'
+import { importPreview, readImport } from './importPreview.ts'
+import { readBatchFile, type ReadBatchFile, type ReadOptions } from './readBatchFile.ts'
+
+/** Reads batch files for the app. A workbook of 10,000 rows and 200 columns takes seconds. */
+export interface SheetReader {
+  preview(path: string, wish: ImportReading): Promise<ImportPreview>
+  read(options: ReadOptions): Promise<ReadBatchFile>
+}
+
+/** In this thread, which does nothing else meanwhile. */
+export const sheetReaderHere: SheetReader = {
+  preview: async (path, wish) => importPreview(path, await readImport(path, wish)),
+  read: readBatchFile,
+}
+
+export type SheetTask =
+  | { readonly kind: 'preview'; readonly path: string; readonly wish: ImportReading }
+  | { readonly kind: 'read'; readonly options: ReadOptions }
+
+/** What the thread says: that it stands, rows as they are ready, and what it ends with. */
+export type SheetWord =
+  | { readonly kind: 'started' }
+  | { readonly kind: 'rows'; readonly rows: readonly BatchRow[] }
+  /** Of a table all but its rows, which came before. */
+  | { readonly kind: 'read'; readonly file: ReadBatchFile }
+  | { readonly kind: 'preview'; readonly preview: ImportPreview }
+
+/** In a thread of its own; the window goes on meanwhile. `worker` is the file of `sheetWorker.ts`. */
+export function sheetReaderAside(worker: string): SheetReader {
+  return {
+    async preview(path, wish) {
+      const answer = await work(worker, { kind: 'preview', path, wish })
+      if (answer.kind === 'preview') return answer.preview
+      if (answer.kind !== 'failed') return sheetReaderHere.preview(path, wish)
+      return importPreview(path, { file: failed(answer.message, wish), columns: [] })
+    },
+    async read(options) {
+      const answer = await work(worker, { kind: 'read', options })
+      if (answer.kind === 'read') return answer.file
+      if (answer.kind !== 'failed') return sheetReaderHere.read(options)
+      return failed(answer.message, { ...AS_FOUND, ...options.reading })
+    },
+  }
+}
+
+type Answer =
+  | { readonly kind: 'preview'; readonly preview: ImportPreview }
+  | { readonly kind: 'read'; readonly file: ReadBatchFile }
+  /** No thread could be started here. */
+  | { readonly kind: 'none' }
+  | { readonly kind: 'failed'; readonly message: string }
+
+function work(worker: string, task: SheetTask): Promise<Answer> {
+  return new Promise((resolve) => {
+    const thread = new Worker(worker, { workerData: task })
+    const rows: BatchRow[] = []
+    let isStarted = false
+    const end = (answer: Answer): void => {
+      resolve(answer)
+      void thread.terminate()
+    }
+    thread.on('message', (word: SheetWord) => {
+      if (word.kind === 'started') isStarted = true
+      else if (word.kind === 'rows') rows.push(...word.rows)
+      else if (word.kind === 'preview') end(word)
+      else end({ kind: 'read', file: withRows(word.file, rows) })
+    })
+    thread.on('error', (error) =>
+      end(isStarted ? { kind: 'failed', message: String(error) } : { kind: 'none' }),
+    )
+  })
+}
+
+const withRows = (file: ReadBatchFile, rows: readonly BatchRow[]): ReadBatchFile =>
+  file.table === null ? file : { ...file, table: { ...file.table, rows } }
+
+/** Most often the thread ran out of memory. */
+function failed(message: string, reading: ImportReading): ReadBatchFile {
+  const problem = fileProblem(
+    'fileNotRead',
+    `The file could not be read to its end (${message}).`,
+    'Split it, or save the sheet as CSV.',
+  )
+  return { ...unread(problem), sha256: '', encoding: null, reading, sheets: [] }
+}
