@@ -82,13 +82,32 @@ test('a sheet by keyboard alone: type, series, fill, find and replace, sort, und
   await keys(page, 'ControlOrMeta+z', 'ControlOrMeta+l')
   await expect(page.getByText('1 of 3 rows')).toBeVisible()
 
+  // A list of the library goes in where the prompt is typed; the columns change places, and stay so.
+  await keys(page, 'ControlOrMeta+Home', 'F2', 'End', 'ControlOrMeta+j')
+  await page.keyboard.type('lens')
+  const list = page.getByRole('option', { name: /^lens/ })
+  await expect(list).toBeVisible()
+  await list.click()
+  await page.keyboard.type(', at dusk')
+  await keys(page, 'Enter')
+  await expect(grid(page)).toContainText('__lens__, at dusk')
+  await keys(page, 'ControlOrMeta+Home', 'Alt+ArrowRight')
+  const heads = page.getByRole('columnheader')
+  await expect(heads.nth(1)).toHaveText('First frame')
+  await keys(page, 'ControlOrMeta+z')
+  await expect(heads.nth(1)).toHaveText('Prompt')
+  await keys(page, 'ControlOrMeta+Shift+z')
+
   // What was typed is there after the window is gone without a word.
   await expect(page.getByText('saved', { exact: true })).toBeVisible()
   await page.reload()
-  await expect(cell(page, 1, 'A heron, shot 2')).toBeVisible()
+  await expect(heads.nth(1)).toHaveText('First frame')
+  await expect(grid(page)).toContainText('A heron, shot 2')
 })
 
-test('10,000 rows: forty planted faults are walked and mended by key', async ({ app }) => {
+test('10,000 rows: forty planted faults are walked, mended and admitted by key', async ({
+  app,
+}) => {
   const wrong: readonly Partial<DraftRow>[] = [
     { prompt: '', tags: ['hero'] },
     { size: 'wide' },
@@ -118,9 +137,25 @@ test('10,000 rows: forty planted faults are walked and mended by key', async ({ 
   await keys(page, 'Shift+F8')
   await expect(grid(page)).toHaveAttribute('aria-activedescendant', /draft-cell-9999-\d+/)
 
-  // Everything that is wrong in one view; one paste mends what is alike.
+  // Everything that is wrong in one view, where whole columns are mended at once.
   await page.getByRole('button', { name: 'Only these rows' }).click()
   await expect(page.getByText('39 of 10,000 rows')).toBeVisible()
+  await grid(page).focus()
+  const column = ['ControlOrMeta+Space'] as const
+  await keys(page, 'ControlOrMeta+Home', ...column)
+  await page.keyboard.type('Mended')
+  await keys(page, 'ControlOrMeta+Enter', 'ArrowRight', ...column, 'Delete')
+  // The first of them has a sound model.
+  await keys(page, 'ArrowRight', ...column, 'ControlOrMeta+d')
+  for (const value of ['1', '320x180', '1']) {
+    await keys(page, 'ArrowRight', ...column)
+    await page.keyboard.type(value)
+    await keys(page, 'ControlOrMeta+Enter')
+  }
+  await expect(page.getByText(/to mend before this can run/)).toBeHidden({ timeout: 20_000 })
+  await app.ask('queue.pause', { target: { all: true } })
+  await keys(page, 'ControlOrMeta+Shift+r')
+  await expect(page.getByText('10,000 jobs in the queue.')).toBeVisible({ timeout: 30_000 })
 })
 
 test('a template shows its count, its prompts and what is wrong while it is written', async ({

@@ -96,8 +96,8 @@ export function CellEditor({ column, row, models, editing }: CellEditorProps) {
         rows={1}
         onChange={(event) => setText(event.target.value)}
         onKeyDown={pressed}
-        onBlur={() => {
-          if (!isDone.current) commit(text, { go: 'stay' })
+        onBlur={({ relatedTarget }) => {
+          if (!isDone.current) commit(text, { go: relatedTarget === null ? 'stay' : 'away' })
         }}
       />
       {hints.length > 0 && (

@@ -85,12 +85,9 @@ export function DraftGrid({ open, onColumns }: DraftGridProps) {
       useStore.getState().endStep()
       const { selection: now, select } = useStore.getState()
       const grown = { ...size, rows: shownRows().length + 1 }
-      if (go === 'stay') setEditing(null)
-      else {
-        select(moved(now, { direction: go, size: grown }))
-        end()
-      }
-      if (go === 'stay' && document.activeElement === document.body) list.current?.focus()
+      if (go === 'away') return setEditing(null)
+      if (go !== 'stay') select(moved(now, { direction: go, size: grown }))
+      end()
     },
     cancel: (original) => {
       if (original !== undefined) writeText(original, false, TYPING)

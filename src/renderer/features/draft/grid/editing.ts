@@ -7,7 +7,11 @@ export interface GridEditing {
   /** Keeps the text; `isAll` writes it into every chosen cell. */
   readonly commit: (
     text: string,
-    how: { readonly go: 'down' | 'right' | 'left' | 'stay'; readonly isAll?: boolean },
+    how: {
+      /** `away`: the person went elsewhere, and the keys stay there. */
+      readonly go: 'down' | 'right' | 'left' | 'stay' | 'away'
+      readonly isAll?: boolean
+    },
   ) => void
   /** Keeps the text while it is still being typed: nothing of a long prompt is lost, all of it is checked. */
   readonly keep: (text: string) => void
