@@ -76,6 +76,7 @@ test('a sheet by keyboard alone: type, series, fill, find and replace, sort, und
 
   // Z to A by the command palette, and back.
   await keys(page, 'ControlOrMeta+Home', 'ControlOrMeta+k')
+  await expect(page.getByRole('dialog', { name: 'Find a command' })).toBeVisible()
   await page.keyboard.type('sort by this column, z')
   await keys(page, 'Enter')
   await expect(cell(page, 0, 'An owl, shot 3')).toBeVisible()
@@ -84,6 +85,7 @@ test('a sheet by keyboard alone: type, series, fill, find and replace, sort, und
 
   // A list of the library goes in where the prompt is typed; the columns change places, and stay so.
   await keys(page, 'ControlOrMeta+Home', 'F2', 'End', 'ControlOrMeta+j')
+  await expect(page.getByRole('dialog', { name: 'Insert from the library' })).toBeVisible()
   await page.keyboard.type('lens')
   const list = page.getByRole('option', { name: /^lens/ })
   await expect(list).toBeVisible()
@@ -155,7 +157,7 @@ test('10,000 rows: forty planted faults are walked, mended and admitted by key',
   await expect(page.getByText(/to mend before this can run/)).toBeHidden({ timeout: 20_000 })
   await app.ask('queue.pause', { target: { all: true } })
   await keys(page, 'ControlOrMeta+Shift+r')
-  await expect(page.getByText('10,000 jobs in the queue.')).toBeVisible({ timeout: 30_000 })
+  await expect(page.getByText('10,000 jobs in the queue.').first()).toBeVisible({ timeout: 30_000 })
 })
 
 test('a template shows its count, its prompts and what is wrong while it is written', async ({

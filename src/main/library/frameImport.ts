@@ -41,22 +41,9 @@ export const PICTURE_ENDINGS: readonly string[] =
   '.png .jpg .jpeg .webp .gif .heic .heif .avif .bmp .tif .tiff .svg'.split(' ')
 
 export function createFrameImport(options: FrameImportOptions): FrameImport {
-  const { store, library, makeCopies } = options
+  const { store } = options
   const addOne = async (path: string, more: Partial<FrameView>): Promise<FramesAdded> =>
-    addPut(path, await store.put(path), more)
-  const addPut = async (
-    path: string,
-    put: Awaited<ReturnType<FrameStore['put']>>,
-    more: Partial<FrameView>,
-  ): Promise<FramesAdded> => {
-    if (!put.ok) {
-      const message = `${put.error.message} ${put.error.mend}`
-      return { frames: [], refused: [{ name: more.name ?? basename(path), message }] }
-    }
-    makeCopies(put.value)
-    const frame = await library.add({ fromTakeId: null, ...put.value, ...more })
-    return { frames: [frame], refused: [] }
-  }
+    addPut(options, { path, put: await store.put(path), more })
   /** Gives `work` the name of a file of its own, gone afterwards. */
   const withTemp = async (name: string, work: (path: string) => Promise<FramesAdded>) => {
     const folder = await mkdtemp(join(options.tempFolder, 'dailies-frame-'))
@@ -76,7 +63,7 @@ export function createFrameImport(options: FrameImportOptions): FrameImport {
           some.map(async (path) => [path, await store.put(path)] as const),
         )
         // The library keeps the order of the names.
-        for (const [path, put] of puts) added.push(await addPut(path, put, {}))
+        for (const [path, put] of puts) added.push(await addPut(options, { path, put, more: {} }))
         onAdded?.()
       }
       return joined(added)
@@ -98,6 +85,26 @@ export function createFrameImport(options: FrameImportOptions): FrameImport {
       })
     },
   }
+}
+
+interface PutPicture {
+  readonly path: string
+  readonly put: Awaited<ReturnType<FrameStore['put']>>
+  readonly more: Partial<FrameView>
+}
+
+/** A picture that lies in the store, or why it does not. */
+async function addPut(
+  { library, makeCopies }: FrameImportOptions,
+  { path, put, more }: PutPicture,
+): Promise<FramesAdded> {
+  if (!put.ok) {
+    const message = `${put.error.message} ${put.error.mend}`
+    return { frames: [], refused: [{ name: more.name ?? basename(path), message }] }
+  }
+  makeCopies(put.value)
+  const frame = await library.add({ fromTakeId: null, ...put.value, ...more })
+  return { frames: [frame], refused: [] }
 }
 
 const timeText = (time: number | 'last'): string =>
