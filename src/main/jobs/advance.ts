@@ -65,7 +65,8 @@ export async function persist<T>(ctx: QueueContext, fn: (tx: JobTx) => T): Promi
 const STORE_CODES = ['diskFull', 'locked', 'readOnly', 'ioError', 'broken', 'cannotOpen'] as const
 type StoreErrorCode = (typeof STORE_CODES)[number]
 
-function isStoreError(error: unknown): error is Error & { code: StoreErrorCode } {
+/** Of the database itself: it says nothing of the job. */
+export function isStoreError(error: unknown): error is Error & { code: StoreErrorCode } {
   return (
     error instanceof Error && 'code' in error && STORE_CODES.some((code) => code === error.code)
   )

@@ -2,7 +2,7 @@ import { assertNever } from '../../shared/domain/result.ts'
 import type { BatchId } from '../../shared/domain/ids.ts'
 import type { JobStep } from '../../shared/domain/job.ts'
 import type { Rest } from '../../shared/domain/views.ts'
-import { advance, applyEvent, persist } from './advance.ts'
+import { advance, applyEvent, isStoreError, persist } from './advance.ts'
 import { doubtOpenIntent } from './steps/answer.ts'
 import type { BlockedPart, ClaimQuestion } from './claim.ts'
 import { claimOrMove } from './fallOver.ts'
@@ -215,6 +215,8 @@ async function putAside(ctx: QueueContext, job: JobRow, error: unknown): Promise
   ctx.log.error({ jobId: job.id, step: job.step, ...saying(error) }, 'a step broke')
   await advance(ctx, job.id, (tx, now) => {
     if (now.status !== 'running') return null
+    // That this is written shows that it is mended; looks and downloads begin where they were.
+    if (isStoreError(error) && now.step !== 'submit') return { type: 'recovered' }
     // The clip lies there whole: it does not fail for want of a poster.
     if (now.step === 'finish') return { type: 'finished' }
     if (now.step === 'submit') doubtOpenIntent(ctx, tx, now)

@@ -34,6 +34,21 @@ describe.each(['readOnly', 'locked', 'diskFull'] as const)('a database that is %
     allDone(one)
   })
 
+  it('while a clip is given its name asks nobody: the download goes on', async () => {
+    let tries = 0
+    const one = await startCase({
+      jobs: 1,
+      deliver: () => {
+        tries += 1
+        if (tries === 1) throw broken
+        return null
+      },
+    })
+    await one.h.settle()
+    expect(tries).toBe(2)
+    allDone(one)
+  })
+
   it('does not keep the engine from stopping', async () => {
     let isBroken = false
     const { h, provider } = await startCase({
