@@ -6,7 +6,7 @@ import { appPaths } from '../../src/main/storage/appPaths.ts'
 import { connect } from '../../src/main/storage/sqlite.ts'
 import type { EngineChild } from '../helpers/engineChild.ts'
 import type { Fault, FaultHow, RequestKind, ServerSettings } from '../servers/types.ts'
-import type { Lab } from './lab.ts'
+import type { Lab, LabResult } from './lab.ts'
 
 /** Something that goes wrong around an engine, and is put right again. */
 export interface Trouble {
@@ -19,8 +19,15 @@ export interface Trouble {
   readonly meanwhile?: (lab: Lab, engine: EngineChild) => Promise<null | void>
   readonly shiftMs?: number
   /** A problem in words, or null. */
-  readonly expects?: (result: { readonly accepted: number }) => string | null
+  readonly expects?: (result: Counted) => string | null
 }
+type Counted = Pick<LabResult, 'accepted' | 'takes' | 'needsYou'>
+
+/** It goes on by itself: nothing is left with a person. */
+const allDelivered = ({ accepted, takes, needsYou }: Counted): string | null =>
+  takes === accepted && needsYou === 0
+    ? null
+    : `left: of ${accepted} taken ${takes} were delivered, ${needsYou} ask a person`
 
 const HOUR_MS = 3_600_000
 /** Long enough for some jobs to be at every step, short enough for others to be left. */
@@ -59,6 +66,7 @@ export const TROUBLES: readonly Trouble[] = [
   },
   {
     name: 'create taken, answer lost',
+    expects: allDelivered,
     faults: spread(
       'create',
       [{ kind: 'destroy', when: 'afterBody' }, { kind: 'half' }, { kind: 'noId' }],
@@ -68,6 +76,7 @@ export const TROUBLES: readonly Trouble[] = [
   { name: 'statuses and garbage to creates', faults: spread('create', STATUSES) },
   {
     name: 'statuses and garbage to looks',
+    expects: allDelivered,
     faults: spread('look', [
       ...STATUSES,
       { kind: 'half' },
@@ -80,10 +89,12 @@ export const TROUBLES: readonly Trouble[] = [
   },
   {
     name: 'answers of wrong types to creates',
+    expects: allDelivered,
     faults: spread('create', [{ kind: 'wrongTypes' }, { kind: 'noId' }, { kind: 'cut' }]),
   },
   {
     name: 'a provider whose clock is 2 h behind, answers lost',
+    expects: allDelivered,
     settings: { clockOffsetMs: -2 * HOUR_MS },
     faults: spread('create', [{ kind: 'destroy', when: 'afterBody' }, { kind: 'half' }], {
       accept: true,
@@ -91,6 +102,7 @@ export const TROUBLES: readonly Trouble[] = [
   },
   {
     name: 'bad clips',
+    expects: allDelivered,
     settings: { fileBytes: 300_000 },
     faults: spread('file', [
       { kind: 'truncate' },
@@ -111,12 +123,29 @@ export const TROUBLES: readonly Trouble[] = [
     expects: ({ accepted }) =>
       accepted <= 10 ? null : `cap: ${accepted} creates of 0.10 were sent under a cap of 1.05`,
   },
-  { name: 'disk full', settings: slowly, meanwhile: fillDisk },
-  { name: 'folder of takes gone', settings: slowly, meanwhile: hideFolder },
-  { name: 'folder of takes read-only', settings: slowly, meanwhile: lockFolder },
-  { name: 'database locked', settings: slowly, meanwhile: lockDatabase },
-  { name: 'sleep for 8 h', settings: slowly, meanwhile: sleepOn, shiftMs: 8 * HOUR_MS },
-  { name: 'clock set back 2 h', settings: slowly, meanwhile: setClock, shiftMs: -2 * HOUR_MS },
+  { name: 'disk full', expects: allDelivered, settings: slowly, meanwhile: fillDisk },
+  { name: 'folder of takes gone', expects: allDelivered, settings: slowly, meanwhile: hideFolder },
+  {
+    name: 'folder of takes read-only',
+    expects: allDelivered,
+    settings: slowly,
+    meanwhile: lockFolder,
+  },
+  { name: 'database locked', expects: allDelivered, settings: slowly, meanwhile: lockDatabase },
+  {
+    name: 'sleep for 8 h',
+    expects: allDelivered,
+    settings: slowly,
+    meanwhile: sleepOn,
+    shiftMs: 8 * HOUR_MS,
+  },
+  {
+    name: 'clock set back 2 h',
+    expects: allDelivered,
+    settings: slowly,
+    meanwhile: setClock,
+    shiftMs: -2 * HOUR_MS,
+  },
 ]
 
 const isMounted = (lab: Lab): boolean =>
