@@ -109,7 +109,8 @@ async function killRows(options: Options): Promise<Row[]> {
       sum.kills += result.kills
       sum.batches += 1
       sum.results.push(result)
-      left -= kills
+      // A batch that came to its end before a kill reached it was not killed.
+      left -= Math.max(1, result.kills)
     }
   }
   return sums.map(({ provider, kills, batches, results }) =>

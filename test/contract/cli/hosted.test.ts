@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { copyFileSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import type { Money } from '../../../src/shared/domain/money.ts'
 import { eventsOf, runCli, type Ended } from '../../helpers/cli.ts'
 import { folderWith } from '../../helpers/folder.ts'
 import { keyIn } from '../../helpers/moneyPlan.ts'
@@ -166,6 +167,6 @@ describe.each(HOSTED)('a batch for %s from the command line', (id) => {
 /** The provider's own figure where it tells one, else what was estimated for what the bill holds. */
 function spent(id: HostedId, ended: Ended, jobs: number): number {
   if (id === 'lumenfall') return jobs * 123_457
-  const [admitted] = eventsOf(ended, 'admitted')
-  return (admitted?.['estimate'] as { readonly micros: number }).micros
+  const estimates = eventsOf(ended, 'admitted').map(({ estimate }) => estimate as Money)
+  return estimates.reduce((sum, { micros }) => sum + micros, 0)
 }
