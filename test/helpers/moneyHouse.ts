@@ -12,17 +12,16 @@ import { startDouble } from '../servers/start.ts'
 import type { BillLine, RenderView, ServerControl } from '../servers/types.ts'
 import { startCli, type CliProcess, type Ended } from './cli.ts'
 import { folderWith } from './folder.ts'
-import { KEYS } from './providerBench.ts'
+import { keyIn } from './moneyPlan.ts'
+import type { HostedId } from './providerBench.ts'
 
-/** A model of the catalogue on each provider. */
-const MODELS = { lumenfall: 'kling-v3', fal: 'kling-v3', replicate: 'seedance-2.0' } as const
-const KEY_VARIABLES = {
-  lumenfall: 'LUMENFALL_API_KEY',
-  fal: 'FAL_KEY',
-  replicate: 'REPLICATE_API_TOKEN',
-} as const
-export type PaidId = keyof typeof MODELS
-export const PAID: readonly PaidId[] = ['lumenfall', 'fal', 'replicate']
+/** A model of the catalogue on each provider; the retired one runs, since the server is one's own. */
+const MODELS: Readonly<Record<HostedId, string>> = {
+  lumenfall: 'kling-v3',
+  'openai-videos': 'sora-2',
+  fal: 'kling-v3',
+  replicate: 'seedance-2.0',
+}
 
 /** A provider's double, a data folder and a batch; engines come and go, in this process or another. */
 export interface MoneyHouse {
@@ -74,7 +73,7 @@ export interface HouseOptions extends ServerOptions {
 }
 
 export async function moneyHouse(
-  id: PaidId,
+  id: HostedId,
   { rows = 4, csv, ...options }: HouseOptions = {},
 ): Promise<MoneyHouse> {
   const server = await startDouble(id, {
@@ -87,7 +86,7 @@ export async function moneyHouse(
   const dataDir = join(folder, 'data')
   const env = {
     ...server.env,
-    [KEY_VARIABLES[id]]: KEYS[id],
+    ...keyIn(id),
     NODE_ENV: 'test',
     DAILIES_TIME_SCALE: '200',
     DAILIES_POLL_MIN_MS: '20',
@@ -125,7 +124,7 @@ export async function moneyHouse(
 async function admit(
   engine: Engine,
   tools: CliTools,
-  { path, id, budget }: { path: string; id: PaidId; budget: number | undefined },
+  { path, id, budget }: { path: string; id: HostedId; budget: number | undefined },
 ): Promise<void> {
   const expand = { kind: 'product' } as const
   const planned = await tools.planFile(

@@ -1,17 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { moneyHouse, PAID, until, type Audit } from '../../helpers/moneyHouse.ts'
+import { moneyHouse, until, type Audit } from '../../helpers/moneyHouse.ts'
+import { keyIn } from '../../helpers/moneyPlan.ts'
+import { HOSTED } from '../../helpers/providerBench.ts'
 
 function expectSafe({ paidTwice, lost, corrupt }: Audit): void {
   expect({ paidTwice, lost, corrupt }).toEqual({ paidTwice: [], lost: [], corrupt: [] })
 }
 
-const KEY_VARIABLES = {
-  lumenfall: 'LUMENFALL_API_KEY',
-  fal: 'FAL_KEY',
-  replicate: 'REPLICATE_API_TOKEN',
-} as const
-
-describe.each(PAID)('work that was sent to %s', (id) => {
+describe.each(HOSTED)('work that was sent to %s', (id) => {
   it('is not lost to a key that was changed for a wrong one', async () => {
     const house = await moneyHouse(id, {
       rows: 2,
@@ -27,7 +23,7 @@ describe.each(PAID)('work that was sent to %s', (id) => {
       (await house.server.requests()).some(({ kind, status }) => kind === 'look' && status === 401)
     await house.work({
       admits: false,
-      env: { [KEY_VARIABLES[id]]: 'wrong-key-entirely' },
+      env: Object.fromEntries(Object.keys(keyIn(id)).map((name) => [name, 'wrong-key-entirely'])),
       stopsThen: true,
       meanwhile: () => until(looksRefused),
     })

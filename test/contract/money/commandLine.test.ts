@@ -1,11 +1,12 @@
 import { readdirSync, rmSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { moneyHouse, until, type MoneyHouse, type PaidId } from '../../helpers/moneyHouse.ts'
+import { moneyHouse, until, type MoneyHouse } from '../../helpers/moneyHouse.ts'
+import type { HostedId } from '../../helpers/providerBench.ts'
 import type { RequestKind } from '../../servers/types.ts'
 
 /** Runs the batch as a process and kills it at the moment its n-th request of a kind arrives. */
 async function killedAt(
-  id: PaidId,
+  id: HostedId,
   { kind, nth }: { kind: RequestKind; nth: number },
 ): Promise<MoneyHouse> {
   let seen = 0

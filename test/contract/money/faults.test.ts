@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { moneyHouse, PAID, until, type Audit, type MoneyHouse } from '../../helpers/moneyHouse.ts'
+import { moneyHouse, until, type Audit, type MoneyHouse } from '../../helpers/moneyHouse.ts'
+import { HOSTED } from '../../helpers/providerBench.ts'
 import type { Fault } from '../../servers/types.ts'
 
 /** Money invariants: never pay twice, never lose a paid clip. */
@@ -19,36 +20,12 @@ const status = (code: number, more: object = {}): How => ({
   how: { kind: 'status', status: code, ...more },
 })
 
-/** Taken or surely not: every such batch ends with each clip delivered and paid once. */
-const MENDED: readonly (readonly [string, How])[] = [
-  ['429 without Retry-After', status(429)],
-  ['429 with Retry-After', status(429, { retryAfter: '1' })],
-  ['503 with Retry-After', status(503, { retryAfter: '1' })],
-  [
-    'an answer lost after the create was taken',
-    { how: { kind: 'destroy', when: 'afterBody' }, accept: true },
-  ],
-  ['500 after the create was taken', { ...status(500), accept: true }],
-  ['504 after the create was taken', { ...status(504), accept: true }],
-  ['a page of a proxy after the create was taken', { how: { kind: 'html' }, accept: true }],
-  ['half an answer', { how: { kind: 'half' } }],
-  ['cut JSON', { how: { kind: 'cut' } }],
-  ['a success without an id', { how: { kind: 'noId' } }],
-]
-
-describe.each(PAID)('a batch on %s', (id) => {
+describe.each(HOSTED)('a batch on %s', (id) => {
   it('is delivered and paid once, clip by clip', async () => {
     const house = await moneyHouse(id)
     const { takes, accepted, jobs } = await worked(house)
     expect([takes.length, accepted.length]).toEqual([4, 4])
     expect(jobs.every(({ status: end }) => end === 'succeeded')).toBe(true)
-  })
-
-  it.each(MENDED)('is delivered in spite of %s', async (_, how) => {
-    const house = await moneyHouse(id)
-    await house.server.fault({ on: 'create', skip: 1, ...how })
-    const { takes, accepted } = await worked(house)
-    expect([takes.length, accepted.length]).toEqual([4, 4])
   })
 
   it('asks the person when nobody can tell whether a create was taken', async () => {
@@ -137,6 +114,8 @@ describe.each(PAID)('a batch on %s', (id) => {
   )
 
   it('is delivered by links that are asked for anew', async () => {
+    // Its clips lie behind the key, without links of their own.
+    if (id === 'openai-videos') return
     const house = await moneyHouse(id, { rows: 2 })
     await house.server.set({ linkLifeMs: 0 })
     const seen = house.work({
@@ -179,6 +158,8 @@ describe.each(PAID)('a batch on %s', (id) => {
   })
 
   it('ends cancelled only on the provider’s word, and delivers what had finished', async () => {
+    // OpenAI's own format has no cancel; `cancel.test.ts` has the servers that do.
+    if (id === 'openai-videos') return
     const house = await moneyHouse(id, {
       rows: 2,
       settings: { renders: { mode: 'hand' }, ignoresCancel: true },
