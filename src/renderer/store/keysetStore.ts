@@ -62,7 +62,9 @@ export function createKeysetStore<T extends KeysetRow>(source: KeysetSource<T>):
       return true
     }
     if (!hasMore(state) || knownCount(state) > wanted.to) return false
-    const answer = await read(state.isStarted ? state.next : null, PAGE)
+    // A leap to the end of a long list takes larger strides.
+    const limit = wanted.to - knownCount(state) > PAGE ? LARGEST_PAGE : PAGE
+    const answer = await read(state.isStarted ? state.next : null, limit)
     if (!answer.ok) return fail(answer.error.message)
     store.setState(withNextPage(store.getState(), answer.data, groupOf), true)
     return true
