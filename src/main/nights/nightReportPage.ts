@@ -199,8 +199,9 @@ dt{color:var(--soft);font-size:11px}
 dd{margin:0;font-size:15px;font-weight:600}
 table{width:100%;border-collapse:collapse}
 th,td{padding:6px 12px 6px 0;border-bottom:1px solid var(--line);text-align:left;vertical-align:top;overflow-wrap:anywhere}
-th{color:var(--soft);font-size:11px;font-weight:500}
-.number{padding-right:0;padding-left:12px;text-align:right;white-space:nowrap}
+th{color:var(--soft);font-size:11px;font-weight:500;overflow-wrap:normal}
+.number{text-align:right;white-space:nowrap}
+.number:last-child{padding-right:0;padding-left:12px}
 ul{margin:0;padding-left:18px}
 .takes{display:grid;grid-template-columns:repeat(auto-fill,minmax(200px,1fr));gap:16px}
 figure{margin:0}

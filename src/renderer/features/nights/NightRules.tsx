@@ -23,7 +23,7 @@ const AT_END = [
 /** What the hours of the grid leave open. */
 export function NightRules({ plan, change }: NightRulesProps) {
   return (
-    <fieldset className="nights-part">
+    <fieldset className="field-group">
       <legend>In a window</legend>
       <ClockField
         label="Start at"

@@ -30,7 +30,7 @@ export function WhenDone() {
     void changeSettings({ whenDone: { action, countdownSeconds, args, ...part } })
   }
   return (
-    <fieldset className="nights-part">
+    <fieldset className="field-group">
       <legend>When the night’s work is done</legend>
       <Select
         label="Then"
@@ -83,13 +83,13 @@ function Program({ whenDone: { program, args }, onArgs }: ProgramProps) {
   }
   return (
     <>
-      <div className="nights-wide when-done-row">
+      <div className="field-wide when-done-row">
         <Button onPress={() => void choose()}>Choose a program…</Button>
         <span className="text-2 one-line" title={program ?? undefined}>
           {program ?? 'No program is chosen: nothing is run.'}
         </span>
       </div>
-      <div className="nights-wide">
+      <div className="field-wide">
         <KeptField
           label="Its arguments, one a line"
           value={args.join('\n')}

@@ -68,9 +68,9 @@ function RowDefaults({ form, set }: PartProps) {
     .filter(({ isRetired }) => !isRetired)
     .map(({ id, name, provider, price }) => ({ id, label: `${name} · ${provider}, ${price}` }))
   return (
-    <fieldset className="option-group">
+    <fieldset className="field-group">
       <legend>Rows without a value of their own</legend>
-      <div className="option-wide">
+      <div className="field-wide">
         <Select
           label="Model"
           value={chosen}
@@ -114,7 +114,7 @@ const WAYS = [
 
 function BatchLimits({ form, set }: PartProps) {
   return (
-    <fieldset className="option-group">
+    <fieldset className="field-group">
       <legend>The batch as a whole</legend>
       <Select
         label="Variables with several values"
@@ -153,7 +153,7 @@ function BatchLimits({ form, set }: PartProps) {
         onChange={(project) => set({ project })}
       />
       {form.cap.trim() !== '' && (
-        <div className="option-wide">
+        <div className="field-wide">
           <Switch isOn={form.allowUnpriced} onChange={(allowUnpriced) => set({ allowUnpriced })}>
             Run models without a known price although there is a cap
           </Switch>
