@@ -21,7 +21,7 @@ export async function admit(
     if (open !== null)
       return err({
         code: 'sameBatchUnfinished',
-        message: `This batch is already here and unfinished (${open}). Use resume to go on with it, or --again to run it once more.`,
+        message: `This batch is already here and unfinished (${open}).`,
       })
     if (plan.project !== null) tx.setProject(plan.project, {}, at)
     const own = plan.project === null ? null : tx.project(plan.project)

@@ -50,7 +50,8 @@ function RunFacts({ question, onLeave }: RunFactsProps) {
     <div className="run-facts">
       {sameBatch !== null && (
         <p className="run-warning">
-          <StatusMark tone="ask" /> <span>{sameBatch}</span>
+          <StatusMark tone="ask" />{' '}
+          <span>{sameBatch} Run again, and every job of it is made and paid for once more.</span>
         </p>
       )}
       <TotalsTable check={check} />
