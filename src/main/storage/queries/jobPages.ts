@@ -1,7 +1,7 @@
 import type { BatchId, JobId } from '../../../shared/domain/ids.ts'
 import type { JobView } from '../../../shared/domain/job.ts'
 import { MOST_CHOSEN, type JobFilter, type Page } from '../../../shared/domain/views.ts'
-import type { SqlDatabase, SqlValue } from '../sqlite.ts'
+import type { SqlDatabase, SqlRow, SqlValue } from '../sqlite.ts'
 import { decodeCursor, encodeCursor } from './cursor.ts'
 import { JOB_VIEW_SQL, readJobView, type ReasonFor } from './jobViews.ts'
 import { allOf, contains, type Condition } from './like.ts'
@@ -125,19 +125,15 @@ function placesIn(db: SqlDatabase, { id }: Batch, query: PlacesQuery): Place[] {
     .map((row) => String(row['status']))
     .filter((status) => filter.statuses?.some((wanted) => wanted === status) ?? true)
   const conditions = allOf([
-    after === null
-      ? null
-      : {
-          sql: '(-priority, position, seq) > (?, ?, ?)',
-          values: [-after.priority, after.position, after.seq],
-        },
     isEqual('provider', filter.provider),
     isEqual('model', filter.model),
     matches === null ? contains('prompt', filter.text) : amongThese(matches.get(id) ?? []),
   ])
   // With the matches known their rows are looked up, and no index is walked for them.
   const by = matches === null ? 'INDEXED BY jobs_page' : 'NOT INDEXED'
-  const runs = statuses.map((status) => runOf(db, [id, status], { by, conditions, limit }))
+  const runs = statuses.map((status) =>
+    runOf(db, [id, status], { by, conditions, limit, ranges: rangesAfter(after) }),
+  )
   return runs
     .flat()
     .toSorted((a, b) => b.priority - a.priority || a.position - b.position || a.seq - b.seq)
@@ -148,24 +144,44 @@ interface RunQuery {
   readonly by: 'INDEXED BY jobs_page' | 'NOT INDEXED'
   readonly conditions: Condition
   readonly limit: number
+  /** In the order of the run. */
+  readonly ranges: readonly Condition[]
+}
+
+/** What follows a place, as pieces that each are one stretch of the index. */
+function rangesAfter(after: Place | null): readonly Condition[] {
+  if (after === null) return [{ sql: '', values: [] }]
+  const { priority, position, seq } = after
+  return [
+    { sql: 'AND priority = ? AND position = ? AND seq > ?', values: [priority, position, seq] },
+    { sql: 'AND priority = ? AND position > ?', values: [priority, position] },
+    { sql: 'AND priority < ?', values: [priority] },
+  ]
 }
 
 function runOf(
   db: SqlDatabase,
   key: readonly SqlValue[],
-  { by, conditions, limit }: RunQuery,
+  { by, conditions, limit, ranges }: RunQuery,
 ): Place[] {
-  const rows = db.all(
-    `SELECT seq, priority, position FROM jobs ${by} WHERE batchId = ? AND status = ? AND hidden = 0 ${conditions.sql}
-     ORDER BY priority DESC, position, seq LIMIT ?`,
-    [...key, ...conditions.values, limit],
-  )
-  return rows.map((row) => ({
-    seq: Number(row['seq']),
-    priority: Number(row['priority']),
-    position: Number(row['position']),
-  }))
+  const places: Place[] = []
+  for (const range of ranges) {
+    if (places.length >= limit) break
+    const rows = db.all(
+      `SELECT seq, priority, position FROM jobs ${by} WHERE batchId = ? AND status = ? AND hidden = 0 ${range.sql} ${conditions.sql}
+       ORDER BY priority DESC, position, seq LIMIT ?`,
+      [...key, ...range.values, ...conditions.values, limit - places.length],
+    )
+    places.push(...rows.map(placeOf))
+  }
+  return places
 }
+
+const placeOf = (row: SqlRow): Place => ({
+  seq: Number(row['seq']),
+  priority: Number(row['priority']),
+  position: Number(row['position']),
+})
 
 const isEqual = (column: string, value: string | undefined): Condition | null =>
   value === undefined ? null : { sql: `${column} = ?`, values: [value] }
