@@ -8,6 +8,7 @@ import type { SqlDatabase, SqlValue } from '../sqlite.ts'
 import type { Revisions } from '../revisions.ts'
 import { filterConditions } from '../queries/jobFilter.ts'
 import { allOf, type Condition } from '../queries/like.ts'
+import { countLater } from './countLater.ts'
 import { indexPrompts } from './promptIndex.ts'
 import { JOB_COLUMNS, num, readJob, text, textOrNull, toSql } from './readers.ts'
 
@@ -213,6 +214,11 @@ const INSERT_MANY = insertSql(JOBS_AT_ONCE)
 const INSERT_ONE = insertSql(1)
 
 function insertJobs(db: SqlDatabase, revisions: Revisions, jobs: NewJobs): void {
+  countLater(db, () => insertRows(db, revisions, jobs))
+  indexPrompts(db)
+}
+
+function insertRows(db: SqlDatabase, revisions: Revisions, jobs: NewJobs): void {
   const { length } = jobs.plan.jobs
   // One revision each: patches since a revision must not cut a batch in two.
   const valuesOf = (index: number): readonly SqlValue[] => newJob(jobs, index, revisions.next())
@@ -223,7 +229,6 @@ function insertJobs(db: SqlDatabase, revisions: Revisions, jobs: NewJobs): void 
     db.run(INSERT_MANY, values)
   }
   for (let at = whole; at < length; at += 1) db.run(INSERT_ONE, [...valuesOf(at)])
-  indexPrompts(db)
 }
 
 function newJob(

@@ -12,6 +12,7 @@ import { reviewTables } from './0011-review.ts'
 import { draftLayoutTables } from './0012-draft-layout.ts'
 import { learnedSlotTables } from './0012-learned-slots.ts'
 import { otherWayTables } from './0013-other-ways.ts'
+import { countedLaterTables } from './0014-counted-later.ts'
 
 export interface Migration {
   /** As its file is called. */
@@ -35,6 +36,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '0012-draft-layout', sql: draftLayoutTables },
   { name: '0012-learned-slots', sql: learnedSlotTables },
   { name: '0013-other-ways', sql: otherWayTables },
+  { name: '0014-counted-later', sql: countedLaterTables },
 ]
 
 /** `Dail` in ASCII: marks a database file as ours (SQLite's application_id). */
