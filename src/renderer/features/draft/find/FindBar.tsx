@@ -1,5 +1,5 @@
 import { ArrowDown, ArrowUp, CaseSensitive, Regex, SquareDashedMousePointer, X } from 'lucide-react'
-import type { KeyboardEvent, ReactNode } from 'react'
+import { useRef, type KeyboardEvent, type ReactNode } from 'react'
 import { ToggleButton, TooltipTrigger } from 'react-aria-components'
 
 import type { Reason } from '../../../ui/Button.tsx'
@@ -20,6 +20,12 @@ interface FindBarProps {
 export function FindBar({ blocked, onClose }: FindBarProps) {
   const find = useFind()
   const why = whyNothing(find)
+  const bar = useRef<HTMLElement>(null)
+  const replaceAll = (): void => {
+    find.replaceAll()
+    // Nothing is left to replace: the keys go back to what is looked for.
+    bar.current?.querySelector('input')?.focus()
+  }
   const pressed = (event: KeyboardEvent): void => {
     if (event.key === 'Escape') onClose()
     else if (event.key === 'Enter' && event.target instanceof HTMLInputElement) {
@@ -29,7 +35,7 @@ export function FindBar({ blocked, onClose }: FindBarProps) {
     event.stopPropagation()
   }
   return (
-    <search className="find-bar" aria-label="Find and replace" onKeyDownCapture={pressed}>
+    <search ref={bar} className="find-bar" aria-label="Find and replace" onKeyDownCapture={pressed}>
       <TextField
         label="Find"
         isLabelHidden
@@ -53,7 +59,7 @@ export function FindBar({ blocked, onClose }: FindBarProps) {
       <Button why={[...blocked, ...why]} onPress={find.replaceHere}>
         Replace
       </Button>
-      <Button why={[...blocked, ...why]} onPress={find.replaceAll}>
+      <Button why={[...blocked, ...why]} onPress={replaceAll}>
         Replace all
       </Button>
       <Button variant="quiet" why={why} onPress={find.showFound}>
