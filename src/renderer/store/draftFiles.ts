@@ -25,7 +25,7 @@ async function show(draft: Draft): Promise<void> {
   go('draft')
 }
 
-/** A new draft begins with the defaults of the one that is open: the model above all. */
+/** A new draft begins with the defaults and columns of the one that is open: the model above all. */
 export async function newDraft(): Promise<void> {
   const { saveDraft, open } = useStore.getState()
   await saveDraft()
@@ -33,7 +33,8 @@ export async function newDraft(): Promise<void> {
   if (!answer.ok) return
   const draftId = answer.data.id
   const defaults = { ...NO_DEFAULTS, ...open?.doc.defaults }
-  const head = { defaults: { ...defaults, models: usualModels() } }
+  const layout = open?.doc.layout ?? null
+  const head = { defaults: { ...defaults, models: usualModels() }, layout }
   await act('The defaults were not set.', 'drafts.save', { draftId, head, put: [], remove: [] })
   await show(answer.data)
 }

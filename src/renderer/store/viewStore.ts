@@ -16,7 +16,7 @@ interface View {
   readonly tileWidth: number
   readonly autoAdvance: boolean
   readonly isMuted: boolean
-  /** Of the draft that was last laid out; new drafts begin with it. */
+  /** Of drafts that were never laid out. */
   readonly columns: ColumnLayout
   /** Side panels, where there is room for them and where there is not. */
   readonly panels: Readonly<Record<Panel, Readonly<Record<Room, boolean>>>>

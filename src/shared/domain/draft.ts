@@ -108,7 +108,7 @@ export interface Draft {
   readonly options: DraftOptions
   /** Variable columns, in the order they are shown. */
   readonly variables: readonly string[]
-  /** Null: as the person last had them. */
+  /** Null: it was never laid out. */
   readonly layout: ColumnLayout | null
   readonly rows: number
   readonly createdAt: number
