@@ -13,6 +13,7 @@ export interface MoneyPlanOptions {
   readonly allowUnpriced?: boolean
   readonly concurrency?: number | null
   readonly outDir?: string
+  readonly project?: string
   readonly fields?: JsonObject
 }
 
@@ -24,7 +25,7 @@ export function planFor(id: HostedId, options: MoneyPlanOptions): BatchPlan {
     name: 'Money',
     digest: 'money',
     source: 'test',
-    project: null,
+    project: options.project ?? null,
     cap: options.cap ?? null,
     allowUnpriced: options.allowUnpriced ?? false,
     tonight: false,
@@ -39,6 +40,7 @@ export function planFor(id: HostedId, options: MoneyPlanOptions): BatchPlan {
         name: null,
         tags: [],
         prompt,
+        template: 'Row {1|2|3} crosses a bridge',
         provider: id,
         model: 'kling-v3',
         modelName: 'Kling 3',

@@ -342,6 +342,7 @@ export interface NewJobs {
 export interface BatchRow {
   readonly id: BatchId
   readonly name: string
+  readonly project: string | null
   readonly digest: string
   readonly outDir: string
   readonly cap: Cap | null

@@ -32,6 +32,8 @@ export const sidecarSchema = z.looseObject({
   jobId: jobIdSchema,
   batchId: batchIdSchema,
   batchName: z.string(),
+  /** Absent or null where the batch has none. */
+  project: z.string().nullish(),
   row: z.int().positive(),
   take: z.int().positive(),
   /** Which of the operation's outputs, from 0. */

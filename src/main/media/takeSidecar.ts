@@ -45,6 +45,7 @@ function sidecarOf(
     jobId: job.id,
     batchId: job.batchId,
     batchName: batch?.name ?? '',
+    project: batch?.project ?? null,
     row: job.row,
     take: job.take,
     takeNo: take.takeNo,

@@ -307,6 +307,7 @@ export const COMMANDS = [
     screen: 'review',
   }),
 
+  command({ id: 'export.stop', label: 'Stop the export', menu: 'review' }),
   command({ id: 'app.keys', label: 'Keys of this screen', keys: ['?'], menu: 'help' }),
   command({ id: 'app.openLogs', label: 'Open the logs', menu: 'help' }),
   command({ id: 'app.licences', label: 'Licences', menu: 'help' }),

@@ -34,6 +34,9 @@ function known({ engine, storage }: OpenedEngine) {
       cost,
       operationId,
     })),
+    made: storage.db.all(
+      'SELECT j.id, j.template, b.project FROM jobs j JOIN batches b ON b.id = j.batchId ORDER BY j.id',
+    ),
     spend: engine.queries.spend('batch'),
     totals: storage.db.all(
       'SELECT scope, scopeId, currency, reserved, confirmed, indeterminate FROM charge_totals ORDER BY scope, scopeId',
@@ -50,7 +53,7 @@ async function look(lab: MoneyLab) {
 }
 
 it('a database that is lost comes back as it was: takes, jobs, money; nothing is paid for', async () => {
-  const lab = await moneyLab('fal')
+  const lab = await moneyLab('fal', { project: 'Harbour' })
   await lab.work()
   const before = await look(lab)
   expect(before.takes).toHaveLength(3)

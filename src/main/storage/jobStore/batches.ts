@@ -107,6 +107,7 @@ function batchReads(db: SqlDatabase): Pick<JobTx, 'batch' | 'unfinishedBatch'> {
       return {
         id,
         name: text(row['name']),
+        project: textOrNull(row['project']),
         digest: text(row['digest']),
         outDir: text(row['outDir']),
         cap: capMicros === null ? null : { micros: capMicros, currency: text(row['capCurrency']) },

@@ -68,12 +68,19 @@ function takesBack(db: SqlDatabase, { sidecar }: FoundTake): boolean {
 }
 
 function insertBatch({ db, take: { sidecar, path }, revisions }: Adopting): void {
+  const project = sidecar.project ?? null
+  if (project !== null)
+    db.run('INSERT OR IGNORE INTO projects (name, createdAt) VALUES (?, ?)', [
+      project,
+      sidecar.times.createdAt,
+    ])
   db.run(
-    `INSERT OR IGNORE INTO batches (id, seq, name, digest, source, outDir, createdAt, revision)
-     VALUES (?, (SELECT coalesce(max(seq), 0) + 1 FROM batches), ?, '', 'sidecars', ?, ?, ?)`,
+    `INSERT OR IGNORE INTO batches (id, seq, name, digest, source, project, outDir, createdAt, revision)
+     VALUES (?, (SELECT coalesce(max(seq), 0) + 1 FROM batches), ?, '', 'sidecars', ?, ?, ?, ?)`,
     [
       sidecar.batchId,
       sidecar.batchName === '' ? 'Found again' : sidecar.batchName,
+      project,
       dirname(path),
       sidecar.times.createdAt,
       revisions.next(),
