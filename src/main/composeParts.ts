@@ -4,6 +4,8 @@ import { settingsOf, type ComposeOptions } from './composeOptions.ts'
 import type { Tools } from './composeTools.ts'
 import type { ProviderId, RouteId } from '../shared/domain/ids.ts'
 import { AS_LISTED, type RoutePreference } from '../shared/domain/routePreference.ts'
+import type { Route } from '../shared/domain/route.ts'
+import { createHolds } from './composeHolds.ts'
 import { offersOf } from './composeOffers.ts'
 import type { ServerTime } from './jobs/context.ts'
 import { createFrameFitter, type FrameFitter } from './library/frameFitter.ts'
@@ -70,12 +72,19 @@ export async function catalogueFor(
   const offerLists = openOfferLists(paths.offers)
   const folders = { bundled: join(resources, 'models'), own: paths.models }
   const isReady = (id: ProviderId): boolean => credentials.of(id).length > 0
+  const holds = createHolds({
+    database: paths.database,
+    isOn: () => settings?.().fallOver === true,
+    keysOf: (id) => credentials.of(id),
+    now: () => performance.now(),
+  })
   const prefer = (): RoutePreference => settings?.().prefer ?? AS_LISTED
   const rules = {
     prefer,
     renderMs: measuredTimes(paths.database, prefer),
     allowsRetired: (id: ProviderId) => hasOwnBaseUrl(sources, sources.providers.get(id)),
     isReady,
+    isHeld: (route: Route) => holds.isHeld(route),
     offers: offersOf({
       providers: sources.providers,
       offerLists,
@@ -89,10 +98,11 @@ export async function catalogueFor(
   const live = await openLiveCatalogue(
     () => loadCatalogue(folders, rules),
     // Which providers have a key, where they are called, when they were asked what they offer, and
-    // which way is preferred.
+    // which way is preferred, and which is held.
     () =>
       JSON.stringify([
         prefer(),
+        holds.stamp(),
         [...sources.providers.values()].map((provider) => [
           isReady(provider.id),
           targetIn(sources, provider),

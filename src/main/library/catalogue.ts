@@ -63,6 +63,8 @@ export interface RouteRules {
   readonly allowsRetired: (provider: ProviderId) => boolean
   /** A key is there, or none is needed: such routes come first. */
   readonly isReady: (provider: ProviderId) => boolean
+  /** Nothing is sent that way for now, and the person wants another then; such ways come last of those with a key. */
+  readonly isHeld?: ((route: Route) => boolean) | undefined
   readonly prefer: () => RoutePreference
   /** Middle of the times that renders took here; null: none yet. */
   readonly renderMs: (route: RouteId) => number | null

@@ -55,6 +55,7 @@ function preferred(
     firsts.map((route) => ({
       route,
       isReady: rules.isReady(route.provider),
+      isHeld: rules.isHeld?.(route) === true,
       cost: prefer.by === 'price' ? (wish.costOn?.({ model, route }) ?? null) : null,
       renderMs: prefer.by === 'speed' ? rules.renderMs(route.id) : null,
     })),

@@ -7,6 +7,8 @@ export interface RouteStanding {
   readonly route: Route
   /** A key is there, or none is needed. */
   readonly isReady: boolean
+  /** Nothing is sent that way for now. */
+  readonly isHeld: boolean
   /** Of the very request; null: not known, or the route cannot make it. */
   readonly cost: Money | null
   /** Middle of the measured times; null: none yet. */
@@ -14,8 +16,8 @@ export interface RouteStanding {
 }
 
 /**
- * Ways in order of preference: those with a key first, what is known before what is not, and else as
- * they came. Prices of one currency are compared, that of the first priced way. Pure.
+ * Ways in order of preference: those with a key first, of these the ones that are not held, what is
+ * known before what is not, and else as they came. Prices of one currency are compared, that of the first priced way. Pure.
  */
 export function preferRoutes(
   routes: readonly RouteStanding[],
@@ -23,7 +25,7 @@ export function preferRoutes(
 ): readonly RouteStanding[] {
   const rank = rankBy(routes, preference)
   return routes.toSorted((a, b) => {
-    const ready = Number(b.isReady) - Number(a.isReady)
+    const ready = Number(b.isReady) - Number(a.isReady) || Number(a.isHeld) - Number(b.isHeld)
     const [one, other] = [rank(a), rank(b)]
     return ready === 0 && one !== other ? one - other : ready
   })
@@ -57,10 +59,15 @@ export function whyPreferred(
 ): string | null {
   const [first] = ordered
   if (first === undefined || ordered.length < 2) return null
-  const ready = ordered.filter(({ isReady }) => isReady === first.isReady)
-  const keyed = first.isReady && ready.length < ordered.length
+  const keyed = ordered.filter(({ isReady }) => isReady === first.isReady)
+  const ready = keyed.filter(({ isHeld }) => isHeld === first.isHeld)
+  const isKeyed = first.isReady && keyed.length < ordered.length
+  const of = `of ${ready.length} ways${isKeyed ? ' with a key' : ''}`
+  if (ready.length < keyed.length) {
+    if (ready.length === 1) return `the only one of ${ordered.length} ways that is not held`
+    return `${reasonOf(first, ready, preference)} ${of} that are not held`
+  }
   if (ready.length === 1) return `the only one of ${ordered.length} ways with a key`
-  const of = `of ${ready.length} ways${keyed ? ' with a key' : ''}`
   return `${reasonOf(first, ready, preference)} ${of}`
 }
 

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { planRequest, routeOrder } from '../../../src/cli/batchOptions.ts'
 import { openCli } from '../../../src/main/composeCli.ts'
-import type { JobView } from '../../../src/shared/domain/job.ts'
+import type { JobView, PlannedJob } from '../../../src/shared/domain/job.ts'
 import { startCli, type CliProcess, type Ended } from '../../helpers/cli.ts'
 import { folderWith } from '../../helpers/folder.ts'
 import { KEYS } from '../../helpers/providerBench.ts'
@@ -27,6 +27,8 @@ interface House {
   start(...args: string[]): CliProcess
   /** `run` of the batch in this process, fal preferred; what it came to. */
   run(how?: How): Promise<{ jobs: readonly JobView[]; said: readonly string[] }>
+  /** The first job of the batch as it would be planned now. */
+  planned(env?: How['env']): Promise<PlannedJob | undefined>
   taken(): Promise<{ fal: readonly BillLine[]; replicate: readonly BillLine[] }>
 }
 interface How {
@@ -54,29 +56,37 @@ async function house(onReplicate: ServerOptions = {}): Promise<House> {
   }
   const start = (...args: string[]): CliProcess =>
     startCli({ args: [...args, '--data-dir', dataDir, '--json'], cwd: folder, env })
+  const planned = async ({ env: own = {}, prefer = 'fal', provider, budget }: How) => {
+    const all = { ...env, DAILIES_FALL_OVER: '1', ...own }
+    const tools = await openCli({ dataDir, env: all, timeScale: 200, pollMs: 20 })
+    const read = await tools.planFile(
+      planRequest(join(folder, 'batch.csv'), {
+        ...(provider === undefined ? {} : { provider }),
+        ...(budget === undefined ? {} : { budget }),
+        model: 'seedance-2.0',
+        expand: { kind: 'product' },
+        color: false,
+        prefer: routeOrder(prefer),
+      }),
+    )
+    if (!read.ok) throw new Error(JSON.stringify(read.error))
+    return { tools, plan: read.value.plan }
+  }
   return {
     fal,
     replicate,
     start,
-    run: async ({ env: own = {}, prefer = 'fal', provider, budget } = {}) => {
-      const all = { ...env, DAILIES_FALL_OVER: '1', ...own }
-      const tools = await openCli({ dataDir, env: all, timeScale: 200, pollMs: 20 })
-      const named = provider === undefined ? {} : { provider }
-      const planned = await tools.planFile(
-        planRequest(join(folder, 'batch.csv'), {
-          ...named,
-          model: 'seedance-2.0',
-          expand: { kind: 'product' },
-          color: false,
-          prefer: routeOrder(prefer),
-          ...(budget === undefined ? {} : { budget }),
-        }),
-      )
-      if (!planned.ok) throw new Error(JSON.stringify(planned.error))
+    planned: async (own) => {
+      const { tools, plan } = await planned({ env: own ?? {} })
+      await tools.close()
+      return plan.jobs[0]
+    },
+    run: async (how = {}) => {
+      const { tools, plan } = await planned(how)
       const opened = await tools.openEngine()
       if (!opened.ok) throw new Error(opened.error.message)
       const engine = opened.value
-      await engine.commands.admit(planned.value.plan, { again: false })
+      await engine.commands.admit(plan, { again: false })
       engine.start({ obeyWindows: false })
       await engine.settled({})
       const jobs = engine.queries.jobs({ filter: {}, after: null, limit: 50 }).rows
@@ -105,13 +115,17 @@ describe('a model that two providers have', () => {
       why: 'fal cannot be reached',
     },
   ])('is taken from the next one while the first $name', async ({ fault, env = {}, why }) => {
-    const { run, taken, fal } = await house()
+    const { run, taken, fal, planned } = await house()
+    expect(await planned(env)).toMatchObject({ provider: 'fal' })
     if (fault !== undefined) await fal.fault(fault)
     const { jobs, said } = await run({ env })
     expect(statuses(jobs)).toEqual(four('succeeded'))
     const { fal: atFal, replicate } = await taken()
     expect([atFal.length, replicate.length]).toEqual([0, 4])
     expect(new Set(replicate.map(({ bodySha256 }) => bodySha256)).size).toBe(4)
+    // What is planned from now on goes the next way at once, at its own price.
+    const routeWhy = 'the only one of 3 ways that is not held'
+    expect(await planned(env)).toMatchObject({ provider: 'replicate', routeWhy })
     expect(said).toEqual([
       `4 moved from fal to Replicate (0.90 USD instead of 1.51 USD) because ${why}`,
     ])

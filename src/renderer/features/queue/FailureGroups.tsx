@@ -6,6 +6,7 @@ import { useStore } from '../../store/store.ts'
 import { Button } from '../../ui/Button.tsx'
 import { formatCount, plural } from '../../ui/format.ts'
 import { StatusMark } from '../../ui/StatusMark.tsx'
+import { clockTimes } from './panel/clockTimes.ts'
 import { retryAsking } from './retryAsking.ts'
 import { useQueueAnswer } from './useQueueAnswer.ts'
 
@@ -24,8 +25,8 @@ export function FailureGroups() {
         <li key={`${group.kind}/${group.code}`}>
           <StatusMark tone="fail" />
           <b>{formatCount(group.jobs)}</b>
-          <span className="one-line grow" title={group.message}>
-            {KINDS[group.kind] ?? group.kind}: {group.message}
+          <span className="one-line grow" title={clockTimes(group.message)}>
+            {KINDS[group.kind] ?? group.kind}: {clockTimes(group.message)}
           </span>
           <span className="text-3 one-line failures-where">{group.models.join(', ')}</span>
           <Button
@@ -35,12 +36,18 @@ export function FailureGroups() {
               void retryAsking({ failure: { kind: group.kind, code: group.code }, filter })
             }
           >
-            Retry {isNarrowed ? 'the shown' : 'all'} {formatCount(group.jobs)}
+            {retryWords(group.jobs, isNarrowed)}
           </Button>
         </li>
       ))}
     </ul>
   )
+}
+
+/** A filter is on: only what it shows is tried again. */
+function retryWords(jobs: number, isNarrowed: boolean): string {
+  if (jobs === 1) return 'Retry it'
+  return `Retry ${isNarrowed ? 'these' : 'all'} ${formatCount(jobs)}`
 }
 
 /** What a class means, in a person's words; the cause follows. */

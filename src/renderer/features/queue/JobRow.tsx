@@ -8,6 +8,7 @@ import { Amount } from '../../ui/Amount.tsx'
 import { formatElapsed } from '../../ui/format.ts'
 import { StatusMark } from '../../ui/StatusMark.tsx'
 import { Thumb } from '../../ui/Thumb.tsx'
+import { clockTimes } from './panel/clockTimes.ts'
 import { elapsedMs, stateWords, toneOf } from './stateWords.ts'
 
 interface JobRowProps {
@@ -53,7 +54,7 @@ export const JobRow = memo(function JobRow(props: JobRowProps) {
 
 function JobCells({ job, providerName, isFree, now }: JobRowProps & { readonly job: JobView }) {
   const elapsed = elapsedMs(job, now)
-  const words = stateWords(job, now)
+  const words = clockTimes(stateWords(job, now))
   return (
     <>
       <span className="queue-cell number text-3" role="gridcell" data-grip="">
@@ -68,8 +69,8 @@ function JobCells({ job, providerName, isFree, now }: JobRowProps & { readonly j
         {job.prompt}
       </span>
       <span className="queue-cell text-2" role="gridcell">
-        {providerName === job.modelName ? job.modelName : `${job.modelName} · ${providerName}`}
         {job.moved !== null && <Moved words={job.moved.words} />}
+        {providerName === job.modelName ? job.modelName : `${job.modelName} · ${providerName}`}
       </span>
       <span className="queue-cell" role="gridcell" title={words}>
         <StatusMark tone={toneOf(job.status)} />

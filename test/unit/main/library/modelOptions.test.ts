@@ -34,6 +34,12 @@ test('a model shows what it can do, what it costs, and which key is missing', ()
   expect(find('kling-v3', 'present')?.unusable).toBeNull()
 })
 
+test('a model of several providers names the one that is taken where none is named', () => {
+  expect(find('kling-v3', 'present')?.preferred).toBe('fal/kling-v3')
+  expect(find('sora-2', 'present')?.preferred).toBeNull()
+  expect(modelOptions(catalogue, [])[0]?.preferred).toBe('rehearsal/rehearsal')
+})
+
 test('a retired model is listed, cannot be used, and names what to use instead', () => {
   const retired = modelOptions(catalogue, [provider('fal', 'present')]).filter(
     ({ lifecycle }) => lifecycle.status === 'retired',

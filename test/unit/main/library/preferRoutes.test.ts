@@ -32,6 +32,7 @@ const money = fc.record({
 const standing = fc.record({
   provider: fc.constantFrom(...PROVIDERS),
   isReady: fc.boolean(),
+  isHeld: fc.boolean(),
   cost: fc.option(money),
   renderMs: fc.option(fc.integer({ min: 1, max: 5 })),
 })
@@ -65,7 +66,10 @@ describe('preferRoutes', () => {
       const [first, ...others] = preferRoutes(all, by)
       if (first === undefined) return
       const { cost, renderMs, route } = first
-      for (const other of others.filter(({ isReady }) => isReady === first.isReady)) {
+      const alike = others.filter(
+        ({ isReady, isHeld }) => isReady === first.isReady && isHeld === first.isHeld,
+      )
+      for (const other of alike) {
         if (by.by === 'price' && cost !== null && other.cost?.currency === cost.currency)
           expect(other.cost.micros).toBeGreaterThanOrEqual(cost.micros)
         if (by.by === 'speed')
@@ -82,7 +86,11 @@ describe('preferRoutes', () => {
   test('with nothing known, the order is the listed one', () => {
     property((all, { by }) => {
       const unknown = all.map((one) => ({ ...one, cost: null, renderMs: null }))
-      const listed = [true, false].flatMap((key) => unknown.filter((one) => one.isReady === key))
+      const listed = [true, false].flatMap((key) =>
+        [false, true].flatMap((held) =>
+          unknown.filter((one) => one.isReady === key && one.isHeld === held),
+        ),
+      )
       expect(preferRoutes(unknown, { by, providers: [] })).toEqual(listed)
     })
   })
@@ -99,10 +107,12 @@ describe('choose by preference', async () => {
   const { models } = await bundledCatalogue()
   const times: Readonly<Record<string, number>> = { 'replicate/kling-v3': 20, 'fal/kling-v3': 50 }
   const prices: Readonly<Record<string, number>> = { lumenfall: 3, fal: 2, replicate: 1 }
+  const held: string[] = []
   const chosen = (by: RoutePreference, provider?: string, ready = PROVIDERS) => {
     const catalogue = createCatalogue(models, {
       allowsRetired: () => false,
       isReady: (id) => ready.includes(id),
+      isHeld: (route) => held.includes(route.provider),
       prefer: () => by,
       renderMs: (route) => times[route] ?? null,
     })
@@ -129,6 +139,21 @@ describe('choose by preference', async () => {
       'lumenfall/kling-v3',
       'your order’s first of 3 ways',
     ])
+  })
+
+  it('takes the next way where the first is held, but not for a row that named it', () => {
+    held.push('replicate')
+    expect(chosen({ by: 'price', providers: [] })).toEqual([
+      'fal/kling-v3',
+      'cheapest of 2 ways that are not held',
+    ])
+    held.push('fal')
+    expect(chosen(AS_LISTED)).toEqual([
+      'lumenfall/kling-v3',
+      'the only one of 3 ways that is not held',
+    ])
+    expect(chosen(AS_LISTED, 'fal')).toEqual(['fal/kling-v3', null])
+    held.length = 0
   })
 
   it('leaves a provider that was named alone, and takes the key that is there', () => {

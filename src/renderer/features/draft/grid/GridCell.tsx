@@ -111,9 +111,10 @@ function ModelValue({ text, ways, models }: ModelValueProps) {
   const nameOf = (way: string): string =>
     routes.find(({ provider }) => provider === way)?.providerName ?? way
   return (
-    <>
-      {text} <span className="text-3">· {ways.map(nameOf).join(', ')}</span>
-    </>
+    <span className="grid-model">
+      <span className="one-line">{text}</span>{' '}
+      <span className="one-line grid-way text-3">{ways.map(nameOf).join(', ')}</span>
+    </span>
   )
 }
 

@@ -60,7 +60,7 @@ export function entriesOf(
 function preferredEntry(model: ModelOption, facts: ModelFacts): readonly ModelEntry[] {
   const route = model.routes.find(({ id }) => id === model.preferred)
   if (route === undefined || !hasChoice(model)) return []
-  const provider = `preferred provider, now ${route.providerName}`
+  const provider = `preferred, now ${route.providerName}`
   return [{ ...entryOf(model, route, facts), id: `${model.id}|`, provider }]
 }
 

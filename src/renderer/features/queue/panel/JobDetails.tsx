@@ -30,7 +30,7 @@ export function JobDetails({ jobId }: { readonly jobId: JobId }) {
         <div className="job-head">
           <p className="job-state">
             <StatusMark tone={toneOf(job.status)} />{' '}
-            <span>{job.error?.message ?? stateWords(job, now)}</span>
+            <span>{clockTimes(job.error?.message ?? stateWords(job, now))}</span>
           </p>
           <p className="selectable">{job.prompt}</p>
           {cancelNote !== null && <p className="text-2">{cancelNote}</p>}
@@ -39,13 +39,11 @@ export function JobDetails({ jobId }: { readonly jobId: JobId }) {
       </SideSection>
       {doubt !== null && (
         <SideSection title="It may have been paid already">
-          <ul className="attempts">
-            {doubt.map((line) => (
-              <li key={line} className="selectable">
-                {clockTimes(line)}
-              </li>
-            ))}
-          </ul>
+          {doubt.map((line) => (
+            <p key={line} className="panel-hint text-2 selectable doubt-line">
+              {clockTimes(line)}
+            </p>
+          ))}
         </SideSection>
       )}
       <Facts facts={factsOf(job)} />
