@@ -5,7 +5,7 @@ import type { Tools } from './composeTools.ts'
 import type { ProviderId, RouteId } from '../shared/domain/ids.ts'
 import { AS_LISTED, type RoutePreference } from '../shared/domain/routePreference.ts'
 import type { Route } from '../shared/domain/route.ts'
-import { createHolds } from './composeHolds.ts'
+import { createHolds, type Holds } from './composeHolds.ts'
 import { offersOf } from './composeOffers.ts'
 import type { ServerTime } from './jobs/context.ts'
 import { createFrameFitter, type FrameFitter } from './library/frameFitter.ts'
@@ -72,12 +72,7 @@ export async function catalogueFor(
   const offerLists = openOfferLists(paths.offers)
   const folders = { bundled: join(resources, 'models'), own: paths.models }
   const isReady = (id: ProviderId): boolean => credentials.of(id).length > 0
-  const holds = createHolds({
-    database: paths.database,
-    isOn: () => settings?.().fallOver === true,
-    keysOf: (id) => credentials.of(id),
-    now: () => performance.now(),
-  })
+  const holds = holdsFor(settings, { paths, credentials })
   const prefer = (): RoutePreference => settings?.().prefer ?? AS_LISTED
   const rules = {
     prefer,
@@ -120,6 +115,17 @@ export async function catalogueFor(
     offerLists,
   }
 }
+
+const holdsFor = (
+  settings: ComposeOptions['settings'],
+  { paths, credentials }: Pick<Tools, 'paths' | 'credentials'>,
+): Holds =>
+  createHolds({
+    database: paths.database,
+    isOn: () => settings?.().fallOver === true,
+    keysOf: (id) => credentials.of(id),
+    now: () => performance.now(),
+  })
 
 /**
  * Times of renders, read when they are first asked for and again when the preference changes: the way

@@ -77,6 +77,26 @@ test('a refused key, a lost answer and a refused prompt are told with their evid
   await expect(failed).toBeHidden()
 })
 
+test('a job that may have been paid already is retried once the person was told', async () => {
+  const { page } = app
+  await server.fault({ on: 'create', how: { kind: 'destroy', when: 'afterBody' } })
+  await runPaid(app, [row(1, 'Lost on the way')])
+  await press('Row 1', 'Give up…')
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Give it up' }).click()
+  await page.getByRole('radio', { name: /^Failed/ }).click()
+  await page.getByRole('gridcell', { name: 'Lost on the way' }).click()
+  await expect(page.getByText('It may have been paid already')).toBeVisible()
+  await page.keyboard.press('r')
+  const question = page.getByRole('alertdialog', { name: 'Retry 1 job in spite of doubt?' })
+  await expect(question).toContainText(/sent \d+ \w{3} \d\d:\d\d:\d\d under the key job_/)
+  await expect(question).toContainText('stay counted against the caps')
+  expect(await accepted()).toBe(0)
+  await tabTo(page, question.getByRole('button', { name: 'Send it again, it may be paid twice' }))
+  await page.keyboard.press('Enter')
+  await delivered(app, 1)
+  expect(await accepted()).toBe(1)
+})
+
 test('at a cap the batch asks: one more, or stop', async () => {
   const { page } = app
   await app.ask('queue.pause', { target: { all: true } })
