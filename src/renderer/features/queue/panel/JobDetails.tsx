@@ -73,7 +73,7 @@ export function JobDetails({ jobId }: { readonly jobId: JobId }) {
             {attempts.map((attempt) => (
               <li key={`${attempt.step}/${attempt.attempt}/${attempt.at}`}>
                 <span className="text-3">{formatClock(attempt.at)}</span>
-                <span className="selectable">{attempt.error.message}</span>
+                <span className="selectable">{clockTimes(attempt.error.message)}</span>
               </li>
             ))}
           </ul>
