@@ -20,7 +20,8 @@ export interface SystemPort {
   }): Promise<string | null>
   /** Null when it opened, else the system's reason. */
   openFolder(path: string): Promise<string | null>
-  copyText(text: string): void
+  /** Null when it is in the clipboard, else the system's reason. */
+  copyText(text: string): Promise<string | null>
   /** Opens the folder with the file selected. */
   showFile(path: string): void
   /** Files follow the pointer out of the window, with this picture. */

@@ -51,7 +51,14 @@ export function createSystem(owner: () => BrowserWindow | null, icon: string): S
       const problem = await shell.openPath(path)
       return problem === '' ? null : problem
     },
-    copyText: (text) => void clipboard.writeText(text),
+    async copyText(text) {
+      try {
+        await clipboard.writeText(text) // done at once before Electron 44
+        return null
+      } catch (error) {
+        return error instanceof Error ? error.message : String(error)
+      }
+    },
     showFile: (path) => shell.showItemInFolder(path),
     dragOut(paths, picture) {
       const [file] = paths

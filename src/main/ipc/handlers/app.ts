@@ -26,7 +26,7 @@ export function appHandlers(services: AppServices): HandlersFor<typeof appRoutes
       if (problem === null) return ok(undefined)
       return err(ipcError('SYSTEM_REFUSED', `${path} could not be opened: ${problem}.`))
     },
-    'app.copyReport': async () => ok({ lines: await copyReport(services) }),
+    'app.copyReport': () => copyReport(services),
     'app.licences': async () => ok(await services.licences()),
     'app.quit': () => {
       services.quit()
@@ -70,7 +70,9 @@ async function chooseCertificates({
 const FOLDER_TITLES = { outDir: 'Folder for new takes', exportDir: 'Folder for exports' } as const
 
 /** Gives how many lines are in the clipboard now. */
-async function copyReport(services: AppServices): Promise<number> {
+async function copyReport(
+  services: AppServices,
+): Promise<Result<{ readonly lines: number }, IpcError>> {
   const reads = services.host.reads()
   const text = reportText({
     ...services.machine,
@@ -80,6 +82,7 @@ async function copyReport(services: AppServices): Promise<number> {
     logLines: await services.logLines(),
     redact: (raw) => services.redact(raw),
   })
-  services.system.copyText(text)
-  return text.trimEnd().split('\n').length
+  const problem = await services.system.copyText(text)
+  if (problem === null) return ok({ lines: text.trimEnd().split('\n').length })
+  return err(ipcError('SYSTEM_REFUSED', `The clipboard took nothing: ${problem}.`))
 }
