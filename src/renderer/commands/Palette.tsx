@@ -57,7 +57,8 @@ function PaletteList() {
         renderEmptyState={() => <p className="list-empty">No command has these words.</p>}
         onAction={(key) => {
           showOverlay('none')
-          runCommand(key as CommandId)
+          // The focus goes back a frame after the palette is gone; a dialog that opens before has no place to give it back to.
+          requestAnimationFrame(() => requestAnimationFrame(() => runCommand(key as CommandId)))
         }}
       >
         {(command) => <PaletteItem command={command} why={reasonOf(command)} />}
