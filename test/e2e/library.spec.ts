@@ -1,6 +1,8 @@
+import { spawn } from 'node:child_process'
 import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { join, resolve } from 'node:path'
-import { expect, start, test, type RunningApp } from './fixtures.ts'
+import { expect, launchArgs, start, test, type RunningApp } from './fixtures.ts'
 
 const sample = (name: string): string =>
   resolve(import.meta.dirname, '../../resources/sample', name)
@@ -59,11 +61,30 @@ test('a sheet comes in and goes out by keyboard alone', async ({ app, dataDir })
   await expect(page.getByRole('button', { name: 'Import 3 rows' })).toBeFocused()
 })
 
-test('a file that the app is opened with is shown for import', async ({ dataDir }) => {
-  const sheet = join(dataDir, 'handed.tsv')
-  writeFileSync(sheet, 'prompt\tlens\nA kite\t35 mm\n')
-  const app = await start({ dataDir, files: [sheet] })
-  await expect(app.page.getByRole('dialog', { name: 'Import handed.tsv' })).toBeVisible()
+test('a file that the app is opened with is shown for import, at its start and while it runs', async ({
+  dataDir,
+}) => {
+  const [first, second, third] = ['first.tsv', 'second.csv', 'third.csv'].map((name) =>
+    join(dataDir, name),
+  )
+  for (const sheet of [first, second, third]) writeFileSync(sheet ?? '', 'prompt\nA kite\n')
+  const app = await start({ dataDir, files: [first ?? ''] })
+  const { page, electron } = app
+  const shown = async (name: string) => {
+    await expect(page.getByRole('dialog', { name: `Import ${name}` })).toBeVisible()
+    await page.keyboard.press('Escape')
+  }
+  await shown('first.tsv')
+  // As a second start does it, on Linux and Windows.
+  const program = createRequire(import.meta.url)('electron') as string
+  spawn(program, [...launchArgs(dataDir), second ?? ''], { env: process.env })
+  await shown('second.csv')
+  // As the Finder does it.
+  await electron.evaluate(
+    ({ app: main }, path) => main.emit('open-file', { preventDefault: () => undefined }, path),
+    third,
+  )
+  await shown('third.csv')
   await app.close()
 })
 
