@@ -51,14 +51,7 @@ export function createSystem(owner: () => BrowserWindow | null, icon: string): S
       const problem = await shell.openPath(path)
       return problem === '' ? null : problem
     },
-    async copyText(text) {
-      try {
-        await clipboard.writeText(text) // done at once before Electron 44
-        return null
-      } catch (error) {
-        return error instanceof Error ? error.message : String(error)
-      }
-    },
+    copyText,
     showFile: (path) => shell.showItemInFolder(path),
     dragOut(paths, picture) {
       const [file] = paths
@@ -72,4 +65,13 @@ export function createSystem(owner: () => BrowserWindow | null, icon: string): S
 function dragPicture(picture: string | null, icon: string): NativeImage {
   const own = picture === null ? nativeImage.createEmpty() : nativeImage.createFromPath(picture)
   return own.isEmpty() ? nativeImage.createFromPath(icon) : own.resize({ width: DRAG_WIDTH })
+}
+
+async function copyText(text: string): Promise<string | null> {
+  try {
+    await clipboard.writeText(text) // done at once before Electron 44
+    return null
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error)
+  }
 }
