@@ -69,8 +69,10 @@ const MOST_TRIED = 32
 function moveFrom(round: Round, provider: ProviderId): readonly JobRow[] {
   const { ctx, question } = round
   const { tx, now } = question
+  const batches = tx.claimableBatches(provider)
+  if (batches.length === 0) return []
   const down = laneDown(ctx, tx, { provider, now })
-  return tx.claimableBatches(provider).flatMap((batch) => {
+  return batches.flatMap((batch) => {
     if (whyBatchWaits(question, { batch, running: batch.running }) !== null) return []
     if (down !== null) return moveOf(round, { provider, batch, routes: null, why: () => down })
     const held = tx
