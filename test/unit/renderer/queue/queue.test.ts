@@ -134,6 +134,10 @@ describe('a state is said in words, with its reason', () => {
       job({ status: 'queued', reason: 'Too many requests.', waitsUntil: 30_000 }),
       'waits: Too many requests · goes on in 30 s',
     ],
+    [
+      job({ status: 'queued', reason: 'window opens 23:00', waitsUntil: 3_600_000 }),
+      'waits: window opens 23:00',
+    ],
     [job({ status: 'queued', paused: true, reason: 'paused by you' }), 'paused by you'],
     [
       job({ status: 'queued', breakPoint: true, reason: 'fal lane 4 of 4' }),
