@@ -34,10 +34,11 @@ export function QueueScreen() {
   useCommands({ 'view.panel': { run: () => panel.set(!panel.isOpen) } })
   const panelKey = useKeys('view.panel')
   const { set: setPanel } = panel
+  const hasQuestions = useStore((store) => questionsIn(store) > 0)
   useEffect(() => {
     // Caps, lanes and models that need a person have no row in the list: their cards are in the panel.
-    if (shown === 'needsYou') setPanel(true)
-  }, [shown, setPanel])
+    if (shown === 'needsYou' && hasQuestions) setPanel(true)
+  }, [shown, hasQuestions, setPanel])
   return (
     <div className="queue" data-panel={panel.isOpen ? '' : undefined}>
       <div className="screen-bar">
