@@ -132,13 +132,14 @@ function WindowFact({ window }: { readonly window: SetWindow }) {
 }
 
 function NightFacts({ tonight }: { readonly tonight: TonightView }) {
-  const { committed, cap, window: night, expectedFinishAt } = tonight
+  const { committed, cap, capExtraMicros, window: night, expectedFinishAt } = tonight
+  const most = cap === null ? null : { ...cap, micros: cap.micros + capExtraMicros }
   return (
     <>
       {committed !== null && (committed.micros > 0 || cap !== null) && (
         <span className="strip-fact strip-money">
           <b>{formatMoney(committed)}</b>
-          {cap === null ? ' spent' : ` of ${formatMoney(cap)} tonight`}
+          {most === null ? ' spent' : ` of ${formatMoney(most)} tonight`}
         </span>
       )}
       {night.kind !== 'always' && <WindowFact window={night} />}

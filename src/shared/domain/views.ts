@@ -18,6 +18,8 @@ export interface TonightView {
   readonly committed: Money | null
   readonly spent: Money | null
   readonly cap: Money | null
+  /** Allowed above it for this night alone. */
+  readonly capExtraMicros: number
   /** `always` when no windows are set. */
   readonly window: NightWindow
   /** What is left to do; null when no engine of this process works. */

@@ -28,6 +28,7 @@ export function tonightView(db: SqlDatabase, sources: TonightSources): TonightVi
     counts,
     ...scopeTotal(db, { scope: 'night', id: night, currency: cap?.currency ?? null }),
     cap,
+    capExtraMicros: cap === null ? 0 : extraOf(db, night, cap.currency),
     window: sources.window,
     rest: sources.rest,
     expectedFinishAt: isMoving ? finishes(db, sources).last() : null,
@@ -35,3 +36,11 @@ export function tonightView(db: SqlDatabase, sources: TonightSources): TonightVi
     halted: sources.halted ?? (merge === null ? null : { code: 'mergePending', message: merge }),
   }
 }
+
+const extraOf = (db: SqlDatabase, night: string, currency: string): number =>
+  num(
+    db.get(
+      "SELECT coalesce(sum(micros), 0) AS micros FROM cap_extras WHERE scope = 'night' AND scopeId = ? AND currency = ?",
+      [night, currency],
+    )?.['micros'],
+  )

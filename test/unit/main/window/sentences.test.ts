@@ -8,6 +8,7 @@ const tonight = (counts: Partial<StatusCounts>, more: Partial<TonightView> = {})
   committed: null,
   spent: null,
   cap: null,
+  capExtraMicros: 0,
   window: { kind: 'always' },
   rest: null,
   expectedFinishAt: null,
