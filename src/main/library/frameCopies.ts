@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
-import pLimit from 'p-limit'
 import type { FrameId } from '../../shared/domain/ids.ts'
+import { createCopyTurns } from './copyTurns.ts'
 import {
   findFrameFile,
   previewPath,
@@ -36,18 +36,7 @@ const AT_ONCE = 2
 
 export function createFrameCopies(options: FrameCopiesOptions): FrameCopies {
   const { folder, store, library } = options
-  const limit = pLimit(AT_ONCE)
-  const making = new Map<string, Promise<boolean>>()
-
-  const make = (picturePath: string, outPath: string, size: 'thumb' | 'preview') => {
-    const started = making.get(outPath)
-    if (started !== undefined) return started
-    const made = limit(() => options.make({ picturePath, outPath, size })).finally(() =>
-      making.delete(outPath),
-    )
-    making.set(outPath, made)
-    return made
-  }
+  const turns = createCopyTurns(AT_ONCE)
   const isLarge = (frame: string): boolean => {
     const [known] = frame.startsWith('frame_') ? library.get([frame as FrameId]) : []
     const found = known ?? library.bySha256(frame)
@@ -61,7 +50,8 @@ export function createFrameCopies(options: FrameCopiesOptions): FrameCopies {
       // A picture that is small enough is its own preview.
       if (part === 'preview' && !isLarge(frame)) return found
       const pathOf = part === 'thumb' ? thumbPath : previewPath
-      const isMade = await make(found.path, pathOf(folder, found.sha256), part)
+      const copy = { picturePath: found.path, outPath: pathOf(folder, found.sha256), size: part }
+      const isMade = await turns.run(copy.outPath, () => options.make(copy), 'now')
       return isMade ? findFrameFile(options, frame, part) : found
     },
     prepare({ sha256, contentType, width, height }) {
@@ -72,7 +62,10 @@ export function createFrameCopies(options: FrameCopiesOptions): FrameCopies {
           ? [['preview', previewPath(folder, sha256)] as const]
           : []),
       ]
-      for (const [size, path] of wanted) if (!existsSync(path)) void make(picturePath, path, size)
+      for (const [size, outPath] of wanted) {
+        if (existsSync(outPath)) continue
+        void turns.run(outPath, () => options.make({ picturePath, outPath, size }), 'later')
+      }
     },
   }
 }

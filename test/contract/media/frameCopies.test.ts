@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { crc32 } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
+import { createCopyTurns } from '../../../src/main/library/copyTurns.ts'
 import { createFrameCopies } from '../../../src/main/library/frameCopies.ts'
 import { makeThumb } from '../../../src/main/media/frameStills.ts'
 import { imageFacts } from '../../../src/main/media/imageFacts.ts'
@@ -81,4 +82,20 @@ it('a copy that is missing is made once, however many ask for it; a broken pictu
   rmSync(join(folder, 'thumbs'), { recursive: true })
   writeFileSync(path, 'no picture')
   expect(await copies.file(picture.sha256, 'thumb')).toMatchObject({ path, isCopy: false })
+})
+
+it('what was asked for last is made first; what nobody asked for comes behind', async () => {
+  const made: string[] = []
+  const turns = createCopyTurns(1)
+  const work = (name: string) => async () => made.push(name) > 0
+  const all = [
+    turns.run('running', work('running'), 'now'),
+    turns.run('prepared', work('prepared'), 'later'),
+    turns.run('scrolled by', work('scrolled by'), 'now'),
+    turns.run('in view', work('in view'), 'now'),
+    turns.run('prepared and in view', work('twice'), 'later'),
+    turns.run('prepared and in view', work('twice'), 'now'),
+  ]
+  expect(await Promise.all(all)).toEqual(all.map(() => true))
+  expect(made).toEqual(['running', 'twice', 'in view', 'scrolled by', 'prepared'])
 })
