@@ -19,8 +19,8 @@ interface SlotsNow {
 
 /** Slots of a lane as they stand: what was learned, one more for each quiet while, never above its own. Pure. */
 export function slotsNow(
-  { learned, concurrency }: LaneState,
-  limits: LaneLimits,
+  { learned, concurrency }: Pick<LaneState, 'learned' | 'concurrency'>,
+  limits: Pick<LaneLimits, 'concurrency'>,
   { now, raiseMs }: SlotsNow,
 ): number {
   const own = concurrency ?? limits.concurrency

@@ -1,6 +1,7 @@
 import type { CredentialId, ProviderId } from '../../../shared/domain/ids.ts'
 import { jobErrorSchema, type JobError } from '../../../shared/domain/errors.ts'
 import type { LaneView } from '../../../shared/domain/views.ts'
+import { RAISE_AFTER_MS, slotsNow } from '../../jobs/learnedSlots.ts'
 import type { Queries } from '../../engine.ts'
 import { json, num, numOrNull, text } from '../jobStore/readers.ts'
 import type { SqlDatabase, SqlRow } from '../sqlite.ts'
@@ -73,7 +74,7 @@ function laneView(db: SqlDatabase, lane: LaneSource, now: number): LaneView {
     provider,
     providerName: lane.providerName,
     credential,
-    slots: numOrNull(row?.['concurrency']) ?? lane.slots,
+    slots: slotsOf(row, lane.slots, now),
     used: num(use?.['used']),
     queued: num(use?.['queued']),
     createsPerMinute: lane.createsPerMinute,
@@ -85,6 +86,16 @@ function laneView(db: SqlDatabase, lane: LaneSource, now: number): LaneView {
     needsPerson: row?.['needsPerson'] === 1,
     heldReason: isHeld ? heldReason(row) : null,
   }
+}
+
+/** As many as the claim gives out now. */
+function slotsOf(row: SqlRow | undefined, own: number, now: number): number {
+  const slots = numOrNull(row?.['learnedSlots'])
+  const state = {
+    concurrency: numOrNull(row?.['concurrency']),
+    learned: slots === null ? null : { slots, at: num(row?.['learnedAt']) },
+  }
+  return slotsNow(state, { concurrency: own }, { now, raiseMs: RAISE_AFTER_MS })
 }
 
 function heldReason(row: SqlRow | undefined): JobError | null {

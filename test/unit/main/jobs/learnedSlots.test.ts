@@ -2,6 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { OPEN_LANE } from '../../../../src/main/jobs/lanes.ts'
 import { afterTooMany, RAISE_AFTER_MS, slotsNow } from '../../../../src/main/jobs/learnedSlots.ts'
+import { laneViews } from '../../../../src/main/storage/queries/lanesAndSpend.ts'
 import { startCase } from '../../../helpers/queueCase.ts'
 
 const tooMany = { kind: 'rateLimit', code: 'TOO_MANY', message: 'too many at once' } as const
@@ -67,8 +68,8 @@ describe('the slots that a lane has learned', () => {
     )
   })
 
-  it('outlive the engine', async () => {
-    const { h } = await startCase({
+  it('are on disk, and stand on the lane', async () => {
+    const { h, clock } = await startCase({
       jobs: 4,
       concurrency: 4,
       submits: ['accept', 'accept', 'accept', 'refuse429'],
@@ -76,5 +77,13 @@ describe('the slots that a lane has learned', () => {
     })
     await h.until(() => h.store.read((tx) => tx.lane('scripted', 'env').learned) !== null)
     expect(h.db.get('SELECT learnedSlots FROM lanes')).toEqual({ learnedSlots: 3 })
+    const own = {
+      provider: 'scripted',
+      providerName: 'Scripted',
+      credential: 'env',
+      slots: 4,
+      createsPerMinute: null,
+    }
+    expect(laneViews(h.db, [own], clock.now())).toMatchObject([{ slots: 3, used: 3 }])
   })
 })
