@@ -7,7 +7,6 @@ import { createInterface } from 'node:readline'
 import { promisify } from 'node:util'
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses'
 import { chromium, type Page } from '@playwright/test'
-import { quickRow } from './drafting.ts'
 import { asRoot, environment, expect, request, test } from './fixtures.ts'
 
 /** How a fuse is written in the executable. */
@@ -17,7 +16,7 @@ const projectDir = resolve(import.meta.dirname, '../..')
 
 test.skip(process.platform !== 'linux', 'Only Linux can start what it packs without a signature.')
 
-test('the packed app is locked up and renders a batch', async () => {
+test('the packed app is locked up and runs the sample batch', async () => {
   test.setTimeout(240_000)
   const folder = mkdtempSync(join(tmpdir(), 'dailies-e2e-'))
   try {
@@ -25,14 +24,12 @@ test('the packed app is locked up and renders a batch', async () => {
     await checkFuses(executable)
     await inPackedApp(executable, join(folder, 'data'), async (page) => {
       await expect(page.getByRole('grid', { name: 'Prompts' })).toBeVisible()
-      const made = await data<{ id: string }>(page, 'drafts.create', { name: 'Packed' })
-      const rows = [quickRow(1)]
-      await data(page, 'drafts.save', { draftId: made.id, head: {}, put: rows, remove: [] })
-      const how = { draftId: made.id, how: 'rehearse', confirmed: null, again: false }
+      const [sample] = await data<readonly { id: string }[]>(page, 'drafts.list')
+      const how = { draftId: sample?.id, how: 'rehearse', confirmed: null, again: false }
       await data(page, 'drafts.run', how)
       await expect
-        .poll(() => data(page, 'queue.tonight'), { timeout: 60_000 })
-        .toMatchObject({ counts: { succeeded: 1 } })
+        .poll(() => data(page, 'queue.tonight'), { timeout: 120_000 })
+        .toMatchObject({ counts: { succeeded: 10, failed: 0, running: 0, queued: 0, waiting: 0 } })
     })
   } finally {
     rmSync(folder, { recursive: true, force: true })
@@ -67,7 +64,7 @@ async function inPackedApp(
     executable,
     [...asRoot, '--remote-debugging-port=0', `--data-dir=${dataDir}`],
     {
-      env: { ...environment(), NODE_ENV: 'test' },
+      env: { ...environment(), NODE_ENV: 'test', DAILIES_TIME_SCALE: '20' },
       stdio: ['ignore', 'ignore', 'pipe'],
     },
   )
