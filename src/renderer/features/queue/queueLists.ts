@@ -18,6 +18,8 @@ export interface QueueLists {
   readonly found: KeysetStore<JobView>
   /** Everything in view is read again now. */
   readonly refresh: () => void
+  /** The same, once a burst is over. */
+  readonly refreshSoon: () => void
   readonly patch: (rows: readonly JobView[], isMore: boolean) => void
   /** Counts every change of any list: what draws them subscribes to this. */
   readonly version: StoreApi<{ readonly count: number }>
@@ -80,6 +82,10 @@ export function createQueueLists(filter: ListFilter): QueueLists {
     refresh: () => {
       for (const list of lists.values()) list.refresh()
       if (filter.text !== '') found.refresh()
+    },
+    refreshSoon: () => {
+      for (const list of lists.values()) refreshSoon(list)
+      if (filter.text !== '') refreshSoon(found)
     },
     patch: (rows, isMore) => {
       for (const [batchId, list] of lists) {

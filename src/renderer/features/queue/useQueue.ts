@@ -52,6 +52,14 @@ export function useQueue(): Queue {
   useVanilla(lists.version, (version) => version.count)
   useEffect(() => listen('jobs.changed', ({ data }) => lists.patch(data.rows, data.more)), [lists])
   useEffect(() => onQueueTurn(() => lists.refresh()), [lists])
+  useEffect(() => {
+    // Jobs that wait for something else now have not changed themselves.
+    const ends = [
+      listen('asks.changed', () => lists.refreshSoon()),
+      listen('tonight.changed', () => lists.refreshSoon()),
+    ]
+    return () => ends.forEach((end) => end())
+  }, [lists])
   const facets = useFacets({ shown, text, of })
   const isSearching = text !== ''
   const isNarrowed = Object.values(of).some((value) => value !== undefined)
