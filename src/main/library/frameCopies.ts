@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { setTimeout } from 'node:timers/promises'
 import type { FrameId } from '../../shared/domain/ids.ts'
 import { createCopyTurns } from './copyTurns.ts'
 import {
@@ -13,6 +14,8 @@ import type { FrameFile } from './frameStore.ts'
 export type FramePart = 'thumb' | 'preview' | 'full'
 
 export interface FrameCopiesOptions extends FrameFileOptions {
+  /** The picture itself is shown when its copy takes longer. */
+  readonly patienceMs?: number
   /** Makes a small copy; false: it could not be made. */
   readonly make: (copy: {
     readonly picturePath: string
@@ -31,11 +34,13 @@ export interface FrameCopies {
 
 /** Pixels of the long side; a larger picture gets a copy that the page can show. */
 const LARGE = 2000
+/** A wall whose copies are all missing is not blank for longer. */
+const PATIENCE_MS = 500
 /** Each decodes a whole picture. */
 const AT_ONCE = 2
 
 export function createFrameCopies(options: FrameCopiesOptions): FrameCopies {
-  const { folder, store, library } = options
+  const { folder, store, library, patienceMs = PATIENCE_MS } = options
   const turns = createCopyTurns(AT_ONCE)
   const isLarge = (frame: string): boolean => {
     const [known] = frame.startsWith('frame_') ? library.get([frame as FrameId]) : []
@@ -51,7 +56,8 @@ export function createFrameCopies(options: FrameCopiesOptions): FrameCopies {
       if (part === 'preview' && !isLarge(frame)) return found
       const pathOf = part === 'thumb' ? thumbPath : previewPath
       const copy = { picturePath: found.path, outPath: pathOf(folder, found.sha256), size: part }
-      const isMade = await turns.run(copy.outPath, () => options.make(copy), 'now')
+      const made = turns.run(copy.outPath, () => options.make(copy), 'now')
+      const isMade = await Promise.race([made, setTimeout(patienceMs, false, { ref: false })])
       return isMade ? findFrameFile(options, frame, part) : found
     },
     prepare({ sha256, contentType, width, height }) {

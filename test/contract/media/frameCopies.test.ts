@@ -65,6 +65,7 @@ it('a copy that is missing is made once, however many ask for it; a broken pictu
   const path = await makePicture(folder, `${picture.sha256}.png`, '64x48')
   const copies = createFrameCopies({
     folder,
+    patienceMs: 60_000,
     store: { pathOf: () => path },
     library: { get: () => [], bySha256: () => null },
     async make(copy) {
