@@ -10,9 +10,9 @@ import { frameFitTables } from './0009-frame-fits.ts'
 import { promptIndexTables } from './0010-prompt-index.ts'
 import { reviewTables } from './0011-review.ts'
 import { draftLayoutTables } from './0012-draft-layout.ts'
-import { learnedSlotTables } from './0012-learned-slots.ts'
-import { otherWayTables } from './0013-other-ways.ts'
-import { countedLaterTables } from './0014-counted-later.ts'
+import { learnedSlotTables } from './0013-learned-slots.ts'
+import { otherWayTables } from './0014-other-ways.ts'
+import { countedLaterTables } from './0015-counted-later.ts'
 
 export interface Migration {
   /** As its file is called. */
@@ -34,9 +34,9 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '0010-prompt-index', sql: promptIndexTables },
   { name: '0011-review', sql: reviewTables },
   { name: '0012-draft-layout', sql: draftLayoutTables },
-  { name: '0012-learned-slots', sql: learnedSlotTables },
-  { name: '0013-other-ways', sql: otherWayTables },
-  { name: '0014-counted-later', sql: countedLaterTables },
+  { name: '0013-learned-slots', sql: learnedSlotTables },
+  { name: '0014-other-ways', sql: otherWayTables },
+  { name: '0015-counted-later', sql: countedLaterTables },
 ]
 
 /** `Dail` in ASCII: marks a database file as ours (SQLite's application_id). */
