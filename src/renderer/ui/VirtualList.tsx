@@ -2,6 +2,7 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useImperativeHandle, useRef, useState } from 'react'
 import type { HTMLAttributes, ReactNode, Ref, RefObject } from 'react'
 
+import { ListMoves } from './listMoves.ts'
 import './virtualList.css'
 
 export interface VirtualListHandle {
@@ -89,16 +90,18 @@ export function VirtualList(props: VirtualListProps) {
         role="presentation"
         style={{ height: virtualizer.getTotalSize() }}
       >
-        {items.map((item) => (
-          <div
-            key={item.index % slots}
-            className="virtual-row"
-            role="presentation"
-            style={{ height: item.size, transform: `translateY(${item.start}px)` }}
-          >
-            {renderRow(item.index)}
-          </div>
-        ))}
+        <ListMoves value={virtualizer.isScrolling}>
+          {items.map((item) => (
+            <div
+              key={item.index % slots}
+              className="virtual-row"
+              role="presentation"
+              style={{ height: item.size, transform: `translateY(${item.start}px)` }}
+            >
+              {renderRow(item.index)}
+            </div>
+          ))}
+        </ListMoves>
       </div>
     </div>
   )
