@@ -49,7 +49,7 @@ test('with a key and an address typed in Settings, a draft is sent, delivered an
   const panel = page.getByRole('region', { name: 'Lumenfall' })
   for (const [name, url] of [
     ['Base', urls().base],
-    ['Api', urls().api],
+    ['API', urls().api],
   ] as const) {
     await tabTo(page, panel.getByLabel(name, { exact: true }))
     await page.keyboard.type(url)

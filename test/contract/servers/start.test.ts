@@ -3,9 +3,13 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { expect, it, onTestFinished } from 'vitest'
 import { connectServer } from '../../servers/admin.ts'
+import { startCli } from '../../helpers/cli.ts'
+import { folderWith } from '../../helpers/folder.ts'
+import { until } from '../../helpers/moneyLab.ts'
 import { HOSTED } from '../../helpers/providerBench.ts'
 
 const START = fileURLToPath(new URL('../../servers/start.ts', import.meta.url))
+const PRACTICE = fileURLToPath(new URL('../../servers/practice.ts', import.meta.url))
 
 interface Started {
   readonly url: string
@@ -41,3 +45,30 @@ it.each(HOSTED)(
     expect([await server.bill(), await server.renders()]).toEqual([[], []])
   },
 )
+
+// Promise: what the stand-in tells a newcomer to type is a batch that can run, at its address and within its cap.
+it('the provider to practise on says what to type, and it holds', async () => {
+  await Promise.all(
+    ['lumenfall', 'openai-videos'].map(async (provider) => {
+      const child = spawn(process.execPath, [PRACTICE, provider, '--port', '0'], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      })
+      onTestFinished(() => void child.kill())
+      let told = ''
+      child.stdout.on('data', (more) => (told += String(more)))
+      await until(() => told.includes('Ctrl+C'))
+      const env = Object.fromEntries(told.match(/(?<=export )\S+/g)?.map(pair) ?? [])
+      const [, file = '', options = ''] =
+        /-- run (\S+) --data-dir practice \\\n +(.+)/.exec(told) ?? []
+      const args = ['run', file, ...options.split(' '), '--yes', '--data-dir', folderWith()]
+      startCli({ args, env })
+      await until(() => told.includes('taken, $0.10'))
+      expect(told).not.toContain('refused')
+    }),
+  )
+})
+
+const pair = (text: string): [string, string] => {
+  const [name = '', ...value] = text.split('=')
+  return [name, value.join('=')]
+}

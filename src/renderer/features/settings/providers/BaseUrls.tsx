@@ -50,7 +50,7 @@ function BaseUrl({ provider, base }: BaseUrlProps) {
   return (
     <>
       <TextField
-        label={provider.baseUrls.length === 1 ? `Address of ${provider.name}` : capital(base.name)}
+        label={provider.baseUrls.length === 1 ? `Address of ${provider.name}` : labelOf(base.name)}
         isLabelHidden={provider.baseUrls.length === 1}
         value={text}
         placeholder={base.fromEnvironment ?? base.default}
@@ -68,7 +68,11 @@ function BaseUrl({ provider, base }: BaseUrlProps) {
   )
 }
 
-const capital = (name: string): string => `${name.slice(0, 1).toUpperCase()}${name.slice(1)}`
+/** Names that are letters, not words. */
+const LETTERS: readonly string[] = ['api', 'rest']
+
+const labelOf = (name: string): string =>
+  LETTERS.includes(name) ? name.toUpperCase() : `${name.slice(0, 1).toUpperCase()}${name.slice(1)}`
 
 function sourceWords({ own, fromEnvironment, variable, default: usual }: BaseUrlView): string {
   if (own !== null) return `Set here. Empty: ${fromEnvironment ?? usual}`
