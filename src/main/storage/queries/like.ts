@@ -29,7 +29,7 @@ export function contains(column: string, text: string | undefined): Condition | 
  * a capital first.
  */
 export function formsOf(text: string): readonly string[] {
-  // eslint-disable-next-line no-control-regex -- ASCII is what SQLite folds by itself
+  // oxlint-disable-next-line no-control-regex -- ASCII is what SQLite folds by itself
   if (/^[\u0000-\u007f]*$/.test(text)) return [text]
   const small = text.toLowerCase()
   const first = `${small.charAt(0).toUpperCase()}${small.slice(1)}`
