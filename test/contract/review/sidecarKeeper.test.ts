@@ -6,47 +6,13 @@ import {
   type SidecarKeeper,
 } from '../../../src/main/review/sidecars/sidecarKeeper.ts'
 import { jsonSchema } from '../../../src/shared/domain/json.ts'
-import type { TakeId } from '../../../src/shared/domain/ids.ts'
 import { folderWith } from '../../helpers/folder.ts'
+import { SIDECAR } from '../../helpers/sidecar.ts'
 import { insertTake } from '../../helpers/takeLibrary.ts'
 import { libraryOptions } from '../library/libraryDatabase.ts'
 
-const ID: TakeId = 'take_01ABC'
-const SIDECAR = {
-  format: 'dailies-take',
-  version: 1,
-  appVersion: '0.1.0',
-  takeId: ID,
-  jobId: 'job_01ABC',
-  batchId: 'batch_01ABC',
-  batchName: 'Sample',
-  row: 2,
-  take: 1,
-  takeNo: 0,
-  tags: [],
-  prompt: 'A fox',
-  provider: 'rehearsal',
-  model: 'rehearsal',
-  modelName: 'Rehearsal',
-  route: 'rehearsal/rehearsal',
-  seed: 0,
-  request: {
-    version: 1,
-    endpoint: 'rehearsal',
-    fields: { prompt: 'A fox' },
-    frames: [],
-    mode: 'textToVideo',
-    expect: { prompt: 'A fox', durationSeconds: 4, width: 64, height: 64, fps: 24, hasAudio: true },
-  },
-  sent: null,
-  operationId: null,
-  cost: null,
-  times: { createdAt: 1, submittedAt: 2, renderedAt: null, deliveredAt: 4 },
-  renderMs: 2,
-  file: { name: 'a.mp4', bytes: 1, sha256: 'a'.repeat(64) },
-  facts: null,
-  mood: 'calm',
-}
+const ID = SIDECAR.takeId
+const NEWER = { ...SIDECAR, mood: 'calm' }
 
 let options: ReturnType<typeof libraryOptions>
 let path: string
@@ -85,7 +51,7 @@ beforeEach(async () => {
     })
     db.run('UPDATE takes SET sidecarPath = ? WHERE id = ?', [path, ID])
   })
-  writeFileSync(path, JSON.stringify(SIDECAR))
+  writeFileSync(path, JSON.stringify(NEWER))
 })
 afterEach(() => options.close())
 
@@ -102,7 +68,7 @@ test('a row of keys is one write, beside all that stood there', async () => {
   expect(timers).toHaveLength(1)
   timers[0]?.()
   await keeper.flush()
-  expect(sidecar()).toMatchObject({ ...SIDECAR, review: { rating: 3, flag: 'none', clips: [] } })
+  expect(sidecar()).toMatchObject({ ...NEWER, review: { rating: 3, flag: 'none', clips: [] } })
   expect(due()).toBe(0)
 })
 

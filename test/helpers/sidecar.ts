@@ -1,0 +1,37 @@
+import type { Sidecar } from '../../src/main/media/sidecar.ts'
+
+/** What lies beside a take that was rehearsed. */
+export const SIDECAR: Sidecar = {
+  format: 'dailies-take',
+  version: 1,
+  appVersion: '0.1.0',
+  takeId: 'take_01ABC',
+  jobId: 'job_01ABC',
+  batchId: 'batch_01ABC',
+  batchName: 'Sample',
+  row: 2,
+  take: 1,
+  takeNo: 0,
+  tags: ['first'],
+  prompt: 'A fox',
+  provider: 'rehearsal',
+  model: 'rehearsal',
+  modelName: 'Rehearsal',
+  route: 'rehearsal/rehearsal',
+  seed: 0,
+  request: {
+    version: 1,
+    endpoint: 'rehearsal',
+    fields: { prompt: 'A fox' },
+    frames: [],
+    mode: 'textToVideo',
+    expect: { prompt: 'A fox', durationSeconds: 4, width: 64, height: 64, fps: 24, hasAudio: true },
+  },
+  sent: null,
+  operationId: 'rehearsal-1',
+  cost: { micros: 0, currency: 'USD', estimated: false },
+  times: { createdAt: 1, submittedAt: 2, renderedAt: null, deliveredAt: 4 },
+  renderMs: 2,
+  file: { name: 'a.mp4', bytes: 10, sha256: 'a'.repeat(64) },
+  facts: null,
+}
