@@ -1,5 +1,5 @@
 import type { ModelId, ProviderId, RouteId } from '../../shared/domain/ids.ts'
-import type { Mode, ModelSummary } from '../../shared/domain/model.ts'
+import type { Mode } from '../../shared/domain/model.ts'
 import type { Money } from '../../shared/domain/money.ts'
 import type { Result } from '../../shared/domain/result.ts'
 import type { Model, Route } from '../../shared/domain/route.ts'
@@ -12,7 +12,6 @@ export interface Catalogue {
   readonly revision: string
   /** By id. */
   readonly models: readonly Model[]
-  readonly summaries: readonly ModelSummary[]
   model(id: ModelId): Model | undefined
   /** Also finds routes that are used only by name, such as `lumenfall/fal.sora-2-pro`. */
   route(id: RouteId): Route | undefined

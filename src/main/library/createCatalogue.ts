@@ -1,6 +1,5 @@
 import leven from 'leven'
 import type { ModelId, ProviderId } from '../../shared/domain/ids.ts'
-import type { ModelSummary } from '../../shared/domain/model.ts'
 import type { Model } from '../../shared/domain/route.ts'
 import { AS_LISTED } from '../../shared/domain/routePreference.ts'
 import { isRetired, type Catalogue, type RouteRules } from './catalogue.ts'
@@ -24,7 +23,6 @@ export function createCatalogue(
   const catalogue: Catalogue = {
     revision: '',
     models,
-    summaries: models.map(summaryOf),
     model: (id) => byId.get(id),
     route: (id) => routes.get(id),
     routesOf: (id) => byId.get(id)?.routes.filter((route) => !route.byNameOnly) ?? [],
@@ -42,18 +40,6 @@ export function createCatalogue(
     choose: (wish) => chooseRoute(catalogue, wish, rules),
   }
   return catalogue
-}
-
-function summaryOf({ id, name, creator, modes, lifecycle, routes }: Model): ModelSummary {
-  const shown = routes.filter((route) => !route.byNameOnly)
-  return {
-    id,
-    name,
-    creator,
-    modes,
-    lifecycle,
-    routes: shown.map((route) => ({ id: route.id, provider: route.provider })),
-  }
 }
 
 /** The person's own choice first, then the marked one, then the first that still runs. */

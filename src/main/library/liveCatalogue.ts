@@ -26,9 +26,6 @@ export async function openLiveCatalogue(
       get models() {
         return now().models
       },
-      get summaries() {
-        return now().summaries
-      },
       model: (id) => now().model(id),
       route: (id) => now().route(id),
       routesOf: (id) => now().routesOf(id),

@@ -1,4 +1,4 @@
-import type { ModelId, ProviderId, RouteId } from './ids.ts'
+import type { ModelId } from './ids.ts'
 
 export const MODES = ['textToVideo', 'imageToVideo', 'firstLastFrame', 'referenceToVideo'] as const
 export type Mode = (typeof MODES)[number]
@@ -18,16 +18,6 @@ export interface Warning {
   readonly from: string
   readonly to: string
   readonly message: string
-}
-
-/** What lists show of a model; the catalogue file holds more (see `catalogue.ts`). */
-export interface ModelSummary {
-  readonly id: ModelId
-  readonly name: string
-  readonly creator: string
-  readonly modes: readonly Mode[]
-  readonly lifecycle: Lifecycle
-  readonly routes: readonly { readonly id: RouteId; readonly provider: ProviderId }[]
 }
 
 /** `retired` models are shown and cannot be queued; dates are ISO days. */

@@ -1,5 +1,5 @@
-import type { FrameRole, ModelSummary } from './model.ts'
-import type { ProviderId, RouteId } from './ids.ts'
+import type { FrameRole, Lifecycle, Mode } from './model.ts'
+import type { ModelId, ProviderId, RouteId } from './ids.ts'
 
 /** Values a field may take; null where the model does not take the field at all. */
 export interface ModelCapabilities {
@@ -32,7 +32,12 @@ export interface RouteOption {
 }
 
 /** A model as the picker shows it. */
-export interface ModelOption extends Omit<ModelSummary, 'routes'> {
+export interface ModelOption {
+  readonly id: ModelId
+  readonly name: string
+  readonly creator: string
+  readonly modes: readonly Mode[]
+  readonly lifecycle: Lifecycle
   readonly capabilities: ModelCapabilities
   readonly routes: readonly RouteOption[]
   /** The way that is taken where no provider is named, for a plain request; null: none can be. */
