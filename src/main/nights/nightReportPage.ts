@@ -1,5 +1,4 @@
-import { currencyFormat } from '../../shared/domain/currencyFormat.ts'
-import { MICROS_PER_UNIT, type Money } from '../../shared/domain/money.ts'
+import { moneyText } from '../../shared/domain/currencyFormat.ts'
 import { localTime } from '../../shared/schedule/localTime.ts'
 import { clockWords } from '../../shared/schedule/windowWords.ts'
 import type { NightReport, ReportTake } from './nightReport.ts'
@@ -73,10 +72,10 @@ function table(heads: readonly Cell[], rows: readonly (readonly Cell[])[]): stri
 
 function figures({ counts, budget, takeCount }: NightReport): string {
   const left = counts.queued + counts.waiting + counts.running
-  const spent = budget.spent.length === 0 ? 'nothing' : budget.spent.map(moneyWords).join(' + ')
-  const cap = budget.cap === null ? '' : ` of ${moneyWords(budget.cap)}`
+  const spent = budget.spent.length === 0 ? 'nothing' : budget.spent.map(moneyText).join(' + ')
+  const cap = budget.cap === null ? '' : ` of ${moneyText(budget.cap)}`
   const held =
-    budget.held.length === 0 ? '' : `, ${budget.held.map(moneyWords).join(' + ')} reserved`
+    budget.held.length === 0 ? '' : `, ${budget.held.map(moneyText).join(' + ')} reserved`
   const shown: readonly (readonly [string, string])[] = [
     ['done', String(counts.succeeded)],
     ['failed', String(counts.failed)],
@@ -124,7 +123,7 @@ const spend = ({ spend: lines }: NightReport): string =>
       model,
       provider,
       { number: String(count) },
-      { number: spent === null ? 'nothing' : moneyWords(spent) },
+      { number: spent === null ? 'nothing' : moneyText(spent) },
     ]),
   )
 
@@ -160,11 +159,6 @@ function takes({ takes: shown }: NightReport, stills: Stills): string {
     return `<figure>${picture}<figcaption><b>${escaped(place)}</b> ${escaped(take.prompt)}</figcaption></figure>`
   }
   return shown.length === 0 ? '' : `<div class="takes">${shown.map(figure).join('')}</div>`
-}
-
-function moneyWords({ micros, currency, estimated }: Money): string {
-  const amount = currencyFormat(currency).format(micros / MICROS_PER_UNIT)
-  return estimated ? `about ${amount}` : amount
 }
 
 /** `48 s`, `3 min 20 s`. */

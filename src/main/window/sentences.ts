@@ -1,16 +1,9 @@
-import { currencyFormat } from '../../shared/domain/currencyFormat.ts'
+import { moneyText } from '../../shared/domain/currencyFormat.ts'
 import { assertNever } from '../../shared/domain/result.ts'
-import { MICROS_PER_UNIT, type Money } from '../../shared/domain/money.ts'
 import type { BatchView, StatusCounts } from '../../shared/domain/batch.ts'
 import type { TonightView } from '../../shared/domain/views.ts'
 import type { WhenDoneAction } from '../../shared/domain/whenDone.ts'
 import type { NightReport } from '../nights/nightReport.ts'
-
-/** `$3.20`, `about $3.20`. */
-export function moneyText({ micros, currency, estimated }: Money): string {
-  const amount = currencyFormat(currency).format(micros / MICROS_PER_UNIT)
-  return estimated ? `about ${amount}` : amount
-}
 
 /** What the machine still has to do by itself; what needs a person is not among it. */
 export const workLeft = ({ queued, running, waiting }: StatusCounts): number =>

@@ -1,3 +1,5 @@
+import { MICROS_PER_UNIT, type Money } from './money.ts'
+
 const formats = new Map<string, Intl.NumberFormat>()
 
 /** `$0.18`. Each is made once: making one costs more than using it a thousand times. */
@@ -16,4 +18,10 @@ export function currencyFormat(
   })
   formats.set(key, made)
   return made
+}
+
+/** `$3.20`, `about $3.20`. */
+export function moneyText({ micros, currency, estimated }: Money): string {
+  const amount = currencyFormat(currency).format(micros / MICROS_PER_UNIT)
+  return estimated ? `about ${amount}` : amount
 }
