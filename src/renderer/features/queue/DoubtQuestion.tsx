@@ -4,40 +4,22 @@ import type { JobId } from '../../../shared/domain/ids.ts'
 import type { JobDetail } from '../../../shared/domain/views.ts'
 import { ask } from '../../ipc/client.ts'
 import { retry } from '../../store/queueActions.ts'
-import { Button } from '../../ui/Button.tsx'
-import { Dialog } from '../../ui/Dialog.tsx'
 import { plural } from '../../ui/format.ts'
 import { clockTimes } from './panel/clockTimes.ts'
-import { useQuestions } from './questions.ts'
+import { Question } from './Question.tsx'
 
 /** Told one by one; the rest is alike. */
 const TOLD = 3
 
 /** Jobs whose last answer was lost: trying them again may pay twice, so the person says so. */
 export function DoubtQuestion({ jobs }: { readonly jobs: readonly JobId[] }) {
-  const close = useQuestions((questions) => questions.close)
   const details = useDetails(jobs)
   const one = jobs.length === 1
   return (
-    <Dialog
+    <Question
       title={`Retry ${plural(jobs.length, 'job')} in spite of doubt?`}
-      isOpen
-      isQuestion
-      onClose={close}
-      footer={
-        <>
-          <Button onPress={close}>Not now</Button>
-          <Button
-            variant="solid"
-            onPress={() => {
-              close()
-              void retry({ jobs: [...jobs] }, { despiteDoubt: true })
-            }}
-          >
-            Send {one ? 'it' : 'them'} again, it may be paid twice
-          </Button>
-        </>
-      }
+      yes={`Send ${one ? 'it' : 'them'} again, it may be paid twice`}
+      onYes={() => void retry({ jobs: [...jobs] }, { despiteDoubt: true })}
     >
       <p>
         The answer to {one ? 'its' : 'their'} last request was lost, and the provider is still asked
@@ -61,7 +43,7 @@ export function DoubtQuestion({ jobs }: { readonly jobs: readonly JobId[] }) {
       {jobs.length > TOLD && (
         <p className="text-2">And {plural(jobs.length - TOLD, 'more', 'more')}.</p>
       )}
-    </Dialog>
+    </Question>
   )
 }
 

@@ -5,10 +5,9 @@ import { ask } from '../../ipc/client.ts'
 import { act } from '../../store/notify.ts'
 import { parseAmount } from '../../store/parseAmount.ts'
 import { Button } from '../../ui/Button.tsx'
-import { Dialog } from '../../ui/Dialog.tsx'
 import { formatMoney } from '../../ui/format.ts'
 import { TextField } from '../../ui/TextField.tsx'
-import { useQuestions } from './questions.ts'
+import { Question } from './Question.tsx'
 
 /** A project's cap over all its batches, and the folder of its next takes. */
 export function ProjectQuestion({ name }: { readonly name: string }) {
@@ -27,7 +26,6 @@ interface ProjectFormProps {
 }
 
 function ProjectForm({ project, onFolder }: ProjectFormProps) {
-  const close = useQuestions((questions) => questions.close)
   const { name, cap, heldMicros, outDir } = project
   const currency = cap?.currency ?? 'USD'
   const [text, setText] = useState(cap === null ? '' : String(cap.micros / 1_000_000))
@@ -40,26 +38,17 @@ function ProjectForm({ project, onFolder }: ProjectFormProps) {
       : ` ${formatMoney({ micros: heldMicros, currency, estimated: false })} is spent or set aside.`
   const save = (): void => {
     if (micros === undefined) return
-    close()
     const next = micros === null ? null : { micros, currency }
     void act('The cap was not changed.', 'queue.setProjectCap', { name, cap: next })
   }
   const choose = (): void =>
     void act('The folder was not changed.', 'queue.chooseProjectFolder', { name }).then(onFolder)
   return (
-    <Dialog
+    <Question
       title={`Project “${name}”`}
-      isOpen
-      isQuestion
-      onClose={close}
-      footer={
-        <>
-          <Button onPress={close}>Not now</Button>
-          <Button variant="solid" why={why} onPress={save}>
-            {micros === null ? 'Run without a cap' : 'Set the cap'}
-          </Button>
-        </>
-      }
+      yes={micros === null ? 'Run without a cap' : 'Set the cap'}
+      why={why}
+      onYes={save}
     >
       <div className="edit-job">
         <TextField
@@ -78,6 +67,6 @@ function ProjectForm({ project, onFolder }: ProjectFormProps) {
           </div>
         </div>
       </div>
-    </Dialog>
+    </Question>
   )
 }

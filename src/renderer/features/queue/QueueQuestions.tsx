@@ -1,17 +1,16 @@
-import { useState, type ReactNode } from 'react'
+import { useState } from 'react'
 
 import type { BatchView } from '../../../shared/domain/batch.ts'
 import type { JobId } from '../../../shared/domain/ids.ts'
 import type { NeedsYou } from '../../../shared/domain/job.ts'
 import { act } from '../../store/notify.ts'
 import { cancel, cancelBatch, cancelJobs, moveJobs, resolveJob } from '../../store/queueActions.ts'
-import { Button } from '../../ui/Button.tsx'
-import { Dialog } from '../../ui/Dialog.tsx'
 import { plural } from '../../ui/format.ts'
 import { TextField } from '../../ui/TextField.tsx'
 import { DoubtQuestion } from './DoubtQuestion.tsx'
 import { EditJob } from './EditJob.tsx'
 import { ProjectQuestion } from './ProjectQuestion.tsx'
+import { Question } from './Question.tsx'
 import { useQuestions, type QueueQuestion } from './questions.ts'
 import { workLeft } from './queueLayout.ts'
 import { parseAmount } from '../../store/parseAmount.ts'
@@ -86,43 +85,6 @@ function Asked({ question }: { readonly question: QueueQuestion }) {
 
 type How = Parameters<typeof resolveJob>[0]['how']
 const resolve = ({ jobId }: NeedsYou, how: How): Promise<void> => resolveJob({ jobId, how })
-
-interface QuestionProps {
-  readonly title: string
-  readonly yes: string
-  readonly onYes: () => void
-  readonly why?: readonly { text: string }[]
-  readonly children: ReactNode
-}
-
-function Question({ title, yes, onYes, why, children }: QuestionProps) {
-  const close = useQuestions((questions) => questions.close)
-  return (
-    <Dialog
-      title={title}
-      isOpen
-      isQuestion
-      onClose={close}
-      footer={
-        <>
-          <Button onPress={close}>Not now</Button>
-          <Button
-            variant="solid"
-            why={why}
-            onPress={() => {
-              close()
-              onYes()
-            }}
-          >
-            {yes}
-          </Button>
-        </>
-      }
-    >
-      {children}
-    </Dialog>
-  )
-}
 
 function CancelBatch({ batch }: { readonly batch: BatchView }) {
   const { running, needsYou } = batch.counts
