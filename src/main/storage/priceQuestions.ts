@@ -52,7 +52,7 @@ export interface QuestionBook {
 }
 
 export function openQuestionBook(path: string): QuestionBook {
-  const add = (line: NewLine): void => append(path, `${JSON.stringify({ v: 1, ...line })}\n`)
+  const add = (line: NewLine): void => append(path, JSON.stringify({ v: 1, ...line }))
   return {
     asked: (key, { askedAt, wire, ...order }) =>
       add({
@@ -97,11 +97,12 @@ export function openQuestionBook(path: string): QuestionBook {
 }
 
 /** Appended whole and on the disk before it returns. */
-function append(path: string, text: string): void {
+function append(path: string, line: string): void {
   mkdirSync(dirname(path), { recursive: true })
   const file = openSync(path, 'a', 0o600)
   try {
-    writeSync(file, text)
+    // On a line of its own, also behind one that a crash cut: what is joined to such a one is lost with it.
+    writeSync(file, `\n${line}\n`)
     fsyncSync(file)
   } finally {
     closeSync(file)
