@@ -188,7 +188,7 @@ export interface JobTx extends LaneTx {
     readonly place: number | 'last'
     readonly without: readonly JobId[]
   }): JobRow | null
-  /** Position of the job next to `of`, of its batch and priority, whatever its status; null at the end. */
+  /** Position of the job next to `of`, of its batch and priority, whatever its status; null at the end. Cleared ones do not count. */
   positionBeside(query: {
     readonly of: JobRow
     readonly side: 'before' | 'after'

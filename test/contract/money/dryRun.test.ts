@@ -58,8 +58,8 @@ async function atItsOwnAddress(onRequest?: (place: Place) => void): Promise<Plac
 
 const linesOf = (file: string): readonly Record<string, unknown>[] =>
   readFileSync(file, 'utf8')
-    .trim()
     .split('\n')
+    .filter((line) => line !== '')
     .map((line) => JSON.parse(line) as Record<string, unknown>)
 
 const accepted = async ({ lab }: Place): Promise<number> =>

@@ -1,5 +1,6 @@
 import type { JobTx } from '../../jobs/ports.ts'
 import { askedShapeSchema, routeRequestSchema } from '../../../shared/domain/generation.ts'
+import { JOB_STATUSES } from '../../../shared/domain/job.ts'
 import type { Revisions } from '../revisions.ts'
 import type { SqlDatabase } from '../sqlite.ts'
 import { JOB_COLUMNS, json, numOrNull, readJob, text, toSql, warningsSchema } from './readers.ts'
@@ -19,6 +20,18 @@ type OrderPart = Pick<
 const WAITING = "hidden = 0 AND status IN ('queued', 'waiting')"
 const IN_ORDER = 'ORDER BY priority DESC, position, seq'
 
+/** Each status is a sorted run of the index `jobs_page`; the best of all runs is the neighbour. */
+const besideSql = (best: 'min' | 'max', than: '<' | '>'): string => {
+  const runs = JOB_STATUSES.map(
+    (status) =>
+      `SELECT ${best}(position) AS position FROM jobs INDEXED BY jobs_page WHERE hidden = 0 AND batchId = :batch AND status = '${status}'
+         AND priority = :priority AND position ${than} :position AND id NOT IN (SELECT value FROM json_each(:without))`,
+  )
+  return `SELECT ${best}(position) AS position FROM (${runs.join(' UNION ALL ')})`
+}
+const LAST_BEFORE = besideSql('max', '<')
+const FIRST_AFTER = besideSql('min', '>')
+
 /** Where jobs stand in their batch, and what they ask for while they wait there. */
 export function order(db: SqlDatabase, revisions: Revisions): OrderPart {
   return {
@@ -32,12 +45,12 @@ export function order(db: SqlDatabase, revisions: Revisions): OrderPart {
       return row === undefined ? null : readJob(row)
     },
     positionBeside: ({ of, side, without }) => {
-      const [best, further] = side === 'before' ? ['max', '<'] : ['min', '>']
-      const row = db.get(
-        `SELECT ${best}(position) AS position FROM jobs
-         WHERE batchId = ? AND priority = ? AND position ${further} ? AND id NOT IN (SELECT value FROM json_each(?))`,
-        [of.batchId, of.priority, of.position, JSON.stringify(without)],
-      )
+      const row = db.get(side === 'before' ? LAST_BEFORE : FIRST_AFTER, {
+        batch: of.batchId,
+        priority: of.priority,
+        position: of.position,
+        without: JSON.stringify(without),
+      })
       return numOrNull(row?.['position'])
     },
     renumber: (batchId) => {
@@ -120,10 +133,10 @@ const marks = (
   revisions: Revisions,
 ): Pick<JobTx, 'forgetRetry' | 'mayHaveLeft'> => ({
   forgetRetry: (copy) =>
-    void db.run('UPDATE jobs SET retriedBy = NULL, revision = ? WHERE retriedBy = ?', [
-      revisions.next(),
-      copy,
-    ]),
+    void db.run(
+      'UPDATE jobs SET retriedBy = NULL, revision = :revision WHERE id = (SELECT retryOfJobId FROM jobs WHERE id = :copy) AND retriedBy = :copy',
+      { revision: revisions.next(), copy },
+    ),
   mayHaveLeft: (id) =>
     db.get(
       "SELECT 1 AS yes FROM intents WHERE jobId = ? AND outcome IN ('open', 'unknown', 'accepted') LIMIT 1",

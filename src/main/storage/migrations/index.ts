@@ -13,6 +13,7 @@ import { draftLayoutTables } from './0012-draft-layout.ts'
 import { learnedSlotTables } from './0013-learned-slots.ts'
 import { otherWayTables } from './0014-other-ways.ts'
 import { countedLaterTables } from './0015-counted-later.ts'
+import { jobRowTables } from './0016-job-rows.ts'
 
 export interface Migration {
   /** As its file is called. */
@@ -37,6 +38,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '0013-learned-slots', sql: learnedSlotTables },
   { name: '0014-other-ways', sql: otherWayTables },
   { name: '0015-counted-later', sql: countedLaterTables },
+  { name: '0016-job-rows', sql: jobRowTables },
 ]
 
 /** `Dail` in ASCII: marks a database file as ours (SQLite's application_id). */

@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest'
+import { createJobStore } from '../../../src/main/storage/jobStore.ts'
+import { CommitGroup } from '../../../src/main/storage/commitGroup.ts'
+import { MIGRATIONS } from '../../../src/main/storage/migrations/index.ts'
+import { revisionsFrom } from '../../../src/main/storage/revisions.ts'
+import { connect, type SqlDatabase } from '../../../src/main/storage/sqlite.ts'
+import { admit, jobIdFor, plannedJob, planOf } from '../../helpers/storage/fillQueue.ts'
+
+/** Every statement that is sent, in the order of their first use. */
+function listening(db: SqlDatabase): { readonly db: SqlDatabase; readonly said: Set<string> } {
+  const said = new Set<string>()
+  const noted =
+    <A extends readonly unknown[], T>(fn: (sql: string, ...rest: A) => T) =>
+    (sql: string, ...rest: A): T => {
+      said.add(sql)
+      return fn(sql, ...rest)
+    }
+  return { db: { ...db, run: noted(db.run), get: noted(db.get), all: noted(db.all) }, said }
+}
+
+/** `max` over a table without an index for it is called a search, too: of no index. */
+const readsAll = (detail: string): boolean => /^(SCAN|SEARCH) (jobs|o)$/.test(detail)
+
+test('a change of one job reads no other batch, however long the queue is', async () => {
+  const plain = connect(':memory:')
+  for (const { sql } of MIGRATIONS) plain.exec(sql)
+  await admit(plain, planOf([1, 2, 3].map((row) => plannedJob(row))))
+  const { db, said } = listening(plain)
+  const store = createJobStore({
+    db,
+    group: new CommitGroup(db),
+    newTakeId: () => 'take_00000001',
+    revisions: revisionsFrom(plain),
+  })
+  const [copy, retried] = ['job_copy', 'job_retried'] as const
+  const next = await store.write((tx) => {
+    const [of, other] = [tx.job(jobIdFor(2)), tx.job(jobIdFor(1))]
+    if (of === null || other === null) throw new Error('the queue is empty')
+    tx.updateJob(other.id, { status: 'succeeded', position: 1.5 })
+    tx.cloneJob(of.id, { id: copy, at: 1, asRetry: false, asNextTake: true })
+    tx.cloneJob(of.id, { id: retried, at: 1, asRetry: true })
+    tx.forgetRetry(retried)
+    return {
+      after: tx.positionBeside({ of, side: 'after', without: [] }),
+      before: tx.positionBeside({ of, side: 'before', without: [] }),
+      farther: tx.positionBeside({ of, side: 'after', without: [other.id] }),
+      take: tx.job(copy)?.take,
+      retriedBy: tx.retriedBy(of.id),
+    }
+  })
+  expect(next).toEqual({ after: 1.5, before: null, farther: 2, take: 2, retriedBy: null })
+  const whole = [...said].filter((sql) =>
+    plain.all(`EXPLAIN QUERY PLAN ${sql}`).some(({ detail }) => readsAll(String(detail))),
+  )
+  expect(whole).toEqual([])
+})
