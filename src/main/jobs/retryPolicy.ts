@@ -28,6 +28,10 @@ const LONGEST_RETRY_AFTER_MS = 3_600_000
 /** Some servers ask for a wait of nothing. */
 const SHORTEST_RATE_LIMIT_MS = 2_000
 
+/** A wait that a server asks for, in ms: some name one of years. */
+export const boundedWait = (retryAfterMs = 0): number =>
+  Math.min(retryAfterMs, LONGEST_RETRY_AFTER_MS)
+
 /** Growing wait before try number `attempt` + 1, in ms, with up to 20 % of jitter. */
 export function backoffMs(attempt: number, random: number): number {
   const base = BACKOFF_MS[Math.min(attempt, BACKOFF_MS.length - 1)] ?? 300_000
@@ -45,7 +49,7 @@ export function afterRefusal(question: RetryQuestion): RetryDecision {
       return {
         kind: 'laneWaits',
         delayMs: Math.max(
-          Math.min(question.retryAfterMs ?? DEFAULT_RATE_LIMIT_MS, LONGEST_RETRY_AFTER_MS),
+          boundedWait(question.retryAfterMs ?? DEFAULT_RATE_LIMIT_MS),
           SHORTEST_RATE_LIMIT_MS,
         ),
       }
@@ -85,6 +89,6 @@ function countedRetry(question: RetryQuestion): RetryDecision {
   const wait = backoffMs(question.attempt, question.random)
   return {
     kind: 'retry',
-    delayMs: Math.max(wait, Math.min(question.retryAfterMs ?? 0, LONGEST_RETRY_AFTER_MS)),
+    delayMs: Math.max(wait, boundedWait(question.retryAfterMs)),
   }
 }

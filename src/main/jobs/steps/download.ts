@@ -5,7 +5,7 @@ import { advance } from '../advance.ts'
 import type { DeliverOutcome, QueueContext } from '../context.ts'
 import type { JobEvent } from '../jobMachine.ts'
 import type { JobRow } from '../jobRow.ts'
-import { backoffMs } from '../retryPolicy.ts'
+import { backoffMs, boundedWait } from '../retryPolicy.ts'
 import { callFor } from './callFor.ts'
 
 /** Dead links and broken files after which a person is asked; the clip is paid for. */
@@ -99,7 +99,7 @@ async function recordTrouble(
       return
     }
     case 'retry': {
-      const runAt = Math.max(retryAt, now + ctx.scaled(outcome.retryAfterMs ?? 0))
+      const runAt = Math.max(retryAt, now + ctx.scaled(boundedWait(outcome.retryAfterMs)))
       await advance(ctx, job.id, (tx) => {
         if (outcome.error.kind === 'auth' && job.credential !== null)
           tx.setLane(job.provider, job.credential, { needsPerson: true, heldReason: outcome.error })

@@ -8,7 +8,7 @@ import type { JobEvent } from '../jobMachine.ts'
 import { intentOf, type JobRow } from '../jobRow.ts'
 import { callFor } from './callFor.ts'
 import { nextLookAt } from './nextLook.ts'
-import { afterFailedRender } from '../retryPolicy.ts'
+import { afterFailedRender, boundedWait } from '../retryPolicy.ts'
 import { noteFailure } from '../routeHolds.ts'
 import { confirmCharge, endCharge } from './charges.ts'
 
@@ -258,14 +258,14 @@ async function unreachable(
         tx.setLane(now.provider, now.credential, { needsPerson: true, heldReason: error })
       if (error.kind === 'rateLimit')
         tx.setLane(now.provider, now.credential, {
-          heldUntil: ctx.clock.now() + ctx.scaled(retryAfterMs ?? 30_000),
+          heldUntil: ctx.clock.now() + ctx.scaled(boundedWait(retryAfterMs ?? 30_000)),
           heldReason: error,
         })
     }
     const wait = nextLookAt(ctx, tx, { job: now, since: sinceOf(now), failures: now.tries + 1 })
     return {
       type: 'retryLater',
-      runAt: Math.max(wait, ctx.clock.now() + ctx.scaled(retryAfterMs ?? 0)),
+      runAt: Math.max(wait, ctx.clock.now() + ctx.scaled(boundedWait(retryAfterMs))),
       error,
     }
   })

@@ -110,6 +110,29 @@ describe('a rate limit with no wait in it', () => {
   })
 })
 
+describe('a server that asks for a wait of years', () => {
+  const YEARS = 10 * 365 * 24 * HOUR
+  const busy = { kind: 'rateLimit', code: 'TOO_MANY', message: 'slow down' } as const
+
+  it('holds neither the lane nor a paid clip for longer than an hour', async () => {
+    let [looks, downloads] = [0, 0]
+    const { h, clock, job } = await startCase({
+      deliver: () =>
+        (downloads += 1) > 1 ? null : { kind: 'retry', error: broken, retryAfterMs: YEARS },
+      change: (plain) => ({
+        check: async (operation, call) =>
+          (looks += 1) > 1
+            ? plain.check(operation, call)
+            : { kind: 'unreachable', error: busy, retryAfterMs: YEARS },
+      }),
+    })
+    const began = clock.monotonic()
+    await h.settle(24 * HOUR)
+    expect(job(0).status).toBe('succeeded')
+    expect(clock.monotonic() - began).toBeLessThan(3 * HOUR)
+  })
+})
+
 describe('a key that is refused in mid render', () => {
   it('leaves nothing that goes on by itself: the run ends and the clip is fetched later', async () => {
     let isRefused = true
