@@ -67,7 +67,10 @@ async function stopFree(ctx: QueueContext, wake: () => void): Promise<void> {
       .filter((job) => job.status === 'running' && job.step === 'poll' && !job.cancelRequested)
       .filter((job) => tx.batch(job.batchId)?.tonight === true),
   )
-  await Promise.all(jobs.map((job) => stopOne(ctx, job)))
+  const stops = await Promise.allSettled(jobs.map((job) => stopOne(ctx, job)))
+  for (const stop of stops)
+    if (stop.status === 'rejected')
+      ctx.log.error({ error: String(stop.reason) }, 'a render of the night could not be stopped')
   wake()
 }
 

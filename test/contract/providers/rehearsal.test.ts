@@ -1,4 +1,11 @@
-import { appendFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { err, ok } from '../../../src/shared/domain/result.ts'
@@ -204,5 +211,17 @@ describe('rehearsal', () => {
     expect((await provider.check(stranger, CALL)).kind).toBe('missing')
     await provider.forget?.(stranger)
     expect(existsSync(join(workDir, 'recipe.json'))).toBe(true)
+  })
+})
+
+it('says so where the disk does not let it keep that a render is cancelled', async () => {
+  const { render } = handRender()
+  const folder = folderWith()
+  const provider = open(folder, render)
+  const operation = await order(provider)
+  mkdirSync(join(folder, operation.id, 'cancelled'))
+  expect(await provider.cancel?.(operation, CALL)).toMatchObject({
+    kind: 'unreachable',
+    error: { kind: 'disk', code: 'CANCEL_NOT_KEPT' },
   })
 })

@@ -20,4 +20,11 @@ export const renderNotKept = (cause: unknown): JobError => ({
   message: `The render could not be kept (${wordsOf(cause)}). Make room or make the data folder writable.`,
 })
 
+/** It would be begun again after a restart. */
+export const cancelNotKept = (cause: unknown): JobError => ({
+  kind: 'disk',
+  code: 'CANCEL_NOT_KEPT',
+  message: `The cancelling could not be kept (${wordsOf(cause)}). Make room or make the data folder writable.`,
+})
+
 const wordsOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause))

@@ -8,7 +8,7 @@ import type {
   VideoProvider,
   WireRequest,
 } from '../spec.ts'
-import { recipeNotKept } from './errors.ts'
+import { cancelNotKept, recipeNotKept } from './errors.ts'
 import type { RecipeFrame, RenderVideo } from './recipe.ts'
 import { createRenders } from './renders.ts'
 import { KEY_HEADER, digestOf, wireOf } from './request.ts'
@@ -41,8 +41,12 @@ export function createRehearsal({ workDir, concurrency, ...rest }: RehearsalOpti
     check: ({ id }) => renders.look(id),
     cancel: async ({ id }) => {
       if ((await work.finished(id)) !== null) return { kind: 'tooLate' }
-      if ((await work.recipe(id)) !== null) await renders.cancel(id)
-      return { kind: 'requested', note: 'Rehearsal stops and costs nothing.' }
+      try {
+        if ((await work.recipe(id)) !== null) await renders.cancel(id)
+        return { kind: 'requested', note: 'Rehearsal stops and costs nothing.' }
+      } catch (cause) {
+        return { kind: 'unreachable', error: cancelNotKept(cause) }
+      }
     },
     findSubmitted: async (query) => ok(await find(work, query)),
     operationFromId: operationOf,

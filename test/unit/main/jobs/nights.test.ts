@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { nightPlanSchema, type NightPlan } from '../../../../src/shared/domain/nightPlan.ts'
-import type { CheckOutcome } from '../../../../src/main/providers/spec.ts'
+import type { CancelOutcome, CheckOutcome } from '../../../../src/main/providers/spec.ts'
 import { fakeClock } from '../../../helpers/fakeClock.ts'
 import { planOf, startQueue } from '../../../helpers/queueHarness.ts'
 import { scriptedProvider } from '../../../helpers/scriptedProvider.ts'
@@ -140,35 +140,42 @@ describe('a clock that is changed', () => {
 
 describe('a window that closes on running work', () => {
   const stopped = new Set<string>()
-  const free = (isFree: boolean) => async (from: string) => {
-    stopped.clear()
-    const clock = fakeClock(at(from))
-    const plain = scriptedProvider({
-      idempotency: 'none',
-      list: true,
-      now: clock.now,
-      nextSubmit: () => 'accept',
-      checks: () => ['running'],
-    })
-    const rule = isFree ? ('nothing' as const) : ('unknown' as const)
-    const provider = {
-      ...plain,
-      traits: { ...plain.traits, charges: { failed: rule, cancelled: rule } },
-      cancel: async ({ id }: { id: string }) => {
-        stopped.add(id)
-        return { kind: 'requested' as const, note: 'stopping' }
-      },
-      check: async (...args: Parameters<typeof plain.check>): Promise<CheckOutcome> => {
-        if (stopped.has(args[0].id)) return { kind: 'cancelled' }
-        // The second night has time for it.
-        return clock.now() > at('2026-11-23T23:00+01:00')
-          ? { kind: 'succeeded', outputs: [{ kind: 'url', url: args[0].id, withKey: false }] }
-          : plain.check(...args)
-      },
-    }
-    const nightPlan = { ...NIGHTS, atEnd: 'stopFree' as const }
-    return { clock, provider, h: await startQueue({ clock, provider, nightPlan: () => nightPlan }) }
+  const stop = async ({ id }: { id: string }): Promise<CancelOutcome> => {
+    stopped.add(id)
+    return { kind: 'requested', note: 'stopping' }
   }
+  const free =
+    (isFree: boolean, cancel = stop) =>
+    async (from: string) => {
+      stopped.clear()
+      const clock = fakeClock(at(from))
+      const plain = scriptedProvider({
+        idempotency: 'none',
+        list: true,
+        now: clock.now,
+        nextSubmit: () => 'accept',
+        checks: () => ['running'],
+      })
+      const rule = isFree ? ('nothing' as const) : ('unknown' as const)
+      const provider = {
+        ...plain,
+        traits: { ...plain.traits, charges: { failed: rule, cancelled: rule } },
+        cancel,
+        check: async (...args: Parameters<typeof plain.check>): Promise<CheckOutcome> => {
+          if (stopped.has(args[0].id)) return { kind: 'cancelled' }
+          // The second night has time for it.
+          return clock.now() > at('2026-11-23T23:00+01:00')
+            ? { kind: 'succeeded', outputs: [{ kind: 'url', url: args[0].id, withKey: false }] }
+            : plain.check(...args)
+        },
+      }
+      const nightPlan = { ...NIGHTS, atEnd: 'stopFree' as const }
+      return {
+        clock,
+        provider,
+        h: await startQueue({ clock, provider, nightPlan: () => nightPlan }),
+      }
+    }
 
   it('stops what costs nothing to stop, and runs it again in the next one', async () => {
     const { h, provider } = await free(true)('2026-11-23T06:30+01:00')
@@ -181,6 +188,15 @@ describe('a window that closes on running work', () => {
     await h.settle()
     expect(counts()).toMatchObject({ succeeded: 2 })
     expect(provider.creates).toHaveLength(4)
+  })
+
+  it('lets go on what could not be stopped, such as on a full disk', async () => {
+    const broken = async () => Promise.reject(new Error('ENOSPC: no space left on device'))
+    const { h, provider } = await free(true, broken)('2026-11-23T06:30+01:00')
+    await h.commands.admit(tonight(2), { again: false })
+    await h.until(() => false, 2 * HOUR_MS)
+    expect(h.store.read((tx) => tx.counts(null))).toMatchObject({ running: 2 })
+    expect(provider.creates).toHaveLength(2)
   })
 
   it('lets go on what may be billed', async () => {
