@@ -321,6 +321,16 @@ describe('batches, money and lanes', () => {
     })
   })
 
+  test('the strip sums the night that claims count towards: in the zone of any cap that stands', () => {
+    const db = memory()
+    // Noon has passed there: a new night has begun.
+    db.run("INSERT INTO caps VALUES ('month', 5000, 'USD', 'Pacific/Kiritimati')")
+    db.run(
+      "INSERT INTO charge_totals (scope, scopeId, currency, reserved) VALUES ('night', '2026-11-23', 'USD', 700)",
+    )
+    expect(queriesOf(db).tonight()).toMatchObject({ committed: { micros: 700 } })
+  })
+
   test('a lane shows its slots, use and what holds it', async () => {
     const db = memory()
     await admit(db, planOf([2, 3, 4].map((row) => plannedJob(row))))

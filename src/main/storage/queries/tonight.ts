@@ -1,6 +1,7 @@
 import type { Money } from '../../../shared/domain/money.ts'
 import type { TonightView } from '../../../shared/domain/views.ts'
 import { periodsAt } from '../../jobs/periods.ts'
+import { storedZone } from '../jobStore/charges.ts'
 import { num, text, textOrNull } from '../jobStore/readers.ts'
 import type { SqlDatabase } from '../sqlite.ts'
 import { finishes, type FinishSources } from './expectedFinish.ts'
@@ -14,13 +15,12 @@ export interface TonightSources extends FinishSources {
 /** The strip at the top: everything's counts, the running night's money. */
 export function tonightView(db: SqlDatabase, sources: TonightSources): TonightView {
   const counts = statusCounts(db, undefined)
-  const capRow = db.get("SELECT micros, currency, timeZone FROM caps WHERE scope = 'night'")
+  const capRow = db.get("SELECT micros, currency FROM caps WHERE scope = 'night'")
   const cap: Money | null =
     capRow === undefined
       ? null
       : { micros: num(capRow['micros']), currency: text(capRow['currency']), estimated: false }
-  const zone = textOrNull(capRow?.['timeZone']) ?? Intl.DateTimeFormat().resolvedOptions().timeZone
-  const { night } = periodsAt(sources.now, zone)
+  const { night } = periodsAt(sources.now, storedZone(db))
   // What waits for a person alone has no end to expect.
   const isMoving = counts.running > 0 || sources.window.kind === 'closed'
   const merge = textOrNull(db.get("SELECT value FROM meta WHERE key = 'mergePending'")?.['value'])
