@@ -26,7 +26,7 @@ import { planFile, type FilePlan, type PlanFileRequest } from './library/plannin
 import type { NightPlan } from '../shared/domain/nightPlan.ts'
 import { openReader as openDatabaseReader } from './storage/openReader.ts'
 import { listsFor } from './library/starterLibrary.ts'
-import { capTimeZone } from './storage/openStorage.ts'
+import { storedZone } from './storage/jobStore/charges.ts'
 import { rebuild, type Rebuilt } from './storage/rebuild/rebuild.ts'
 import { safeName } from '../shared/domain/naming.ts'
 import type { BatchId, ProviderId } from '../shared/domain/ids.ts'
@@ -252,7 +252,7 @@ async function rebuildHere(
   const { engine, tools, storage } = opened.value
   const { media, journal } = tools.paths
   const folders = [media, ...takeFolders(options), ...(outDir === null ? [] : [resolve(outDir)])]
-  const timeZone = capTimeZone(storage.db)
+  const timeZone = storedZone(storage.db)
   const { adopted, problems } = await rebuild({ group: storage.group, journal, folders, timeZone })
   const { halted } = engine.queries.tonight()
   const { all } = engine.queries.takeCounts({})

@@ -7,6 +7,7 @@ import { takeEngineLock, type EngineLock } from './engineLock.ts'
 import { endEngineRun, lastEngineRun, startEngineRun, type Face } from './engineRuns.ts'
 import type { Journal } from './journal/journal.ts'
 import { startJournal, type StartedJournal } from './journal/startJournal.ts'
+import { storedZone } from './jobStore/charges.ts'
 import { indexPrompts } from './jobStore/promptIndex.ts'
 import { openDatabase } from './openDatabase.ts'
 import { rebuild } from './rebuild/rebuild.ts'
@@ -76,7 +77,7 @@ async function begin(
   const group = new CommitGroup(db)
   const { face, newJobId, media: outDir, journal: path } = options
   const at = options.now()
-  const timeZone = capTimeZone(db)
+  const timeZone = storedZone(db)
   try {
     // A database that was never used beside takes and a journal is one that was lost.
     const isNew = lastEngineRun(db) === null
@@ -95,12 +96,6 @@ async function begin(
     if (cause === undefined) throw error
     return err(cause)
   }
-}
-
-/** The zone that the caps were set in (money rule 19); this machine's where there are none. */
-export function capTimeZone(db: SqlDatabase): string {
-  const stored = db.get('SELECT timeZone FROM caps LIMIT 1')?.['timeZone']
-  return typeof stored === 'string' ? stored : Intl.DateTimeFormat().resolvedOptions().timeZone
 }
 
 interface Parts extends Begun {
