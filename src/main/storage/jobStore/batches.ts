@@ -1,6 +1,5 @@
-import type { BatchId } from '../../../shared/domain/ids.ts'
-import { NO_COUNTS, type StatusCounts } from '../../../shared/domain/batch.ts'
 import type { JobTx } from '../../jobs/ports.ts'
+import { statusCounts, unfinishedBatchByDigest } from '../queries/totals.ts'
 import type { Revisions } from '../revisions.ts'
 import type { SqlDatabase } from '../sqlite.ts'
 import { num, numOrNull, text, textOrNull, toSql } from './readers.ts'
@@ -72,7 +71,7 @@ const USUAL_BYTES_PER_SECOND = 3_000_000
 
 function batchCounts(db: SqlDatabase): Pick<JobTx, 'counts' | 'outstanding'> {
   return {
-    counts: (batchId) => countsFrom(db, batchId),
+    counts: (batchId) => statusCounts(db, batchId ?? undefined),
     // A clip's size differs from one to the next: the largest of a route counts, and a fifth on top.
     outstanding: () =>
       db
@@ -118,24 +117,6 @@ function batchReads(db: SqlDatabase): Pick<JobTx, 'batch' | 'unfinishedBatch'> {
         createdAt: num(row['createdAt']),
       }
     },
-    unfinishedBatch: (digest) =>
-      textOrNull(
-        db.get(
-          "SELECT id FROM batches b WHERE digest = ? AND EXISTS (SELECT 1 FROM job_counts c WHERE c.batchId = b.id AND c.n > 0 AND c.status NOT IN ('succeeded', 'failed', 'cancelled')) LIMIT 1",
-          [digest],
-        )?.['id'],
-      ) as BatchId | null,
-  }
-}
-
-/** Jobs per status, of one batch or of all (null), without looking at a job. */
-export function countsFrom(db: SqlDatabase, batchId: BatchId | null): StatusCounts {
-  const rows =
-    batchId === null
-      ? db.all('SELECT status, sum(n) AS n FROM job_counts GROUP BY status')
-      : db.all('SELECT status, n FROM job_counts WHERE batchId = ?', [batchId])
-  return {
-    ...NO_COUNTS,
-    ...Object.fromEntries(rows.map((row) => [text(row['status']), num(row['n'])])),
+    unfinishedBatch: (digest) => unfinishedBatchByDigest(db, digest),
   }
 }

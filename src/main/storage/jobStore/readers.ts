@@ -132,6 +132,15 @@ export const textOrNull = (value: Cell): string | null =>
   value === null || value === undefined ? null : text(value)
 export const json = <T>(value: Cell, schema: z.ZodType<T>): T | null =>
   value === null || value === undefined ? null : schema.parse(JSON.parse(text(value)))
+/** Null also for what cannot be read: what is shown leaves out what no version of ours wrote. */
+export function jsonOrNull<T>(value: Cell, schema: z.ZodType<T>): T | null {
+  try {
+    return json(value, schema)
+  } catch {
+    return null
+  }
+}
+
 const moneyOf = (micros: Cell, currency: Cell): JobRow['estimate'] =>
   micros === null || micros === undefined
     ? null

@@ -1,8 +1,8 @@
 import type { Asks, BatchStop, FailureGroup } from '../../../shared/domain/asks.ts'
-import { jobErrorSchema, type JobError } from '../../../shared/domain/errors.ts'
+import { jobErrorSchema } from '../../../shared/domain/errors.ts'
 import type { BatchId, ProviderId } from '../../../shared/domain/ids.ts'
-import { CLAIMABLE, json, num, text } from '../jobStore/readers.ts'
-import type { SqlDatabase, SqlRow } from '../sqlite.ts'
+import { CLAIMABLE, jsonOrNull, num, text } from '../jobStore/readers.ts'
+import type { SqlDatabase } from '../sqlite.ts'
 import { holdViews } from './holds.ts'
 import type { QuerySources } from './queries.ts'
 
@@ -68,7 +68,7 @@ function failureGroups({ db, now, providers }: AskSources): readonly FailureGrou
     [since],
   )
   return rows.flatMap((row) => {
-    const error = errorIn(row)
+    const error = jsonOrNull(row['error'], jobErrorSchema)
     if (error === null) return []
     const provider = text(row['provider'])
     const rowNumbers = text(row['rowNumbers']).split(',').map(Number)
@@ -84,12 +84,4 @@ function failureGroups({ db, now, providers }: AskSources): readonly FailureGrou
       },
     ]
   })
-}
-
-function errorIn(row: SqlRow): JobError | null {
-  try {
-    return json<JobError>(row['error'], jobErrorSchema)
-  } catch {
-    return null
-  }
 }

@@ -4,10 +4,7 @@ import type { Money } from '../../../shared/domain/money.ts'
 import { num, numOrNull, text, textOrNull } from '../jobStore/readers.ts'
 import type { SqlDatabase, SqlRow } from '../sqlite.ts'
 import { finishes, type Finishes, type FinishSources } from './expectedFinish.ts'
-import { scopeTotal, statusCounts } from './totals.ts'
-
-const UNFINISHED = `EXISTS (SELECT 1 FROM job_counts c WHERE c.batchId = b.id AND c.n > 0
-  AND c.status IN ('queued', 'running', 'waiting', 'needsYou'))`
+import { scopeTotal, statusCounts, UNFINISHED } from './totals.ts'
 
 /** In queue order. */
 export function batchViews(
@@ -33,13 +30,6 @@ export function batchView(
 interface Shared {
   readonly revision: number
   readonly finishes: Finishes
-}
-
-export function unfinishedBatchByDigest(db: SqlDatabase, digest: string): BatchId | null {
-  const row = db.get(`SELECT id FROM batches b WHERE digest = ? AND ${UNFINISHED} LIMIT 1`, [
-    digest,
-  ])
-  return textOrNull(row?.['id']) as BatchId | null
 }
 
 /** A batch's figures change with its jobs, so its view is as new as the newest of all jobs. */

@@ -1,11 +1,17 @@
-import type { z } from 'zod'
 import { routeRequestSchema, type RouteRequest } from '../../../shared/domain/generation.ts'
 import type { JobId, TakeId } from '../../../shared/domain/ids.ts'
-import { jobErrorSchema, type JobError } from '../../../shared/domain/errors.ts'
+import { jobErrorSchema } from '../../../shared/domain/errors.ts'
 import type { JobView, NeedsYou } from '../../../shared/domain/job.ts'
 import type { JobDetail } from '../../../shared/domain/views.ts'
-import { json, num, numOrNull, text, textOrNull, warningsSchema } from '../jobStore/readers.ts'
-import type { SqlDatabase, SqlRow, SqlValue } from '../sqlite.ts'
+import {
+  jsonOrNull,
+  num,
+  numOrNull,
+  text,
+  textOrNull,
+  warningsSchema,
+} from '../jobStore/readers.ts'
+import type { SqlDatabase, SqlRow } from '../sqlite.ts'
 import { JOB_VIEW_SQL, readableJob, readJobView, type ReasonFor } from './jobViews.ts'
 
 const NEEDS_LIMIT = 1000
@@ -25,8 +31,8 @@ export function jobDetail(db: SqlDatabase, id: JobId, reasonFor: ReasonFor): Job
     template: textOrNull(more['template']),
     submittedAt: numOrNull(more['submittedAt']),
     renderedAt: numOrNull(more['renderedAt']),
-    request: readable(more['request'], routeRequestSchema) ?? unreadableRequest(job),
-    warnings: readable(more['warnings'], warningsSchema) ?? [],
+    request: jsonOrNull(more['request'], routeRequestSchema) ?? unreadableRequest(job),
+    warnings: jsonOrNull(more['warnings'], warningsSchema) ?? [],
     attempts: attemptsOf(db, id),
     doubt: doubtOf(db, id),
     moves: readableJob(row).moves,
@@ -105,21 +111,12 @@ function attemptsOf(db: SqlDatabase, id: JobId): JobDetail['attempts'] {
     step: text(row['step']),
     attempt: num(row['attempt']),
     at: num(row['at']),
-    error: readable<JobError>(row['error'], jobErrorSchema) ?? {
+    error: jsonOrNull(row['error'], jobErrorSchema) ?? {
       kind: 'unknown',
       code: 'ROW_UNREADABLE',
       message: 'What went wrong then cannot be read any more.',
     },
   }))
-}
-
-/** Null also for what cannot be read: JSON in the database is a border. */
-function readable<T>(value: SqlValue | undefined, schema: z.ZodType<T>): T | null {
-  try {
-    return json(value, schema)
-  } catch {
-    return null
-  }
 }
 
 /** Stands in the panel where the request was; the job itself says that it cannot be read. */

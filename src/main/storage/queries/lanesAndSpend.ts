@@ -1,9 +1,9 @@
 import type { CredentialId, ProviderId } from '../../../shared/domain/ids.ts'
-import { jobErrorSchema, type JobError } from '../../../shared/domain/errors.ts'
+import { jobErrorSchema } from '../../../shared/domain/errors.ts'
 import type { LaneView } from '../../../shared/domain/views.ts'
 import { RAISE_AFTER_MS, slotsNow } from '../../jobs/learnedSlots.ts'
 import type { Queries } from '../../engine.ts'
-import { json, num, numOrNull, text } from '../jobStore/readers.ts'
+import { jsonOrNull, num, numOrNull, text } from '../jobStore/readers.ts'
 import type { SqlDatabase, SqlRow } from '../sqlite.ts'
 
 /** What lanes need to know of a provider. */
@@ -84,7 +84,7 @@ function laneView(db: SqlDatabase, lane: LaneSource, now: number): LaneView {
     paused: row?.['paused'] === 1,
     heldUntil: isHeld ? heldUntil : null,
     needsPerson: row?.['needsPerson'] === 1,
-    heldReason: isHeld ? heldReason(row) : null,
+    heldReason: isHeld ? jsonOrNull(row?.['heldReason'], jobErrorSchema) : null,
   }
 }
 
@@ -96,14 +96,6 @@ function slotsOf(row: SqlRow | undefined, own: number, now: number): number {
     learned: slots === null ? null : { slots, at: num(row?.['learnedAt']) },
   }
   return slotsNow(state, { concurrency: own }, { now, raiseMs: RAISE_AFTER_MS })
-}
-
-function heldReason(row: SqlRow | undefined): JobError | null {
-  try {
-    return json<JobError>(row?.['heldReason'], jobErrorSchema)
-  } catch {
-    return null
-  }
 }
 
 const SPEND_KEYS = {

@@ -1,8 +1,8 @@
 import { jobErrorSchema, type JobError } from '../../../shared/domain/errors.ts'
 import type { Money } from '../../../shared/domain/money.ts'
 import type { ProviderUse } from '../../engine.ts'
-import { json, num, text } from '../jobStore/readers.ts'
-import type { SqlDatabase, SqlRow } from '../sqlite.ts'
+import { jsonOrNull, num, text } from '../jobStore/readers.ts'
+import type { SqlDatabase } from '../sqlite.ts'
 
 const DAY_MS = 86_400_000
 
@@ -71,16 +71,8 @@ function newestErrors(
   )
   return new Map(
     rows.flatMap((row) => {
-      const error = errorIn(row)
+      const error = jsonOrNull(row['error'], jobErrorSchema)
       return error === null ? [] : [[text(row['provider']), { at: num(row['at']), error }]]
     }),
   )
-}
-
-function errorIn(row: SqlRow): JobError | null {
-  try {
-    return json<JobError>(row['error'], jobErrorSchema)
-  } catch {
-    return null
-  }
 }

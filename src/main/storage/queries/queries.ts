@@ -4,7 +4,7 @@ import type { Queries } from '../../engine.ts'
 import { waitsForPerson, type Blocked } from '../../jobs/whyWaiting.ts'
 import type { SqlDatabase } from '../sqlite.ts'
 import { readAsks } from './asks.ts'
-import { batchView, batchViews, unfinishedBatchByDigest } from './batchViews.ts'
+import { batchView, batchViews } from './batchViews.ts'
 import { capViews } from './caps.ts'
 import type { FinishSources } from './expectedFinish.ts'
 import { holdViews } from './holds.ts'
@@ -20,7 +20,7 @@ import { takeFacets } from './takeFacets.ts'
 import { priceAccuracy } from './priceAccuracy.ts'
 import { takeById, takeCounts, takePage } from './takePages.ts'
 import { tonightView } from './tonight.ts'
-import { statusCounts } from './totals.ts'
+import { statusCounts, unfinishedBatchByDigest } from './totals.ts'
 
 export interface QuerySources {
   /** The engine's own connection, or one of `openReader`. */

@@ -2,7 +2,8 @@ import { JOB_STATUSES } from '../../../shared/domain/job.ts'
 import { NO_COUNTS, type StatusCounts } from '../../../shared/domain/batch.ts'
 import type { BatchId } from '../../../shared/domain/ids.ts'
 import type { Money } from '../../../shared/domain/money.ts'
-import type { SqlDatabase, SqlRow } from '../sqlite.ts'
+import { num, textOrNull } from '../jobStore/readers.ts'
+import type { SqlDatabase } from '../sqlite.ts'
 
 /** Jobs per status, of a batch or of everything; from the counters, never from the jobs. */
 export function statusCounts(db: SqlDatabase, batchId: BatchId | undefined): StatusCounts {
@@ -10,15 +11,22 @@ export function statusCounts(db: SqlDatabase, batchId: BatchId | undefined): Sta
     batchId === undefined
       ? db.all('SELECT status, sum(n) AS n FROM job_counts GROUP BY status')
       : db.all('SELECT status, n FROM job_counts WHERE batchId = ?', [batchId])
-  return countsFrom(rows)
-}
-
-export function countsFrom(rows: readonly SqlRow[]): StatusCounts {
   const entries = rows.flatMap((row) => {
     const status = JOB_STATUSES.find((known) => known === row['status'])
-    return status === undefined ? [] : [[status, Number(row['n'])] as const]
+    return status === undefined ? [] : [[status, num(row['n'])] as const]
   })
   return { ...NO_COUNTS, ...Object.fromEntries(entries) }
+}
+
+/** Of the batches `b`. */
+export const UNFINISHED = `EXISTS (SELECT 1 FROM job_counts c WHERE c.batchId = b.id AND c.n > 0
+  AND c.status IN ('queued', 'running', 'waiting', 'needsYou'))`
+
+export function unfinishedBatchByDigest(db: SqlDatabase, digest: string): BatchId | null {
+  const row = db.get(`SELECT id FROM batches b WHERE digest = ? AND ${UNFINISHED} LIMIT 1`, [
+    digest,
+  ])
+  return textOrNull(row?.['id']) as BatchId | null
 }
 
 export interface ScopeTotal {
