@@ -24,6 +24,8 @@ export interface QueueCase {
   readonly list?: boolean
   readonly listLag?: number
   readonly concurrency?: number
+  /** The keys of the provider, in their order; one without. */
+  readonly keys?: readonly string[]
   readonly idempotency?: 'key' | 'none'
   readonly storeError?: () => Error | null
   readonly deliver?: (url: string) => DeliverOutcome | null
@@ -55,6 +57,7 @@ export async function startCase(options: QueueCase): Promise<StartedCase> {
   const h = await startQueue({
     clock,
     provider,
+    ...(options.keys === undefined ? {} : { keys: options.keys }),
     ...(options.storeError === undefined ? {} : { storeError: options.storeError }),
     ...(options.deliver === undefined ? {} : { deliver: options.deliver }),
   })

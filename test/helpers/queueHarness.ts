@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { BatchPlan, Cap } from '../../src/shared/domain/batch.ts'
+import type { CredentialId } from '../../src/shared/domain/ids.ts'
 import type { PlannedJob } from '../../src/shared/domain/job.ts'
 import { ok } from '../../src/shared/domain/result.ts'
 import type { EngineEvent } from '../../src/main/engine.ts'
@@ -45,6 +46,8 @@ export interface HarnessOptions {
   readonly provider: ScriptedProvider
   /** Beside it: where its jobs may go. */
   readonly others?: readonly ScriptedProvider[]
+  /** The keys of every provider, in their order; one without. */
+  readonly keys?: readonly CredentialId[]
   /** Off without. */
   readonly otherWays?: QueueContext['otherWays']
   readonly db?: SqlDatabase
@@ -201,10 +204,10 @@ interface Parts extends HarnessOptions {
 function contextFor(parts: Parts): QueueContext {
   const { clock, provider, store, life, events, delivered } = parts
   let random = parts.seed ?? 1
+  const keys = parts.keys ?? ['env']
   const call = {
     baseUrls: {},
     settings: {},
-    credential: 'env',
     apiKey: null,
     http: unusedHttp,
     signal: parts.signal,
@@ -227,8 +230,8 @@ function contextFor(parts: Parts): QueueContext {
     ),
     otherWays: parts.otherWays ?? { isOn: () => false, of: () => [] },
     credentials: {
-      of: () => ['env'],
-      call: () => ok(call),
+      of: () => keys,
+      call: (_, credential) => ok({ ...call, credential }),
       readFrame: async () => new Uint8Array(),
     },
     serverTime: parts.serverTime ?? { aheadMs: () => 0, ask: () => {} },

@@ -52,23 +52,35 @@ export function claimJobs(ctx: QueueContext, question: ClaimQuestion): ClaimRepo
   const claimed: JobRow[] = []
   const blocked: BlockedPart[] = []
   for (const provider of ctx.providers.keys()) {
-    const batches = question.tx.claimableBatches(provider)
-    if (batches.length === 0) continue
-    const lane = pickLane(ctx, question, provider)
-    if (lane.kind === 'blocked') {
-      for (const batch of batches) blocked.push(ownReason(ctx, question, { batch, provider, lane }))
-      continue
-    }
-    const part = claimOnLane(ctx, question, {
-      provider,
-      lane,
-      batches,
-      room: question.limit - claimed.length,
-    })
+    const room = question.limit - claimed.length
+    const part = claimAt(ctx, question, { provider, room })
     claimed.push(...part.claimed)
     blocked.push(...part.blocked)
   }
   return { claimed, blocked }
+}
+
+/** One provider, one lane a key: when one is filled the next is looked at, without waiting for anything. */
+function claimAt(
+  ctx: QueueContext,
+  question: ClaimQuestion,
+  { provider, room }: { readonly provider: ProviderId; readonly room: number },
+): ClaimReport {
+  const claimed: JobRow[] = []
+  for (;;) {
+    const batches = question.tx.claimableBatches(provider)
+    if (batches.length === 0) return { claimed, blocked: [] }
+    const lane = pickLane(ctx, question, provider)
+    if (lane.kind === 'blocked') {
+      const blocked = batches.map((batch) => ownReason(ctx, question, { batch, provider, lane }))
+      return { claimed, blocked }
+    }
+    const left = room - claimed.length
+    const part = claimOnLane(ctx, question, { provider, lane, batches, room: left })
+    claimed.push(...part.claimed)
+    if (part.claimed.length < lane.slots || part.claimed.length === left)
+      return { claimed, blocked: part.blocked }
+  }
 }
 
 type Lane =

@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest'
+import { ok } from '../../../../src/shared/domain/result.ts'
+import { startCase, type StartedCase } from '../../../helpers/queueCase.ts'
+
+const KEYS = ['first', 'second']
+
+/** Jobs under way by key, without a moment going by. */
+async function underWay({ h, jobs }: StartedCase): Promise<Record<string, number>> {
+  await h.until(() => false, 0)
+  const running = jobs().filter(({ status }) => status === 'running')
+  return Object.fromEntries(
+    KEYS.map((key) => [key, running.filter(({ credential }) => credential === key).length]),
+  )
+}
+
+// Promise: each key of a provider is a lane of its own, in the person's order.
+describe('two keys of one provider', () => {
+  it('have both lanes filled at one look, the first one first', async () => {
+    const few = await startCase({ keys: KEYS, jobs: 2, concurrency: 2, checks: ['running'] })
+    expect(await underWay(few)).toEqual({ first: 2, second: 0 })
+    const many = await startCase({ keys: KEYS, jobs: 6, concurrency: 2, checks: ['running'] })
+    expect(await underWay(many)).toEqual({ first: 2, second: 2 })
+    const waits = many.jobs().filter(({ status }) => status === 'queued')
+    expect(waits).toHaveLength(2)
+    expect(many.h.runner.blocked()).toMatchObject([{ why: 'full' }])
+  })
+
+  it('wait for no answer of each other', async () => {
+    const answered: (() => void)[] = []
+    const { h, clock, jobs } = await startCase({
+      keys: KEYS,
+      jobs: 4,
+      concurrency: 2,
+      change: ({ submit }) => ({
+        submit: async (wire, call) => {
+          await new Promise<void>((resolve) => answered.push(resolve))
+          return submit(wire, call)
+        },
+      }),
+    })
+    for (let turn = 0; turn < 1_000 && answered.length < 4; turn += 1) {
+      clock.jump(clock.monotonic())
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+    expect(jobs().map(({ credential }) => credential)).toEqual([...KEYS, ...KEYS].toSorted())
+    for (const answer of answered) answer()
+    await h.settle()
+  })
+
+  it('pass no cap together, and no limit of the batch', async () => {
+    const cap = { micros: 300_000, currency: 'USD' }
+    const capped = await startCase({ keys: KEYS, jobs: 6, concurrency: 2, cap, checks: ['running'] })
+    expect(await underWay(capped)).toEqual({ first: 2, second: 1 })
+    expect(capped.h.runner.blocked()).toMatchObject([{ why: 'cap' }])
+  })
+
+  it('are held one by one: what a refused key cannot send goes out under the other', async () => {
+    const { h, jobs, provider } = await startCase({
+      keys: KEYS,
+      jobs: 4,
+      concurrency: 1,
+      submits: ['refuse401'],
+    })
+    await h.settle()
+    expect(jobs().map(({ status, credential }) => [status, credential])).toEqual(
+      Array.from({ length: 4 }, () => ['succeeded', 'second']),
+    )
+    expect(provider.bill).toHaveLength(4)
+    const lanes = KEYS.map((key) => h.store.read((tx) => tx.lane('scripted', key)).needsPerson)
+    expect(lanes).toEqual([true, false])
+  })
+
+  it('settle a lost answer with the key that sent it, while the other goes on', async () => {
+    const asked: string[] = []
+    const { h, jobs, provider } = await startCase({
+      keys: KEYS,
+      jobs: 4,
+      concurrency: 1,
+      submits: ['acceptAndLose'],
+      listLag: 1,
+      change: (inner) => ({
+        findSubmitted: async (query, call) => {
+          asked.push(call.credential)
+          return (await inner.findSubmitted?.(query, call)) ?? ok([])
+        },
+      }),
+    })
+    await h.until(() => provider.bill.length === 2, 0)
+    expect(jobs().map(({ credential }) => credential)).toContain('second')
+    await h.settle()
+    expect(new Set(asked)).toEqual(new Set(['first']))
+    expect(jobs().every(({ status }) => status === 'succeeded')).toBe(true)
+    expect(provider.bill).toHaveLength(4)
+  })
+})
