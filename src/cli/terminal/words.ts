@@ -1,10 +1,9 @@
-import { MICROS_PER_UNIT, type Money } from '../../shared/domain/money.ts'
+import { amountWords, type Money } from '../../shared/domain/money.ts'
 
 /** `4.50 USD`, with `estimated` where no bill stands behind it. */
-export function moneyText({ micros, currency, estimated }: Money): string {
-  const digits = micros % 10_000 === 0 ? 2 : 4
-  const amount = `${(micros / MICROS_PER_UNIT).toFixed(digits)} ${currency}`
-  return estimated && micros !== 0 ? `${amount} estimated` : amount
+export function moneyText(money: Money): string {
+  const amount = amountWords(money)
+  return money.estimated && money.micros !== 0 ? `${amount} estimated` : amount
 }
 
 /** Several currencies side by side; `nothing` for none. */

@@ -1,4 +1,5 @@
 import type { BatchId, CredentialId, ProviderId } from '../../shared/domain/ids.ts'
+import { amountWords } from '../../shared/domain/money.ts'
 import { checkBudget, type BudgetAnswer } from './budget.ts'
 import { applyEvent } from './advance.ts'
 import type { Halt, QueueContext } from './context.ts'
@@ -381,11 +382,12 @@ function budgetBlock(answer: Exclude<BudgetAnswer, { kind: 'reserve' }>): Blocke
       until: null,
       detail: `no price is known for this, and the ${answer.scope} has a cap`,
     }
-  const units = (micros: number): string => (micros / 1_000_000).toFixed(2)
+  const { currency } = answer.cap
+  const words = (micros: number): string => amountWords({ micros, currency })
   return {
     why: 'cap',
     until: null,
-    detail: `${answer.scope} cap ${units(answer.cap.micros)} ${answer.cap.currency} reached: ${units(answer.heldMicros)} spent or reserved, the next needs ${units(answer.nextMicros)}`,
+    detail: `${answer.scope} cap ${amountWords(answer.cap)} reached: ${words(answer.heldMicros)} spent or reserved, the next needs ${words(answer.nextMicros)}`,
     cap: {
       scope: answer.scope,
       cap: answer.cap,

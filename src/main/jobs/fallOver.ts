@@ -1,6 +1,6 @@
-import type { BatchId, ProviderId } from '../../shared/domain/ids.ts'
+import type { BatchId, ProviderId, RouteId } from '../../shared/domain/ids.ts'
 import type { JobRequest } from '../../shared/domain/job.ts'
-import type { Money } from '../../shared/domain/money.ts'
+import { amountWords, type Money } from '../../shared/domain/money.ts'
 import { derivedSeed } from '../../shared/normalise/seeds.ts'
 import { checkBudget } from './budget.ts'
 import {
@@ -18,7 +18,7 @@ import { inOrder, type JobRow } from './jobRow.ts'
 import { laneDown } from './laneDown.ts'
 import type { ClaimableBatch } from './ports.ts'
 import { PAUSED_ROUTE } from './routeHolds.ts'
-import { waitsForPerson, type Blocked } from './whyWaiting.ts'
+import { joined, waitsForPerson, type Blocked } from './whyWaiting.ts'
 
 export interface FallOverReport extends ClaimReport {
   /** Jobs that go another way now and wait for their turn there; the others are among the claimed. */
@@ -52,8 +52,8 @@ interface Round {
   readonly movedMicros: Map<string, number>
   /** Slots by provider. */
   readonly taken: Map<ProviderId, number>
-  /** Why the rest of a batch on a provider stays, by `batch provider`. */
-  readonly notes: Map<string, Note>
+  /** Why the rest of a batch on a provider stays, by `batch provider` and route. */
+  readonly notes: Map<string, Map<RouteId, Note>>
 }
 interface Note {
   readonly words: string
@@ -102,7 +102,8 @@ function moveOf(round: Round, { provider, batch, routes, why }: Leaving): readon
     if ((stop !== null && inOrder(stop, job) <= 0) || whyNotEdit(tx, job) !== null) continue
     const way = wayFor(round, job, batch)
     if ('words' in way) {
-      round.notes.set(noteKey(batch.id, provider), way)
+      const key = noteKey(batch.id, provider)
+      round.notes.set(key, (round.notes.get(key) ?? new Map()).set(job.route, way))
       if (way.later !== null) break
     } else moved.push(move(round, { job, request: way, why: why(job) }))
   }
@@ -177,7 +178,7 @@ function whyTooDear(
     return `its price is in another currency than the ${answer.scope} cap`
   if (answer.kind === 'reserve') return null
   const { currency } = answer.cap
-  return `it costs ${units({ micros: answer.nextMicros, currency })}, above what is left of the ${answer.scope} cap of ${units(answer.cap)}`
+  return `it costs ${amountWords({ micros: answer.nextMicros, currency })}, above what is left of the ${answer.scope} cap of ${amountWords(answer.cap)}`
 }
 
 interface Move {
@@ -209,11 +210,8 @@ const MOVES_KEPT = 20
 function priceWords(before: Money | null, after: Money | null): string {
   if (after === null) return ', at a price that is not known,'
   if (before?.micros === after.micros && before.currency === after.currency) return ''
-  return ` (${units(after)} instead of ${before === null ? 'no known price' : units(before)})`
+  return ` (${amountWords(after)} instead of ${before === null ? 'no known price' : amountWords(before)})`
 }
-
-const units = ({ micros, currency }: { micros: number; currency: string }): string =>
-  `${(micros / 1_000_000).toFixed(2)} ${currency}`
 
 const nameOf = (ctx: QueueContext, provider: ProviderId): string =>
   ctx.providers.get(provider)?.name ?? provider
@@ -221,13 +219,11 @@ const nameOf = (ctx: QueueContext, provider: ProviderId): string =>
 /** What waits for a slot elsewhere waits for nobody. */
 const withNotes = (blocked: readonly BlockedPart[], { notes }: Round): readonly BlockedPart[] =>
   blocked.map((part) => {
-    const note = notes.get(noteKey(part.batchId, part.provider))
-    if (note === undefined) return part
     const { batchId, provider } = part
-    return {
-      ...(note.later ?? part),
-      batchId,
-      provider,
-      detail: `${part.detail.replace(/\.$/, '')}; ${note.words}`,
-    }
+    const byRoute = notes.get(noteKey(batchId, provider))
+    const note = [...(byRoute?.values() ?? [])].at(-1)
+    if (byRoute === undefined || note === undefined) return part
+    const stays = new Map([...byRoute].map(([route, { words }]) => [route, words]))
+    const detail = joined(part.detail, note.words)
+    return { ...(note.later ?? part), batchId, provider, detail, stays }
   })

@@ -1,4 +1,5 @@
 import type { CapReached } from '../../shared/domain/asks.ts'
+import type { RouteId } from '../../shared/domain/ids.ts'
 import { assertNever } from '../../shared/domain/result.ts'
 import { NEVER, type JobRow } from './jobRow.ts'
 import { MAX_ATTEMPTS } from './retryPolicy.ts'
@@ -34,6 +35,8 @@ export interface Blocked {
   readonly detail: string
   /** Of a cap that is reached, for asking the person. */
   readonly cap?: CapReached
+  /** Why jobs of a held lane or model go no other way, by their route. */
+  readonly stays?: ReadonlyMap<RouteId, string>
 }
 
 /** True when only a person (a key, a cap, a pause) can move the job on. */
@@ -93,7 +96,8 @@ export function whyWaiting(job: JobRow, facts: WaitFacts): Waiting {
   if (job.paused) return { words: 'paused by you', until: null }
   if (facts.paused) return { words: 'everything is paused', until: null }
   if (facts.batchPaused) return { words: 'its batch is paused', until: null }
-  if (facts.modelHeld !== null) return { words: facts.modelHeld, until: null }
+  if (facts.modelHeld !== null)
+    return { words: joined(facts.modelHeld, facts.blocked?.stays?.get(job.route)), until: null }
   if (job.runAt > facts.now)
     return { words: retryWords(job) ?? 'will be tried again', until: job.runAt }
   if (facts.blocked !== null) return { words: facts.blocked.detail, until: facts.blocked.until }
@@ -102,6 +106,10 @@ export function whyWaiting(job: JobRow, facts: WaitFacts): Waiting {
     return { words: `this version does not know the provider ${job.provider}`, until: null }
   return { words: retryWords(job) ?? 'its turn', until: null }
 }
+
+/** One sentence of two: what holds it, and why it goes no other way. */
+export const joined = (held: string, stays: string | undefined): string =>
+  stays === undefined ? held : `${held.replace(/\.$/, '')}; ${stays}`
 
 /** What the row alone tells, in words; null when the status says all. */
 export function jobReason(job: JobRow): string | null {

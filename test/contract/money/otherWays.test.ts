@@ -127,7 +127,7 @@ describe('a model that two providers have', () => {
     const routeWhy = 'the only one of 3 ways that is not held'
     expect(await planned(env)).toMatchObject({ provider: 'replicate', routeWhy })
     expect(said).toEqual([
-      `4 moved from fal to Replicate (0.90 USD instead of 1.51 USD) because ${why}`,
+      `4 moved from fal to Replicate (0.90 USD instead of 1.515 USD) because ${why}`,
     ])
   })
 

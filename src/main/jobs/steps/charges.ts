@@ -1,4 +1,4 @@
-import type { Money } from '../../../shared/domain/money.ts'
+import { amountWords, type Money } from '../../../shared/domain/money.ts'
 import type { ChargeRule } from '../../providers/spec.ts'
 import type { QueueContext } from '../context.ts'
 import { intentOf, type IntentId, type JobRow } from '../jobRow.ts'
@@ -70,12 +70,10 @@ function noteOverrun(
     heldReason: {
       kind: 'quota',
       code: 'CHARGED_MORE',
-      message: `${job.provider} charged ${units(cost)} for ${job.modelName} where ${units(estimate)} was expected. Check the price, then resume the lane.`,
+      message: `${job.provider} charged ${amountWords(cost)} for ${job.modelName} where ${amountWords(estimate)} was expected. Check the price, then resume the lane.`,
     },
   })
 }
-
-const units = (money: Money): string => `${(money.micros / 1_000_000).toFixed(2)} ${money.currency}`
 
 /** The journal follows the ledger; a line that is lost here is written again by the next merge. */
 function writeLedgerLine(ctx: QueueContext, charge: Charge): void {

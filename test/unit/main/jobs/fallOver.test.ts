@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { OtherWay, OtherWays } from '../../../../src/main/jobs/context.ts'
+import { reasonsNow } from '../../../../src/main/storage/queries/reasons.ts'
 import type { SqlDatabase } from '../../../../src/main/storage/sqlite.ts'
 import { err, ok } from '../../../../src/shared/domain/result.ts'
 import { fakeClock } from '../../../helpers/fakeClock.ts'
@@ -198,6 +199,29 @@ describe('jobs of a model that failed alike', () => {
     expect(counts.failed).toBeLessThan(9)
     expect(second.bill).toHaveLength(12 - counts.failed)
     expect(moved[0]).toContain('Model failed alike too often on first')
+  })
+
+  it('say on each row that stays why it goes no other way', async () => {
+    const submits: SubmitScript[] = Array.from({ length: 9 }, () => 'refuse400')
+    const ways = waysTo(['first', 'second'], 9_000_000)
+    const cap = { micros: 5_000_000, currency: 'USD' }
+    const { h, jobs, second } = await tell({ submits, ways, plan: { jobs: 12, cap } })
+    expect(second.bill).toEqual([])
+    const { db, ctx, runner } = h
+    const reasonOf = reasonsNow({
+      db,
+      now: ctx.clock.now,
+      providers: ctx.providers,
+      blocked: (batchId, provider) =>
+        runner.blocked().find((part) => part.batchId === batchId && part.provider === provider) ??
+        null,
+    })
+    const held = jobs.filter(({ status }) => status === 'queued' || status === 'waiting')
+    expect(held.length).toBeGreaterThan(0)
+    for (const job of held)
+      expect(reasonOf(job).reason).toMatch(
+        /^Model on first failed \d times alike and is held: .*; not moved to second: it costs 9.00 USD/,
+      )
   })
 })
 
