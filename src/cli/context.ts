@@ -1,4 +1,4 @@
-import { openCli, type CliTools } from '../main/composeCli.ts'
+import { openCli, type CliOptions, type CliTools } from '../main/composeCli.ts'
 import type { Output } from './terminal/output.ts'
 import type { TestClock } from '../shared/domain/testClock.ts'
 
@@ -18,7 +18,7 @@ export interface CommandContext {
   readonly stderr: NodeJS.WriteStream
   readonly stdin: NodeJS.ReadStream
   /** Opens the engine's side; makes no folder and takes no lock. */
-  open(): Promise<CliTools>
+  open(wishes?: Pick<CliOptions, 'fallOver'>): Promise<CliTools>
 }
 
 export interface ContextParts extends Omit<CommandContext, 'open'> {
@@ -29,5 +29,5 @@ export interface ContextParts extends Omit<CommandContext, 'open'> {
 /** The context of one run of a command. */
 export function createContext({ env, testClock, ...parts }: ContextParts): CommandContext {
   const { dataDir } = parts.options
-  return { ...parts, open: () => openCli({ dataDir, env, ...testClock }) }
+  return { ...parts, open: (wishes) => openCli({ dataDir, env, ...testClock, ...wishes }) }
 }

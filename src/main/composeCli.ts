@@ -46,6 +46,8 @@ export interface CliOptions {
   readonly timeScale: number
   /** Poll interval for tests; null leaves it to the plan. */
   readonly pollMs: number | null
+  /** `--fall-over`: plans and jobs take another way where one is held; undefined leaves it to the settings. */
+  readonly fallOver?: boolean | undefined
 }
 
 /** A provider as `providers` lists it. */
@@ -109,8 +111,6 @@ export interface CliTools {
 /** In place of what was set in the app; what is absent stays. */
 export interface EngineWishes {
   readonly nightPlan?: NightPlan | undefined
-  /** Jobs that were never sent go another way to their model where theirs is held. */
-  readonly fallOver?: boolean | undefined
 }
 
 /** `outDir` null: where media go. */
@@ -136,13 +136,8 @@ export async function openCli(given: CliOptions): Promise<CliTools> {
       planFile(request, { ...tools, lists: await libraryLists(options) }),
     describeWire: (job) => describeWire(tools, job),
     nightPlan: stored.nights,
-    openEngine: async ({ nightPlan = stored.nights, fallOver } = {}) => {
-      const settings = options.settings()
-      const opened = await openEngine({
-        ...options,
-        nightPlan: () => nightPlan,
-        settings: () => ({ ...settings, fallOver: fallOver ?? settings.fallOver }),
-      })
+    openEngine: async ({ nightPlan = stored.nights } = {}) => {
+      const opened = await openEngine({ ...options, nightPlan: () => nightPlan })
       return opened.ok ? ok(opened.value.engine) : opened
     },
     openReader: () => openReader({ ...options, providers: tools.providers }),
@@ -163,11 +158,12 @@ export async function openCli(given: CliOptions): Promise<CliTools> {
 }
 
 /** Where the engine works and by what settings, those of the app in the same data folder. */
-function optionsOf({ dataDir, timeScale, pollMs, ...given }: CliOptions) {
+function optionsOf({ dataDir, timeScale, pollMs, fallOver, ...given }: CliOptions) {
   const env = takeEnvironment(given.env)
   const folder = dataDirFrom({ option: dataDir, env })
   const stored = readSettingsFile(join(folder, 'settings.json'))
-  const settings = settingsFrom(stored, { dataDir: folder, env })
+  const ofApp = settingsFrom(stored, { dataDir: folder, env })
+  const settings = { ...ofApp, fallOver: fallOver ?? ofApp.fallOver }
   const options = {
     dataDir: folder,
     face: 'cli' as const,

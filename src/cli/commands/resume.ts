@@ -42,13 +42,10 @@ export const addResume: AddCommand = (program, run) => {
 
 async function resume(context: CommandContext, options: ResumeOptions): Promise<ExitCode> {
   const { output } = context
-  const tools = await context.open()
+  const tools = await context.open({ fallOver: options.fallOver })
   try {
     const interrupts = listenForInterrupts()
-    const opened = await tools.openEngine({
-      nightPlan: options.window,
-      fallOver: options.fallOver,
-    })
+    const opened = await tools.openEngine({ nightPlan: options.window })
     if (!opened.ok) return refuseOpen(output, opened.error)
     const engine = opened.value
     const unfinished = engine.queries.batches({ unfinishedOnly: true })

@@ -40,7 +40,7 @@ async function runFile(
   commandOptions: BatchCommandOptions,
 ): Promise<ExitCode> {
   const options = { ...commandOptions, ...context.options }
-  const tools = await context.open()
+  const tools = await context.open({ fallOver: options.fallOver })
   try {
     const planned = await tools.planFile(planRequest(file, options))
     if (!planned.ok) {
@@ -72,7 +72,7 @@ async function runPlan(run: Run): Promise<ExitCode> {
   if (options.tonight === true && options.window === undefined && !tools.nightPlan.isOn)
     output.note('No night windows are set: it starts now. Set them in the app, or by --window.')
   const interrupts = listenForInterrupts()
-  const opened = await tools.openEngine({ nightPlan: options.window, fallOver: options.fallOver })
+  const opened = await tools.openEngine({ nightPlan: options.window })
   if (!opened.ok) return refuseOpen(output, opened.error)
   const engine = opened.value
   const admitted = await admit(run, engine)

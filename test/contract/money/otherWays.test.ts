@@ -38,7 +38,7 @@ interface How {
   readonly budget?: number
 }
 
-/** Two providers of one model, each with a bill: 1.51 USD a clip on fal, 0.90 USD on Replicate. */
+/** Two providers of one model, each with a bill: 1.515 USD a clip on fal, 0.90 USD on Replicate. */
 async function house(onReplicate: ServerOptions = {}): Promise<House> {
   const fal = await startDouble('fal')
   const replicate = await startDouble('replicate', onReplicate)
@@ -152,7 +152,7 @@ describe('a model that two providers have', () => {
     expect((await taken()).fal).toHaveLength(2)
     const reasons = jobs.flatMap(({ status, reason }) => (status === 'waiting' ? [reason] : []))
     expect(reasons[0]).toContain(
-      'not moved to fal: it costs 1.51 USD, above what is left of the batch cap',
+      'not moved to fal: it costs 1.515 USD, above what is left of the batch cap',
     )
   })
 
@@ -178,6 +178,10 @@ describe('a model that two providers have', () => {
     expect(movedIn(await start('status').ended)).toEqual([
       expect.objectContaining({ from: 'fal/seedance-2.0', to: 'replicate/seedance-2.0', jobs: 4 }),
     ])
+    // What is planned from now on takes the way that is open at once.
+    expect((await start('run', 'batch.csv', '--again', ...way).ended).code).toBe(0)
+    expect((await taken()).replicate).toHaveLength(replicate.length + 4)
+    expect(movedIn(await start('status').ended)).toMatchObject([{ jobs: 4 }])
   })
 })
 
