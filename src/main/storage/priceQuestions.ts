@@ -5,6 +5,7 @@ import { routeRequestSchema } from '../../shared/domain/generation.ts'
 import { jsonSchema } from '../../shared/domain/json.ts'
 import { moneySchema } from '../../shared/domain/money.ts'
 import type { Purchase } from '../engine.ts'
+import { syncFolder } from './syncFolder.ts'
 
 const orderSchema = z.object({
   provider: z.string(),
@@ -96,7 +97,7 @@ export function openQuestionBook(path: string): QuestionBook {
   }
 }
 
-/** Appended whole and on the disk before it returns. */
+/** Appended whole, with its name on the disk before it returns. */
 function append(path: string, line: string): void {
   mkdirSync(dirname(path), { recursive: true })
   const file = openSync(path, 'a', 0o600)
@@ -107,6 +108,7 @@ function append(path: string, line: string): void {
   } finally {
     closeSync(file)
   }
+  syncFolder(dirname(path))
 }
 
 function readLines(path: string): readonly Line[] {

@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs'
+import fs, { fstatSync, readFileSync, statSync } from 'node:fs'
 import { request as httpRequest } from 'node:http'
-import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { syncBuiltinESMExports } from 'node:module'
+import { dirname, join } from 'node:path'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import type { OpenedEngine } from '../../../src/main/compose.ts'
 import type { ComposeOptions } from '../../../src/main/composeOptions.ts'
 import { openTools } from '../../../src/main/composeTools.ts'
@@ -65,6 +66,26 @@ const linesOf = (file: string): readonly Record<string, unknown>[] =>
 const accepted = async ({ lab }: Place): Promise<number> =>
   (await lab.server.bill()).filter((line) => line.accepted).length
 
+/** What a power cut would leave of the file: its bytes at the last sync, once its folder was synced as well. */
+function onDisk(file: string): () => string | undefined {
+  const inner = fs.fsyncSync
+  let bytes: string | undefined
+  let isNamed = false
+  const isAt = (fd: number, path: string): boolean =>
+    fs.existsSync(path) && fstatSync(fd).ino === statSync(path).ino
+  fs.fsyncSync = (fd) => {
+    inner(fd)
+    if (isAt(fd, file)) bytes = readFileSync(file, 'utf8')
+    if (isAt(fd, dirname(file)) && fs.existsSync(file)) isNamed = true
+  }
+  syncBuiltinESMExports()
+  onTestFinished(() => {
+    fs.fsyncSync = inner
+    syncBuiltinESMExports()
+  })
+  return () => (isNamed ? bytes : undefined)
+}
+
 /** The purchase alone, delivered; no further batch is admitted. */
 async function delivered(opened: OpenedEngine): Promise<void> {
   opened.engine.start({ obeyWindows: false })
@@ -85,13 +106,19 @@ describe('the dry run of Lumenfall', () => {
 
   it('gives a price, is written down before it leaves, and sells nothing', async () => {
     const before: number[] = []
-    const place = await atItsOwnAddress(({ file }) => void before.push(linesOf(file).length))
+    const durable: (string | undefined)[] = []
+    const place = await atItsOwnAddress(({ file }) => {
+      before.push(linesOf(file).length)
+      durable.push(disk())
+    })
+    const disk = onDisk(place.file)
     await place.lab.server.set({ costMicros: 420_000 })
     const { prices } = await place.ask()
     expect(prices).toMatchObject([
       { jobs: 2, said: { micros: 420_000, currency: 'USD' }, isBought: false },
     ])
     expect(before).toEqual([1])
+    expect(durable).toEqual([`\n${readFileSync(place.file, 'utf8').trim().split('\n')[0]}\n`])
     expect(linesOf(place.file).map(({ kind }) => kind)).toEqual(['asked', 'answered'])
     expect(await place.lab.server.bill()).toEqual([])
   })

@@ -10,6 +10,7 @@ import {
 import { dirname } from 'node:path'
 import type { IntentId } from '../../jobs/jobRow.ts'
 import { encodeLine, type JournalLine } from './journalLine.ts'
+import { syncFolder } from '../syncFolder.ts'
 
 /** About 1,500 creates; read in some 40 ms at the next start. */
 const ROTATE_BYTES = 1024 * 1024
@@ -62,16 +63,5 @@ function writeWhole(path: string, text: string): void {
     fsyncSync(file)
   } finally {
     closeSync(file)
-  }
-}
-
-/** Windows has no such call; its renames are journaled. */
-function syncFolder(path: string): void {
-  if (process.platform === 'win32') return
-  const folder = openSync(path, 'r')
-  try {
-    fsyncSync(folder)
-  } finally {
-    closeSync(folder)
   }
 }

@@ -49,7 +49,13 @@ describe('two keys of one provider', () => {
 
   it('pass no cap together, and no limit of the batch', async () => {
     const cap = { micros: 300_000, currency: 'USD' }
-    const capped = await startCase({ keys: KEYS, jobs: 6, concurrency: 2, cap, checks: ['running'] })
+    const capped = await startCase({
+      keys: KEYS,
+      jobs: 6,
+      concurrency: 2,
+      cap,
+      checks: ['running'],
+    })
     expect(await underWay(capped)).toEqual({ first: 2, second: 1 })
     expect(capped.h.runner.blocked()).toMatchObject([{ why: 'cap' }])
   })
