@@ -103,7 +103,7 @@ function moveOf(round: Round, { provider, batch, routes, why }: Leaving): readon
     const way = wayFor(round, job, batch)
     if ('words' in way) {
       const key = noteKey(batch.id, provider)
-      round.notes.set(key, (round.notes.get(key) ?? new Map()).set(job.route, way))
+      round.notes.set(key, new Map(round.notes.get(key)).set(job.route, way))
       if (way.later !== null) break
     } else moved.push(move(round, { job, request: way, why: why(job) }))
   }
