@@ -42,9 +42,13 @@ export function instantPlan(
   const from = frames.showAt[inFrame]
   if (from === undefined) return err({ why: 'it has no such picture' })
   const to = frames.showAt[outFrame] ?? frames.endAt
-  const needed = frames.samples.slice(inFrame, outFrame)
-  const first = keyBefore(video.samples, from, Math.min(...needed))
-  const samples = video.samples.slice(first, Math.max(...needed) + 1)
+  // Not spread into min and max: a film of an hour has more pictures than a call may have arguments.
+  let [earliest, latest] = [Infinity, 0]
+  for (const at of frames.samples.slice(inFrame, outFrame)) {
+    earliest = Math.min(earliest, at)
+    latest = Math.max(latest, at)
+  }
+  const samples = video.samples.slice(keyBefore(video.samples, from, earliest), latest + 1)
   // A clip's clock starts at its first packet; what is shown cannot begin before that.
   if (from < (samples[0]?.decodeAt ?? 0)) return err({ why: 'its pictures run before their clock' })
   const start = secondsAt(video, from)
