@@ -1,10 +1,10 @@
 import type { NightPlan } from '../shared/domain/nightPlan.ts'
 import type { Result } from '../shared/domain/result.ts'
-import { systemZone } from '../shared/schedule/localTime.ts'
 import type { Tools } from './composeTools.ts'
 import { periodsAt } from './jobs/periods.ts'
 import { makeThumb } from './media/frameStills.ts'
 import { writeNightReport, type WrittenReport } from './nights/writeNightReport.ts'
+import { storedZone } from './storage/jobStore/charges.ts'
 import type { SqlDatabase } from './storage/sqlite.ts'
 
 export interface ReportParts {
@@ -22,8 +22,7 @@ const NEVER = new AbortController().signal
 /** Writes the report of a night, counted in the zone of the caps. */
 export function reportNight(parts: ReportParts): Promise<Result<WrittenReport, string>> {
   const { db, tools, nightPlan, folder } = parts
-  const stored = db.get('SELECT timeZone FROM caps LIMIT 1')?.['timeZone']
-  const timeZone = typeof stored === 'string' ? stored : systemZone()
+  const timeZone = storedZone(db)
   const night = parts.night ?? periodsAt(Date.now(), timeZone).night
   const report = {
     db,

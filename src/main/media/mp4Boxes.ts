@@ -64,7 +64,8 @@ export async function isWholeMp4(path: string): Promise<boolean> {
   }
 }
 
-const readerOf =
+/** Reads of an open file. */
+export const readerOf =
   (file: FileHandle): ReadAt =>
   async (offset, length) => {
     const buffer = new Uint8Array(length)

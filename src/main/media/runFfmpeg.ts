@@ -36,22 +36,21 @@ const DEFAULT_TIMEOUT_MS = 120_000
 /** A runner of the ffmpeg that `find` names; it is asked at each run until it finds one. */
 export function createFfmpegRunner(find: () => Result<string, JobError>): FfmpegRunner {
   const running = new Map<ChildProcess, Promise<unknown>>()
-  const stopped = new AbortController()
+  let isStopped = false
   let path: string | null = null
   const killAll = (): void => {
     for (const child of running.keys()) kill(child)
   }
 
   const run = async (job: FfmpegJob): Promise<Result<FfmpegOutput, JobError>> => {
-    const signal = AbortSignal.any([job.signal, stopped.signal])
-    if (signal.aborted) return err(ABORTED)
+    if (job.signal.aborted || isStopped) return err(ABORTED)
     if (path === null) {
       const found = find()
       if (!found.ok) return found
       path = found.value
     }
     const child = start(path, job)
-    const ended = watch(child, job, signal)
+    const ended = watch(child, job, () => isStopped)
     if (running.size === 0) process.on('exit', killAll)
     running.set(child, ended)
     try {
@@ -63,7 +62,8 @@ export function createFfmpegRunner(find: () => Result<string, JobError>): Ffmpeg
   }
 
   const stop = async (): Promise<void> => {
-    stopped.abort()
+    isStopped = true
+    killAll()
     await Promise.all(running.values())
   }
   return { run, stop }
@@ -96,8 +96,9 @@ function kill(child: ChildProcess): void {
 async function watch(
   child: ChildProcess,
   job: FfmpegJob,
-  signal: AbortSignal,
+  isStopped: () => boolean,
 ): Promise<Result<FfmpegOutput, JobError>> {
+  const { signal } = job
   const output = collect(child, job.onProgress)
   let timedOut = false
   const timer = setTimeout(() => {
@@ -106,8 +107,6 @@ async function watch(
   }, job.timeoutMs ?? DEFAULT_TIMEOUT_MS)
   const onAbort = (): void => kill(child)
   signal.addEventListener('abort', onAbort, { once: true })
-  // An abort that came while the process was being started has fired already.
-  if (signal.aborted) kill(child)
 
   const end = await new Promise<{ code: number | null; cause?: Error }>((resolve) => {
     child.once('error', (cause) => resolve({ code: null, cause }))
@@ -115,7 +114,7 @@ async function watch(
   })
   clearTimeout(timer)
   signal.removeEventListener('abort', onAbort)
-  if (signal.aborted) return err(ABORTED)
+  if (signal.aborted || isStopped()) return err(ABORTED)
   if (timedOut) return err(mediaError('FFMPEG_TIMEOUT', 'ffmpeg took too long and was stopped.'))
   if (end.cause !== undefined) return err(cannotStart(end.cause, job.cwd))
   return end.code === 0 ? ok(output()) : err(failure(output().stderr, end.code))

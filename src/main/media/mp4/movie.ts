@@ -1,6 +1,6 @@
 import type { FileHandle } from 'node:fs/promises'
 import { err, ok, type Result } from '../../../shared/domain/result.ts'
-import { walkBoxes, type ReadAt } from '../mp4Boxes.ts'
+import { readerOf, walkBoxes } from '../mp4Boxes.ts'
 import { bodyAt, boxAt, childrenOf, readBoxes, viewOf, type IndexBox } from './boxTree.ts'
 import { readSamples, type Sample } from './sampleTable.ts'
 
@@ -63,14 +63,6 @@ async function readIndex(file: FileHandle): Promise<Index> {
   const types = new Set(boxes.map(({ type }) => type))
   return { types, brand: await bytesOf('ftyp'), moov: await bytesOf('moov') }
 }
-
-export const readerOf =
-  (file: FileHandle): ReadAt =>
-  async (offset, length) => {
-    const buffer = new Uint8Array(length)
-    const { bytesRead } = await file.read(buffer, 0, length, offset)
-    return buffer.subarray(0, bytesRead)
-  }
 
 function movieOf({ types, brand, moov }: Index): Result<Movie, NotPlain> {
   if (types.has('moof')) return err({ why: 'it is made of fragments' })

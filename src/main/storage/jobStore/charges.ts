@@ -1,3 +1,4 @@
+import { systemZone } from '../../../shared/schedule/localTime.ts'
 import { moneySchema } from '../../../shared/domain/money.ts'
 import type { CapState } from '../../jobs/budget.ts'
 import type { BatchId } from '../../../shared/domain/ids.ts'
@@ -120,9 +121,9 @@ function capsAndClock(
 }
 
 /** The zone in which nights and months are counted: that of the caps, else this machine's. */
-export function storedZone(db: SqlDatabase): string {
+export function storedZone(db: Pick<SqlDatabase, 'get'>): string {
   const stored = db.get('SELECT timeZone FROM caps LIMIT 1')?.['timeZone']
-  return typeof stored === 'string' ? stored : Intl.DateTimeFormat().resolvedOptions().timeZone
+  return typeof stored === 'string' ? stored : systemZone()
 }
 
 function periodCaps(
