@@ -71,9 +71,12 @@ export async function openEngine(
     wallNow: () => Date.now(),
     guard: options.guard ?? (() => null),
     close: async () => {
-      await keeper.close()
-      await tools.close()
-      await storage.close()
+      try {
+        await keeper.close()
+        await tools.close()
+      } finally {
+        await storage.close()
+      }
     },
   })
   keeper.touch()

@@ -100,3 +100,16 @@ test('what cannot be written now is written another time, also after a close', a
   keeper.touch()
   expect(timers).toEqual([])
 })
+
+test('a database that takes nothing just now stops neither the app nor what comes later', async () => {
+  const { write } = options.database
+  const full = `CREATE TRIGGER full BEFORE DELETE ON sidecars_due BEGIN SELECT RAISE(FAIL, 'full'); END`
+  await write((db) => db.exec(full))
+  await rate(4)
+  await keeper.flush()
+  expect(warned).toHaveLength(1)
+  await write((db) => db.exec('DROP TRIGGER full'))
+  await keeper.flush()
+  expect(due()).toBe(0)
+  await keeper.close()
+})

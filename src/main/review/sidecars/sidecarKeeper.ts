@@ -40,7 +40,7 @@ export function createSidecarKeeper({ database, log, after }: SidecarKeeperOptio
   const flush = (): Promise<void> => {
     cancel?.()
     cancel = null
-    running = (running ?? Promise.resolve()).then(writeAll)
+    running = (running ?? Promise.resolve()).then(writeAll).catch(later)
     return running
   }
   const close = async (): Promise<void> => {
@@ -49,6 +49,9 @@ export function createSidecarKeeper({ database, log, after }: SidecarKeeperOptio
     isClosing = true
     stop()
   }
+  /** What is due stays due: in the table, for the next time. */
+  const later = (cause: unknown): void =>
+    log.warn({ cause: errorOf(cause).message }, 'Sidecars could not be brought up to date.')
   return { touch, flush, close }
 
   async function writeAll(): Promise<void> {
