@@ -66,8 +66,8 @@ export class CommitGroup {
       const outcomes = this.#commit(group)
       group.forEach((entry, index) => settle(entry, outcomes[index]))
     } catch (error) {
-      this.#rollback()
       const cause = storageErrorFrom(error) ?? error
+      this.#rollback()
       for (const { reject } of group) reject(cause)
     }
   }
@@ -110,7 +110,11 @@ export class CommitGroup {
   }
 
   #rollback(): void {
-    if (this.#db.inTransaction) this.#db.run('ROLLBACK')
+    try {
+      if (this.#db.inTransaction) this.#db.run('ROLLBACK')
+    } catch {
+      // The disk is gone: SQLite undoes it when it is opened next. Those who wait are told why it failed.
+    }
   }
 }
 

@@ -94,6 +94,16 @@ describe('a disk that refuses', () => {
     expect(numbers()).toEqual([2])
   })
 
+  test('gone in mid commit: rejected, also where it does not even let that be undone', async () => {
+    const { db } = openGroup()
+    const gone = (sql: string): number => {
+      if (/^(COMMIT|ROLLBACK)/.test(sql)) throw new Error('disk I/O error')
+      return db.run(sql)
+    }
+    const group = new CommitGroup({ ...db, inTransaction: true, run: gone })
+    await expect(group.write(() => 1)).rejects.toThrow('disk I/O error')
+  })
+
   test('read-only: rejected with readOnly', async () => {
     const { folder, add } = openGroup()
     await add(1)
