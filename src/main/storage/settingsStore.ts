@@ -30,8 +30,10 @@ export function openSettingsStore(folder: string, now: () => number): SettingsSt
     get: () => current,
     set(patch) {
       const named = Object.entries(patch).filter(([, value]) => value !== undefined)
-      current = { ...current, ...Object.fromEntries(named) }
-      file.store = current
+      const next = { ...current, ...Object.fromEntries(named) }
+      // Disk first: what could not be written is not so.
+      file.store = next
+      current = next
       for (const listener of listeners) listener(current)
       return current
     },
