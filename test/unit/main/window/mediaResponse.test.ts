@@ -2,6 +2,7 @@ import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { fileBody } from '../../../../src/main/window/fileBody.ts'
 import { mediaResponse } from '../../../../src/main/window/mediaResponse.ts'
 
 let folder: string
@@ -65,4 +66,15 @@ test('a player that stops reading half way closes the file', async () => {
   const reader = response.body?.getReader()
   await reader?.read()
   await expect(reader?.cancel()).resolves.toBeUndefined()
+})
+
+test('a disk that goes away while it is read leaves no file open', async () => {
+  let isOpen = true
+  const gone = {
+    read: () => Promise.reject(new Error('EIO')),
+    close: async () => void (isOpen = false),
+  }
+  const body = new Response(fileBody(gone, { start: 0, end: 9 }))
+  await expect(body.arrayBuffer()).rejects.toThrow('EIO')
+  expect(isOpen).toBe(false)
 })
