@@ -2,7 +2,7 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useImperativeHandle, useRef, useState } from 'react'
 import type { HTMLAttributes, ReactNode, Ref, RefObject } from 'react'
 
-import { ListMoves } from './listMoves.ts'
+import { scrolledTo } from './pace.ts'
 import './virtualList.css'
 
 export interface VirtualListHandle {
@@ -82,7 +82,10 @@ export function VirtualList(props: VirtualListProps) {
       {...attributes}
       ref={scroller}
       className={`virtual-list ${className}`}
-      onScroll={(event) => onOffset?.(event.currentTarget.scrollTop)}
+      onScroll={({ currentTarget: { scrollTop } }) => {
+        scrolledTo(scrollTop)
+        onOffset?.(scrollTop)
+      }}
     >
       {header}
       <div
@@ -90,18 +93,16 @@ export function VirtualList(props: VirtualListProps) {
         role="presentation"
         style={{ height: virtualizer.getTotalSize() }}
       >
-        <ListMoves value={virtualizer.isScrolling}>
-          {items.map((item) => (
-            <div
-              key={item.index % slots}
-              className="virtual-row"
-              role="presentation"
-              style={{ height: item.size, transform: `translateY(${item.start}px)` }}
-            >
-              {renderRow(item.index)}
-            </div>
-          ))}
-        </ListMoves>
+        {items.map((item) => (
+          <div
+            key={item.index % slots}
+            className="virtual-row"
+            role="presentation"
+            style={{ height: item.size, transform: `translateY(${item.start}px)` }}
+          >
+            {renderRow(item.index)}
+          </div>
+        ))}
       </div>
     </div>
   )

@@ -3,6 +3,7 @@ import { useEffect, useRef, type KeyboardEvent, type MouseEvent } from 'react'
 
 import { frameThumb } from '../../ipc/media.ts'
 import { removeFrames } from '../../store/frameActions.ts'
+import { Still } from '../../ui/Still.tsx'
 import { VirtualList, type VirtualListHandle } from '../../ui/VirtualList.tsx'
 import type { ChosenFrames } from './useChosenFrames.ts'
 import type { Frames } from './useFrames.ts'
@@ -128,7 +129,7 @@ function FrameTile({ index, frames, chosen, size }: FrameTileProps) {
       style={{ width: size.width }}
     >
       <span className="frame-picture" style={{ height: size.height }}>
-        <img src={frameThumb(frame.id)} alt="" loading="lazy" decoding="async" draggable={false} />
+        <Still src={frameThumb(frame.id)} alt="" height={size.height} />
       </span>
       <span className="frame-words" id={`${frameId(index)}-words`}>
         <span className="one-line grow">{frame.name}</span>

@@ -3,7 +3,6 @@ import { useCallback, useEffect, useMemo, useRef } from 'react'
 
 import { useStore } from '../../store/store.ts'
 import { VirtualList, type VirtualListHandle } from '../../ui/VirtualList.tsx'
-import { scrolledTo } from './pace.ts'
 import { PromptWords } from './PromptWords.tsx'
 import { lineHeight, lineOf, type Grid } from './reviewLines.ts'
 import { Tile, tileId } from './Tile.tsx'
@@ -49,7 +48,6 @@ export function TakeGrid({ takes, grid, tile }: TakeGridProps) {
       heightOf={(at) => lineHeight(grid, at, tileHeight)}
       layoutKey={`${tile} ${grid.columns} ${lines.length} ${takes.groups.length}`}
       onRange={onRange}
-      onOffset={scrolledTo}
       aria-multiselectable
       renderRow={(at) => {
         const here = lines[at]
@@ -87,6 +85,7 @@ export function TakeGrid({ takes, grid, tile }: TakeGridProps) {
                     take={take}
                     isChosen={isChosen}
                     isPlaying={isChosen && isPlaying}
+                    height={tileHeight}
                     isSelected={take !== null && selected.has(take.id)}
                     onChoose={onChoose}
                   />

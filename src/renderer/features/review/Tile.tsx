@@ -1,18 +1,10 @@
 // oxlint-disable jsx-a11y/prefer-tag-over-role -- tiles that are placed by hand are no table cells
-import {
-  memo,
-  useEffect,
-  useState,
-  type CSSProperties,
-  type MouseEvent,
-  type PointerEvent,
-} from 'react'
+import { memo, useState, type CSSProperties, type MouseEvent, type PointerEvent } from 'react'
 
-import type { TakeId } from '../../../shared/domain/ids.ts'
 import { FILMSTRIP_FRAMES, type TakeView } from '../../../shared/domain/take.ts'
 import { takeFilmstrip, takePoster } from '../../ipc/media.ts'
+import { Still } from '../../ui/Still.tsx'
 import { dragOut } from './dragOut.ts'
-import { isFlyingPast, whenLookedAt } from './pace.ts'
 import { TakeVideo } from './player/TakeVideo.tsx'
 import { TileWords } from './TileWords.tsx'
 
@@ -20,6 +12,8 @@ interface TileProps {
   readonly index: number
   /** Null while it is being read. */
   readonly take: TakeView | null
+  /** Pixels. */
+  readonly height: number
   readonly isChosen: boolean
   readonly isPlaying: boolean
   readonly isSelected: boolean
@@ -32,7 +26,7 @@ export const tileId = (index: number): string => `take-${index}`
 const RATIO = 16 / 9
 
 export const Tile = memo(function Tile(props: TileProps) {
-  const { index, take, isChosen, isPlaying, isSelected, onChoose } = props
+  const { index, take, height, isChosen, isPlaying, isSelected, onChoose } = props
   if (take === null)
     return <div className="tile" role="gridcell" aria-busy="true" aria-label="Being read" />
   return (
@@ -52,7 +46,11 @@ export const Tile = memo(function Tile(props: TileProps) {
       onDragStart={(event) => dragOut(event, take.id)}
       onClick={(event) => onChoose(index, event)}
     >
-      {isPlaying ? <TakeVideo key={take.id} take={take} isAutoplay /> : <Scrub take={take} />}
+      {isPlaying ? (
+        <TakeVideo key={take.id} take={take} isAutoplay />
+      ) : (
+        <Scrub take={take} height={height} />
+      )}
       <TileWords take={take} />
     </div>
   )
@@ -67,7 +65,7 @@ function nameOf(take: TakeView): string {
 }
 
 /** The poster; under the pointer the still of that moment, from one small image. */
-function Scrub({ take }: { readonly take: TakeView }) {
+function Scrub({ take, height }: Pick<TileProps, 'height'> & { readonly take: TakeView }) {
   const [at, setAt] = useState<number | null>(null)
   const moved = (event: PointerEvent<HTMLDivElement>): void => {
     const box = event.currentTarget.getBoundingClientRect()
@@ -83,7 +81,7 @@ function Scrub({ take }: { readonly take: TakeView }) {
       {take.posterPath === null ? (
         <span className="tile-plain">no still</span>
       ) : (
-        <Poster key={take.id} takeId={take.id} />
+        <Still src={takePoster(take.id)} alt="" height={height} />
       )}
       {at !== null && (
         <>
@@ -93,14 +91,6 @@ function Scrub({ take }: { readonly take: TakeView }) {
       )}
     </div>
   )
-}
-
-/** Pictures that only fly past are neither read nor decoded. */
-function Poster({ takeId }: { readonly takeId: TakeId }) {
-  const [isShown, setShown] = useState(() => !isFlyingPast())
-  useEffect(() => (isShown ? undefined : whenLookedAt(() => setShown(true))), [isShown])
-  if (!isShown) return null
-  return <img src={takePoster(takeId)} alt="" decoding="async" draggable={false} />
 }
 
 function stillStyle(take: TakeView, at: number): CSSProperties {
