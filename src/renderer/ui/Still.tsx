@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react'
 
 import { whenLookedAt } from './pace.ts'
+import { readStill } from './readStill.ts'
 import './still.css'
 
 interface StillProps {
@@ -24,7 +25,7 @@ export function Still({ src, alt, height, onGone }: StillProps) {
     const stop = new AbortController()
     const look = async (): Promise<void> => {
       const pixels = Math.max(1, Math.round(height * devicePixelRatio))
-      const picture = await readPicture(src, pixels, stop.signal)
+      const picture = await readStill(src, pixels, stop.signal)
       if (picture !== null && !stop.signal.aborted) draw(element, picture, pixels)
       else if (!stop.signal.aborted) onGone?.(src)
       picture?.close()
@@ -39,26 +40,6 @@ export function Still({ src, alt, height, onGone }: StillProps) {
   }, [src, height, onGone])
   const words = alt === '' ? { 'aria-hidden': true } : { role: 'img', 'aria-label': alt }
   return <canvas ref={canvas} className="still" width={0} height={0} {...words} />
-}
-
-/** Null: there is no such picture, or it is wanted no more. */
-async function readPicture(
-  src: string,
-  height: number,
-  signal: AbortSignal,
-): Promise<VideoFrame | null> {
-  try {
-    const { ok, body, headers } = await fetch(src, { signal })
-    if (!ok || body === null) return null
-    const type = headers.get('Content-Type') ?? 'image/jpeg'
-    // JPEG is decoded at an eighth, a quarter or half of its size, whatever is enough.
-    const size = { desiredWidth: height, desiredHeight: height }
-    const decoder = new ImageDecoder({ data: body, type, ...size })
-    const { image } = await decoder.decode().finally(() => decoder.close())
-    return image
-  } catch {
-    return null
-  }
 }
 
 function draw(canvas: HTMLCanvasElement, picture: VideoFrame, height: number): void {
