@@ -1,3 +1,4 @@
+import { createArrivals } from '../src/main/jobs/arrivals.ts'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -76,6 +77,7 @@ export async function openQueueOnDisk(provider: BenchProvider): Promise<QueueOnD
     chance: systemChance,
     providers: new Map([[instant.id, instant]]),
     serverTime: { aheadMs: () => 0, ask: () => {} },
+    arrivals: createArrivals({ clock: systemClock, emit: () => {} }),
     otherWays: { isOn: () => false, of: () => [] },
     fitFrame: async (frame) => ok(frame),
     credentials: {

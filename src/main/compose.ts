@@ -176,6 +176,7 @@ export function openReader(
   const windows = windowsOf(options)
   const live: LiveLookups = {
     blocked: () => null,
+    arrived: () => null,
     halted: () => null,
     rest: () => null,
     window: () => windows.view(),

@@ -188,7 +188,7 @@ function appReads({ options, tools, database, queries, close }: ReadParts): AppR
     modelFiles: createModelFiles(tools),
     modelStats: (project) => readModelStats(database.reader, project),
     ...fileReads(tools),
-    nightReport: nightReporter(options, { tools, db: database.reader }),
+    nightReport: nightReporter(options, { tools, queries, db: database.reader }),
     frameCopies: createFrameCopies({ ...files, make: copyMaker(tools) }),
   }
 
@@ -206,10 +206,14 @@ const fileReads = ({ ffmpeg }: Tools): Pick<AppReads, 'frameTimes' | 'soundPeaks
 
 function nightReporter(
   { nightPlan = () => NO_PLAN, outDir }: AppComposeOptions,
-  { tools, db }: { readonly tools: Tools; readonly db: LibraryDatabase['reader'] },
+  {
+    tools,
+    queries,
+    db,
+  }: Pick<ReadParts, 'tools' | 'queries'> & { readonly db: LibraryDatabase['reader'] },
 ): AppReads['nightReport'] {
   return (night) =>
-    reportNight({ db, tools, nightPlan, folder: outDir() ?? tools.paths.media, night })
+    reportNight({ db, queries, tools, nightPlan, folder: outDir() ?? tools.paths.media, night })
 }
 
 /** Space for the person; null where the folder cannot be asked. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { openEngine, openReader, takeFolders } from './compose.ts'
+import { openEngine, openReader, takeFolders, type Reader } from './compose.ts'
 import type { ComposeOptions, ComposeSettings } from './composeOptions.ts'
 import { openTools, type Tools } from './composeTools.ts'
 import { settingsSchema, type Settings } from '../shared/domain/settings.ts'
@@ -9,7 +9,7 @@ import { askPrices, type PriceWish } from './composePrices.ts'
 import type { AskedPrices } from '../shared/domain/priceAsked.ts'
 import { takeEnvironment } from './composeEnvironment.ts'
 import { checkHere, type Check } from './composeDoctor.ts'
-import { reportNight, type ReportParts } from './composeNights.ts'
+import { reportNight } from './composeNights.ts'
 import type { WrittenReport } from './nights/writeNightReport.ts'
 import { err, ok, type Result } from '../shared/domain/result.ts'
 import { contactSheet, type SheetTools } from './media/contactSheet.ts'
@@ -94,7 +94,10 @@ export interface CliTools {
     signal: AbortSignal,
   ): Promise<Result<readonly string[], JobError>>
   /** Writes the report of a night, also beside a running engine; null is the one that is now, or ended last. */
-  nightReport(db: ReportParts['db'], wish: NightWish): Promise<Result<WrittenReport, string>>
+  nightReport(
+    reader: Pick<Reader, 'db' | 'queries'>,
+    wish: NightWish,
+  ): Promise<Result<WrittenReport, string>>
   /** Makes an output folder and proves that it can be written. */
   makeOutDir(folder: string): Result<void, Problem>
   /** Cuts one video file; needs no data folder. */
@@ -141,9 +144,10 @@ export async function openCli(given: CliOptions): Promise<CliTools> {
       return opened.ok ? ok(opened.value.engine) : opened
     },
     openReader: () => openReader({ ...options, providers: tools.providers }),
-    nightReport: (db, { night, outDir }) =>
+    nightReport: ({ db, queries }, { night, outDir }) =>
       reportNight({
         db,
+        queries,
         tools,
         nightPlan: () => stored.nights,
         folder: outDir ?? mediaDir,

@@ -1,5 +1,6 @@
 import type { NightPlan } from '../shared/domain/nightPlan.ts'
 import type { Result } from '../shared/domain/result.ts'
+import type { Queries } from './engine.ts'
 import type { Tools } from './composeTools.ts'
 import { periodsAt } from './jobs/periods.ts'
 import { makeThumb } from './media/frameStills.ts'
@@ -9,7 +10,8 @@ import type { SqlDatabase } from './storage/sqlite.ts'
 
 export interface ReportParts {
   readonly db: Pick<SqlDatabase, 'all' | 'get'>
-  readonly tools: Pick<Tools, 'ffmpeg'>
+  readonly queries: Pick<Queries, 'asks'>
+  readonly tools: Pick<Tools, 'ffmpeg' | 'providers'>
   readonly nightPlan: () => NightPlan
   /** Folder of takes. */
   readonly folder: string
@@ -21,12 +23,14 @@ const NEVER = new AbortController().signal
 
 /** Writes the report of a night, counted in the zone of the caps. */
 export function reportNight(parts: ReportParts): Promise<Result<WrittenReport, string>> {
-  const { db, tools, nightPlan, folder } = parts
+  const { db, queries, tools, nightPlan, folder } = parts
   const timeZone = storedZone(db)
   const night = parts.night ?? periodsAt(Date.now(), timeZone).night
   const report = {
     db,
     nightPlan,
+    nameOf: (id: string) => tools.providers.get(id)?.name ?? id,
+    asks: () => queries.asks(),
     now: () => Date.now(),
     makeThumb: async (picturePath: string, outPath: string) =>
       (await makeThumb(tools.ffmpeg, { picturePath, outPath }, NEVER)).ok,

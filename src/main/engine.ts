@@ -75,6 +75,8 @@ export type OpenError =
 
 export type EngineEvent =
   | { readonly type: 'job'; readonly job: JobView }
+  /** More of its file is here; nothing else of it changed. */
+  | { readonly type: 'arriving'; readonly job: JobView }
   | { readonly type: 'take'; readonly take: TakeView }
   | { readonly type: 'needsYou'; readonly needs: NeedsYou }
   | { readonly type: 'batch'; readonly batchId: BatchId }

@@ -1,3 +1,4 @@
+import { createArrivals } from '../../src/main/jobs/arrivals.ts'
 import { createHash } from 'node:crypto'
 import type { BatchPlan, Cap } from '../../src/shared/domain/batch.ts'
 import type { CredentialId } from '../../src/shared/domain/ids.ts'
@@ -203,6 +204,7 @@ interface Parts extends HarnessOptions {
 
 function contextFor(parts: Parts): QueueContext {
   const { clock, provider, store, life, events, delivered } = parts
+  const emit: QueueContext['emit'] = (event) => void events.push(event)
   let random = parts.seed ?? 1
   const keys = parts.keys ?? ['env']
   const call = {
@@ -277,7 +279,8 @@ function contextFor(parts: Parts): QueueContext {
     scaled: (ms) => ms,
     unscaled: (ms) => ms,
     pollMs: null,
-    emit: (event) => void events.push(event),
+    emit,
+    arrivals: createArrivals({ clock: parts.clock, emit }),
     halt: () => {},
     signal: parts.signal,
   }

@@ -36,7 +36,7 @@ async function report(context: CommandContext, { night: day }: ReportOptions): P
     }
     const outDir = options.out === undefined ? null : resolve(options.out)
     const wish = { night: day ?? null, outDir }
-    const written = await tools.nightReport(reader.value.db, wish)
+    const written = await tools.nightReport(reader.value, wish)
     reader.value.close()
     if (!written.ok)
       return refuse(output, { code: 'reportNotWritten', message: written.error, column: '--out' })

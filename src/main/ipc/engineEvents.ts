@@ -22,7 +22,12 @@ export function publishEngine(engine: Engine, publisher: Publisher): () => void 
     publisher.mayHaveChanged('needsYou.changed', () => readNeeds(queries))
   const lanes = (): void => publisher.mayHaveChanged('lanes.changed', () => queries.lanes())
   const asks = (): void => publisher.mayHaveChanged('asks.changed', () => queries.asks())
+  const arriving = (job: JobView): void => {
+    jobs.add(job)
+    publisher.changed('jobs.changed', () => jobs.take())
+  }
   const hear = (event: EngineEvent): void => {
+    if (event.type === 'arriving') return arriving(event.job)
     asks()
     switch (event.type) {
       case 'job':

@@ -103,6 +103,7 @@ export function pickLane(
   if (halted !== null) return { kind: 'blocked', ...blockedBy(halted) }
   if (tx.flag('paused') !== null)
     return { kind: 'blocked', why: 'paused', until: null, detail: 'everything is paused' }
+  const name = nameOf(ctx, provider)
   const limits = ctx.providers.get(provider)?.traits.lane
   if (limits === undefined)
     return {
@@ -111,7 +112,7 @@ export function pickLane(
       until: null,
       detail: `there is no provider ${provider}`,
     }
-  let last: Lane = { kind: 'blocked', why: 'noKey', until: null, detail: `no key for ${provider}` }
+  let last: Lane = { kind: 'blocked', why: 'noKey', until: null, detail: `no key for ${name}` }
   for (const credential of ctx.credentials.of(provider)) {
     const state = tx.lane(provider, credential)
     const use = tx.laneUse(provider, credential, now)
@@ -123,8 +124,8 @@ export function pickLane(
       const left = slots - use.used
       const fullWords =
         answer.slots < left
-          ? laneWords(provider, 'rate', { used: use.used, slots, held: '', isLess })
-          : laneWords(provider, 'full', { used: slots, slots, held: '', isLess })
+          ? laneWords(name, 'rate', { used: use.used, slots, held: '', isLess })
+          : laneWords(name, 'full', { used: slots, slots, held: '', isLess })
       return { kind: 'free', credential, slots: answer.slots, fullWords }
     }
     last = {
@@ -133,8 +134,8 @@ export function pickLane(
       why: laneWhy(answer.why),
       detail:
         state.unreachable !== null && answer.why === 'held'
-          ? unreachableWords(nameOf(ctx, provider), state, now)
-          : laneWords(provider, answer.why, {
+          ? unreachableWords(name, state, now)
+          : laneWords(name, answer.why, {
               used: use.used,
               slots,
               held: state.heldReason?.message ?? '',
@@ -166,25 +167,21 @@ interface LaneFacts {
   readonly isLess: boolean
 }
 
-function laneWords(
-  provider: ProviderId,
-  why: LaneWhy,
-  { used, slots, held, isLess }: LaneFacts,
-): string {
+function laneWords(name: string, why: LaneWhy, { used, slots, held, isLess }: LaneFacts): string {
   switch (why) {
     case 'paused':
-      return `${provider} lane is paused`
+      return `${name} lane is paused`
     case 'needsPerson':
     case 'held':
-      return held === '' ? `${provider} lane is held` : held
+      return held === '' ? `${name} lane is held` : held
     case 'settling':
-      return `${provider} lane waits until a lost answer is settled`
+      return `${name} lane waits until a lost answer is settled`
     case 'unsettled':
-      return `${provider} lane waits for you: too many lost answers`
+      return `${name} lane waits for you: too many lost answers`
     case 'full':
-      return `${provider} lane ${used} of ${slots}${isLess ? ', as many as it takes just now' : ''}`
+      return `${name} lane ${used} of ${slots}${isLess ? ', as many as it takes just now' : ''}`
     case 'rate':
-      return `${provider} lane has sent its share for this minute`
+      return `${name} lane has sent its share for this minute`
   }
 }
 
@@ -340,7 +337,7 @@ function nextOf(
     const [held] = tx.heldRoutes({ batchId: batch.id, provider })
     return held === undefined
       ? { why: 'paused', until: null, detail: 'paused by you' }
-      : { why: 'modelHeld', until: null, detail: routeHeldWords(held) }
+      : { why: 'modelHeld', until: null, detail: routeHeldWords(held, nameOf(ctx, provider)) }
   }
   const stop = batch.stops ? tx.breakOf(batch.id) : null
   if (stop !== null && inOrder(stop, job) <= 0)
@@ -349,7 +346,7 @@ function nextOf(
   if (priority < entry.priority) return { lowerTo: priority }
   const periods = periodsNow()
   if (periods === null) {
-    const detail = `asks ${provider} for the time before a new night or month begins`
+    const detail = `asks ${nameOf(ctx, provider)} for the time before a new night or month begins`
     return { why: 'clock', until: now + ctx.scaled(CLOCK_AGAIN_MS), detail }
   }
   const answer = checkBudget({

@@ -8,6 +8,7 @@ import type { MediaService } from '../media/port.ts'
 import type { CallContext, OutputSource, VideoProvider } from '../providers/spec.ts'
 import type { Result } from '../../shared/domain/result.ts'
 import type { MediaFacts } from '../../shared/domain/take.ts'
+import type { Arrival, Arrivals } from './arrivals.ts'
 import type { Chance, Clock, JobStore, SubmitJournal, TakeRow } from './ports.ts'
 import type { JobRow } from './jobRow.ts'
 
@@ -38,6 +39,7 @@ export interface QueueContext {
   /** Lowest poll interval when the environment sets one (tests); else null. */
   readonly pollMs: number | null
   readonly emit: (event: EngineEvent) => void
+  readonly arrivals: Arrivals
   /** Stops claiming until `retry` works; see `halt.ts`. */
   readonly halt: (reason: Halt) => void
   /** Aborted when the engine stops. Creates never see it (money rule 1). */
@@ -116,6 +118,8 @@ export interface DeliverRequest {
   readonly path: string
   readonly call: CallContext | null
   readonly signal: AbortSignal
+  /** Told as the file arrives. */
+  readonly onProgress?: ((arrival: Arrival) => void) | undefined
 }
 export type DeliverOutcome =
   | { readonly kind: 'delivered'; readonly bytes: number; readonly sha256: string }

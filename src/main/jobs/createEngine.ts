@@ -1,7 +1,8 @@
-import type { BatchId, ProviderId } from '../../shared/domain/ids.ts'
+import type { BatchId, JobId, ProviderId } from '../../shared/domain/ids.ts'
 import type { Rest } from '../../shared/domain/views.ts'
 import type { NightWindow } from '../../shared/schedule/nightWindow.ts'
 import type { Commands, Engine, EngineEvent, Queries, StartOptions } from '../engine.ts'
+import { createArrivals, type Arrival, type Arrivals } from './arrivals.ts'
 import { createCommands } from './commands/createCommands.ts'
 import type { Halt, QueueContext } from './context.ts'
 import { createHalts, type Halts } from './halts.ts'
@@ -12,7 +13,7 @@ import type { Blocked } from './whyWaiting.ts'
 
 export interface EngineParts {
   /** Everything of the context but what the engine itself provides. */
-  readonly context: Omit<QueueContext, 'emit' | 'halt' | 'signal'>
+  readonly context: Omit<QueueContext, 'emit' | 'arrivals' | 'halt' | 'signal'>
   readonly queries: (live: LiveLookups) => Queries
   readonly updateTakes: Commands['updateTakes']
   readonly dataDir: string
@@ -29,6 +30,8 @@ export interface EngineParts {
 /** What only a running engine knows. */
 export interface LiveLookups {
   readonly blocked: BlockedLookup
+  /** How much of a job's file is here; null when it is not being fetched. */
+  readonly arrived: (id: JobId) => Arrival | null
   readonly halted: () => Halt | null
   /** What is left to do; null when this engine does not work. */
   readonly rest: () => Rest | null
@@ -46,17 +49,22 @@ export async function createEngine(parts: EngineParts): Promise<Engine> {
   const wake = (): void => working?.runner.wake()
   const { dataDir, guard, windows } = parts
   const halts = createHalts({ ctx: () => ctx, dataDir, guard })
+  const emit: QueueContext['emit'] = (event) => {
+    for (const listener of listeners) listener(event)
+  }
+  const arrivals = createArrivals({ clock: parts.context.clock, emit })
   const ctx: QueueContext = {
     ...parts.context,
-    emit: (event) => {
-      for (const listener of listeners) listener(event)
-    },
+    emit,
+    arrivals,
     halt: (halt: Halt) => halts.raise(halt),
     signal: abort.signal,
   }
   await recoverOrphans(ctx)
   return {
-    queries: parts.queries(liveLookups({ halts, windows, runner: () => working?.runner ?? null })),
+    queries: parts.queries(
+      liveLookups({ halts, windows, arrivals, runner: () => working?.runner ?? null }),
+    ),
     commands: {
       ...createCommands(ctx, {
         wake,
@@ -90,12 +98,14 @@ export async function createEngine(parts: EngineParts): Promise<Engine> {
 }
 
 interface Live {
+  readonly arrivals: Arrivals
   readonly halts: Halts
   readonly windows: NightWindows
   readonly runner: () => Runner | null
 }
 
-const liveLookups = ({ halts, windows, runner }: Live): LiveLookups => ({
+const liveLookups = ({ halts, windows, arrivals, runner }: Live): LiveLookups => ({
+  arrived: (id) => arrivals.of(id),
   blocked: (batchId, provider) =>
     runner()
       ?.blocked()

@@ -10,13 +10,15 @@ export interface JobViewContext {
   readonly reason: string | null
   /** When it goes on, where it waits for the clock. */
   readonly waitsUntil?: number | null
+  /** When its render is likely done. */
+  readonly expectedFinishAt?: number | null
   readonly cost: Money | null
 }
 
 /** A row as screens and events show it. Pure. */
 export function toJobView(
   job: JobRow,
-  { reason, waitsUntil = null, cost }: JobViewContext,
+  { reason, waitsUntil = null, expectedFinishAt = null, cost }: JobViewContext,
 ): JobView {
   return {
     id: job.id,
@@ -33,6 +35,7 @@ export function toJobView(
     step: job.step,
     reason,
     waitsUntil,
+    expectedFinishAt,
     attempt: job.step === 'submit' ? job.attempt : job.tries,
     progress: job.progress,
     operationId: job.operation?.id ?? null,
@@ -62,15 +65,23 @@ export function jobEventView(
 ): { readonly event: EngineEvent; readonly needs: EngineEvent | undefined } {
   const cost = job.status === 'succeeded' || job.status === 'failed' ? costOf(tx, job) : null
   const waitsUntil = job.status === 'waiting' && job.runAt < NEVER ? job.runAt : null
+  const expectedFinishAt = expectedFinish(job, () => tx.renderTimes(job.route)?.median ?? null)
   const event: EngineEvent = {
     type: 'job',
-    job: toJobView(job, { reason: jobReason(job), waitsUntil, cost }),
+    job: toJobView(job, { reason: jobReason(job), waitsUntil, expectedFinishAt, cost }),
   }
   if (job.status !== 'needsYou' || job.needsYou === null) return { event, needs: undefined }
   return {
     event,
     needs: { type: 'needsYou', needs: { jobId: job.id, row: job.row, ...job.needsYou } },
   }
+}
+
+/** By the middle of what renders of its route took lately; null where it does not render, or nothing was measured. */
+export function expectedFinish(job: JobRow, median: () => number | null): number | null {
+  if (job.status !== 'running' || job.step !== 'poll' || job.submittedAt === null) return null
+  const renderMs = median()
+  return renderMs === null ? null : job.submittedAt + renderMs
 }
 
 /** What a job's last create cost, once that is known. */

@@ -43,11 +43,17 @@ export function noteFailure(
 const isAlike = (one: JobError, other: JobError): boolean =>
   one.kind === other.kind && one.code === other.code
 
-/** Why jobs of a held route wait, in words. */
-export const routeHeldWords = ({ modelName, provider, failures, reason }: RouteTrouble): string =>
+/**
+ * Why jobs of a held route wait, in words.
+ * @param name of the provider, for people
+ */
+export const routeHeldWords = (
+  { modelName, failures, reason }: RouteTrouble,
+  name: string,
+): string =>
   reason.code === PAUSED_ROUTE
-    ? `${modelName} on ${provider} is paused by you`
-    : `${modelName} on ${provider} failed ${failures} times alike and is held: ${reason.message}`
+    ? `${modelName} on ${name} is paused by you`
+    : `${modelName} on ${name} failed ${failures} times alike and is held: ${reason.message}`
 
 /** Code of the reason of a route that the person paused. */
 export const PAUSED_ROUTE = 'PAUSED_BY_YOU'

@@ -1,6 +1,7 @@
 import type { CapReached } from '../../shared/domain/asks.ts'
 import type { RouteId } from '../../shared/domain/ids.ts'
 import { assertNever } from '../../shared/domain/result.ts'
+import type { Arrival } from './arrivals.ts'
 import { NEVER, type JobRow } from './jobRow.ts'
 import { MAX_ATTEMPTS } from './retryPolicy.ts'
 
@@ -112,14 +113,14 @@ export const joined = (held: string, stays: string | undefined): string =>
   stays === undefined ? held : `${held.replace(/\.$/, '')}; ${stays}`
 
 /** What the row alone tells, in words; null when the status says all. */
-export function jobReason(job: JobRow): string | null {
+export function jobReason(job: JobRow, arrival: Arrival | null = null): string | null {
   switch (job.status) {
     case 'queued':
       return job.paused ? 'paused by you' : null
     case 'waiting':
       return job.paused ? 'paused by you' : retryWords(job)
     case 'running':
-      return runningWords(job)
+      return runningWords(job, arrival)
     case 'needsYou':
       return job.needsYou?.message ?? 'waits for you'
     case 'failed':
@@ -140,7 +141,7 @@ function retryWords(job: JobRow): string | null {
     : job.error.message
 }
 
-function runningWords(job: JobRow): string | null {
+function runningWords(job: JobRow, arrival: Arrival | null): string | null {
   if (job.cancelRequested) return job.cancelNote ?? 'cancelling'
   switch (job.step) {
     case 'submit':
@@ -157,10 +158,18 @@ function runningWords(job: JobRow): string | null {
       return job.progress === null ? 'rendering' : `rendering, ${Math.round(job.progress * 100)} %`
     }
     case 'download':
+      if (arrival !== null) return `downloading, ${arrivalWords(arrival)}`
       return job.error === null ? 'downloading' : `download again: ${job.error.message}`
     case 'finish':
       return 'making poster and filmstrip'
     default:
       return assertNever(job.step)
   }
+}
+
+/** `8 of 21 MB`; small files with a decimal. */
+function arrivalWords({ bytes, total }: Arrival): string {
+  const digits = (total ?? bytes) < 10_000_000 ? 1 : 0
+  const megabytes = (count: number): string => (count / 1_000_000).toFixed(digits)
+  return total === null ? `${megabytes(bytes)} MB` : `${megabytes(bytes)} of ${megabytes(total)} MB`
 }

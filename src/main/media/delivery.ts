@@ -19,6 +19,7 @@ export type DownloadToPart = (request: {
   readonly partPath: string
   readonly call: CallContext
   readonly signal: AbortSignal
+  readonly onProgress?: DeliverRequest['onProgress']
 }) => Promise<DeliverOutcome>
 
 export interface DeliveryOptions {
@@ -179,6 +180,7 @@ async function fetchUrl(
     partPath,
     call: request.call,
     signal: request.signal,
+    onProgress: request.onProgress,
   })
   return outcome.kind === 'delivered' ? null : outcome
 }

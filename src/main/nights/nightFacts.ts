@@ -9,12 +9,14 @@ import type { FailureLine, NightBudget, NightReport } from './nightReport.ts'
 type Db = Pick<SqlDatabase, 'all' | 'get'>
 type Facts = Omit<
   NightReport,
-  'version' | 'night' | 'from' | 'to' | 'timeZone' | 'writtenAt' | 'window'
+  'version' | 'night' | 'from' | 'to' | 'timeZone' | 'writtenAt' | 'window' | 'held'
 >
 
 export interface NightAsked {
   readonly night: string
   readonly range: NightRange
+  /** Of a provider, for people. */
+  readonly nameOf: (provider: string) => string
 }
 
 /** More would make a page that nobody reads. */
@@ -23,14 +25,15 @@ const SLOWEST = 5
 const SHOWN_TAKES = 24
 
 /** Everything that the database knows of a night. Reads by index where the tables are long. */
-export function readNightFacts(db: Db, { night, range }: NightAsked): Facts {
+export function readNightFacts(db: Db, asked: NightAsked): Facts {
+  const { night, range } = asked
   return {
     counts: countsIn(db, range),
     budget: budgetOf(db, night),
     batches: batchesIn(db, range),
-    spend: spendOf(db, night, range),
-    failures: failuresIn(db, range),
-    slowest: slowestIn(db, range),
+    spend: spendOf(db, asked),
+    failures: failuresIn(db, asked),
+    slowest: slowestIn(db, asked),
     needsYou: needsNow(db),
     ...takesIn(db, range),
   }
@@ -97,7 +100,7 @@ function batchesIn(db: Db, range: NightRange): NightReport['batches'] {
     }))
 }
 
-function spendOf(db: Db, night: string, range: NightRange): NightReport['spend'] {
+function spendOf(db: Db, { night, range, nameOf }: NightAsked): NightReport['spend'] {
   const charged = db.all(
     `SELECT c.provider, j.modelName, c.currency, sum(c.micros) AS micros, max(c.estimated) AS estimated
      FROM charges c JOIN jobs j ON j.id = c.jobId WHERE c.night = ? AND c.state = 'confirmed' AND c.micros > 0
@@ -115,6 +118,7 @@ function spendOf(db: Db, night: string, range: NightRange): NightReport['spend']
       )
       return {
         provider: String(row['provider']),
+        providerName: nameOf(String(row['provider'])),
         model: String(row['modelName']),
         takes: Number(row['takes']),
         spent: own === undefined ? null : moneyOf(own),
@@ -128,7 +132,7 @@ const moneyOf = (row: SqlRow): Money => ({
   estimated: row['estimated'] === 1,
 })
 
-function failuresIn(db: Db, range: NightRange): FailureLine[] {
+function failuresIn(db: Db, { range, nameOf }: NightAsked): FailureLine[] {
   return db
     .all(
       `SELECT provider, error, count(*) AS n, max(finishedAt) FROM jobs INDEXED BY jobs_finished
@@ -138,9 +142,10 @@ function failuresIn(db: Db, range: NightRange): FailureLine[] {
     )
     .flatMap((row) => {
       const error = errorIn(row)
+      const provider = String(row['provider'])
       return error === null
         ? []
-        : [{ ...error, provider: String(row['provider']), jobs: Number(row['n']) }]
+        : [{ ...error, provider, providerName: nameOf(provider), jobs: Number(row['n']) }]
     })
 }
 
@@ -154,7 +159,7 @@ function errorIn(row: SqlRow): Pick<FailureLine, 'kind' | 'code' | 'message'> | 
   }
 }
 
-function slowestIn(db: Db, range: NightRange): NightReport['slowest'] {
+function slowestIn(db: Db, { range, nameOf }: NightAsked): NightReport['slowest'] {
   return db
     .all(
       `SELECT prompt, modelName, provider, renderMs FROM takes WHERE createdAt >= :from AND createdAt < :to AND renderMs IS NOT NULL
@@ -165,6 +170,7 @@ function slowestIn(db: Db, range: NightRange): NightReport['slowest'] {
       prompt: String(row['prompt']),
       model: String(row['modelName']),
       provider: String(row['provider']),
+      providerName: nameOf(String(row['provider'])),
       renderMs: Number(row['renderMs']),
     }))
 }
@@ -172,10 +178,12 @@ function slowestIn(db: Db, range: NightRange): NightReport['slowest'] {
 function needsNow(db: Db): NightReport['needsYou'] {
   return db
     .all(
-      `SELECT row, iif(json_valid(needsYou), needsYou ->> 'message', NULL) AS message FROM jobs WHERE status = 'needsYou' AND hidden = 0 ORDER BY seq LIMIT ${LISTED}`,
+      `SELECT j.row, b.name, iif(json_valid(j.needsYou), j.needsYou ->> 'message', NULL) AS message
+       FROM jobs j JOIN batches b ON b.id = j.batchId WHERE j.status = 'needsYou' AND j.hidden = 0 ORDER BY j.seq LIMIT ${LISTED}`,
     )
     .map((row) => ({
       row: Number(row['row']),
+      batch: String(row['name']),
       message: String(row['message'] ?? 'It waits for you.'),
     }))
 }

@@ -24,12 +24,26 @@ export interface NightReport {
   readonly spend: readonly SpendLine[]
   readonly failures: readonly FailureLine[]
   readonly slowest: readonly SlowTake[]
-  readonly needsYou: readonly { readonly row: number; readonly message: string }[]
+  readonly needsYou: readonly NeedLine[]
+  /** Caps, keys, lanes and models that hold work back until a person acts. */
+  readonly held: readonly HeldLine[]
   /** Some of the takes, for the page. */
   readonly takes: readonly ReportTake[]
   readonly takeCount: number
 }
 
+export interface NeedLine {
+  readonly row: number
+  readonly batch: string
+  readonly message: string
+}
+export interface HeldLine {
+  /** A sentence without its full stop. */
+  readonly words: string
+  /** Of a cap or a missing key; null: over all batches. */
+  readonly batch: string | null
+  readonly jobs: number
+}
 export interface NightBudget {
   /** Null: no cap is set for a night. */
   readonly cap: Money | null
@@ -40,6 +54,7 @@ export interface NightBudget {
 }
 export interface SpendLine {
   readonly provider: string
+  readonly providerName: string
   readonly model: string
   readonly takes: number
   readonly spent: Money | null
@@ -48,6 +63,7 @@ export interface FailureLine {
   readonly kind: ErrorKind
   readonly code: string
   readonly provider: string
+  readonly providerName: string
   readonly jobs: number
   /** Of the latest one. */
   readonly message: string
@@ -56,6 +72,7 @@ export interface SlowTake {
   readonly prompt: string
   readonly model: string
   readonly provider: string
+  readonly providerName: string
   readonly renderMs: number
 }
 export interface ReportTake {

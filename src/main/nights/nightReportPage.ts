@@ -24,7 +24,7 @@ export function nightReportPage(report: NightReport, stills: Stills): string {
 <p>${escaped(`Window: ${report.window}. Written ${momentIn(report.writtenAt, report)} (${report.timeZone}).`)}</p>
 </header>
 ${figures(report)}
-${section('What needs you', list(report.needsYou.map(({ row, message }) => `Row ${row}: ${message}`)))}
+${section('What needs you', list(needLines(report)))}
 ${section('Failed, by cause', failures(report))}
 ${section('Spent', spend(report))}
 ${section('Batches', batches(report))}
@@ -70,7 +70,22 @@ function table(heads: readonly Cell[], rows: readonly (readonly Cell[])[]): stri
   return `<table><thead><tr>${cells(heads, 'th')}</tr></thead><tbody>${body}</tbody></table>`
 }
 
-function figures({ counts, budget, takeCount }: NightReport): string {
+/** What holds many jobs back first, then jobs one by one. */
+const needLines = ({ held, needsYou }: NightReport): readonly string[] => [
+  ...held.map(({ words, batch, jobs }) => {
+    const work = `${jobs === 1 ? '1 job' : `${jobs} jobs`}${batch === null ? '' : ` of “${batch}”`}`
+    return `${capital(words.replace(/\.$/, ''))}. ${work} ${jobs === 1 ? 'waits' : 'wait'} for it.`
+  }),
+  ...needsYou.map(({ row, batch, message }) => `Row ${row} of “${batch}”: ${message}`),
+]
+
+/** A name at the beginning keeps its own way. */
+const capital = (words: string): string =>
+  /^(night|month|batch|project|no) /.test(words)
+    ? `${words.charAt(0).toUpperCase()}${words.slice(1)}`
+    : words
+
+function figures({ counts, budget, takeCount, held: stops }: NightReport): string {
   const left = counts.queued + counts.waiting + counts.running
   const spent = budget.spent.length === 0 ? 'nothing' : budget.spent.map(moneyText).join(' + ')
   const cap = budget.cap === null ? '' : ` of ${moneyText(budget.cap)}`
@@ -80,7 +95,7 @@ function figures({ counts, budget, takeCount }: NightReport): string {
     ['done', String(counts.succeeded)],
     ['failed', String(counts.failed)],
     ...(counts.cancelled > 0 ? [['cancelled', String(counts.cancelled)] as const] : []),
-    ['need you', String(counts.needsYou)],
+    ['need you', String(counts.needsYou + stops.length)],
     ['left', String(left)],
     ['takes', String(takeCount)],
     ['spent', `${spent}${cap}${held}`],
@@ -94,9 +109,9 @@ function figures({ counts, budget, takeCount }: NightReport): string {
 const failures = ({ failures: lines }: NightReport): string =>
   table(
     [{ number: 'Jobs' }, 'Provider', 'Cause', 'What it said'],
-    lines.map(({ jobs, provider, kind, code, message }) => [
+    lines.map(({ jobs, providerName, kind, code, message }) => [
       { number: String(jobs) },
-      provider,
+      providerName,
       `${KIND_WORDS[kind]} (${code})`,
       message,
     ]),
@@ -119,9 +134,9 @@ const KIND_WORDS: Readonly<Record<NightReport['failures'][number]['kind'], strin
 const spend = ({ spend: lines }: NightReport): string =>
   table(
     ['Model', 'Provider', { number: 'Takes' }, { number: 'Spent' }],
-    lines.map(({ model, provider, takes: count, spent }) => [
+    lines.map(({ model, providerName, takes: count, spent }) => [
       model,
-      provider,
+      providerName,
       { number: String(count) },
       { number: spent === null ? 'nothing' : moneyText(spent) },
     ]),
@@ -140,10 +155,10 @@ const batches = ({ batches: lines }: NightReport): string =>
 const slowest = ({ slowest: lines }: NightReport): string =>
   table(
     ['Prompt', 'Model', 'Provider', { number: 'Render' }],
-    lines.map(({ prompt, model, provider, renderMs }) => [
+    lines.map(({ prompt, model, providerName, renderMs }) => [
       prompt,
       model,
-      provider,
+      providerName,
       { number: lengthWords(renderMs) },
     ]),
   )

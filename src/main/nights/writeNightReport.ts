@@ -1,6 +1,7 @@
 import { mkdtemp, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Asks } from '../../shared/domain/asks.ts'
 import type { NightPlan } from '../../shared/domain/nightPlan.ts'
 import { err, ok, type Result } from '../../shared/domain/result.ts'
 import { nightRange } from '../../shared/schedule/nightRange.ts'
@@ -16,6 +17,9 @@ export interface ReportTools {
   readonly makeThumb: (picturePath: string, outPath: string) => Promise<boolean>
   readonly nightPlan: () => NightPlan
   readonly now: () => number
+  /** Of a provider, for people. */
+  readonly nameOf: (provider: string) => string
+  readonly asks: () => Pick<Asks, 'holds' | 'stops'>
 }
 
 export interface ReportWish {
@@ -45,7 +49,8 @@ export async function writeNightReport(
     timeZone,
     writtenAt: tools.now(),
     window: planWords(tools.nightPlan()),
-    ...readNightFacts(tools.db, { night, range }),
+    ...readNightFacts(tools.db, { night, range, nameOf: tools.nameOf }),
+    held: heldLines(tools.asks()),
   }
   const name = join(folder, `night-${night}`)
   const [htmlPath, jsonPath] = [`${name}.html`, `${name}.json`]
@@ -60,6 +65,11 @@ export async function writeNightReport(
   }
   return ok({ report, htmlPath, jsonPath })
 }
+
+const heldLines = ({ holds, stops }: ReturnType<ReportTools['asks']>): NightReport['held'] => [
+  ...holds.map(({ words, jobs }) => ({ words, batch: null, jobs })),
+  ...stops.map(({ words, batchName, jobs }) => ({ words, batch: batchName, jobs })),
+]
 
 /** Whole or not at all. */
 async function replace(path: string, text: string): Promise<void> {

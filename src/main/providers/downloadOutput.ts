@@ -1,5 +1,5 @@
 import type { ProviderId } from '../../shared/domain/ids.ts'
-import type { DeliverOutcome } from '../jobs/context.ts'
+import type { DeliverOutcome, DeliverRequest } from '../jobs/context.ts'
 import type { Download } from './http/downloadPort.ts'
 import type { Registry } from './registry.ts'
 import type { CallContext, OutputSource } from './spec.ts'
@@ -11,6 +11,7 @@ export interface OutputRequest {
   readonly partPath: string
   readonly call: CallContext
   readonly signal: AbortSignal
+  readonly onProgress?: DeliverRequest['onProgress']
 }
 
 /** Fetches one output of a render; the key goes along only where the provider itself serves it. */
@@ -27,6 +28,7 @@ export function createDownloadOutput({
     partPath,
     call,
     signal,
+    onProgress,
   }: OutputRequest): Promise<DeliverOutcome> => {
     const keyHeaders =
       source.withKey && call.apiKey !== null
@@ -39,6 +41,7 @@ export function createDownloadOutput({
       baseUrls: call.baseUrls,
       keyHeaders,
       signal,
+      onProgress,
     })
     return outcome.kind === 'whole'
       ? { kind: 'delivered', bytes: outcome.bytes, sha256: outcome.sha256 }

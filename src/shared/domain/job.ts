@@ -55,6 +55,8 @@ export interface JobView {
   readonly reason: string | null
   /** Epoch ms at which it goes on, where it waits for the clock; null otherwise. */
   readonly waitsUntil: number | null
+  /** Epoch ms at which its render is likely done, by what its route took lately; null where that is not known. */
+  readonly expectedFinishAt: number | null
   /** Counted tries of the current step. */
   readonly attempt: number
   /** 0 to 1 where the provider tells. */

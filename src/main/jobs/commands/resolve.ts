@@ -108,7 +108,7 @@ function adoptById(
   if (operation === undefined) {
     return err({
       code: 'cannotAdopt',
-      message: `${job.provider} has no way to take up an operation by its id.`,
+      message: `${provider?.name ?? job.provider} has no way to take up an operation by its id.`,
     })
   }
   if (tx.intent(intentId) !== null) {

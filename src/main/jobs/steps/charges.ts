@@ -18,7 +18,7 @@ export function confirmCharge(
     amount,
     at: ctx.clock.now(),
   })
-  if (charge !== null && cost !== undefined) noteOverrun(tx, { job, charge, cost })
+  if (charge !== null && cost !== undefined) noteOverrun(ctx, tx, { job, charge, cost })
   if (charge !== null) writeLedgerLine(ctx, charge)
 }
 
@@ -44,7 +44,7 @@ export function endCharge(
             ? { state: 'confirmed', amount: job.estimate, at }
             : { state: 'indeterminate', amount: null, at },
         )
-  if (charge !== null && cost !== undefined) noteOverrun(tx, { job, charge, cost })
+  if (charge !== null && cost !== undefined) noteOverrun(ctx, tx, { job, charge, cost })
   if (charge !== null) writeLedgerLine(ctx, charge)
   return !free
 }
@@ -57,6 +57,7 @@ export function releaseUnsent(ctx: QueueContext, tx: JobTx, intentId: IntentId):
 
 /** A bill above the reservation stops the lane and raises every later reservation (money rules 18, 20). */
 function noteOverrun(
+  ctx: QueueContext,
   tx: JobTx,
   { job, charge, cost }: { job: JobRow; charge: Charge; cost: Money },
 ): void {
@@ -70,7 +71,7 @@ function noteOverrun(
     heldReason: {
       kind: 'quota',
       code: 'CHARGED_MORE',
-      message: `${job.provider} charged ${amountWords(cost)} for ${job.modelName} where ${amountWords(estimate)} was expected. Check the price, then resume the lane.`,
+      message: `${ctx.providers.get(job.provider)?.name ?? job.provider} charged ${amountWords(cost)} for ${job.modelName} where ${amountWords(estimate)} was expected. Check the price, then resume the lane.`,
     },
   })
 }

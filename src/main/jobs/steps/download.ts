@@ -54,7 +54,9 @@ async function deliverOne(
     path: place.value,
     call: keyed.ok ? keyed.value.call : null,
     signal: ctx.signal,
+    onProgress: (arrival) => ctx.arrivals.note(job, arrival),
   })
+  ctx.arrivals.end(job.id)
   if (outcome.kind !== 'delivered') return outcome
   const seed = ctx.store.read((tx) => tx.request(job.id)).expect.seed ?? null
   const { bytes, sha256 } = outcome

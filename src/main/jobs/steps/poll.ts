@@ -226,7 +226,7 @@ async function missing(
         type: 'needsYou',
         note: {
           code: 'operationMissing',
-          message: `${now.provider} accepted this and now does not know it. It may have been charged; look in its dashboard, then decide.`,
+          message: `${provider.name} accepted this and now does not know it. It may have been charged; look in its dashboard, then decide.`,
           evidence: [`operation ${now.operation?.id ?? ''}`, error.message],
           actions: ['adopt', 'sendAgain', 'giveUp'],
         },

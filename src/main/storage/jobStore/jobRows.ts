@@ -10,7 +10,8 @@ import { filterConditions } from '../queries/jobFilter.ts'
 import { allOf, type Condition } from '../queries/like.ts'
 import { countLater } from './countLater.ts'
 import { indexPrompts } from './promptIndex.ts'
-import { JOB_COLUMNS, num, readJob, text, textOrNull, toSql } from './readers.ts'
+import { readRenderTimes } from './renderTimes.ts'
+import { JOB_COLUMNS, readJob, text, textOrNull, toSql } from './readers.ts'
 
 type JobRowPart = Pick<
   JobTx,
@@ -283,13 +284,6 @@ function measuredTimes(db: SqlDatabase): Pick<JobTx, 'renderTimes' | 'addRenderT
         [route, route, RENDERS_KEPT],
       )
     },
-    renderTimes: (route) => {
-      const rows = db.all('SELECT renderMs FROM render_times WHERE route = ? ORDER BY renderMs', [
-        route,
-      ])
-      const at = (part: number): number => num(rows[Math.floor(rows.length * part)]?.['renderMs'])
-      if (rows.length === 0) return null
-      return { first: at(0.02), early: at(0.25), median: at(0.5), late: at(0.9) }
-    },
+    renderTimes: (route) => readRenderTimes(db, route),
   }
 }

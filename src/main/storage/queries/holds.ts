@@ -24,6 +24,9 @@ export function holdViews(
   return [...lanes, ...routes].toSorted((a, b) => Number(b.needsPerson) - Number(a.needsPerson))
 }
 
+const nameOf = (providers: LaneProviders, provider: ProviderId): string =>
+  providers.get(provider)?.name ?? provider
+
 interface At {
   readonly providers: LaneProviders
   readonly now: number
@@ -43,7 +46,7 @@ function laneHold(db: SqlDatabase, row: SqlRow, { providers, now }: At): readonl
     {
       kind: 'lane',
       provider,
-      providerName: providers.get(provider)?.name ?? provider,
+      providerName: nameOf(providers, provider),
       route: null,
       modelName: null,
       needsPerson: state.needsPerson,
@@ -60,7 +63,7 @@ function wordsOf(
   state: LaneState,
   { provider, providers, now }: At & { readonly provider: ProviderId },
 ): string {
-  const name = providers.get(provider)?.name ?? provider
+  const name = nameOf(providers, provider)
   if (!state.needsPerson && state.unreachable !== null) return unreachableWords(name, state, now)
   return state.heldReason?.message ?? `${name} lane is held`
 }
@@ -73,13 +76,13 @@ function routeHold(db: SqlDatabase, row: SqlRow, providers: LaneProviders): read
     {
       kind: 'model',
       provider,
-      providerName: providers.get(provider)?.name ?? provider,
+      providerName: nameOf(providers, provider),
       route,
       modelName,
       needsPerson: true,
       until: null,
       reason,
-      words: routeHeldWords(trouble),
+      words: routeHeldWords(trouble, nameOf(providers, provider)),
       jobs: waiting(db, 'route = ?', route),
       movedAway: movedAway(db, provider),
     },
@@ -90,10 +93,14 @@ const waiting = (db: SqlDatabase, where: string, value: string): number =>
   num(db.get(`SELECT count(*) AS n FROM jobs WHERE ${CLAIMABLE} AND ${where}`, [value])?.['n'])
 
 /** Why a job of a held route waits; null when its route is not held. */
-export function heldRoute(db: SqlDatabase, route: RouteId): string | null {
+export function heldRoute(
+  db: SqlDatabase,
+  providers: LaneProviders,
+  route: RouteId,
+): string | null {
   const row = db.get('SELECT * FROM route_failures WHERE route = ? AND heldAt IS NOT NULL', [route])
   const trouble = row === undefined ? null : lenient(() => readTrouble(row))
-  return trouble === null ? null : routeHeldWords(trouble)
+  return trouble === null ? null : routeHeldWords(trouble, nameOf(providers, trouble.provider))
 }
 
 /** Why a job waits for its lane, as far as the database tells; null when that is not held. */

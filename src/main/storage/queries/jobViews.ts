@@ -20,6 +20,7 @@ export const JOB_VIEW_SQL = `SELECT ${JOB_COLUMNS.split(', ')
 export type ReasonFor = (job: JobRow) => {
   readonly reason: string | null
   readonly waitsUntil: number | null
+  readonly expectedFinishAt: number | null
 }
 
 const UNREADABLE: JobError = {

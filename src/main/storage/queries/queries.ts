@@ -1,6 +1,7 @@
-import type { BatchId, ProviderId } from '../../../shared/domain/ids.ts'
+import type { BatchId, JobId, ProviderId } from '../../../shared/domain/ids.ts'
 import type { TonightView } from '../../../shared/domain/views.ts'
 import type { Queries } from '../../engine.ts'
+import type { Arrival } from '../../jobs/arrivals.ts'
 import { waitsForPerson, type Blocked } from '../../jobs/whyWaiting.ts'
 import type { SqlDatabase } from '../sqlite.ts'
 import { readAsks } from './asks.ts'
@@ -31,6 +32,8 @@ export interface QuerySources {
   readonly providers: LaneProviders
   /** Why jobs of a batch on a provider wait, where an engine of this process knows. */
   readonly blocked: (batchId: BatchId, provider: ProviderId) => Blocked | null
+  /** How much of a file that is being fetched is here, where an engine of this process knows. */
+  readonly arrived?: (id: JobId) => Arrival | null
   /** Why nothing is claimed; what the database says of it is found without. */
   readonly halted?: () => TonightView['halted']
   /** Night windows; always open without. */

@@ -1,4 +1,6 @@
 import { jobReason, whyWaiting } from '../../jobs/whyWaiting.ts'
+import { expectedFinish } from '../../jobs/jobView.ts'
+import { readRenderTimes } from '../jobStore/renderTimes.ts'
 import { heldLane, heldRoute } from './holds.ts'
 import type { ReasonFor } from './jobViews.ts'
 import type { QuerySources } from './queries.ts'
@@ -7,16 +9,21 @@ import type { QuerySources } from './queries.ts'
  * Why each job of one answer is where it is. What many jobs share (pauses, lanes, models) is looked up
  * once: make a new one for each answer.
  */
-export function reasonsNow({ db, now, providers, blocked }: QuerySources): ReasonFor {
+export function reasonsNow({ db, now, providers, blocked, arrived }: QuerySources): ReasonFor {
   const at = now()
   const has = (sql: string, values: readonly string[]): boolean => db.get(sql, values) !== undefined
   const isAllPaused = once(() => has("SELECT 1 FROM meta WHERE key = 'paused'", []))
   const isBatchPaused = once((id) => has('SELECT 1 FROM batches WHERE id = ? AND paused = 1', [id]))
-  const modelHeld = once((route) => heldRoute(db, route))
+  const modelHeld = once((route) => heldRoute(db, providers, route))
   const laneHeld = once((provider) => heldLane(db, providers, { provider, now: at }))
+  const medianOf = once((route) => readRenderTimes(db, route)?.median ?? null)
   return (job) => {
     if (job.status !== 'queued' && job.status !== 'waiting')
-      return { reason: jobReason(job), waitsUntil: null }
+      return {
+        reason: jobReason(job, arrived?.(job.id) ?? null),
+        waitsUntil: null,
+        expectedFinishAt: expectedFinish(job, () => medianOf(job.route)),
+      }
     const { words, until } = whyWaiting(job, {
       now: at,
       blocked: blocked(job.batchId, job.provider),
@@ -26,7 +33,7 @@ export function reasonsNow({ db, now, providers, blocked }: QuerySources): Reaso
       modelHeld: modelHeld(job.route),
       laneHeld: laneHeld(job.provider),
     })
-    return { reason: words, waitsUntil: until }
+    return { reason: words, waitsUntil: until, expectedFinishAt: null }
   }
 }
 

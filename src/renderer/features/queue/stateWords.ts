@@ -22,7 +22,9 @@ export function stateWords(job: JobView, now: number): string {
     case 'waiting':
       return waitingWords(job, now)
     case 'running':
-      return job.cancelRequested ? `stopping: ${runningWords(job)}` : runningWords(job)
+      return job.cancelRequested
+        ? `stopping: ${runningWords(job)}`
+        : `${runningWords(job)}${restWords(job, now)}`
     case 'needsYou':
       return job.reason ?? 'needs you'
     case 'succeeded':
@@ -76,6 +78,13 @@ function runningWords({ step, reason, progress }: JobView): string {
     default:
       return assertNever(step)
   }
+}
+
+/** `, about 40 s`: by what renders of its route took lately; nothing once it takes longer. */
+function restWords({ step, reason, expectedFinishAt }: JobView, now: number): string {
+  const isRendering = step === 'poll' && (reason ?? 'rendering').startsWith('rendering')
+  if (!isRendering || expectedFinishAt === null || expectedFinishAt - now < 1_000) return ''
+  return `, about ${formatDuration(expectedFinishAt - now)}`
 }
 
 /** How long it has been going, or took; null while it has not begun. */

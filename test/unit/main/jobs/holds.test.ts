@@ -119,7 +119,7 @@ describe('a model that failed three times alike', () => {
     const count = (status: string) => jobs().filter((job) => job.status === status).length
     expect(provider.bill).toHaveLength(3)
     expect([count('failed'), count('queued')]).toEqual([3, 17])
-    const words = 'Model on scripted failed 3 times alike and is held: scripted RENDER_BROKE'
+    const words = 'Model on Scripted failed 3 times alike and is held: scripted RENDER_BROKE'
     expect(queriesOf(one).holds()).toMatchObject([
       { kind: 'model', route: 'scripted/model', needsPerson: true, jobs: 17, words },
     ])
@@ -172,7 +172,7 @@ describe('a model that failed three times alike', () => {
     await h.settle()
     expect(jobs().map(({ status }) => status)).toEqual(['succeeded', 'queued', 'queued'])
     expect(queriesOf(one).holds()).toMatchObject([
-      { reason: { code: PAUSED_ROUTE }, words: 'Model on scripted is paused by you' },
+      { reason: { code: PAUSED_ROUTE }, words: 'Model on Scripted is paused by you' },
     ])
     await h.commands.resume({ route: 'scripted/model' })
     await h.settle(24 * HOUR)

@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import { createArrivals } from '../../../../src/main/jobs/arrivals.ts'
+import type { EngineEvent } from '../../../../src/main/engine.ts'
+import { createQueries } from '../../../../src/main/storage/queries/queries.ts'
 import type { DeliverOutcome } from '../../../../src/main/jobs/context.ts'
 import type { CheckOutcome } from '../../../../src/main/providers/spec.ts'
+import { fakeClock } from '../../../helpers/fakeClock.ts'
 import { startCase } from '../../../helpers/queueCase.ts'
 
 const gone = { kind: 'unavailable', code: 'LINK_EXPIRED', message: 'gone' } as const
@@ -45,6 +49,52 @@ describe('a download', () => {
     await h.settle()
     expect(job(0).needsYou?.code).toBe('linkExpired')
     expect(h.db.get(totals)).toMatchObject({ reserved: 0, confirmed: 100_000 })
+  })
+})
+
+describe('a running job is told', () => {
+  it('by how much of its file is here, at most twice a second', async () => {
+    const { job } = await startCase({})
+    const clock = fakeClock()
+    const words: (string | null)[] = []
+    const emit = (event: EngineEvent) =>
+      void (event.type === 'arriving' && words.push(event.job.reason))
+    const arrivals = createArrivals({ clock: clock, emit })
+    const row = job(0)
+    const running = { ...row, status: 'running', step: 'download' } as const
+    for (const bytes of [1_000_000, 2_000_000, 8_200_000]) {
+      arrivals.note(running, { bytes, total: 21_000_000 })
+      clock.after(300, () => undefined)
+      clock.jump()
+    }
+    arrivals.note({ ...running, id: 'job_other' }, { bytes: 400_000, total: null })
+    expect(words).toEqual([
+      'downloading, 1 of 21 MB',
+      'downloading, 8 of 21 MB',
+      'downloading, 0.4 MB',
+    ])
+    expect(arrivals.of(row.id)).toEqual({ bytes: 8_200_000, total: 21_000_000 })
+    arrivals.end(row.id)
+    expect(arrivals.of(row.id)).toBeNull()
+  })
+
+  it('with the time that renders of its route took', async () => {
+    const { h, job, clock } = await startCase({
+      jobs: 2,
+      concurrency: 1,
+      checks: ['running', 'succeed'],
+    })
+    await h.until(() => job(0).status === 'succeeded' && job(1).step === 'poll')
+    const [took] = h.db.all('SELECT renderMs FROM render_times')
+    const view = createQueries({
+      db: h.db,
+      now: clock.now,
+      providers: new Map(),
+      blocked: () => null,
+    })
+    const shown = view.job(job(1).id)?.job
+    expect(shown?.expectedFinishAt).toBe((job(1).submittedAt ?? 0) + Number(took?.['renderMs']))
+    expect(view.job(job(0).id)?.job.expectedFinishAt).toBeNull()
   })
 })
 

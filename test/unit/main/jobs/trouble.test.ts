@@ -138,7 +138,11 @@ describe('a job that was given up while its lost answer is looked for', () => {
     await h.commands.resolve(id, { kind: 'giveUp' })
     const left = await h.commands.retry({ jobs: [id] })
     expect(left).toMatchObject({ jobIds: [], skipped: [{ jobId: id, inDoubt: true }] })
-    const doubt = jobDetail(h.db, id, () => ({ reason: null, waitsUntil: null }))?.doubt
+    const doubt = jobDetail(h.db, id, () => ({
+      reason: null,
+      waitsUntil: null,
+      expectedFinishAt: null,
+    }))?.doubt
     expect(doubt?.[0]).toContain(`under the key ${id}:1; its answer was lost`)
     expect(doubt?.at(-1)).toBe('0.10 USD stay counted against the caps')
     expect(left.skipped[0]?.why).toContain('may pay twice')

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { NO_ASKS, type Asks } from '../../../../src/shared/domain/asks.ts'
 import { writeNightReport } from '../../../../src/main/nights/writeNightReport.ts'
 import { dailyPlan } from '../../../../src/shared/schedule/dailyPlan.ts'
 import { isNight, nightRange } from '../../../../src/shared/schedule/nightRange.ts'
@@ -12,12 +13,30 @@ import { startCase } from '../../../helpers/queueCase.ts'
 const HOUR_MS = 3_600_000
 const PLAN = dailyPlan(23 * 60, 7 * 60)
 
+const ASKS: Pick<Asks, 'holds' | 'stops'> = {
+  holds: [],
+  stops: [
+    {
+      batchId: 'batch_1',
+      batchName: 'Launch week',
+      provider: 'fal',
+      providerName: 'fal',
+      why: 'cap',
+      words: 'night cap 25.00 USD reached',
+      jobs: 103,
+      cap: null,
+    },
+  ],
+}
+
 const reportOf = async (h: Awaited<ReturnType<typeof startCase>>['h'], folder: string) => {
   const written = await writeNightReport(
     {
       db: h.db,
       makeThumb: async () => false,
       nightPlan: () => PLAN,
+      nameOf: () => 'Scripted Ltd',
+      asks: () => ASKS,
       now: () => Date.UTC(2026, 10, 23, 6),
     },
     { night: '2026-11-22', timeZone: 'UTC', folder },
@@ -47,6 +66,10 @@ describe('the report of a night', () => {
     expect(page).toContain('Night of 22 November 2026')
     expect(page).toContain('about $1.50')
     expect(page).toContain('request not accepted (BAD_INPUT)')
+    expect(page).toContain('<td>Scripted Ltd</td>')
+    expect(page).not.toContain('<td>Scripted</td>')
+    expect(page).toContain('Night cap 25.00 USD reached. 103 jobs of “Launch week” wait for it.')
+    expect(page).toContain('<dt>need you</dt><dd>1</dd>')
     expect(readdirSync(folder).toSorted()).toEqual([
       'night-2026-11-22.html',
       'night-2026-11-22.json',
@@ -74,14 +97,21 @@ describe('the report of a night', () => {
     )
     const { report } = await reportOf(h, folderWith({}))
     expect(report.failures).toEqual([])
-    expect(report.needsYou).toEqual([{ row: 1, message: 'It waits for you.' }])
+    expect(report.needsYou).toEqual([{ row: 1, batch: 'Test', message: 'It waits for you.' }])
   })
 
   it('says why it could not be written', async () => {
     const { h } = await startCase({ jobs: 0 })
     const folder = folderWith({ out: 'a file' })
     const wish = { night: '2026-11-22', timeZone: 'UTC', folder: join(folder, 'out') }
-    const tools = { db: h.db, makeThumb: async () => false, nightPlan: () => PLAN, now: () => 0 }
+    const tools = {
+      db: h.db,
+      makeThumb: async () => false,
+      nightPlan: () => PLAN,
+      nameOf: String,
+      asks: () => NO_ASKS,
+      now: () => 0,
+    }
     mkdirSync(join(folder, 'other'))
     const written = await writeNightReport(tools, wish)
     expect(written.ok ? '' : written.error).toContain('could not be written')

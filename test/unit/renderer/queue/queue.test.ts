@@ -109,6 +109,7 @@ const job = (more: Partial<JobView>): JobView =>
     startedAt: null,
     finishedAt: null,
     waitsUntil: null,
+    expectedFinishAt: null,
     breakPoint: false,
     ...more,
   }) as JobView
@@ -117,6 +118,13 @@ describe('a state is said in words, with its reason', () => {
   test.each([
     [job({ step: 'submit' }), 'sending'],
     [job({ progress: 0.62 }), 'rendering, 62 %'],
+    [job({ progress: 0.62, expectedFinishAt: 40_000 }), 'rendering, 62 %, about 40 s'],
+    [job({ reason: 'rendering', expectedFinishAt: 125_000 }), 'rendering, about 2 min 5 s'],
+    [job({ reason: 'rendering', expectedFinishAt: -5_000 }), 'rendering'],
+    [
+      job({ reason: 'queued at provider, place 2', expectedFinishAt: 40_000 }),
+      'queued at provider, place 2',
+    ],
     [job({ step: 'download' }), 'downloading'],
     [job({ reason: 'queued at provider, 3rd' }), 'queued at provider, 3rd'],
     [job({ cancelRequested: true }), 'stopping: rendering'],

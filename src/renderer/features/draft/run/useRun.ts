@@ -6,7 +6,7 @@ import type { NightWindow } from '../../../../shared/schedule/nightWindow.ts'
 import { momentWords } from '../../../../shared/schedule/windowWords.ts'
 import { ask } from '../../../ipc/client.ts'
 import { useBlocked } from '../../../hooks/useBlocked.ts'
-import { notify, notifyFailure } from '../../../store/notify.ts'
+import { notifyFailure, notifyUntil } from '../../../store/notify.ts'
 import { useStore } from '../../../store/store.ts'
 import type { Reason } from '../../../ui/Button.tsx'
 import { plural } from '../../../ui/format.ts'
@@ -107,5 +107,11 @@ function admitted(jobs: number, how: HowToRun): void {
   const when = how === 'tonight' ? tonightWords(useStore.getState().tonight?.window) : ''
   const text = `${plural(jobs, 'job')} in the queue.${when}`
   say(text)
-  notify({ text, tone: 'run', action: { label: 'Open the queue', run: () => showQueue('all') } })
+  const action = { label: 'Open the queue', run: () => showQueue('all') }
+  const close = notifyUntil({ text, tone: 'run', action })
+  const end = useStore.subscribe(({ screen }) => {
+    if (screen !== 'queue') return
+    end()
+    close()
+  })
 }
