@@ -18,6 +18,11 @@ export function publishEngine(engine: Engine, publisher: Publisher): () => void 
     batches.add(id)
     publisher.changed('batches.changed', () => readBatches(queries, batches))
   }
+  // Their jobs have not changed; why they wait has.
+  const waiting = (): void => {
+    for (const { id } of queries.batches({ unfinishedOnly: true })) batches.add(id)
+    if (batches.size > 0) publisher.changed('batches.changed', () => readBatches(queries, batches))
+  }
   const needsYou = (): void =>
     publisher.mayHaveChanged('needsYou.changed', () => readNeeds(queries))
   const lanes = (): void => publisher.mayHaveChanged('lanes.changed', () => queries.lanes())
@@ -48,10 +53,13 @@ export function publishEngine(engine: Engine, publisher: Publisher): () => void 
         return tonight()
       case 'lanes':
         lanes()
+        waiting()
         return tonight()
       case 'halted':
       case 'resumed':
       case 'window':
+        waiting()
+        return tonight()
       case 'rest':
         return tonight()
       default:

@@ -1,10 +1,11 @@
+import type { JobError } from '../../shared/domain/errors.ts'
 import type { BatchId, CredentialId, ProviderId } from '../../shared/domain/ids.ts'
 import { amountWords } from '../../shared/domain/money.ts'
 import { checkBudget, type BudgetAnswer } from './budget.ts'
 import { applyEvent } from './advance.ts'
 import type { Halt, QueueContext } from './context.ts'
 import { inOrder, intentOf, type JobRow } from './jobRow.ts'
-import { laneSlots, unreachableWords, type LaneWhy } from './lanes.ts'
+import { laneSlots, restsWords, unreachableWords, type LaneWhy } from './lanes.ts'
 import { RAISE_AFTER_MS, slotsNow } from './learnedSlots.ts'
 import type { ClaimableBatch, JobTx } from './ports.ts'
 import { claimPeriods } from './claimPeriods.ts'
@@ -124,8 +125,8 @@ export function pickLane(
       const left = slots - use.used
       const fullWords =
         answer.slots < left
-          ? laneWords(name, 'rate', { used: use.used, slots, held: '', isLess })
-          : laneWords(name, 'full', { used: slots, slots, held: '', isLess })
+          ? laneWords(name, 'rate', { used: use.used, slots, held: null, isLess })
+          : laneWords(name, 'full', { used: slots, slots, held: null, isLess })
       return { kind: 'free', credential, slots: answer.slots, fullWords }
     }
     last = {
@@ -138,7 +139,7 @@ export function pickLane(
           : laneWords(name, answer.why, {
               used: use.used,
               slots,
-              held: state.heldReason?.message ?? '',
+              held: state.heldReason,
               isLess,
             }),
     }
@@ -161,8 +162,8 @@ const laneWhy = (why: LaneWhy): Blocked['why'] => (why === 'paused' ? 'lanePause
 interface LaneFacts {
   readonly used: number
   readonly slots: number
-  /** What the provider said, or empty. */
-  readonly held: string
+  /** What the provider said. */
+  readonly held: JobError | null
   /** Fewer slots than its own, since the provider said that there were too many. */
   readonly isLess: boolean
 }
@@ -172,8 +173,9 @@ function laneWords(name: string, why: LaneWhy, { used, slots, held, isLess }: La
     case 'paused':
       return `${name} lane is paused`
     case 'needsPerson':
+      return held?.message ?? `${name} lane is held`
     case 'held':
-      return held === '' ? `${name} lane is held` : held
+      return restsWords(name, held)
     case 'settling':
       return `${name} lane waits until a lost answer is settled`
     case 'unsettled':

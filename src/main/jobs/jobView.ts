@@ -84,10 +84,11 @@ export function expectedFinish(job: JobRow, median: () => number | null): number
   return renderMs === null ? null : job.submittedAt + renderMs
 }
 
-/** What a job's last create cost, once that is known. */
+/** What a job's last create cost, once that is known; nobody knows it of one without a price or a bill. */
 export function costOf(tx: JobTx, job: JobRow): Money | null {
   const charge = job.intentId === null ? null : tx.charge(job.intentId)
   if (charge === null || charge.state === 'released')
     return charge === null ? null : { ...charge.money, micros: 0, estimated: false }
-  return charge.state === 'confirmed' ? charge.money : null
+  const isUnknown = job.estimate === null && charge.money.micros === 0 && charge.money.estimated
+  return charge.state === 'confirmed' && !isUnknown ? charge.money : null
 }

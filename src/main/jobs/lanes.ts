@@ -111,6 +111,15 @@ export function afterUnreached(
   }
 }
 
+/**
+ * Why a lane that goes on by itself holds its jobs. The provider's own words are in its card.
+ * @param name of the provider, for people
+ */
+export const restsWords = (name: string, reason: JobError | null): string =>
+  reason?.kind === 'rateLimit'
+    ? `${name} has too many requests`
+    : (reason?.message ?? `${name} lane is held`)
+
 /** `fal cannot be reached since 23:10, tries again in 2 min: its name cannot be found`. Local time. */
 export function unreachableWords(
   name: string,

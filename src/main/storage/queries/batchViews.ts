@@ -1,33 +1,45 @@
 import type { BatchView } from '../../../shared/domain/batch.ts'
 import type { BatchId, JobId } from '../../../shared/domain/ids.ts'
 import type { Money } from '../../../shared/domain/money.ts'
-import { num, numOrNull, text, textOrNull } from '../jobStore/readers.ts'
+import { JOB_COLUMNS, num, numOrNull, text, textOrNull } from '../jobStore/readers.ts'
 import type { SqlDatabase, SqlRow } from '../sqlite.ts'
+import { readableJob, type ReasonFor } from './jobViews.ts'
 import { finishes, type Finishes, type FinishSources } from './expectedFinish.ts'
 import { scopeTotal, statusCounts, UNFINISHED } from './totals.ts'
+
+export interface BatchSources extends FinishSources {
+  readonly reasonFor: ReasonFor
+}
 
 /** In queue order. */
 export function batchViews(
   db: SqlDatabase,
-  { unfinishedOnly, ...sources }: FinishSources & { readonly unfinishedOnly: boolean },
+  { unfinishedOnly, ...sources }: BatchSources & { readonly unfinishedOnly: boolean },
 ): BatchView[] {
   const rows = db.all(
     `SELECT * FROM batches b ${unfinishedOnly ? `WHERE ${UNFINISHED}` : ''} ORDER BY priority DESC, seq`,
   )
-  const shared = { revision: jobsRevision(db), finishes: finishes(db, sources) }
+  const shared = sharedBy(db, sources)
   return rows.map((row) => readBatch(db, row, shared))
 }
 
 export function batchView(
   db: SqlDatabase,
-  { id, ...sources }: FinishSources & { readonly id: BatchId },
+  { id, ...sources }: BatchSources & { readonly id: BatchId },
 ): BatchView | null {
   const row = db.get('SELECT * FROM batches WHERE id = ?', [id])
-  const shared = { revision: jobsRevision(db), finishes: finishes(db, sources) }
+  const shared = sharedBy(db, sources)
   return row === undefined ? null : readBatch(db, row, shared)
 }
 
+const sharedBy = (db: SqlDatabase, sources: BatchSources): Shared => ({
+  revision: jobsRevision(db),
+  finishes: finishes(db, sources),
+  reasonFor: sources.reasonFor,
+})
+
 interface Shared {
+  readonly reasonFor: ReasonFor
   readonly revision: number
   readonly finishes: Finishes
 }
@@ -36,7 +48,8 @@ interface Shared {
 const jobsRevision = (db: SqlDatabase): number =>
   num(db.get('SELECT coalesce(max(revision), 0) AS revision FROM jobs')?.['revision'])
 
-function readBatch(db: SqlDatabase, row: SqlRow, { revision, finishes: ends }: Shared): BatchView {
+function readBatch(db: SqlDatabase, row: SqlRow, shared: Shared): BatchView {
+  const { revision, finishes: ends } = shared
   const id = text(row['id']) as BatchId
   const capMicros = numOrNull(row['capMicros'])
   const cap = capMicros === null ? null : { micros: capMicros, currency: text(row['capCurrency']) }
@@ -57,10 +70,25 @@ function readBatch(db: SqlDatabase, row: SqlRow, { revision, finishes: ends }: S
     createdAt: num(row['createdAt']),
     finishedAt: open > 0 ? null : lastFinished(db, id),
     expectedFinishAt: open === counts.needsYou ? null : ends.batch(id),
+    waits: counts.running > 0 ? null : waitsOf(db, id, shared.reasonFor),
     stopsAt: stopOf(db, id),
     outDir: text(row['outDir']),
     revision: Math.max(revision, num(row['revision'])),
   }
+}
+
+/** Of the job that comes next. */
+function waitsOf(db: SqlDatabase, id: BatchId, reasonFor: ReasonFor): BatchView['waits'] {
+  const next = (status: 'queued' | 'waiting'): SqlRow | undefined =>
+    db.get(
+      `SELECT ${JOB_COLUMNS} FROM jobs INDEXED BY jobs_page WHERE batchId = ? AND status = ? AND hidden = 0
+       ORDER BY priority DESC, position, seq LIMIT 1`,
+      [id, status],
+    )
+  const row = next('queued') ?? next('waiting')
+  const { reason, waitsUntil } =
+    row === undefined ? { reason: null, waitsUntil: null } : reasonFor(readableJob(row))
+  return reason === null ? null : { words: reason, until: waitsUntil }
 }
 
 /** The first job that waits and bears a break point. */

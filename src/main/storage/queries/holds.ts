@@ -1,6 +1,6 @@
 import type { ProviderId, RouteId } from '../../../shared/domain/ids.ts'
 import type { HoldView } from '../../../shared/domain/views.ts'
-import { unreachableWords, type LaneState } from '../../jobs/lanes.ts'
+import { restsWords, unreachableWords, type LaneState } from '../../jobs/lanes.ts'
 import { routeHeldWords } from '../../jobs/routeHolds.ts'
 import type { Waiting } from '../../jobs/whyWaiting.ts'
 import { readLane, readTrouble } from '../jobStore/claims.ts'
@@ -65,7 +65,9 @@ function wordsOf(
 ): string {
   const name = nameOf(providers, provider)
   if (!state.needsPerson && state.unreachable !== null) return unreachableWords(name, state, now)
-  return state.heldReason?.message ?? `${name} lane is held`
+  return state.needsPerson
+    ? (state.heldReason?.message ?? `${name} lane is held`)
+    : restsWords(name, state.heldReason)
 }
 
 function routeHold(db: SqlDatabase, row: SqlRow, providers: LaneProviders): readonly HoldView[] {

@@ -55,11 +55,13 @@ export function readableJob(row: SqlRow): JobRow {
   }
 }
 
-/** Null until it is known; nothing when it was released. */
+/** Null until it is known, and where neither price nor bill tells it; nothing when it was released. */
 function costOf(row: SqlRow): Money | null {
   const state = textOrNull(row['chargeState'])
   if (state !== 'confirmed' && state !== 'released') return null
   const isFree = state === 'released'
+  const isGuess = row['estimateMicros'] === null && row['chargeEstimated'] === 1
+  if (!isFree && isGuess && row['chargeMicros'] === 0) return null
   return {
     micros: isFree ? 0 : (numOrNull(row['chargeMicros']) ?? 0),
     currency: text(row['chargeCurrency']),

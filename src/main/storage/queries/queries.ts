@@ -58,6 +58,7 @@ export function createQueries(sources: QuerySources): Queries {
       return block !== null && waitsForPerson(block.why)
     },
   })
+  const batch = () => ({ ...finish(), reasonFor: reasonsNow(sources) })
   return {
     tonight: () =>
       tonightView(db, {
@@ -67,8 +68,8 @@ export function createQueries(sources: QuerySources): Queries {
       }),
     counts: (batchId) => statusCounts(db, batchId),
     batches: ({ unfinishedOnly }) =>
-      batchViews(db, { unfinishedOnly: unfinishedOnly === true, ...finish() }),
-    batch: (id) => batchView(db, { id, ...finish() }),
+      batchViews(db, { unfinishedOnly: unfinishedOnly === true, ...batch() }),
+    batch: (id) => batchView(db, { id, ...batch() }),
     unfinishedBatchByDigest: (digest) => unfinishedBatchByDigest(db, digest),
     jobs: (query) => jobPage(db, query, reasonsNow(sources)),
     jobIds: (filter) => jobIds(db, filter),

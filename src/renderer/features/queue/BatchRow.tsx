@@ -3,6 +3,7 @@ import { ChevronRight, Ellipsis, Pause, Play } from 'lucide-react'
 
 import type { BatchView } from '../../../shared/domain/batch.ts'
 import { useBlocked } from '../../hooks/useBlocked.ts'
+import { useNow } from '../../hooks/useNow.ts'
 import { pause, resume, setBreakPoint } from '../../store/queueActions.ts'
 import { useStore } from '../../store/store.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -12,6 +13,7 @@ import { Menu } from '../../ui/Menu.tsx'
 import { StatusMark } from '../../ui/StatusMark.tsx'
 import { ProgressBar } from '../../ui/ProgressBar.tsx'
 import { placeId } from './JobRow.tsx'
+import { untilWords, withoutFigures } from './stateWords.ts'
 import { countOf, workLeft, type Segment } from './queueLayout.ts'
 import { useBatchMenu } from './useBatchMenu.ts'
 
@@ -57,7 +59,12 @@ export function BatchRow({ place, batch, segment, isFocus }: BatchRowProps) {
         {left > 0 && (
           <ProgressBar label={`Progress of ${batch.name}`} value={(all - left) / all} width={72} />
         )}
-        <span className="text-3 one-line">{batchWords(batch)}</span>
+        <span className="text-3 one-line">
+          {batchWords(batch)}
+          {batch.waits !== null && !batch.paused && batch.stopsAt?.isReached !== true && (
+            <Waits waits={batch.waits} />
+          )}
+        </span>
         {batch.stopsAt?.isReached === true && (
           <span className="queue-stop">
             <StatusMark tone="ask" />
@@ -92,6 +99,12 @@ function PauseBatch({ batch }: { readonly batch: BatchView }) {
   )
 }
 
+/** Nothing of it runs: what its next job waits for, folded or not. */
+function Waits({ waits }: { readonly waits: NonNullable<BatchView['waits']> }) {
+  const now = useNow()
+  return ` · ${withoutFigures(untilWords(waits, now))}`
+}
+
 function GoOn({ stop }: { readonly stop: NonNullable<BatchView['stopsAt']> }) {
   return <Button onPress={() => void setBreakPoint([stop.jobId], false)}>Go on</Button>
 }
@@ -99,12 +112,12 @@ function GoOn({ stop }: { readonly stop: NonNullable<BatchView['stopsAt']> }) {
 /** Money and what holds it back, in a few words. */
 function batchWords(batch: BatchView): string {
   const { committed, estimate, cap, paused, tonight, project, priority, stopsAt } = batch
-  const isFree = (estimate?.micros ?? 0) === 0 && (committed?.micros ?? 0) === 0
+  const isFree = estimate?.micros === 0 && (committed?.micros ?? 0) === 0
   const money = isFree
     ? 'free'
     : [
         committed === null ? '$0.00' : formatMoney(committed),
-        ...(estimate === null ? [] : [`of about ${formatMoney(estimate)}`]),
+        estimate === null ? 'so far, not all prices known' : `of about ${formatMoney(estimate)}`,
         ...(cap === null ? [] : [`· cap ${formatMoney({ ...cap, estimated: false })}`]),
       ].join(' ')
   return [

@@ -9,7 +9,7 @@ import { formatElapsed } from '../../ui/format.ts'
 import { StatusMark } from '../../ui/StatusMark.tsx'
 import { Thumb } from '../../ui/Thumb.tsx'
 import { clockTimes } from './panel/clockTimes.ts'
-import { elapsedMs, stateWords, toneOf } from './stateWords.ts'
+import { elapsedMs, stateWords, toneOf, withoutFigures } from './stateWords.ts'
 
 interface JobRowProps {
   readonly place: number
@@ -80,7 +80,10 @@ function JobCells({ job, providerName, isFree, now }: JobRowProps & { readonly j
         {isFree ? (
           <span className="text-3">free</span>
         ) : (
-          <Amount amount={isWaiting(job) ? job.estimate : (job.cost ?? job.estimate)} />
+          <Amount
+            amount={isWaiting(job) ? job.estimate : (job.cost ?? job.estimate)}
+            none="no price"
+          />
         )}
       </span>
       <span className="queue-cell number text-2" role="gridcell">
@@ -89,9 +92,6 @@ function JobCells({ job, providerName, isFree, now }: JobRowProps & { readonly j
     </>
   )
 }
-
-/** The figures of a cap are in its card; a row has room for which one it is. */
-const withoutFigures = (words: string): string => words.replace(/( cap \S+ \S+ reached): .*$/, '$1')
 
 /** What a try before cost is history; the next one is still an estimate. */
 const isWaiting = ({ status }: JobView): boolean => status === 'queued' || status === 'waiting'

@@ -1,3 +1,4 @@
+import type { BatchView } from '../../../shared/domain/batch.ts'
 import type { JobStatus, JobView } from '../../../shared/domain/job.ts'
 import { assertNever } from '../../../shared/domain/result.ts'
 import { formatClock, formatDuration } from '../../ui/format.ts'
@@ -53,15 +54,27 @@ const SOON_MS = 90 * 60_000
 /** Why it waits, and when it goes on where that is known: `retry 2 of 5 in 40 s: provider overloaded`. */
 function waitingWords({ reason, paused, waitsUntil, breakPoint }: JobView, now: number): string {
   if (paused) return 'paused by you'
-  const words = withWaits(reason ?? 'its turn')
+  const words = reason ?? 'its turn'
   const stop = breakPoint && !words.startsWith('stops') ? ' · stops here and asks' : ''
+  return `${untilWords({ words, until: waitsUntil }, now)}${stop}`
+}
+
+/** `waits: fal lane 4 of 4`, `waits 38 s: Replicate has too many requests`: when comes first, it is never cut off. */
+export function untilWords(
+  { words: reason, until }: NonNullable<BatchView['waits']>,
+  now: number,
+): string {
+  const words = withWaits(reason)
   // A window says itself by the clock when it opens.
-  if (waitsUntil === null || waitsUntil <= now || /\d\d:\d\d$/.test(words)) return `${words}${stop}`
-  const until = waitsUntil - now
-  const when = until < SOON_MS ? `in ${formatDuration(until)}` : `at ${formatClock(waitsUntil)}`
+  if (until === null || until <= now || /\d\d:\d\d$/.test(words)) return words
+  const isSoon = until - now < SOON_MS
+  const when = isSoon ? `in ${formatDuration(until - now)}` : `at ${formatClock(until)}`
   const retry = /^(retry \d+ of \d+)(.*)$/s.exec(words)
-  if (retry !== null) return `${retry[1]} ${when}${retry[2]}${stop}`
-  return `${words.replace(/\.$/, '')} · goes on ${when}${stop}`
+  if (retry !== null) return `${retry[1]} ${when}${retry[2]}`
+  const length = isSoon ? formatDuration(until - now) : `until ${formatClock(until)}`
+  return words.startsWith('waits: ')
+    ? `waits ${length}: ${words.slice('waits: '.length).replace(/\.$/, '')}`
+    : `${words.replace(/\.$/, '')} ${when}`
 }
 
 function runningWords({ step, reason, progress }: JobView): string {
@@ -93,3 +106,7 @@ export function elapsedMs(job: JobView, now: number): number | null {
   if (job.finishedAt !== null) return job.finishedAt - job.startedAt
   return job.status === 'running' ? now - job.startedAt : null
 }
+
+/** The figures of a cap are in its card; a row has room for which one it is. */
+export const withoutFigures = (words: string): string =>
+  words.replace(/( cap \S+ \S+ reached): .*$/, '$1')

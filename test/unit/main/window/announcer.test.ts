@@ -5,6 +5,7 @@ import { NO_COUNTS, type BatchView } from '../../../../src/shared/domain/batch.t
 const batch = (id: string, finishedAt: number | null): BatchView => ({
   id: `batch_${id}`,
   expectedFinishAt: null,
+  waits: null,
   stopsAt: null,
   name: `Batch ${id}`,
   source: 'draft',

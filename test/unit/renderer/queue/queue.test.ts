@@ -31,6 +31,7 @@ const batch = (number: number, counts: Partial<StatusCounts>, priority = 0): Bat
   createdAt: number,
   finishedAt: null,
   expectedFinishAt: null,
+  waits: null,
   stopsAt: null,
   outDir: '',
   revision: 1,
@@ -140,7 +141,7 @@ describe('a state is said in words, with its reason', () => {
     [job({ status: 'queued', reason: 'fal lane 4 of 4' }), 'waits: fal lane 4 of 4'],
     [
       job({ status: 'queued', reason: 'Too many requests.', waitsUntil: 30_000 }),
-      'waits: Too many requests · goes on in 30 s',
+      'waits 30 s: Too many requests',
     ],
     [
       job({ status: 'queued', reason: 'window opens 23:00', waitsUntil: 3_600_000 }),

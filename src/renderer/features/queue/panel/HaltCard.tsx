@@ -12,15 +12,13 @@ const TITLES: Readonly<Record<string, string>> = {
   diskFull: 'The disk is nearly full',
   folderUnusable: 'A folder cannot be used',
   databaseUnavailable: 'The database cannot be written',
+  onBattery: 'The machine runs on its battery',
 }
 
 /** Nothing at all is started: disk, folder, database, or memories that differ. */
 export function HaltCard({ halted }: { readonly halted: Halted }) {
   const why = useBlocked()
-  const go = useStore((store) => store.go)
   const isMerge = halted.code === 'mergePending'
-  const open = (): void =>
-    void act('The folder was not opened.', 'app.openFolder', { folder: 'out' })
   return (
     <AskCard
       title={TITLES[halted.code] ?? 'Nothing new is started'}
@@ -35,16 +33,34 @@ export function HaltCard({ halted }: { readonly halted: Halted }) {
             I have seen it, go on
           </Button>
         ) : (
-          <>
-            <Button onPress={open}>Open the folder</Button>
-            <Button variant="quiet" onPress={() => go('settings')}>
-              Choose another…
-            </Button>
-          </>
+          <HaltActions code={halted.code} />
         )
       }
     >
       {halted.message}
     </AskCard>
+  )
+}
+
+/** What ends the halt, as far as that can be done from here. */
+function HaltActions({ code }: { readonly code: string }) {
+  const why = useBlocked()
+  const go = useStore((store) => store.go)
+  const changeSettings = useStore((store) => store.changeSettings)
+  if (code === 'onBattery')
+    return (
+      <Button why={why} onPress={() => void changeSettings({ pauseOnBattery: false })}>
+        Work on battery, too
+      </Button>
+    )
+  const open = (): void =>
+    void act('The folder was not opened.', 'app.openFolder', { folder: 'out' })
+  return (
+    <>
+      <Button onPress={open}>Open the folder</Button>
+      <Button variant="quiet" onPress={() => go('settings')}>
+        Choose another…
+      </Button>
+    </>
   )
 }

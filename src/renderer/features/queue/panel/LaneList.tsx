@@ -1,5 +1,6 @@
 import { Pause, Play, SlidersHorizontal } from 'lucide-react'
 
+import type { ErrorKind, JobError } from '../../../../shared/domain/errors.ts'
 import type { LaneView } from '../../../../shared/domain/views.ts'
 import { useBlocked } from '../../../hooks/useBlocked.ts'
 import { useNow } from '../../../hooks/useNow.ts'
@@ -45,7 +46,9 @@ function Lane({ lane }: { readonly lane: LaneView }) {
     <div className="lane">
       <div className="lane-line">
         <b>{lane.providerName}</b>
-        <span className={lane.needsPerson ? 'text-ask' : 'text-2'}>{laneWords(lane, now)}</span>
+        <span className={lane.needsPerson ? 'text-ask' : 'text-2'} title={lane.heldReason?.message}>
+          {laneWords(lane, now)}
+        </span>
         {!isReadOnly && (
           <span className="lane-action">
             <IconButton
@@ -71,13 +74,23 @@ function Lane({ lane }: { readonly lane: LaneView }) {
   )
 }
 
+/** A bar has room for the cause; what the provider said is in the card and the tooltip. */
+const heldWords = ({ kind, message }: JobError): string =>
+  HELD_WORDS[kind] ?? (message.split(/(?<=[.!?]) /)[0] ?? message).replace(/\.$/, '')
+
+const HELD_WORDS: Partial<Readonly<Record<ErrorKind, string>>> = {
+  rateLimit: 'too many requests',
+  auth: 'the key is refused',
+  unavailable: 'cannot be reached',
+  timeout: 'no answer in time',
+}
+
 function laneWords(lane: LaneView, now: number): string {
   const { heldReason, heldUntil } = lane
   if (lane.paused) return 'paused by you'
-  if (lane.needsPerson) return heldReason?.message ?? 'needs you'
+  if (lane.needsPerson) return heldReason === null ? 'needs you' : heldWords(heldReason)
   if (heldUntil !== null && heldUntil > now) {
-    const why =
-      heldReason === null ? '' : `: ${heldReason.message.replace(/\.$/, '').toLowerCase()}`
+    const why = heldReason === null ? '' : `: ${heldWords(heldReason)}`
     return `held ${formatDuration(heldUntil - now)}${why}`
   }
   if (lane.used === 0 && lane.queued === 0) return 'idle'
