@@ -95,6 +95,7 @@ function tell(event: EngineEvent, listener: Listener): void {
     case 'lanes':
       tellHolds()
       break
+    case 'arriving':
     case 'needsYou':
     case 'batch':
       break

@@ -11,18 +11,9 @@ import { createPatchBuffer, type Publisher } from './publish.ts'
 export function publishEngine(engine: Engine, publisher: Publisher): () => void {
   const jobs = createPatchBuffer<JobView>()
   const takes = createPatchBuffer<TakeView>()
-  const batches = new Set<BatchId>()
   const { queries } = engine
   const tonight = (): void => publisher.mayHaveChanged('tonight.changed', () => queries.tonight())
-  const batch = (id: BatchId): void => {
-    batches.add(id)
-    publisher.changed('batches.changed', () => readBatches(queries, batches))
-  }
-  // Their jobs have not changed; why they wait has.
-  const waiting = (): void => {
-    for (const { id } of queries.batches({ unfinishedOnly: true })) batches.add(id)
-    if (batches.size > 0) publisher.changed('batches.changed', () => readBatches(queries, batches))
-  }
+  const batch = batchTeller(queries, publisher)
   const needsYou = (): void =>
     publisher.mayHaveChanged('needsYou.changed', () => readNeeds(queries))
   const lanes = (): void => publisher.mayHaveChanged('lanes.changed', () => queries.lanes())
@@ -38,7 +29,7 @@ export function publishEngine(engine: Engine, publisher: Publisher): () => void 
       case 'job':
         jobs.add(event.job)
         publisher.changed('jobs.changed', () => jobs.take())
-        batch(event.job.batchId)
+        batch.changed(event.job.batchId)
         lanes()
         tonight()
         // A job that was settled leaves the list without an event of its own.
@@ -49,16 +40,16 @@ export function publishEngine(engine: Engine, publisher: Publisher): () => void 
       case 'needsYou':
         return needsYou()
       case 'batch':
-        batch(event.batchId)
+        batch.changed(event.batchId)
         return tonight()
       case 'lanes':
         lanes()
-        waiting()
+        batch.waiting()
         return tonight()
       case 'halted':
       case 'resumed':
       case 'window':
-        waiting()
+        batch.waiting()
         return tonight()
       case 'rest':
         return tonight()
@@ -67,6 +58,33 @@ export function publishEngine(engine: Engine, publisher: Publisher): () => void 
     }
   }
   return engine.subscribe(hear)
+}
+
+interface BatchTeller {
+  changed(id: BatchId): void
+  /** Their jobs have not changed; why they wait has. */
+  waiting(): void
+}
+
+function batchTeller(queries: Queries, publisher: Publisher): BatchTeller {
+  const named = new Set<BatchId>()
+  let isAll = false
+  const tell = (): void =>
+    publisher.changed('batches.changed', () => {
+      if (isAll) for (const { id } of queries.batches({ unfinishedOnly: true })) named.add(id)
+      isAll = false
+      return readBatches(queries, named)
+    })
+  return {
+    changed(id) {
+      named.add(id)
+      tell()
+    },
+    waiting() {
+      isAll = true
+      tell()
+    },
+  }
 }
 
 function readBatches(

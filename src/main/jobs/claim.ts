@@ -277,8 +277,9 @@ function ownReason(
   const before = question.before.find(
     (one) => one.batchId === batch.id && one.provider === provider,
   )
-  if (before === undefined || !OWN.has(before.why) || !PASSING.has(lane.why))
-    return { ...lane, ...part }
+  // Once for each batch, and again while its own reason stands: a full lane must not hide a cap all night.
+  const isOthers = before !== undefined && PASSING.has(before.why)
+  if (isOthers || !PASSING.has(lane.why)) return { ...lane, ...part }
   const entry = { batch, running: batch.running, priority: Number.NEGATIVE_INFINITY }
   const periodsNow = (): Periods | null =>
     claimPeriods(ctx, question.tx, { provider, now: question.now })

@@ -43,15 +43,12 @@ export type BlockedLookup = (batchId: BatchId, provider: ProviderId) => Blocked 
 
 /** The queue with its commands and events: what both faces drive. Recovers what an earlier run left. */
 export async function createEngine(parts: EngineParts): Promise<Engine> {
-  const listeners = new Set<(event: EngineEvent) => void>()
   const abort = new AbortController()
   let working: Working | null = null
   const wake = (): void => working?.runner.wake()
   const { dataDir, guard, windows } = parts
   const halts = createHalts({ ctx: () => ctx, dataDir, guard })
-  const emit: QueueContext['emit'] = (event) => {
-    for (const listener of listeners) listener(event)
-  }
+  const { emit, subscribe } = createVoice()
   const arrivals = createArrivals({ clock: parts.context.clock, emit })
   const ctx: QueueContext = {
     ...parts.context,
@@ -74,10 +71,7 @@ export async function createEngine(parts: EngineParts): Promise<Engine> {
       updateTakes: parts.updateTakes,
       lookAgain: wake,
     },
-    subscribe: (listener) => {
-      listeners.add(listener)
-      return () => void listeners.delete(listener)
-    },
+    subscribe,
     start: (options) => {
       working ??= startWork(ctx, parts, { halts, ...options })
     },
@@ -93,6 +87,19 @@ export async function createEngine(parts: EngineParts): Promise<Engine> {
       working?.watch?.stop()
       await working?.runner.stop()
       await parts.close()
+    },
+  }
+}
+
+function createVoice(): Pick<QueueContext, 'emit'> & Pick<Engine, 'subscribe'> {
+  const listeners = new Set<(event: EngineEvent) => void>()
+  return {
+    emit: (event) => {
+      for (const listener of listeners) listener(event)
+    },
+    subscribe: (listener) => {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
     },
   }
 }

@@ -130,6 +130,20 @@ describe('when a batch is done', () => {
     expect(queries.batch('batch_0001')?.expectedFinishAt).toBeNull()
   })
 
+  test('begins when its lane lets work in again, and says until then what is waited for', async () => {
+    const { db } = await filled()
+    db.run("INSERT INTO render_times VALUES ('fal/kling-v3', 0, 60000, 5, 1)")
+    db.run("INSERT INTO render_times VALUES ('replicate/wan-2.6', 0, 30000, 5, 1)")
+    db.run("UPDATE jobs SET status = 'queued', runAt = 0 WHERE status = 'running'")
+    const until = NOW + 600_000
+    const held = { why: 'held', until, detail: 'fal has too many requests' } as const
+    const blocked = (_: string, provider: string) => (provider === 'fal' ? held : null)
+    const queries = createQueries({ db, now: () => NOW, providers, blocked })
+    const batch = queries.batch('batch_0001')
+    expect(batch?.expectedFinishAt).toBeGreaterThan(until)
+    expect(batch?.waits).toEqual({ words: held.detail, until })
+  })
+
   test('the strip tells when the last batch is done, those of the night from their window on', async () => {
     const { db } = await filled()
     db.run("INSERT INTO render_times VALUES ('fal/kling-v3', 0, 60000, 5, 1)")

@@ -9,6 +9,8 @@ export interface FinishSources {
   readonly now: number
   readonly lanes: readonly LaneSource[]
   readonly window: TonightView['window']
+  /** Epoch ms until which its lane lets nothing in; null: it does. */
+  readonly restsUntil: (work: Pick<WorkLeft, 'batchId' | 'provider'>) => number | null
   /** It does not go on before a person acts. */
   readonly isStuck: (work: Pick<WorkLeft, 'batchId' | 'provider'>) => boolean
 }
@@ -92,7 +94,7 @@ export interface Finishes {
 export function finishes(db: SqlDatabase, sources: FinishSources): Finishes {
   if (db.get("SELECT 1 FROM meta WHERE key = 'paused'") !== undefined)
     return { batch: () => null, last: () => null }
-  const { now, lanes, window, isStuck } = sources
+  const { now, lanes, window, isStuck, restsUntil } = sources
   const all = workLeft(db)
   const left = all.filter((work) => !isStuck(work))
   const paces = new Map<string, Pace>()
@@ -108,7 +110,8 @@ export function finishes(db: SqlDatabase, sources: FinishSources): Finishes {
     const ms = msUntilDone(id, { left, paceOf })
     const isTonight = left.some((work) => work.batchId === id && work.tonight)
     const from = isTonight ? opening(window, now) : now
-    return ms === null || from === null ? null : from + ms
+    const rests = left.filter((work) => work.batchId === id).map((work) => restsUntil(work) ?? now)
+    return ms === null || from === null ? null : Math.max(from, ...rests) + ms
   }
   return {
     batch: (id) => (all.some((work) => work.batchId === id && isStuck(work)) ? null : finishAt(id)),

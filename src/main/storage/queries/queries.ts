@@ -53,10 +53,7 @@ export function createQueries(sources: QuerySources): Queries {
     now: now(),
     lanes: lanes(),
     window: window(),
-    isStuck: ({ batchId, provider }) => {
-      const block = sources.blocked(batchId, provider)
-      return block !== null && waitsForPerson(block.why)
-    },
+    ...haltsOf(sources),
   })
   const batch = () => ({ ...finish(), reasonFor: reasonsNow(sources) })
   return {
@@ -93,3 +90,15 @@ export function createQueries(sources: QuerySources): Queries {
     providerUse: () => providerUse(db, now()),
   }
 }
+
+/** What of the work left does not go on now. */
+const haltsOf = ({ blocked }: QuerySources): Pick<FinishSources, 'restsUntil' | 'isStuck'> => ({
+  restsUntil: ({ batchId, provider }) => {
+    const block = blocked(batchId, provider)
+    return block?.why === 'held' ? block.until : null
+  },
+  isStuck: ({ batchId, provider }) => {
+    const block = blocked(batchId, provider)
+    return block !== null && waitsForPerson(block.why)
+  },
+})

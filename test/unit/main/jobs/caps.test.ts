@@ -128,6 +128,18 @@ it('a cap of a batch is still told while the jobs of another one fill the lane',
   expect(whys()).toEqual(['cap'])
 })
 
+it('a cap that stops a batch is told as soon as it comes, though the lane is full', async () => {
+  const one = await startCase({ jobs: 4, micros: 100_000, concurrency: 1, checks: ['running'] })
+  const { h } = one
+  await h.until(() => one.job(0).step === 'poll')
+  const cap = usd(10_000)
+  await h.commands.admit(planOf({ jobs: 2, micros: 100_000, cap }), { again: true })
+  const later = one.job(4).batchId
+  const part = () => h.runner.blocked().find(({ batchId }) => batchId === later)
+  await h.until(() => part() !== undefined)
+  expect(part()).toMatchObject({ why: 'cap' })
+})
+
 describe('a wrong clock here', () => {
   it('opens no new month: the provider is asked for the time first', async () => {
     let ahead: number | null = null
