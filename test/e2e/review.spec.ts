@@ -169,6 +169,30 @@ test('a blind round names nobody before its last vote, and then says who won', a
   await app.close()
 })
 
+test('all takes are chosen together, also those far below, and all of it is taken back', async ({
+  dataDir,
+}) => {
+  const folder = mkdtempSync(join(dataDir, 'clips-'))
+  const path = numberedVideo(folder, { name: 'clip.mp4', fps: '24', frames: 4 })
+  const wishes = Array.from({ length: 620 }, (_, at) => ({ path, row: at + 1, take: 1 }))
+  await fillTakes(
+    dataDir,
+    wishes.map((wish) => ({ ...wish, prompt: `Kite ${wish.row}` })),
+  )
+  const app = await start({ dataDir })
+  const { page } = app
+  const rejected = async () => (await app.ask('takes.counts', { filter: {} })).rejected
+  await openReview(page)
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('5')
+  await page.keyboard.press(`${mod}+a`)
+  await page.keyboard.press('x')
+  await expect.poll(rejected).toBe(620)
+  await page.keyboard.press(`${mod}+z`)
+  await expect.poll(rejected).toBe(0)
+  await app.close()
+})
+
 test('a whole morning by keyboard: filter, rate, compare, trim, export, re-roll', async ({
   dataDir,
 }) => {

@@ -1,4 +1,5 @@
 import type { JobError } from '../../shared/domain/errors.ts'
+import { groupBy } from '../../shared/domain/groupBy.ts'
 import type { CallContext, VideoProvider } from '../providers/spec.ts'
 import { persist } from './advance.ts'
 import type { QueueContext } from './context.ts'
@@ -17,19 +18,8 @@ const PATIENCE_MS = 10 * 60_000
 /** One pass over every create whose outcome is in doubt and whose provider is due to be asked. */
 export async function settleDue(ctx: QueueContext): Promise<void> {
   const due = ctx.store.read((tx) => tx.dueIntents(ctx.clock.now()))
-  for (const group of groupBy(due, (intent) => `${intent.provider}\n${intent.credential}`))
+  for (const group of groupBy(due, (intent) => `${intent.provider}\n${intent.credential}`).values())
     await settleGroup(ctx, group)
-}
-
-/** In order of first appearance. (`Map.groupBy` is newer than the oldest runtime.) */
-function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): readonly (readonly T[])[] {
-  const groups = new Map<string, T[]>()
-  for (const item of items) {
-    const group = groups.get(keyOf(item))
-    if (group === undefined) groups.set(keyOf(item), [item])
-    else group.push(item)
-  }
-  return [...groups.values()]
 }
 
 async function settleGroup(ctx: QueueContext, group: readonly IntentRow[]): Promise<void> {
@@ -49,7 +39,7 @@ async function settleGroup(ctx: QueueContext, group: readonly IntentRow[]): Prom
   const here = rest.filter((intent) => wasSentHere(intent, call.value))
   const elsewhere = rest.filter((intent) => !here.includes(intent))
   await cannotAsk(ctx, elsewhere, OTHER_BASE_URL)
-  for (const twins of groupBy(here, (intent) => intent.fingerprint))
+  for (const twins of groupBy(here, (intent) => intent.fingerprint).values())
     await settleTwins(ctx, { due: twins, provider, call: call.value })
 }
 

@@ -32,6 +32,8 @@ export interface KeysetStore<T extends KeysetRow> {
   readonly store: StoreApi<KeysetState<T>>
   /** Sees to it that these rows are here, fresh, and that far ones are not. */
   readonly show: (from: number, to: number) => void
+  /** Reads the ids of the first `count` rows, as far as there are so many. False: they could not be read. */
+  readonly readOn: (count: number) => Promise<boolean>
   /** Newer rows; says which ones it does not hold. */
   readonly patch: (rows: readonly T[]) => readonly T[]
   /** The order or the members changed: pages in view are read again now, others when seen. */
@@ -44,37 +46,27 @@ export function createKeysetStore<T extends KeysetRow>(source: KeysetSource<T>):
   const { read, groupOf = single } = source
   const store = createStore<KeysetState<T>>(() => emptyKeyset<T>())
   let wanted = { from: 0, to: 0 }
-  let isWorking = false
-
-  const fail = (message: string): false => {
-    store.setState({ error: message })
-    return false
-  }
+  /** Ids are wanted up to here although their rows are not in view. */
+  let goal = 0
+  let working: Promise<void> | null = null
 
   /** One read at a time; true: something was read and there may be more to do. */
   const step = async (): Promise<boolean> => {
-    const state = store.getState()
-    const again = pageToRead(state, wanted)
-    if (again !== null) {
-      const answer = await read(state.pages[again]?.after ?? null, LARGEST_PAGE)
-      if (!answer.ok) return fail(answer.error.message)
-      store.setState(withPageAgain(store.getState(), again, { page: answer.data, groupOf }), true)
-      return true
-    }
-    if (!hasMore(state) || knownCount(state) > wanted.to) return false
-    // A leap to the end of a long list takes larger strides.
-    const limit = wanted.to - knownCount(state) > PAGE ? LARGEST_PAGE : PAGE
-    const answer = await read(state.isStarted ? state.next : null, limit)
-    if (!answer.ok) return fail(answer.error.message)
-    store.setState(withNextPage(store.getState(), answer.data, groupOf), true)
-    return true
+    const next = nextRead(store.getState(), wanted, goal)
+    if (next === null) return false
+    const answer = await read(next.after, next.limit)
+    const { again } = next
+    if (answer.ok)
+      store.setState(withPage(store.getState(), again, { page: answer.data, groupOf }), true)
+    else store.setState({ error: answer.error.message })
+    return answer.ok
   }
 
-  const work = async (): Promise<void> => {
-    if (isWorking) return
-    isWorking = true
+  const work = (): Promise<void> => (working ??= workOff())
+
+  const workOff = async (): Promise<void> => {
     while (await step()) trim()
-    isWorking = false
+    working = null
   }
 
   const trim = (): void => store.setState(trimmedTo(store.getState(), wanted), true)
@@ -85,6 +77,12 @@ export function createKeysetStore<T extends KeysetRow>(source: KeysetSource<T>):
       wanted = { from, to }
       trim()
       void work()
+    },
+    readOn: async (count) => {
+      goal = count - 1
+      await work()
+      goal = 0
+      return isKnownTo(store.getState(), count)
     },
     patch: (rows) => {
       const { state, missing } = withPatches(store.getState(), rows)
@@ -98,11 +96,40 @@ export function createKeysetStore<T extends KeysetRow>(source: KeysetSource<T>):
   }
 }
 
-/** The first page in view whose rows are not here or not fresh. */
-function pageToRead<T>(
+const withPage = <T extends KeysetRow>(
   state: KeysetState<T>,
-  wanted: { readonly from: number; readonly to: number },
-): number | null {
+  again: number | null,
+  read: { readonly page: Page<T>; readonly groupOf: (row: T) => string },
+): KeysetState<T> =>
+  again === null ? withNextPage(state, read.page, read.groupOf) : withPageAgain(state, again, read)
+
+const isKnownTo = <T>(state: KeysetState<T>, count: number): boolean =>
+  !hasMore(state) || knownCount(state) >= count
+
+interface Wanted {
+  readonly from: number
+  readonly to: number
+}
+
+/** What is to be read first: a page in view once more (`again` is its number), or the next one. */
+function nextRead<T>(
+  state: KeysetState<T>,
+  wanted: Wanted,
+  goal: number,
+): { readonly after: string | null; readonly limit: number; readonly again: number | null } | null {
+  const again = pageToRead(state, wanted)
+  if (again !== null) {
+    return { after: state.pages[again]?.after ?? null, limit: LARGEST_PAGE, again }
+  }
+  const to = Math.max(wanted.to, goal)
+  if (isKnownTo(state, to + 1)) return null
+  // A leap to the end of a long list takes larger strides.
+  const limit = to - knownCount(state) > PAGE ? LARGEST_PAGE : PAGE
+  return { after: state.isStarted ? state.next : null, limit, again: null }
+}
+
+/** The first page in view whose rows are not here or not fresh. */
+function pageToRead<T>(state: KeysetState<T>, wanted: Wanted): number | null {
   const from = locate(state, wanted.from)
   if (from === null) return null
   const last = locate(state, wanted.to)?.page ?? state.pages.length - 1
@@ -114,10 +141,7 @@ function pageToRead<T>(
 }
 
 /** Keeps the pages in view and a few around them; beyond what was read, the last ones. */
-function trimmedTo<T>(
-  state: KeysetState<T>,
-  wanted: { readonly from: number; readonly to: number },
-): KeysetState<T> {
+function trimmedTo<T>(state: KeysetState<T>, wanted: Wanted): KeysetState<T> {
   const last = Math.max(0, state.pages.length - 1)
   const from = locate(state, wanted.from)?.page ?? last
   const to = locate(state, wanted.to)?.page ?? last

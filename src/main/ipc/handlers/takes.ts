@@ -11,6 +11,8 @@ export const takeHandlers = (services: AppServices): HandlersFor<typeof takeRout
   'takes.counts': ({ filter }) => looking(services, ({ queries }) => queries.takeCounts(filter)),
   'takes.facets': ({ filter }) => looking(services, ({ queries }) => queries.takeFacets(filter)),
   'takes.get': ({ takeId }) => lookingFor(services, 'take', ({ queries }) => queries.take(takeId)),
+  'takes.some': ({ ids }) =>
+    looking(services, ({ queries }) => ids.flatMap((id) => queries.take(id) ?? [])),
   'takes.update': ({ ids, patch: { seen, ...patch } }) =>
     working(services, ({ engine }) =>
       engine.commands.updateTakes(ids, {

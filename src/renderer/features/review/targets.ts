@@ -1,6 +1,6 @@
 import type { TakeView } from '../../../shared/domain/take.ts'
-import { ask } from '../../ipc/client.ts'
 import { rowById } from '../../store/keyset.ts'
+import { act } from '../../store/notify.ts'
 import { useStore } from '../../store/store.ts'
 import type { Takes } from './useTakes.ts'
 
@@ -9,14 +9,11 @@ export async function targetsOf({ state, chosen }: Takes): Promise<readonly Take
   const { selectedTakes, isLoupeOpen, compared } = useStore.getState()
   const isTogether = selectedTakes.length > 1 && !isLoupeOpen && compared === null
   if (!isTogether) return chosen === null ? [] : [chosen]
-  const takes = await Promise.all(
-    selectedTakes.map(async (takeId) => {
-      const here = rowById(state, takeId)
-      if (here !== null) return here
-      // Far out of view its row was forgotten.
-      const answer = await ask('takes.get', { takeId })
-      return answer.ok ? answer.data : null
-    }),
-  )
-  return takes.filter((take) => take !== null)
+  const here = selectedTakes.map((id) => rowById(state, id))
+  if (here.every((take) => take !== null)) return here
+  // Far out of view their rows were forgotten.
+  const answer = await act('The chosen takes were not read.', 'takes.some', {
+    ids: [...selectedTakes],
+  })
+  return answer.ok ? answer.data : []
 }

@@ -1,8 +1,11 @@
 import { useCallback, useEffect, useRef, type MouseEvent } from 'react'
 
 import type { TakeId } from '../../../shared/domain/ids.ts'
-import { idAt } from '../../store/keyset.ts'
+import { hasMore, idAt } from '../../store/keyset.ts'
+import { notify, notifyFailure } from '../../store/notify.ts'
+import { shownCount } from '../../store/review/takeFilter.ts'
 import { useStore } from '../../store/store.ts'
+import { formatCount, plural } from '../../ui/format.ts'
 import type { Takes } from './useTakes.ts'
 
 /** As many ids as one request may carry. */
@@ -38,9 +41,20 @@ export function extendTo(takes: Takes, index: number): void {
   if (id !== null) chooseTake(id as TakeId)
 }
 
-/** Every take of the list, as far as it was read. */
-export function selectAll(takes: Takes): void {
-  useStore.getState().selectTakes(idsBetween(takes, 0, Math.min(takes.total, MOST) - 1))
+/** Every take of the list, in view or not; no more than one step can change. */
+export async function selectAll(): Promise<void> {
+  const list = useStore.getState().takes
+  const isRead = await list.readOn(MOST)
+  const { takes: now, selectTakes, counts, filter } = useStore.getState()
+  // Another list is shown by now.
+  if (now !== list) return
+  const state = list.store.getState()
+  const ids = state.pages.flatMap((page) => page.ids) as TakeId[]
+  selectTakes(ids.slice(0, MOST))
+  if (!isRead) return notifyFailure('Not all takes were chosen.', state.error ?? '')
+  if (ids.length <= MOST && !hasMore(state)) return
+  const total = plural(shownCount(counts, filter.shown) ?? ids.length, 'take')
+  notify({ text: `The first ${formatCount(MOST)} of ${total} are chosen. One step takes no more.` })
 }
 
 function toggle(takes: Takes, id: TakeId): void {

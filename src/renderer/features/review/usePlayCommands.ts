@@ -21,7 +21,7 @@ export function usePlayCommands(takes: Takes): void {
     'review.play': { why: hasTake, run: () => playOrPause(takes) },
     'review.open': { why: hasTake, run: () => openLoupe(takes) },
     'review.close': { run: close },
-    'review.selectAll': { run: () => selectAll(takes) },
+    'review.selectAll': { run: () => void selectAll() },
     'review.stepBack': step(-1),
     'review.stepForward': step(1),
     'review.blind': {

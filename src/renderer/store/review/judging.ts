@@ -1,3 +1,4 @@
+import { groupBy } from '../../../shared/domain/groupBy.ts'
 import type { TakeId } from '../../../shared/domain/ids.ts'
 import type { TakeFlag, TakeView } from '../../../shared/domain/take.ts'
 import { ask } from '../../ipc/client.ts'
@@ -55,11 +56,11 @@ export function judging(host: JudgingHost): JudgingSlice {
   }
   /** What each was before, of what the verdict speaks of. */
   const takeBack = (takes: readonly TakeView[], verdict: Verdict) => async (): Promise<void> => {
-    for (const { id, rating, flag, tags, note } of takes) {
-      const before = only({ rating, flag, tags, note }, verdict)
-      const now = rowById(get().takes.store.getState(), id)
-      if (now !== null) await say([now], before)
-      else await ask('takes.update', { ids: [id], patch: { ...before, tags: [...tags] } })
+    const was = (take: TakeView): string => JSON.stringify(only(take, verdict))
+    for (const [before, alike] of groupBy(takes, was)) {
+      const state = get().takes.store.getState()
+      const now = alike.map((take) => rowById(state, take.id) ?? take)
+      await say(now, JSON.parse(before) as Verdict)
     }
     set({ chosenTake: takes[0]?.id ?? null })
   }
@@ -77,7 +78,8 @@ export function judging(host: JudgingHost): JudgingSlice {
     },
     addTag: async (takes, tag) => {
       const without = takes.filter((take) => !take.tags.includes(tag))
-      for (const take of without) await say([take], { tags: [...take.tags, tag] })
+      for (const alike of groupBy(without, ({ tags }) => JSON.stringify(tags)).values())
+        await say(alike, { tags: [...(alike[0]?.tags ?? []), tag] })
       if (without.length > 0) remember(takeBack(without, { tags: [] }))
     },
     undoVerdict: async () => {
@@ -114,8 +116,7 @@ const trashing = ({ set, get, settle }: JudgingHost, remember: (undo: Undo) => v
 })
 
 /** The members that another one has too. */
-function only(all: Required<Verdict>, like: Verdict): Verdict {
-  const { rating, flag, tags, note } = all
+function only({ rating, flag, tags, note }: Required<Verdict>, like: Verdict): Verdict {
   return {
     ...(like.rating === undefined ? {} : { rating }),
     ...(like.flag === undefined ? {} : { flag }),

@@ -28,6 +28,8 @@ export const takeRoutes = {
   'takes.counts': defineRoute(z.strictObject({ filter: takeFilter }), gives<TakeCounts>()),
   'takes.facets': defineRoute(z.strictObject({ filter: takeFilter }), gives<TakeFacets>()),
   'takes.get': defineRoute(z.strictObject({ takeId: takeIdSchema }), gives<TakeView>()),
+  /** Those of them that there are, in the same order. */
+  'takes.some': defineRoute(theseTakes, gives<readonly TakeView[]>()),
   'takes.update': defineRoute(
     z.strictObject({
       ids: someOf(takeIdSchema),

@@ -136,6 +136,22 @@ describe('only what is in view is held', () => {
     expect(idAt(list.store.getState(), 3)).toBe('r00002x')
   })
 
+  test('all can be chosen though few are in view: their ids are read, their rows are not kept', async () => {
+    const { list } = listOf([...rows(0, 10_000)])
+    list.show(0, 30)
+    await settle()
+    expect(await list.readOn(2000)).toBe(true)
+    const state = list.store.getState()
+    expect(knownCount(state)).toBeGreaterThanOrEqual(2000)
+    expect(knownCount(state)).toBeLessThan(3000)
+    expect(rowAt(state, 0)?.id).toBe('r00000')
+    expect(rowAt(state, 1500)).toBeNull()
+    expect(idAt(state, 1999)).toBe('r01999')
+    const { list: short } = listOf([...rows(0, 20)])
+    expect(await short.readOn(2000)).toBe(true)
+    expect(knownCount(short.store.getState())).toBe(20)
+  })
+
   test('a failed read is told and not repeated by itself', async () => {
     let reads = 0
     const list = createKeysetStore<Row>({
@@ -148,5 +164,6 @@ describe('only what is in view is held', () => {
     await settle()
     expect(list.store.getState().error).toBe('The disk is gone.')
     expect(reads).toBe(1)
+    expect(await list.readOn(2000)).toBe(false)
   })
 })
