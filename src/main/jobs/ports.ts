@@ -33,6 +33,8 @@ export interface JobStore {
 /** Reads and writes inside one transaction. Small on purpose: decisions are made by the pure functions beside it. */
 export interface JobTx extends LaneTx {
   job(id: JobId): JobRow | null
+  /** Those that are there, in the order of `ids`. */
+  jobs(ids: readonly JobId[]): readonly JobRow[]
   updateJob(id: JobId, patch: JobPatch): JobRow
   /** As `updateJob`, of a row that was read in this transaction: it is not read again. */
   patchJob(job: JobRow, patch: JobPatch): JobRow
@@ -158,17 +160,8 @@ export interface JobTx extends LaneTx {
   insertBatch(batch: NewBatch): void
   unfinishedBatch(digest: string): BatchId | null
   insertJobs(jobs: NewJobs): void
-  /** A copy of a job under a new id: a retry, one more of the same, or a late match that became an extra take. */
-  cloneJob(
-    id: JobId,
-    as: {
-      readonly id: JobId
-      readonly at: number
-      readonly asRetry: boolean
-      /** The next take number of its row, instead of the same. */
-      readonly asNextTake?: boolean
-    },
-  ): JobRow
+  /** Copies of jobs, in the order of `copies`: retries, more of the same, late matches that became extra takes. */
+  cloneJobs(copies: readonly JobCopy[]): readonly JobRow[]
   /** The retry that stands for another job is taken back: that one may be retried again. */
   forgetRetry(copy: JobId): void
   /** A create of it may have left and come to something. */
@@ -383,4 +376,15 @@ export interface Chance {
   /** 0 <= x < 1. */
   random(): number
   newId<K extends 'batch' | 'job' | 'take'>(kind: K): `${K}_${string}`
+}
+
+/** A job to be made from another: queued in its place but for what is said here. */
+export interface JobCopy {
+  readonly of: JobId
+  readonly id: JobId
+  readonly at: number
+  readonly asRetry: boolean
+  /** The next take number of its row, instead of the same. */
+  readonly asNextTake?: boolean
+  readonly as?: JobPatch
 }

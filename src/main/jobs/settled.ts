@@ -59,7 +59,7 @@ function extraTake(
   tx: JobTx,
   { intent, id, at }: { intent: IntentRow; id: JobRow['id']; at: number },
 ): JobRow {
-  tx.cloneJob(intent.jobId, { id, at, asRetry: false })
+  tx.cloneJobs([{ of: intent.jobId, id, at, asRetry: false }])
   tx.moveCharge(intent.id, id)
   return tx.updateJob(id, {
     status: 'running',

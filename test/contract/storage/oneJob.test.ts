@@ -37,8 +37,8 @@ test('a change of one job reads no other batch, however long the queue is', asyn
     const [of, other] = [tx.job(jobIdFor(2)), tx.job(jobIdFor(1))]
     if (of === null || other === null) throw new Error('the queue is empty')
     tx.updateJob(other.id, { status: 'succeeded', position: 1.5 })
-    tx.cloneJob(of.id, { id: copy, at: 1, asRetry: false, asNextTake: true })
-    tx.cloneJob(of.id, { id: retried, at: 1, asRetry: true })
+    tx.cloneJobs([{ of: of.id, id: copy, at: 1, asRetry: false, asNextTake: true }])
+    tx.cloneJobs([{ of: of.id, id: retried, at: 1, asRetry: true }])
     tx.forgetRetry(retried)
     return {
       after: tx.positionBeside({ of, side: 'after', without: [] }),

@@ -6,10 +6,10 @@ import type { JobTarget, Refusal } from '../../engine.ts'
 import { persist } from '../advance.ts'
 import type { QueueContext } from '../context.ts'
 import type { JobRow } from '../jobRow.ts'
-import type { JobTx } from '../ports.ts'
-import { change, noChanges, reportOf } from './order.ts'
+import type { JobCopy, JobTx } from '../ports.ts'
+import { change, noChanges, reportOf, type Changes } from './order.ts'
 import { rowsOf } from './targets.ts'
-import type { UndoStack } from './undo.ts'
+import type { Undoing, UndoStack } from './undo.ts'
 import { whyNotEdit } from './whyNotEdit.ts'
 
 /** Another request for a job that waits: it is held against its caps when it is claimed. */
@@ -54,22 +54,23 @@ export async function duplicate(
 ): Promise<ChangeReport> {
   const at = ctx.clock.now()
   const changes = await persist(ctx, (tx) => {
-    const done = noChanges()
+    const copies: JobCopy[] = []
+    const skipped: Changes['skipped'] = []
+    const known = new Map(tx.jobs(jobs).map((job) => [job.id, job]))
     for (const jobId of new Set(jobs)) {
-      const job = tx.job(jobId)
-      const why = job === null ? 'It is not there any more.' : whyNotCopied(tx, job)
-      if (job === null || why !== null) {
-        done.skipped.push({ jobId, why: why ?? '' })
+      const job = known.get(jobId)
+      const why = job === undefined ? 'It is not there any more.' : whyNotCopied(tx, job)
+      if (job === undefined || why !== null) {
+        skipped.push({ jobId, why: why ?? '' })
         continue
       }
-      const id = ctx.chance.newId('job')
-      tx.cloneJob(jobId, { id, at, asRetry: false, asNextTake: true })
-      const next = tx.positionBeside({ of: job, side: 'after', without: [id] })
+      const next = tx.positionBeside({ of: job, side: 'after', without: [] })
       const position = next === null ? job.position + 1 : (job.position + next) / 2
-      done.rows.push(tx.updateJob(id, { position }))
-      done.undoings.push({ kind: 'made', id })
+      const id = ctx.chance.newId('job')
+      copies.push({ of: jobId, id, at, asRetry: false, asNextTake: true, as: { position } })
     }
-    return done
+    const undoings = copies.map(({ id }): Undoing => ({ kind: 'made', id }))
+    return { rows: tx.cloneJobs(copies), undoings, skipped }
   })
   return reportOf(ctx, stack, changes)
 }

@@ -27,12 +27,16 @@ export function change(
   const names = Object.keys(after) as (keyof JobPatch)[]
   if (names.every((name) => job[name] === after[name])) return
   const before: JobPatch = Object.fromEntries(names.map((name) => [name, job[name]]))
-  changes.rows.push(tx.updateJob(job.id, after))
+  changes.rows.push(tx.patchJob(job, after))
   changes.undoings.push({ kind: 'job', id: job.id, before, after })
 }
 
 /** Tells what changed and keeps how to take it back. */
-export function reportOf(ctx: QueueContext, stack: UndoStack, changes: Changes): ChangeReport {
+export function reportOf(
+  ctx: QueueContext,
+  stack: UndoStack,
+  changes: { readonly [K in keyof Changes]: readonly Changes[K][number][] },
+): ChangeReport {
   announce(ctx, { jobs: changes.rows })
   return {
     changed: changes.rows.length,
@@ -65,9 +69,10 @@ export async function move(
 }
 
 function waiting(tx: JobTx, ids: readonly JobId[], { skipped }: Changes): readonly JobRow[] {
+  const unsent = new Map(tx.jobs(ids).flatMap((job) => (isUnsent(job) ? [[job.id, job]] : [])))
   return [...new Set(ids)].flatMap((jobId) => {
-    const job = tx.job(jobId)
-    if (job !== null && isUnsent(job)) return [job]
+    const job = unsent.get(jobId)
+    if (job !== undefined) return [job]
     skipped.push({ jobId, why: 'Only jobs that wait have a place to change.' })
     return []
   })
@@ -94,7 +99,7 @@ function moveWithin(tx: JobTx, changes: Changes, moving: Moving): void {
   const step = gap / (rows.length + 1)
   if (step < SMALLEST_GAP) {
     tx.renumber(moving.batchId)
-    const again = rows.flatMap(({ id }) => tx.job(id) ?? [])
+    const again = tx.jobs(rows.map(({ id }) => id))
     return moveWithin(tx, changes, { ...moving, rows: again })
   }
   rows.forEach((job, index) => {

@@ -4,7 +4,7 @@ import type { RetryTarget } from '../../engine.ts'
 import { persist } from '../advance.ts'
 import type { QueueContext } from '../context.ts'
 import type { JobRow } from '../jobRow.ts'
-import type { JobTx } from '../ports.ts'
+import type { JobCopy, JobTx } from '../ports.ts'
 import { announce } from './announce.ts'
 import { whyNotCopied } from './change.ts'
 import { retriedRows } from './targets.ts'
@@ -21,15 +21,15 @@ export async function retry(
 ): Promise<RetryReport> {
   const at = ctx.clock.now()
   const { made, skipped } = await persist(ctx, (tx) => {
-    const jobs: JobRow[] = []
+    const copies: JobCopy[] = []
     const left: { jobId: JobId; why: string; inDoubt: boolean }[] = []
     for (const job of retriedRows(tx, target)) {
       const why = whyNotRetry(tx, job, despiteDoubt)
       if (why !== null)
         left.push({ jobId: job.id, why, inDoubt: why === IN_DOUBT && !isSending(tx, job) })
-      else jobs.push(tx.cloneJob(job.id, { id: ctx.chance.newId('job'), at, asRetry: true }))
+      else copies.push({ of: job.id, id: ctx.chance.newId('job'), at, asRetry: true })
     }
-    return { made: jobs, skipped: left }
+    return { made: tx.cloneJobs(copies), skipped: left }
   })
   announce(ctx, { jobs: made })
   const undo = stack.add(made.map(({ id }) => ({ kind: 'made', id })))

@@ -3,7 +3,9 @@ import type { JobId } from '../../../shared/domain/ids.ts'
 import type { RunAgainWish, RunAgainReport } from '../../engine.ts'
 import { persist } from '../advance.ts'
 import type { QueueContext } from '../context.ts'
+import type { JobRow } from '../jobRow.ts'
 import { jobEventView } from '../jobView.ts'
+import type { JobCopy, JobTx } from '../ports.ts'
 import { whyNotCopied } from './change.ts'
 
 /** What every provider accepts. */
@@ -19,9 +21,9 @@ export async function runAgain(
 ): Promise<RunAgainReport> {
   const at = ctx.clock.now()
   const report = await persist(ctx, (tx) => {
-    const jobIds: JobId[] = []
+    const copies: JobCopy[] = []
+    const seeds: RunAgainWish['newSeed'][] = []
     const skipped: { jobId: JobId; why: string }[] = []
-    const events = []
     for (const { jobId, newSeed } of wishes) {
       const job = tx.job(jobId)
       const why = job === null ? 'It is not there any more.' : whyNotCopied(tx, job)
@@ -29,21 +31,29 @@ export async function runAgain(
         skipped.push({ jobId, why })
         continue
       }
-      const id = ctx.chance.newId('job')
-      let row = tx.cloneJob(jobId, { id, at, asRetry: false, asNextTake: true })
-      if (newSeed !== null) {
-        const asked = tx.jobRequest(id)
-        const seed = Math.floor(ctx.chance.random() * MOST_SEED)
-        const request = withSeed(asked.request, newSeed.field, seed)
-        row = tx.replaceRequest(id, { ...asked, request })
-      }
-      events.push(jobEventView(tx, row).event)
-      jobIds.push(id)
+      copies.push({ of: jobId, id: ctx.chance.newId('job'), at, asRetry: false, asNextTake: true })
+      seeds.push(newSeed)
     }
-    return { jobIds, skipped, events }
+    const rows = tx.cloneJobs(copies)
+    const events = rows.map((row, index) => {
+      const newSeed = seeds[index] ?? null
+      const own = newSeed === null ? row : reseed(ctx, tx, { row, field: newSeed.field })
+      return jobEventView(tx, own).event
+    })
+    return { jobIds: rows.map(({ id }) => id), skipped, events }
   })
   for (const event of report.events) ctx.emit(event)
   return { jobIds: report.jobIds, skipped: report.skipped }
+}
+
+function reseed(
+  ctx: QueueContext,
+  tx: JobTx,
+  { row, field }: { readonly row: JobRow; readonly field: string | null },
+): JobRow {
+  const asked = tx.jobRequest(row.id)
+  const seed = Math.floor(ctx.chance.random() * MOST_SEED)
+  return tx.replaceRequest(row.id, { ...asked, request: withSeed(asked.request, field, seed) })
 }
 
 /** A route without a seed draws its own at each run. */

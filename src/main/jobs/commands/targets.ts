@@ -6,7 +6,7 @@ import type { JobsFilter, JobTx } from '../ports.ts'
 export function rowsOf(tx: JobTx, target: JobTarget, filter: JobsFilter): readonly JobRow[] {
   if ('all' in target) return tx.jobsOf('all', filter)
   if ('batches' in target) return target.batches.flatMap((id) => tx.jobsOf(id, filter))
-  return target.jobs.flatMap((id) => tx.job(id) ?? [])
+  return tx.jobs(target.jobs)
 }
 
 /** Rows that may be tried again. */

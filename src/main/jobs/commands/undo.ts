@@ -6,7 +6,7 @@ import { applyEvent, persist } from '../advance.ts'
 import type { QueueContext } from '../context.ts'
 import type { JobPatch, JobRow } from '../jobRow.ts'
 import type { LaneState } from '../lanes.ts'
-import type { EngineFlag, JobTx } from '../ports.ts'
+import type { EngineFlag, JobCopy, JobTx } from '../ports.ts'
 import { announce } from './announce.ts'
 import { whyNotEdit } from './whyNotEdit.ts'
 
@@ -72,7 +72,10 @@ type Restored = { readonly jobs: readonly JobRow[] } | { readonly note: string }
 export async function undo(ctx: QueueContext, stack: UndoStack, id: UndoId): Promise<UndoReport> {
   const changes = stack.take(id)
   if (changes === null) return { restored: 0, notes: ['This cannot be taken back any more.'] }
-  const done = await persist(ctx, (tx) => changes.toReversed().map((one) => restore(ctx, tx, one)))
+  const done = await persist(ctx, (tx) => [
+    ...changes.toReversed().flatMap((one) => (isCancelled(one) ? [] : [restore(ctx, tx, one)])),
+    ...replaceCancelled(ctx, tx, changes.filter(isCancelled)),
+  ])
   announce(ctx, {
     jobs: done.flatMap((one) => ('jobs' in one ? one.jobs : [])),
     batches: changes.flatMap((one) => (one.kind === 'batch' ? [one.id] : [])),
@@ -86,7 +89,7 @@ export async function undo(ctx: QueueContext, stack: UndoStack, id: UndoId): Pro
 
 const NONE: Restored = { jobs: [] }
 
-function restore(ctx: QueueContext, tx: JobTx, change: Undoing): Restored {
+function restore(ctx: QueueContext, tx: JobTx, change: Exclude<Undoing, Cancelled>): Restored {
   switch (change.kind) {
     case 'job':
       return restoreJob(tx, change)
@@ -101,8 +104,6 @@ function restore(ctx: QueueContext, tx: JobTx, change: Undoing): Restored {
       return NONE
     case 'request':
       return restoreRequest(tx, change)
-    case 'cancelled':
-      return replaceCancelled(ctx, tx, change)
     case 'made':
       return unmake(ctx, tx, change.id)
     default:
@@ -116,7 +117,7 @@ function restoreJob(tx: JobTx, { id, before, after }: Extract<Undoing, { kind: '
   const names = Object.keys(after) as (keyof JobPatch)[]
   if (names.some((name) => job[name] !== after[name]))
     return { note: `Row ${job.row} was changed again since.` }
-  return { jobs: [tx.updateJob(id, before)] }
+  return { jobs: [tx.patchJob(job, before)] }
 }
 
 function restoreRequest(
@@ -128,19 +129,35 @@ function restoreRequest(
   return why === null ? { jobs: [tx.replaceRequest(id, before)] } : { note: why }
 }
 
-/** Ended rows never reopen: another job with the same request stands in its place, and the old row is hidden. */
+type Cancelled = Extract<Undoing, { kind: 'cancelled' }>
+const isCancelled = (change: Undoing): change is Cancelled => change.kind === 'cancelled'
+
+/**
+ * Ended rows never reopen: another job with the same request stands in its place, and the old row is
+ * hidden. All at once: a person takes back ten thousand as readily as one.
+ */
 function replaceCancelled(
   ctx: QueueContext,
   tx: JobTx,
-  { id, before }: Extract<Undoing, { kind: 'cancelled' }>,
-): Restored {
-  const job = tx.job(id)
-  if (job === null || job.hidden || tx.retriedBy(id) !== null)
-    return { note: 'Some of these jobs were retried or cleared away since.' }
-  const copy = ctx.chance.newId('job')
-  tx.cloneJob(id, { id: copy, at: ctx.clock.now(), asRetry: true })
-  const hidden = tx.updateJob(id, { hidden: true })
-  return { jobs: [hidden, tx.updateJob(copy, before)] }
+  cancelled: readonly Cancelled[],
+): readonly Restored[] {
+  const at = ctx.clock.now()
+  const before = new Map(cancelled.map((change) => [change.id, change.before]))
+  const left = tx
+    .jobs(cancelled.map(({ id }) => id))
+    .filter((job) => !job.hidden && tx.retriedBy(job.id) === null)
+  const copies = left.map(({ id }): JobCopy => {
+    const as = before.get(id) ?? {}
+    return { of: id, id: ctx.chance.newId('job'), at, asRetry: true, as }
+  })
+  const made = tx.cloneJobs(copies)
+  const restored = made.flatMap((copy, index) => {
+    const old = left[index]
+    return old === undefined ? [] : [{ jobs: [tx.patchJob(old, { hidden: true }), copy] }]
+  })
+  return left.length === cancelled.length
+    ? restored
+    : [...restored, { note: 'Some of these jobs were retried or cleared away since.' }]
 }
 
 function unmake(ctx: QueueContext, tx: JobTx, id: JobId): Restored {
@@ -149,6 +166,6 @@ function unmake(ctx: QueueContext, tx: JobTx, id: JobId): Restored {
   if (isTerminal(job.status) || job.intentNo > 0)
     return { note: `Row ${job.row} has begun already; cancel it if you do not want it.` }
   tx.forgetRetry(id)
-  applyEvent(tx, { job, at: ctx.clock.now() }, { type: 'cancelRequested' })
-  return { jobs: [tx.updateJob(id, { hidden: true })] }
+  const cancelled = applyEvent(tx, { job, at: ctx.clock.now() }, { type: 'cancelRequested' })
+  return { jobs: [tx.patchJob(cancelled, { hidden: true })] }
 }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { JobId } from '../../../shared/domain/ids.ts'
 import { routeRequestSchema } from '../../../shared/domain/generation.ts'
 import { TERMINAL_STATUSES, type JobStatus } from '../../../shared/domain/job.ts'
-import type { JobsFilter, JobTx, NewJobs } from '../../jobs/ports.ts'
+import type { JobCopy, JobsFilter, JobTx, NewJobs } from '../../jobs/ports.ts'
 import type { JobPatch, JobRow } from '../../jobs/jobRow.ts'
 import type { SqlDatabase, SqlValue } from '../sqlite.ts'
 import type { Revisions } from '../revisions.ts'
@@ -16,6 +16,7 @@ import { JOB_COLUMNS, readJob, text, textOrNull, toSql } from './readers.ts'
 type JobRowPart = Pick<
   JobTx,
   | 'job'
+  | 'jobs'
   | 'updateJob'
   | 'patchJob'
   | 'request'
@@ -24,7 +25,7 @@ type JobRowPart = Pick<
   | 'template'
   | 'addAttempt'
   | 'insertJobs'
-  | 'cloneJob'
+  | 'cloneJobs'
   | 'jobsOf'
   | 'retriedBy'
   | 'orphans'
@@ -43,13 +44,16 @@ export function jobRows(db: SqlDatabase, revisions: Revisions): JobRowPart {
     const row = db.get(`SELECT ${JOB_COLUMNS} FROM jobs WHERE id = ?`, [id])
     return row === undefined ? null : readJob(row)
   }
-  const mustHave = (id: JobId): JobRow => {
-    const found = job(id)
-    if (found === null) throw new TypeError(`${id} is not in the database`)
-    return found
-  }
+  const jobs = (ids: readonly JobId[]): readonly JobRow[] =>
+    db
+      .all(
+        `SELECT ${JOB_COLUMNS} FROM (SELECT key AS place, value AS wanted FROM json_each(?)) CROSS JOIN jobs ON jobs.id = wanted ORDER BY place`,
+        [JSON.stringify(ids)],
+      )
+      .map(readJob)
   return {
     job,
+    jobs,
     updateJob: (id, patch) => {
       const { sql, values } = updateOf(patch)
       const row = db.get(
@@ -61,24 +65,65 @@ export function jobRows(db: SqlDatabase, revisions: Revisions): JobRowPart {
     },
     patchJob: patchJob(db, revisions),
     insertJobs: (insertion) => insertJobs(db, revisions, insertion),
-    cloneJob: (id, { id: newId, at, asRetry, asNextTake = false }) => {
-      db.run(
-        `INSERT INTO jobs (id, batchId, row, take, name, tags, prompt, template, provider, model, modelName, route, mode, request, asked, warnings, estimateMicros, estimateCurrency, status, runAt, priority, position, firstFrameSha256, routeNamed, moves, retryOfJobId, createdAt, revision)
-         SELECT ?, batchId, row, ${asNextTake ? '(SELECT max(take) + 1 FROM jobs o WHERE o.batchId = jobs.batchId AND o.row = jobs.row)' : 'take'}, name, tags, prompt, template, provider, model, modelName, route, mode, request, asked, warnings, estimateMicros, estimateCurrency, 'queued', ?, priority, position, firstFrameSha256, routeNamed, moves, ?, ?, ? FROM jobs WHERE id = ?`,
-        [newId, at, asRetry ? id : null, at, revisions.next(), id],
-      )
-      if (asRetry)
-        db.run('UPDATE jobs SET retriedBy = ?, revision = ? WHERE id = ?', [
-          newId,
-          revisions.next(),
-          id,
-        ])
-      return mustHave(newId)
+    cloneJobs: (copies) => {
+      const insert = (): void => copies.forEach((copy) => insertCopy(db, revisions, copy))
+      if (copies.length > 1) countLater(db, insert)
+      else insert()
+      for (const { of, id, asRetry } of copies)
+        if (asRetry)
+          db.run('UPDATE jobs SET retriedBy = ?, revision = ? WHERE id = ?', [
+            id,
+            revisions.next(),
+            of,
+          ])
+      return jobs(copies.map(({ id }) => id))
     },
     ...measuredTimes(db),
     ...jobLists(db),
     ...jobDetails(db),
   }
+}
+
+const COPIED = [
+  'batchId',
+  'row',
+  'take',
+  'name',
+  'tags',
+  'prompt',
+  'template',
+  'provider',
+  'model',
+  'modelName',
+  'route',
+  'mode',
+  'request',
+  'asked',
+  'warnings',
+  'estimateMicros',
+  'estimateCurrency',
+  'priority',
+  'position',
+  'firstFrameSha256',
+  'routeNamed',
+  'moves',
+] as const
+
+const NEXT_TAKE =
+  '(SELECT max(o.take) + 1 FROM jobs o WHERE o.batchId = jobs.batchId AND o.row = jobs.row)'
+
+function insertCopy(db: SqlDatabase, revisions: Revisions, copy: JobCopy): void {
+  const { of, id, at, asRetry, asNextTake = false, as = {} } = copy
+  const own = definedOf({ status: 'queued', runAt: at, ...as })
+  const set = { id, retryOfJobId: asRetry ? of : null, createdAt: at, ...own }
+  const copied = COPIED.filter((name) => !(name in own))
+  const sources = copied.map((name) => (name === 'take' && asNextTake ? NEXT_TAKE : name))
+  const names = Object.keys(set)
+  db.run(
+    `INSERT INTO jobs (${[...names, ...copied].join(', ')}, revision)
+     SELECT ${[...names.map(() => '?'), ...sources].join(', ')}, ? FROM jobs WHERE id = ?`,
+    [...Object.values(set).map(toSql), revisions.next(), of],
+  )
 }
 
 function jobLists(db: SqlDatabase): Pick<JobTx, 'jobsOf' | 'orphans' | 'retriedBy'> {

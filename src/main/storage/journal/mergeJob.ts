@@ -109,7 +109,7 @@ function attach(
   if (added === 0) return
   // Its own job went another way meanwhile: what was paid for becomes an extra take beside it.
   if (job === null) {
-    context.jobs.cloneJob(sent.job.id, { id, at, asRetry: false })
+    context.jobs.cloneJobs([{ of: sent.job.id, id, at, asRetry: false }])
     db.run(
       `UPDATE charges SET jobId = ? WHERE intentId = ?
        AND NOT EXISTS (SELECT 1 FROM operations o WHERE o.intentId = charges.intentId AND o.jobId = charges.jobId)`,
