@@ -1,4 +1,5 @@
 import { extname, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
 
 /** Batch files that the system hands to the app: on its command line, or by opening one with it. */
 export interface HandedFiles {
@@ -17,11 +18,11 @@ export function createHandedFiles(): HandedFiles {
   let tell: () => void = () => undefined
   return {
     add(args, folder) {
-      const files = args.filter(
-        (arg) => !arg.startsWith('-') && ENDINGS.includes(extname(arg).toLowerCase()),
-      )
+      const files = args
+        .filter((arg) => !arg.startsWith('-') && ENDINGS.includes(extname(arg).toLowerCase()))
+        .flatMap((arg) => pathOf(arg, folder))
       if (files.length === 0) return
-      waiting = [...waiting, ...files.map((file) => resolve(folder, file))]
+      waiting = [...waiting, ...files]
       tell()
     },
     take() {
@@ -32,5 +33,17 @@ export function createHandedFiles(): HandedFiles {
     listen(listener) {
       tell = listener
     },
+  }
+}
+
+/** Linux desktops hand over addresses (`%U` of a desktop entry), terminals and other systems paths. */
+function pathOf(arg: string, folder: string): readonly string[] {
+  if (!/^[a-z][a-z\d+.-]+:\/\//i.test(arg)) return [resolve(folder, arg)]
+  if (!arg.startsWith('file:')) return []
+  try {
+    return [fileURLToPath(arg)]
+  } catch {
+    // Not an address of a file on this machine.
+    return []
   }
 }

@@ -12,3 +12,12 @@ test('batch files among the arguments are kept until they are taken, once', () =
   expect(handed.take()).toEqual([resolve('/home', 'night.CSV'), resolve('/b/c.xlsx')])
   expect(handed.take()).toEqual([])
 })
+
+test('files that a Linux desktop names by address are found under their names', () => {
+  const handed = createHandedFiles()
+  handed.add(
+    ['file:///home/ana/night%20one.csv', 'file:///tmp/%zz.csv', 'https://x.org/a.csv'],
+    '/',
+  )
+  expect(handed.take()).toEqual([resolve('/home/ana/night one.csv')])
+})
