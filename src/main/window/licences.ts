@@ -21,12 +21,26 @@ export async function readLicences(root: string): Promise<readonly Licence[]> {
   const own = await licenceIn(root, { name: 'Dailies', file: 'LICENSE' })
   const alongside = await Promise.all(ALONGSIDE.map((part) => licenceIn(root, part)))
   const bundled = await Promise.all(BUNDLED.map((file) => textOf(root, file)))
-  return [...own, ELECTRON, ...alongside.flat(), ...bundled.flatMap(sections)]
+  return [...own, ELECTRON, ...alongside.flat(), FFMPEG_SOURCE, ...bundled.flatMap(sections)]
 }
 
 const ELECTRON: Licence = {
   name: 'Electron and Chromium',
   text: 'Their licences are the files LICENSE.electron.txt and LICENSES.chromium.html beside the program.',
+}
+
+/** GPL-3.0, section 6d: where the source of the builds lies that ffmpeg-static brings along. */
+const FFMPEG_SOURCE: Licence = {
+  name: 'ffmpeg: where its source is',
+  text: [
+    'The ffmpeg that comes with installers is an unchanged build, taken from https://github.com/eugeneware/ffmpeg-static/releases',
+    '(the release that its package.json names). Its source, free of charge:',
+    '- ffmpeg itself: https://ffmpeg.org/download.html#releases',
+    '- the Linux build and its libraries: https://johnvansickle.com/ffmpeg/',
+    '- the Windows build and its libraries: https://www.gyan.dev/ffmpeg/builds/',
+    '- the macOS builds and their libraries: https://evermeet.cx/ffmpeg/ (Intel), https://osxexperts.net/ (Apple)',
+    'Dailies only starts it, with arguments: any other ffmpeg can be put in its place (FFMPEG_PATH).',
+  ].join('\n'),
 }
 
 async function licenceIn(
