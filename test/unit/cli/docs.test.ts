@@ -4,10 +4,12 @@ import { expect, test } from 'vitest'
 import { COLUMNS } from '../../../src/shared/domain/batchColumns.ts'
 import { createProgram } from '../../../src/cli/program.ts'
 
-const page = readFileSync(resolve(import.meta.dirname, '../../../docs/command-line.md'), 'utf8')
+const read = (name: string): string =>
+  readFileSync(resolve(import.meta.dirname, '../../../docs', name), 'utf8')
+const page = read('command-line.md') + read('batch-files.md')
 const program = createProgram(() => Promise.resolve())
 
-test('the page names every command, option and column', () => {
+test('the pages name every command, option and column', () => {
   const commands = program.commands.map((command) => `\`${command.name()}`)
   const options = [program, ...program.commands].flatMap((command) =>
     command.options.map(({ long }) => `\`${long ?? ''}`),
