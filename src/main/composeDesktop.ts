@@ -6,6 +6,7 @@ import type { Notice } from '../shared/ipc/appInfo.ts'
 import type { AppPaths } from './storage/appPaths.ts'
 import { openAppEngine, openAppReader, type AppComposeOptions } from './composeApp.ts'
 import { KEY_VARIABLES, takeEnvironment, type Environment } from './composeEnvironment.ts'
+import { openHttp } from './composeParts.ts'
 import { createLog, readLogEnd, type Log } from './log.ts'
 import { credentialOf } from './providers/credentialId.ts'
 import { sheetReaderAside } from './library/batchFile/sheetReader.ts'
@@ -20,6 +21,7 @@ import type { TestClock } from '../shared/domain/testClock.ts'
 import { systemChance } from './systemClock.ts'
 import { isOnBattery } from './window/power.ts'
 import { systemProxy } from './window/systemProxy.ts'
+import { askFeed } from './window/updateFeed.ts'
 import { startDesktop, type Desktop, type DesktopOptions } from './window/desktop.ts'
 
 export interface DesktopParts extends Pick<DesktopOptions, 'window' | 'memory' | 'handed'> {
@@ -68,6 +70,7 @@ export function composeDesktop(parts: DesktopParts): Desktop {
       testClock: testClock.ok ? null : testClock.error,
     }),
     ...CHECKS,
+    askFeed: (feedUrl) => askFeedOnce(feedUrl, compose, log),
     sheets: compose.sheets,
     redact: withoutKeys,
     logLines: () => readLogEnd(paths.logs),
@@ -91,6 +94,21 @@ export function composeDesktop(parts: DesktopParts): Desktop {
 const CHECKS: Pick<DesktopOptions, 'checkBaseUrl' | 'checkCertificates'> = {
   checkBaseUrl,
   checkCertificates: (path) => readExtraCa([path]),
+}
+
+/** Seldom asked: its connection goes with the answer. */
+async function askFeedOnce(
+  feedUrl: string,
+  compose: AppComposeOptions,
+  log: Log,
+): ReturnType<DesktopOptions['askFeed']> {
+  const http = openHttp(compose, log)
+  const { platform, arch } = process
+  try {
+    return await askFeed(http, feedUrl, { version: compose.appVersion, platform, arch })
+  } finally {
+    await http.close()
+  }
 }
 
 const keysIn = (paths: AppPaths): KeyStore =>

@@ -1,6 +1,15 @@
 import { readFileSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { expect, start, test } from './fixtures.ts'
+
+/** A server of one file, gone with the worker. */
+async function feedOf(body: string): Promise<string> {
+  const server = createServer((_, response) => response.end(body)).unref()
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+}
 
 const mod = process.platform === 'darwin' ? 'Meta' : 'Control'
 
@@ -8,9 +17,23 @@ test('what was set is there after a restart', async ({ dataDir }) => {
   const appearance = { theme: 'light', density: 'compact', reducedMotion: 'always' } as const
   const first = await start({ dataDir })
   await first.ask('settings.set', { appearance, keepAwake: false })
+  // Nothing asks for updates until there is a feed, and then a person does.
+  const { page } = first
+  await page.keyboard.press(`${mod}+7`)
+  const about = page.getByRole('region', { name: 'About and logs' })
+  await expect(about.getByRole('button', { name: 'Ask now' })).toBeHidden()
+  const feedUrl = await feedOf('version: 99.0.0')
+  await about.getByLabel('Update feed').fill(feedUrl)
+  await page.keyboard.press('Enter')
+  await about.getByRole('button', { name: 'Ask now' }).click()
+  await expect(page.getByText('Dailies 99.0.0 is out')).toBeVisible()
   await first.close()
   const second = await start({ dataDir })
-  expect(await second.ask('settings.get')).toMatchObject({ appearance, keepAwake: false })
+  expect(await second.ask('settings.get')).toMatchObject({
+    appearance,
+    keepAwake: false,
+    updates: { feedUrl },
+  })
   await second.close()
 })
 

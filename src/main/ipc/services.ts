@@ -1,4 +1,4 @@
-import type { AppInfo, Licence, Notice } from '../../shared/ipc/appInfo.ts'
+import type { AppInfo, Licence, Notice, UpdateAnswer } from '../../shared/ipc/appInfo.ts'
 import type { Result } from '../../shared/domain/result.ts'
 import type { Settings } from '../../shared/domain/settings.ts'
 import type { NightsView } from '../../shared/domain/whenDone.ts'
@@ -23,6 +23,8 @@ export interface AppServices {
   readonly checkCertificates: (
     path: string,
   ) => Promise<Result<unknown, { readonly message: string }>>
+  /** The newest version that an update feed names. */
+  readonly askFeed: (feedUrl: string) => Promise<Result<UpdateAnswer, { readonly message: string }>>
   readonly system: SystemPort
   readonly drops: Drops
   readonly notices: Notices

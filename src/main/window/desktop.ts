@@ -41,6 +41,7 @@ export interface DesktopOptions {
   readonly notices: readonly Notice[]
   readonly checkBaseUrl: AppServices['checkBaseUrl']
   readonly checkCertificates: AppServices['checkCertificates']
+  readonly askFeed: AppServices['askFeed']
   readonly sheets: AppServices['sheets']
   readonly redact: AppServices['redact']
   readonly logLines: AppServices['logLines']
@@ -184,6 +185,7 @@ function buildServices(
     keys: options.keys,
     checkBaseUrl: options.checkBaseUrl,
     checkCertificates: options.checkCertificates,
+    askFeed: options.askFeed,
     sheets: options.sheets,
     redact: options.redact,
     logLines: options.logLines,

@@ -10,6 +10,7 @@ import { act } from '../store/notify.ts'
 import { askProviders } from '../store/offers.ts'
 import { pause, pauseOrResume } from '../store/queueActions.ts'
 import { useStore } from '../store/store.ts'
+import { askForUpdate } from '../store/updates.ts'
 
 const goTo = (screen: Screen) => ({ run: () => useStore.getState().go(screen) })
 
@@ -41,6 +42,7 @@ const GLOBAL: Handlers = {
   'frames.addFolder': { run: () => void addFrameFolder() },
   'app.openOutFolder': { run: () => openFolder('out') },
   'app.openLogs': { run: () => openFolder('logs') },
+  'app.askForUpdate': { run: () => void askForUpdate() },
   'app.licences': { run: () => useStore.getState().showOverlay('licences') },
   'app.quit': { run: () => void act('The app did not quit.', 'app.quit') },
   'app.palette': { run: () => useStore.getState().showOverlay('palette') },

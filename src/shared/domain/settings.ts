@@ -54,6 +54,12 @@ export const settingsSchema = z.object({
       caFile: z.string().nullable().default(null),
     })
     .prefault({}),
+  updates: z
+    .object({
+      /** Where a newer version is asked for, when the person asks; null: nowhere. */
+      feedUrl: z.string().nullable().default(null),
+    })
+    .prefault({}),
   models: z
     .object({
       /** Ask providers once a day what they offer, as far as their key is here. */

@@ -27,6 +27,13 @@ export interface AppInfo {
   readonly notices: readonly Notice[]
 }
 
+/** What an update feed answered. */
+export interface UpdateAnswer {
+  /** The newest that it has, such as `1.2.0`. */
+  readonly version: string
+  readonly isNewer: boolean
+}
+
 /** Of one part of the app. */
 export interface Licence {
   /** With version and kind where known: `ajv - 8.20.0 (MIT)`. */

@@ -310,6 +310,7 @@ export const COMMANDS = [
   command({ id: 'export.stop', label: 'Stop the export', menu: 'review' }),
   command({ id: 'app.keys', label: 'Keys of this screen', keys: ['?'], menu: 'help' }),
   command({ id: 'app.openLogs', label: 'Open the logs', menu: 'help' }),
+  command({ id: 'app.askForUpdate', label: 'Ask for a newer version', menu: 'help' }),
   command({ id: 'app.licences', label: 'Licences', menu: 'help' }),
 ] as const satisfies readonly Command[]
 

@@ -9,6 +9,7 @@ export const IPC_ERROR_CODES = [
   'DRAFT_HAS_PROBLEMS',
   'DRAFT_CHANGED', // what would be sent is no longer what the person confirmed
   'UNREADABLE_FILE',
+  'FEED_FAILED', // the update feed could not be asked, or is none
   'SYSTEM_REFUSED', // the operating system would not do it
   'INTERNAL', // a bug; the log has more
 ] as const

@@ -5,6 +5,7 @@ import { reportText } from '../report.ts'
 import { appInfo, type AppServices } from '../services.ts'
 import type { HandlersFor } from '../dispatch.ts'
 import type { Settings } from '../../../shared/domain/settings.ts'
+import type { UpdateAnswer } from '../../../shared/ipc/appInfo.ts'
 import type { appRoutes } from '../../../shared/ipc/routes/app.ts'
 
 export function appHandlers(services: AppServices): HandlersFor<typeof appRoutes> {
@@ -28,6 +29,7 @@ export function appHandlers(services: AppServices): HandlersFor<typeof appRoutes
     },
     'app.copyReport': () => copyReport(services),
     'app.licences': async () => ok(await services.licences()),
+    'app.askForUpdate': () => askForUpdate(services),
     'app.quit': () => {
       services.quit()
       return ok(undefined)
@@ -45,8 +47,24 @@ export function appHandlers(services: AppServices): HandlersFor<typeof appRoutes
     },
     'settings.chooseCertificates': () => chooseCertificates(services),
     'settings.resetCertificates': () => ok(settings.set({ network: { caFile: null } })),
+    'settings.setUpdateFeed': ({ url }) => {
+      const checked = url === null ? ok(null) : services.checkBaseUrl(url)
+      return checked.ok
+        ? ok(settings.set({ updates: { feedUrl: checked.value } }))
+        : err(ipcError('BAD_INPUT', checked.error.message))
+    },
     'settings.resetFolder': ({ folder }) => ok(setFolder(folder, null)),
   }
+}
+
+async function askForUpdate({
+  settings,
+  askFeed,
+}: AppServices): Promise<Result<UpdateAnswer | null, IpcError>> {
+  const { feedUrl } = settings.get().updates
+  if (feedUrl === null) return ok(null)
+  const asked = await askFeed(feedUrl)
+  return asked.ok ? asked : err(ipcError('FEED_FAILED', asked.error.message))
 }
 
 /** Looked at before it is kept: a file without a certificate would trust nobody. */

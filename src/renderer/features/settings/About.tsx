@@ -1,6 +1,7 @@
 import { act, notify } from '../../store/notify.ts'
 import { useStore } from '../../store/store.ts'
 import { Button } from '../../ui/Button.tsx'
+import { UpdateFeed } from './UpdateFeed.tsx'
 
 async function copyReport(): Promise<void> {
   const answer = await act('No report was copied.', 'app.copyReport')
@@ -20,6 +21,7 @@ export function About() {
           </p>
         </div>
       </div>
+      <UpdateFeed />
       <div className="setting">
         <div className="setting-words">
           <p>Licences</p>

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { settingsSchema, type Settings } from '../../domain/settings.ts'
 import { whenDoneSchema } from '../../domain/whenDone.ts'
 import { defineRoute, gives, nothing } from '../route.ts'
-import type { AppInfo, EngineState, Licence } from '../appInfo.ts'
+import type { AppInfo, EngineState, Licence, UpdateAnswer } from '../appInfo.ts'
 
 const settings = settingsSchema.shape
 
@@ -20,6 +20,8 @@ export const appRoutes = {
   'app.licences': defineRoute(nothing, gives<readonly Licence[]>()),
   /** Versions, states and the end of the log into the clipboard; no key, no name of the account. */
   'app.copyReport': defineRoute(nothing, gives<{ readonly lines: number }>()),
+  /** Asks the update feed that is set which version is the newest; null: none is set. */
+  'app.askForUpdate': defineRoute(nothing, gives<UpdateAnswer | null>()),
   'app.quit': defineRoute(nothing, gives<void>()),
 
   'settings.get': defineRoute(nothing, gives<Settings>()),
@@ -50,6 +52,11 @@ export const appRoutes = {
   /** Certificates to trust, by the system's dialog; null: the person closed it. */
   'settings.chooseCertificates': defineRoute(nothing, gives<Settings | null>()),
   'settings.resetCertificates': defineRoute(nothing, gives<Settings>()),
+  /** Null: no feed. */
+  'settings.setUpdateFeed': defineRoute(
+    z.strictObject({ url: z.string().max(500).nullable() }),
+    gives<Settings>(),
+  ),
   'settings.resetFolder': defineRoute(
     z.strictObject({ folder: z.enum(['outDir', 'exportDir']) }),
     gives<Settings>(),
