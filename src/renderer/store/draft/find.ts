@@ -15,7 +15,7 @@ export interface FindQuery {
 export function expressionOf(query: FindQuery): Result<RegExp | null, string> {
   const { text, matchCase, isPattern } = query
   if (text === '') return ok(null)
-  const source = isPattern ? text : text.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`)
+  const source = isPattern ? text : text.replaceAll(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`)
   try {
     return ok(new RegExp(source, matchCase ? 'gu' : 'giu'))
   } catch (error) {
