@@ -106,12 +106,14 @@ const reading = ({ set, get, saver }: Host): Pick<DraftSlice, 'readDrafts' | 'op
     else set({ openError: answer.error.message })
   },
   openDraft: async (wanted) => {
-    if (get().open !== null) await saver.now()
+    if (!(await saver.now())) return
     await get().readDrafts()
     const draftId = wanted ?? get().drafts?.[0]?.id
     if (draftId === undefined) return set({ open: null })
     const answer = await readDraft(draftId)
     if (!answer.ok) return set({ openError: answer.error.message })
+    // What was typed while the other one was read.
+    while (get().open?.doc !== get().open?.saved) if (!(await saver.now())) return
     const { head, doc } = answer.data
     set({
       open: { id: head.id, doc, saved: doc, revision: head.revision, history: emptyHistory },

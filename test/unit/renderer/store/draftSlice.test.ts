@@ -1,0 +1,73 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { emptyRow, NO_DEFAULTS } from '../../../../src/shared/domain/draft.ts'
+import { useStore } from '../../../../src/renderer/store/store.ts'
+
+const head = (id: string) => ({
+  id,
+  name: id,
+  defaults: NO_DEFAULTS,
+  options: { expand: { kind: 'product' }, project: null, cap: null, allowUnpriced: false },
+  variables: [],
+  layout: null,
+  rows: 1,
+  createdAt: 0,
+  updatedAt: 0,
+  revision: 1,
+})
+const rowOf = (draftId: string) => emptyRow(`row_${draftId}`, 0)
+const ok = (data: unknown) => ({ ok: true, data })
+
+/** Answers as main does; a test replaces what it wants otherwise. */
+let answers: Record<string, (input: { draftId: string }) => unknown>
+const calls: string[] = []
+
+beforeEach(() => {
+  calls.length = 0
+  answers = {
+    'drafts.list': () => ok([head('draft_aaaa'), head('draft_bbbb')]),
+    'drafts.get': ({ draftId }) => ok(head(draftId)),
+    'drafts.rows': ({ draftId }) => ok({ rows: [rowOf(draftId)], next: null }),
+    'drafts.save': ({ draftId }) => ok({ ...head(draftId), revision: 2 }),
+    'drafts.check': () => ({ ok: false, error: { code: 'NOT_FOUND', message: 'no check here' } }),
+  }
+  vi.stubGlobal('window', {
+    dailies: {
+      request: async (route: string, input: { draftId: string }) => {
+        calls.push(route)
+        return await answers[route]?.(input)
+      },
+    },
+  })
+})
+afterEach(() => vi.unstubAllGlobals())
+
+const type = (prompt: string): void =>
+  useStore.getState().editDraft((doc) => ({
+    ...doc,
+    rows: doc.rows.map((row) => ({ ...row, prompt })),
+  }))
+const openNow = () => useStore.getState().open
+
+// Promise: nothing that was typed is lost by going to another draft.
+test('a draft that cannot be saved stays on screen', async () => {
+  await useStore.getState().openDraft('draft_aaaa')
+  type('a fox')
+  answers['drafts.save'] = () => ({ ok: false, error: { code: 'INTERNAL', message: 'disk full' } })
+  await useStore.getState().openDraft('draft_bbbb')
+  expect(openNow()?.id).toBe('draft_aaaa')
+  expect(openNow()?.doc.rows[0]?.prompt).toBe('a fox')
+  expect(useStore.getState().saveState).toEqual({ kind: 'failed', message: 'disk full' })
+})
+
+test('what is typed while another draft is read is saved before that one is shown', async () => {
+  answers['drafts.save'] = ({ draftId }) => ok({ ...head(draftId), revision: 3 })
+  await useStore.getState().openDraft('draft_aaaa')
+  answers['drafts.rows'] = ({ draftId }) => {
+    type('an owl')
+    return ok({ rows: [rowOf(draftId)], next: null })
+  }
+  calls.length = 0
+  await useStore.getState().openDraft('draft_bbbb')
+  expect(openNow()?.id).toBe('draft_bbbb')
+  expect(calls.indexOf('drafts.save')).toBeGreaterThan(calls.indexOf('drafts.rows'))
+})
