@@ -75,11 +75,12 @@ async function beginImport(file: DroppedFile, into: DraftId | null): Promise<voi
 export async function readAgain(reading: ImportReading): Promise<void> {
   const { importing } = useImport.getState()
   if (importing === null) return
-  const { dropId } = importing.file
+  const { file } = importing
   change({ reading, isBusy: true })
-  const answer = await ask('imports.preview', { dropId, reading })
-  // Closed, or asked again meanwhile.
-  if (useImport.getState().importing?.reading !== reading) return
+  const answer = await ask('imports.preview', { dropId: file.dropId, reading })
+  // Closed, asked again, or another file is shown meanwhile.
+  const now = useImport.getState().importing
+  if (now?.reading !== reading || now.file !== file) return
   if (!answer.ok) return change({ isBusy: false, error: answer.error.message })
   const targets = answer.data.columns.map(({ target }) => target)
   change({ isBusy: false, error: null, preview: answer.data, targets })

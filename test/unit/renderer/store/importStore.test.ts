@@ -1,0 +1,44 @@
+import { afterEach, expect, test, vi } from 'vitest'
+import { AS_FOUND, type ImportPreview } from '../../../../src/shared/domain/batchImport.ts'
+import type { DroppedFile } from '../../../../src/shared/ipc/api.ts'
+import { closeImport, importFiles, useImport } from '../../../../src/renderer/store/importStore.ts'
+
+afterEach(() => {
+  closeImport()
+  vi.unstubAllGlobals()
+})
+
+const fileOf = (dropId: string): DroppedFile => ({ dropId, name: dropId, kind: 'batchFile' })
+const previewOf = (fileName: string): ImportPreview => ({
+  fileName,
+  kind: 'CSV',
+  reading: AS_FOUND,
+  sheets: [],
+  columns: [],
+  rows: [],
+  rowCount: 0,
+  problems: [],
+  problemCount: 0,
+})
+
+// Promise: what is brought in is what was shown.
+test('a slow file that was closed does not come up as another one', async () => {
+  const answers = new Map<string, (answer: unknown) => void>()
+  const request = (_route: string, { dropId }: { dropId: string }): Promise<unknown> =>
+    new Promise((resolve) => answers.set(dropId, resolve))
+  vi.stubGlobal('window', { dailies: { request } })
+  const answer = (dropId: string): void =>
+    answers.get(dropId)?.({ ok: true, data: previewOf(dropId) })
+
+  const slow = importFiles([fileOf('slow')])
+  closeImport()
+  const quick = importFiles([fileOf('quick')])
+  answer('quick')
+  await quick
+  answer('slow')
+  await slow
+  expect(useImport.getState().importing).toMatchObject({
+    file: { dropId: 'quick' },
+    preview: { fileName: 'quick' },
+  })
+})
