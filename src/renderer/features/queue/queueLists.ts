@@ -16,6 +16,8 @@ export interface ListFilter {
 export interface QueueLists {
   readonly of: (batchId: BatchId) => KeysetStore<JobView>
   readonly found: KeysetStore<JobView>
+  /** Only these are in view: with the next change the others are forgotten, and made anew when they come back. */
+  readonly look: (batchIds: ReadonlySet<BatchId>) => void
   /** Everything in view is read again now. */
   readonly refresh: () => void
   /** The same, once a burst is over. */
@@ -68,6 +70,11 @@ export function createQueueLists(filter: ListFilter): QueueLists {
     return list
   }
   const found = make(null)
+  let inView: ReadonlySet<BatchId> = new Set()
+  const all = (): readonly KeysetStore<JobView>[] => {
+    for (const batchId of lists.keys()) if (!inView.has(batchId)) lists.delete(batchId)
+    return filter.text === '' ? [...lists.values()] : [...lists.values(), found]
+  }
 
   return {
     version,
@@ -79,16 +86,18 @@ export function createQueueLists(filter: ListFilter): QueueLists {
       lists.set(batchId, made)
       return made
     },
+    look: (batchIds) => {
+      inView = batchIds
+    },
     refresh: () => {
-      for (const list of lists.values()) list.refresh()
-      if (filter.text !== '') found.refresh()
+      for (const list of all()) list.refresh()
     },
     refreshSoon: () => {
-      for (const list of lists.values()) refreshSoon(list)
-      if (filter.text !== '') refreshSoon(found)
+      for (const list of all()) refreshSoon(list)
     },
     patch: (rows, isMore) => {
       for (const [batchId, list] of lists) {
+        if (!inView.has(batchId)) continue
         const own = rows.filter((row) => row.batchId === batchId)
         list.patch(own)
         if (own.length > 0 || isMore) refreshSoon(list)

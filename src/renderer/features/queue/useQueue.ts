@@ -129,10 +129,13 @@ function itemOf(
 /** Each list in view is told which of its jobs are. */
 function showPlaces({ layout, lists, isSearching }: Places, from: number, to: number): void {
   if (isSearching) return lists.found.show(from, to)
-  for (const segment of layout.segments) {
+  const inView = layout.segments.filter(
+    ({ start, jobs, isFolded }) => !isFolded && start + jobs >= from && start + 1 <= to,
+  )
+  lists.look(new Set(inView.map(({ batchId }) => batchId)))
+  for (const segment of inView) {
     const first = segment.start + 1
     const last = segment.start + segment.jobs
-    if (segment.isFolded || last < from || first > to) continue
     lists.of(segment.batchId).show(Math.max(from, first) - first, Math.min(to, last) - first)
   }
 }
