@@ -41,29 +41,29 @@ export async function writeNightReport(
   tools: ReportTools,
   { night, timeZone, folder }: ReportWish,
 ): Promise<Result<WrittenReport, string>> {
-  const range = nightRange(night, timeZone)
-  const report: NightReport = {
-    version: 1,
-    night,
-    ...range,
-    timeZone,
-    writtenAt: tools.now(),
-    window: planWords(tools.nightPlan()),
-    ...readNightFacts(tools.db, { night, range, nameOf: tools.nameOf }),
-    held: heldLines(tools.asks()),
-  }
   const name = join(folder, `night-${night}`)
   const [htmlPath, jsonPath] = [`${name}.html`, `${name}.json`]
   try {
+    const range = nightRange(night, timeZone)
+    const report: NightReport = {
+      version: 1,
+      night,
+      ...range,
+      timeZone,
+      writtenAt: tools.now(),
+      window: planWords(tools.nightPlan()),
+      ...readNightFacts(tools.db, { night, range, nameOf: tools.nameOf }),
+      held: heldLines(tools.asks()),
+    }
     await mkdir(folder, { recursive: true })
     const stills = await stillsOf(tools, report)
     await replace(jsonPath, `${JSON.stringify(report, null, 2)}\n`)
     await replace(htmlPath, nightReportPage(report, stills))
+    return ok({ report, htmlPath, jsonPath })
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
     return err(`The night report could not be written to ${folder}: ${why}.`)
   }
-  return ok({ report, htmlPath, jsonPath })
 }
 
 const heldLines = ({ holds, stops }: ReturnType<ReportTools['asks']>): NightReport['held'] => [

@@ -46,6 +46,26 @@ const reportOf = async (h: Awaited<ReturnType<typeof startCase>>['h'], folder: s
 }
 
 describe('the report of a night', () => {
+  it('that cannot be made of a broken database is told, and ends nothing else', async () => {
+    const fail = (): never => {
+      throw new Error('database disk image is malformed')
+    }
+    const folder = folderWith()
+    const written = await writeNightReport(
+      {
+        db: { all: fail, get: fail },
+        makeThumb: async () => false,
+        nightPlan: () => PLAN,
+        nameOf: () => 'Scripted Ltd',
+        asks: () => ASKS,
+        now: () => 0,
+      },
+      { night: '2026-11-22', timeZone: 'UTC', folder },
+    )
+    const error = `The night report could not be written to ${folder}: database disk image is malformed.`
+    expect(written).toEqual({ ok: false, error })
+  })
+
   it('counts what ended, what failed by cause, and what was spent', async () => {
     const { h } = await startCase({
       jobs: 5,
