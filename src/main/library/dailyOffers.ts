@@ -8,18 +8,21 @@ export interface DailyOffersOptions {
   /** Asks those that were not asked within a day; resolves with how many were asked. */
   readonly askDue: () => Promise<number>
   readonly onAsked: () => void
+  /** What went wrong; they are asked again an hour later. */
+  readonly report: (error: unknown) => void
   readonly after: (ms: number, fn: () => void) => () => void
 }
 
 /** Asks providers once a day what they offer, for as long as the app runs. Returns its end. */
-export function startDailyOffers({ isOn, askDue, onAsked, after }: DailyOffersOptions): () => void {
+export function startDailyOffers(options: DailyOffersOptions): () => void {
+  const { isOn, askDue, onAsked, report, after } = options
   const look = async (): Promise<void> => {
     if (isOn() && (await askDue()) > 0) onAsked()
   }
   const wait = (ms: number): (() => void) =>
     after(ms, () => {
       cancel = wait(EVERY_MS)
-      void look()
+      look().catch(report)
     })
   let cancel = wait(FIRST_MS)
   return () => cancel()

@@ -125,7 +125,7 @@ const watchesOf = (options: DesktopOptions, services: AppServices): readonly (()
 
 /** What providers offer, once a day and free. One that does not answer is asked again an hour later. */
 const followOffers = (
-  { settings, after }: DesktopOptions,
+  { settings, after, log }: DesktopOptions,
   { host, publisher }: AppServices,
 ): (() => void) =>
   startDailyOffers({
@@ -136,6 +136,7 @@ const followOffers = (
       return asked.filter(({ listed }) => listed !== null).length
     },
     onAsked: () => publisher.changed('providers.changed', () => null),
+    report: (error) => log.error({ err: error }, 'what providers offer could not be kept'),
     after,
   })
 

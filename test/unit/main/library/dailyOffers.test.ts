@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { startDailyOffers } from '../../../../src/main/library/dailyOffers.ts'
 
 // Promise: providers are asked by the app itself as long as that is allowed, and never after it was closed.
@@ -20,6 +20,7 @@ test('what is due is asked a minute after the start and every hour, while it is 
       return Promise.resolve(asked.length === 1 ? 1 : 0)
     },
     onAsked: () => void asked.push('told'),
+    report: (error) => void asked.push(String(error)),
     after(ms, fn) {
       const wait = { ms, fn, live: true }
       waits.push(wait)
@@ -38,4 +39,26 @@ test('what is due is asked a minute after the start and every hour, while it is 
   stop()
   await next()
   expect(asked).toHaveLength(3)
+})
+
+test('a full disk is reported, and they are asked again an hour later', async () => {
+  const waits: (() => void)[] = []
+  const said: unknown[] = []
+  let asked = 0
+  startDailyOffers({
+    isOn: () => true,
+    askDue: () => {
+      asked += 1
+      return Promise.reject(new Error('ENOSPC'))
+    },
+    onAsked: () => undefined,
+    report: (error) => void said.push(error),
+    after: (_ms, fn) => {
+      waits.push(fn)
+      return () => undefined
+    },
+  })
+  for (let hour = 0; hour < 2; hour += 1) waits.shift()?.()
+  await vi.waitFor(() => expect(said).toHaveLength(2))
+  expect(asked).toBe(2)
 })
