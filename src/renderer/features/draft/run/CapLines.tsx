@@ -32,7 +32,8 @@ export function CapLines({ check, how }: CapLinesProps) {
   const nightCap = night?.cap ?? null
   if (nightCap !== null && how !== 'rehearse') {
     const taken = (night?.committed ?? night?.spent)?.micros ?? 0
-    lines.push(capLine('The night may spend', nightCap, { check, taken }))
+    const most = { ...nightCap, micros: nightCap.micros + (night?.capExtraMicros ?? 0) }
+    lines.push(capLine('The night may spend', most, { check, taken }))
   }
   if (lines.length === 0) return null
   return (
