@@ -29,8 +29,10 @@ export function EditJob({ jobId }: { readonly jobId: JobId }) {
       }
     })
   }, [jobId, close])
-  const check = useCheck(jobId, values)
+  const checked = useCheck(jobId, values)
   if (values === null) return null
+  // A price of what stood there before is no price of what is sent.
+  const fresh = checked?.values === values ? checked.check : null
   const save = (): void => void editJob({ jobId, values }).then((isDone) => isDone && close())
   return (
     <Dialog
@@ -41,34 +43,35 @@ export function EditJob({ jobId }: { readonly jobId: JobId }) {
       footer={
         <>
           <span className="edit-price">
-            <Price check={check} />
+            <Price check={fresh} />
           </span>
           <Button onPress={close}>Leave it</Button>
-          <Button variant="solid" why={whyNot(check)} onPress={save}>
+          <Button variant="solid" why={whyNot(fresh)} onPress={save}>
             Change the job
           </Button>
         </>
       }
     >
-      <EditFields values={values} check={check} onChange={setValues} />
+      <EditFields values={values} check={checked?.check ?? null} onChange={setValues} />
     </Dialog>
   )
 }
 
-function useCheck(jobId: JobId, values: JobValues | null): EditCheck | null {
-  const [check, setCheck] = useState<EditCheck | null>(null)
+interface Checked {
+  readonly values: JobValues
+  readonly check: EditCheck
+}
+
+function useCheck(jobId: JobId, values: JobValues | null): Checked | null {
+  const [checked, setChecked] = useState<Checked | null>(null)
   useEffect(() => {
     if (values === null) return undefined
     let isGone = false
     const timer = setTimeout(() => {
       void ask('queue.checkEdit', { jobId, values }).then((answer) => {
         if (isGone) return
-        if (answer.ok) setCheck(answer.data)
-        else
-          setCheck({
-            ...NO_CHECK,
-            problems: [{ field: null, message: answer.error.message, mend: '' }],
-          })
+        const check = answer.ok ? answer.data : refused(answer.error.message)
+        setChecked({ values, check })
       })
     }, CHECK_MS)
     return () => {
@@ -76,9 +79,14 @@ function useCheck(jobId: JobId, values: JobValues | null): EditCheck | null {
       clearTimeout(timer)
     }
   }, [jobId, values])
-  return check
+  return checked
 }
-const NO_CHECK: EditCheck = { estimate: null, warnings: [], problems: [] }
+
+const refused = (message: string): EditCheck => ({
+  estimate: null,
+  warnings: [],
+  problems: [{ field: null, message, mend: '' }],
+})
 
 const whyNot = (check: EditCheck | null): readonly Reason[] =>
   check === null
