@@ -165,7 +165,7 @@ function useJobDetail(jobId: JobId): JobDetail | null {
       })
     read()
     const end = listen('jobs.changed', ({ data }) => {
-      if (data.rows.some(({ id }) => id === jobId)) read()
+      if (data.more || data.rows.some(({ id }) => id === jobId)) read()
     })
     return () => {
       isGone = true
