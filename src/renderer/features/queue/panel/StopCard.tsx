@@ -1,3 +1,5 @@
+import { useState } from 'react'
+
 import type { BatchStop, CapReached } from '../../../../shared/domain/asks.ts'
 import { useBlocked } from '../../../hooks/useBlocked.ts'
 import { act } from '../../../store/notify.ts'
@@ -109,14 +111,22 @@ function PeriodActions({
   const why = useBlocked()
   const byMicros = cap.heldMicros + cap.nextMicros - cap.cap.micros
   const by = formatMoney({ micros: byMicros, currency: cap.cap.currency, estimated: false })
-  const answer = (how: 'once' | 'raise') => () =>
-    void act('The cap was not changed.', 'queue.answerCap', { how, scope, byMicros })
+  // A second press, before the figures follow, would allow as much again.
+  const figures = `${cap.heldMicros} ${cap.nextMicros} ${cap.cap.micros}`
+  const [answered, setAnswered] = useState<string | null>(null)
+  const isPending = answered === figures
+  const answer = async (how: 'once' | 'raise'): Promise<void> => {
+    setAnswered(figures)
+    const call = { how, scope, byMicros }
+    const done = await act('The cap was not changed.', 'queue.answerCap', call)
+    if (!done.ok) setAnswered(null)
+  }
   return (
     <>
-      <Button why={why} onPress={answer('once')}>
+      <Button why={why} isPending={isPending} onPress={() => void answer('once')}>
         This once, {by} over
       </Button>
-      <Button variant="quiet" why={why} onPress={answer('raise')}>
+      <Button variant="quiet" why={why} isPending={isPending} onPress={() => void answer('raise')}>
         Raise by {by} for every {scope}
       </Button>
     </>
