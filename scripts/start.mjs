@@ -3,6 +3,7 @@ import { electronArgs, electronRuntime } from './electronRuntime.mjs'
 import { ensureFfmpeg } from './ffmpeg.mjs'
 import { installPackages } from './install.mjs'
 import { projectDir, run } from './run.mjs'
+import { requireSandbox } from './sandbox.mjs'
 import { runSample } from './sample.mjs'
 import { Problem, runMain, say } from './steps.mjs'
 import { hasDisplay } from './systemPackages.mjs'
@@ -29,7 +30,8 @@ function readSource(args) {
 
 async function openApp(source, ffmpeg) {
   await buildApp()
-  const { executable, what } = await electronRuntime(source)
+  const { executable, folder, what } = await electronRuntime(source)
+  requireSandbox(folder)
   say(`Opening Dailies in ${what}.`)
   const { code } = await run(executable, [...electronArgs(), projectDir], {
     show: true,

@@ -7,6 +7,7 @@ import { ensureFfmpeg } from './ffmpeg.mjs'
 import { installPackages } from './install.mjs'
 import { projectEnv, tool } from './projectNode.mjs'
 import { inProject, run } from './run.mjs'
+import { requireSandbox } from './sandbox.mjs'
 import { Problem, runMain, say } from './steps.mjs'
 import { ensureVirtualDisplay, hasDisplay } from './systemPackages.mjs'
 import { countPlaywright } from './testCounts.mjs'
@@ -37,6 +38,7 @@ async function endToEnd() {
   try {
     await buildApp()
     const { folder, what } = await electronRuntime('any')
+    requireSandbox(folder)
     if (!hasDisplay()) await ensureVirtualDisplay()
     say(`The end-to-end tests run in ${what}.`)
     return await checkStep('e2e', () => runPlaywright(folder))

@@ -9,6 +9,7 @@ import { promisify } from 'node:util'
 import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses'
 import { chromium, type Page } from '@playwright/test'
 import manifest from '../../package.json' with { type: 'json' }
+import { whyNoSandbox } from '../../scripts/sandbox.mjs'
 import { asRoot, environment, expect, request, test } from './fixtures.ts'
 
 /** How a fuse is written in the executable. */
@@ -21,6 +22,7 @@ const execute = promisify(execFile)
 const projectDir = resolve(import.meta.dirname, '../..')
 
 test.skip(process.platform !== 'linux', 'Only Linux can start what it packs without a signature.')
+test.skip(whyNoSandbox('') !== null, 'A new copy of Electron gets no sandbox on this system.')
 
 test('the packed app is locked up, takes a batch file, runs the sample batch and exports a trim', async () => {
   test.setTimeout(300_000)
