@@ -30,8 +30,18 @@ export async function playKills(game: Game): Promise<LabResult & { readonly kill
       clearTimeout(timer)
       kills += signal === null ? 0 : 1
     }
-    return { ...(await lab.result(await lab.start().ended)), kills }
+    const result = await lab.result(await lab.start().ended)
+    const idle = idleFor(result)
+    return { ...result, kills, problems: [...result.problems, ...idle] }
   } finally {
     await lab.close()
   }
 }
+
+/** Jobs may be left unsent only where the provider's answers to so many others were lost for good (money rule 3). */
+const MOST_UNSETTLED = 3
+
+const idleFor = ({ waiting, needsYou }: LabResult): string[] =>
+  waiting > 0 && needsYou < MOST_UNSETTLED
+    ? [`left: ${waiting} wait, though only ${needsYou} ask a person`]
+    : []

@@ -33,6 +33,8 @@ export interface LabResult {
   readonly accepted: number
   readonly takes: number
   readonly needsYou: number
+  /** Not sent: they wait for a person who settles others, or for a cap. */
+  readonly waiting: number
   /** In words that begin with `twice`, `lost`, `ledger` or `file`, as the audit has them. */
   readonly problems: readonly string[]
 }
@@ -81,7 +83,12 @@ interface Played {
 
 async function resultOf({ server, last, dataDir, outDir }: Played): Promise<LabResult> {
   const line = last.lines.at(-1)
-  const { succeeded = 0, needsYou = 0 } = (line?.['counts'] ?? {}) as Record<string, number>
+  const {
+    succeeded = 0,
+    needsYou = 0,
+    waiting = 0,
+    queued = 0,
+  } = (line?.['counts'] ?? {}) as Record<string, number>
   const problems = await auditMoney({ dataDir, server, outDirs: [outDir] })
   const ended =
     line?.event === 'settled' ? [] : [`the last run ended with ${JSON.stringify(line ?? null)}`]
@@ -89,6 +96,7 @@ async function resultOf({ server, last, dataDir, outDir }: Played): Promise<LabR
     accepted: (await server.bill()).filter(({ accepted }) => accepted).length,
     takes: succeeded,
     needsYou,
+    waiting: waiting + queued,
     problems: [...ended, ...problems],
   }
 }

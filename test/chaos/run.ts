@@ -1,4 +1,6 @@
+import { availableParallelism } from 'node:os'
 import { parseArgs } from 'node:util'
+import pLimit from 'p-limit'
 import { HOSTED, type HostedId } from '../helpers/providerBench.ts'
 import { playKills } from './kills.ts'
 import type { LabResult } from './lab.ts'
@@ -32,6 +34,7 @@ interface Row {
   readonly accepted: number
   readonly takes: number
   readonly needsYou: number
+  readonly waiting: number
   readonly problems: readonly string[]
 }
 
@@ -47,8 +50,11 @@ async function main(): Promise<void> {
   console.table(rows.map(tableRow))
   for (const { what, provider, problems } of rows)
     for (const problem of problems) console.log(`${what}, ${provider}: ${problem}`)
+  const minutes = (performance.now() / 60_000).toFixed(1)
   const found = rows.reduce((sum, { problems }) => sum + problems.length, 0)
-  console.log(`\n${found === 0 ? 'No problem found' : `${found} problems`} (seed ${seed})`)
+  console.log(
+    `\n${found === 0 ? 'No problem found' : `${found} problems`} in ${minutes} minutes (seed ${seed})`,
+  )
   if (found > 0) process.exitCode = 1
 }
 
@@ -90,36 +96,41 @@ function optionsOf(): Options {
 
 const isWanted = ({ only }: Options, what: string): boolean => what.includes(only)
 
-async function killRows(options: Options): Promise<Row[]> {
-  if (options.kills === 0 || !isWanted(options, 'kills')) return []
-  const random = randomFrom(options.seed)
-  const sums = options.providers.map((provider) => ({
-    provider,
-    kills: 0,
-    batches: 0,
-    results: [] as LabResult[],
-  }))
-  let left = options.kills
-  while (left > 0) {
-    for (const sum of sums) {
-      const kills = Math.min(left, KILLS_PER_BATCH)
-      if (kills <= 0) break
-      const { provider } = sum
-      const result = await playKills({ provider, kills, jobs: options.jobs, random })
-      sum.kills += result.kills
-      sum.batches += 1
-      sum.results.push(result)
-      // A batch that came to its end before a kill reached it was not killed.
-      left -= Math.max(1, result.kills)
-    }
-  }
-  return sums.map(({ provider, kills, batches, results }) =>
-    rowOf(`${kills} kills, ${batches} batches`, provider, results),
+/** Providers side by side, as many as there are cores: most of the time is waited for. */
+const besideOthers = pLimit(availableParallelism())
+
+function killRows(options: Options): Promise<Row[]> {
+  const { kills, providers } = options
+  if (kills === 0 || !isWanted(options, 'kills')) return Promise.resolve([])
+  return Promise.all(
+    providers.map((provider, index) => {
+      const share = Math.ceil((kills - index) / providers.length)
+      // Its own moments, whatever runs beside it.
+      const random = randomFrom(options.seed + index)
+      return besideOthers(() => killRow(provider, { kills: share, jobs: options.jobs, random }))
+    }),
   )
 }
 
+async function killRow(
+  provider: HostedId,
+  { kills, jobs, random }: Omit<Parameters<typeof playKills>[0], 'provider'>,
+): Promise<Row> {
+  const results: (LabResult & { readonly kills: number })[] = []
+  let left = kills
+  while (left > 0) {
+    const share = Math.min(left, KILLS_PER_BATCH)
+    const result = await playKills({ provider, kills: share, jobs, random })
+    results.push(result)
+    // A batch that came to its end before a kill reached it was not killed.
+    left -= Math.max(1, result.kills)
+  }
+  const killed = results.reduce((sum, result) => sum + result.kills, 0)
+  return rowOf(`${killed} kills, ${results.length} batches`, provider, results)
+}
+
 function rowOf(what: string, provider: string, results: readonly LabResult[]): Row {
-  const total = (name: 'accepted' | 'takes' | 'needsYou'): number =>
+  const total = (name: 'accepted' | 'takes' | 'needsYou' | 'waiting'): number =>
     results.reduce((sum, result) => sum + result[name], 0)
   return {
     what,
@@ -127,6 +138,7 @@ function rowOf(what: string, provider: string, results: readonly LabResult[]): R
     accepted: total('accepted'),
     takes: total('takes'),
     needsYou: total('needsYou'),
+    waiting: total('waiting'),
     problems: results.flatMap(({ problems }) => problems),
   }
 }
@@ -134,15 +146,15 @@ function rowOf(what: string, provider: string, results: readonly LabResult[]): R
 async function troubleRows(options: Options): Promise<Row[]> {
   const rows: Row[] = []
   for (const trouble of TROUBLES.filter(({ name }) => isWanted(options, name))) {
-    const results: LabResult[] = []
-    for (const provider of options.providers) {
-      const result = await playTrouble(trouble, { provider, jobs: FEW_JOBS })
-      if (result !== null)
-        results.push({
-          ...result,
-          problems: result.problems.map((text) => `${text} (${provider})`),
-        })
-    }
+    const played = await Promise.all(
+      options.providers.map((provider) =>
+        besideOthers(async () => {
+          const result = await playTrouble(trouble, { provider, jobs: FEW_JOBS })
+          return result === null ? [] : [namedAfter(provider, result)]
+        }),
+      ),
+    )
+    const results = played.flat()
     const where =
       results.length === 0
         ? 'not permitted here'
@@ -153,6 +165,11 @@ async function troubleRows(options: Options): Promise<Row[]> {
   }
   return rows
 }
+
+const namedAfter = (provider: HostedId, result: LabResult): LabResult => ({
+  ...result,
+  problems: result.problems.map((text) => `${text} (${provider})`),
+})
 
 async function soakRows(options: Options): Promise<Row[]> {
   const [provider] = options.providers
