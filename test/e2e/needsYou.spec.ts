@@ -1,6 +1,7 @@
 import { copyFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
+import { mountDisk } from '../helpers/mountDisk.ts'
 import { startDouble } from '../servers/start.ts'
 import type { ServerControl } from '../servers/types.ts'
 import { delivered } from './drafting.ts'
@@ -218,6 +219,39 @@ test('prices are asked for free; no credit, a held model, no price and a folder 
   renameSync(`${media}-away`, media)
   await delivered(app, 32)
   await expect(gone).toBeHidden()
+})
+
+test('a full disk costs no clip: the reason is told, and work goes on by itself when there is room', async ({
+  dataDir,
+}) => {
+  const { page } = app
+  const disk = mountDisk(join(dataDir, 'media'), 200)
+  test.skip(disk === null, 'mounting is not permitted here')
+  if (disk === null) return
+  try {
+    await server.set({ renders: { mode: 'hand' }, fileBytes: 3_000_000 })
+    await runPaid(app, [row(1, 'Bought while there was room')])
+    await expect.poll(accepted).toBe(1)
+    disk.fill()
+    await server.finish()
+    const full = card(page, 'The disk is nearly full')
+    await expect(full).toContainText(/0 MB free and \d+ MB are needed for what is under way/)
+    await expect(full).toContainText('Work starts by itself when this is mended.')
+    await runPaid(app, [row(1, 'Waits for room')])
+    const waiting = page.getByRole('gridcell', { name: 'Waits for room' })
+    await expect(page.getByRole('row').filter({ has: waiting })).toContainText('MB free')
+    const bought = page.getByRole('gridcell', { name: 'Bought while there was room' })
+    await expect(page.getByRole('row').filter({ has: bought })).toContainText('disk is full')
+    expect(await accepted()).toBe(1)
+    await server.set({ renders: { mode: 'clock', minMs: 30, maxMs: 50 } })
+    disk.free()
+    await delivered(app, 2)
+    await expect(full).toBeHidden()
+    expect(await accepted()).toBe(2)
+  } finally {
+    await app.close()
+    disk.unmount()
+  }
 })
 
 test('memories that differ stop every order until they have been seen', async ({ dataDir }) => {
