@@ -235,7 +235,7 @@ test('a full disk costs no clip: the reason is told, and work goes on by itself 
     disk.fill()
     await server.finish()
     const full = card(page, 'The disk is nearly full')
-    await expect(full).toContainText(/0 MB free and \d+ MB are needed for what is under way/)
+    await expect(full).toContainText(/0 MB free, and \d+ MB needed for what is under way/)
     await expect(full).toContainText('Work starts by itself when this is mended.')
     await runPaid(app, [row(1, 'Waits for room')])
     const waiting = page.getByRole('gridcell', { name: 'Waits for room' })

@@ -74,7 +74,7 @@ async function findCause(
 
 const megabytes = (bytes: number): string => `${Math.round(bytes / 1_000_000)} MB`
 const roomWords = (folder: string, free: number, needed: number): string =>
-  `${folder} has ${megabytes(free)} free and ${megabytes(needed)} are needed for what is under way. Make room; work goes on by itself.`
+  `${megabytes(free)} free, and ${megabytes(needed)} needed for what is under way, in ${folder}. Make room; work goes on by itself.`
 
 /** A folder that clips of open jobs go to. */
 export interface Outstanding {

@@ -5,7 +5,7 @@ import { persist } from './advance.ts'
 import type { QueueContext } from './context.ts'
 import type { IntentRow, JobTx } from './ports.ts'
 import { reconcile, type ReconcileDecision } from './reconcile.ts'
-import { adoptFor, ask, isStillIts, NEXT_PASS_MS, passed, settleRefused } from './settled.ts'
+import { adoptFor, ask, isStillIts, NEXT_PASS_MS, passed } from './settled.ts'
 
 /** The same key may be sent again between these two ages of the first send (money rule 4). Unscaled ms. */
 const SAME_KEY_FROM_MS = 30_000
@@ -91,9 +91,7 @@ async function sendAgain(
   const outcome = await provider.submit(intent.wire, call)
   if (outcome.kind === 'accepted')
     return adoptFor(ctx, intent, { operation: outcome.operation, by: 'sameKey' })
-  // Read and refused as wrong: under this key nothing can have been made of these bytes before.
-  if (outcome.kind === 'refused' && outcome.error.kind === 'invalidRequest')
-    return settleRefused(ctx, intent, outcome.error)
+  // A refusal is of this send alone: what became of the first it does not say.
   return passed(ctx, intent, {
     error: outcome.error,
     counts: outcome.kind !== 'notSent',

@@ -3,13 +3,11 @@ import type { Operation } from '../../shared/domain/job.ts'
 import type { FoundOperation } from '../providers/spec.ts'
 import { advance, applyEvent, persist } from './advance.ts'
 import type { QueueContext } from './context.ts'
-import type { JobEvent } from './jobMachine.ts'
 import type { JobRow } from './jobRow.ts'
 import { jobEventView } from './jobView.ts'
 import type { IntentRow, JobTx } from './ports.ts'
 import { PASSES_BEFORE_ASKING } from './reconcile.ts'
 import { adopt, journalOutcome } from './steps/answer.ts'
-import { releaseUnsent } from './steps/charges.ts'
 
 /** Between two looks before a person is asked, and while an unmatched intent is watched after. Unscaled ms. */
 export const NEXT_PASS_MS = 30_000
@@ -67,26 +65,6 @@ function extraTake(
     credential: intent.credential,
     intentNo: intent.intentNo,
     intentId: intent.id,
-  })
-}
-
-/** The provider read the same bytes again and refused them. */
-export async function settleRefused(
-  ctx: QueueContext,
-  intent: IntentRow,
-  error: JobError,
-): Promise<void> {
-  const at = ctx.clock.now()
-  await journalOutcome(ctx, { intentId: intent.id, outcome: 'refused', operation: null, at })
-  await advance(ctx, intent.jobId, (tx, job): JobEvent | null => {
-    tx.updateIntent(intent.id, {
-      outcome: 'refused',
-      nextLookAt: null,
-      settledAt: at,
-      settledBy: 'sameKey',
-    })
-    releaseUnsent(ctx, tx, intent.id)
-    return isStillIts(job, intent) ? { type: 'failed', error } : null
   })
 }
 

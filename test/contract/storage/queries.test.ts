@@ -344,6 +344,11 @@ describe('batches, money and lanes', () => {
       "INSERT INTO lanes (provider, credential, paused, heldUntil, heldReason, needsPerson, concurrency) VALUES ('fal', 'env', 0, ?, ?, 0, 2)",
       [NOW + 5000, JSON.stringify(reason)],
     )
+    // A full disk is no error of the provider.
+    db.run(
+      `INSERT INTO attempts (jobId, step, attempt, at, error) SELECT id, 'download', 1, ?, '{"kind":"disk"}' FROM jobs WHERE seq = 2`,
+      [NOW - 1000],
+    )
     expect(queriesOf(db).lanes()).toEqual([
       {
         provider: 'fal',

@@ -171,6 +171,34 @@ describe('what a person may answer', () => {
     expect(provider.creates).toHaveLength(1)
   })
 
+  it('says no word on the first create when the second is refused for its key', async () => {
+    let isFirst = true
+    const { h, provider, job } = await start({
+      idempotency: 'key',
+      list: false,
+      change: (inner) => ({
+        submit: async (wire, call) => {
+          await inner.submit(wire, call)
+          if (!isFirst)
+            return {
+              kind: 'refused',
+              error: {
+                kind: 'invalidRequest',
+                code: 'INVALID_REQUEST',
+                message: 'The idempotency_key was used before.',
+              },
+            }
+          isFirst = false
+          return { kind: 'unknown', error: { ...unreadable, kind: 'unknown' } }
+        },
+      }),
+    })
+    await h.settle()
+    expect(provider.bill).toHaveLength(1)
+    expect(job(0).status).toBe('needsYou')
+    expect(h.db.get('SELECT state FROM charges')?.['state']).toBe('indeterminate')
+  })
+
   it('reaches both memories when it is the id of an operation', async () => {
     const { h, provider, job } = await start({ submits: ['acceptAndLose'], listLag: 100 })
     await h.settle()
