@@ -103,7 +103,7 @@ export async function ask(
       type: 'needsYou',
       note: {
         code: 'submitUnknown',
-        message: questionFor(intent),
+        message: questionFor(intent, ctx.providers.get(intent.provider)?.name ?? intent.provider),
         evidence: evidenceFor(intent, candidates, why),
         actions: ['adopt', 'sendAgain', 'giveUp'],
       },
@@ -111,8 +111,8 @@ export async function ask(
   })
 }
 
-const questionFor = (intent: IntentRow): string =>
-  `The answer to a paid request was lost at ${new Date(intent.submitStartedAt).toISOString()}. Enter the id that ${intent.provider} gave it, or send it again: that may pay twice.`
+const questionFor = (intent: IntentRow, name: string): string =>
+  `The answer to a paid request was lost at ${new Date(intent.submitStartedAt).toISOString()}. Enter the id that ${name} gave it, or send it again: that may pay twice.`
 
 function evidenceFor(
   intent: IntentRow,
@@ -120,7 +120,7 @@ function evidenceFor(
   why: string,
 ): readonly string[] {
   return [
-    `sent ${new Date(intent.submitStartedAt).toISOString()}, ${intent.sends} time(s), key ${intent.id}`,
+    `sent ${new Date(intent.submitStartedAt).toISOString()}, ${intent.sends === 1 ? 'once' : `${intent.sends} times`}, key ${intent.id}`,
     ...(intent.error === null ? [] : [intent.error.message]),
     why,
     ...candidates.map(

@@ -50,6 +50,8 @@ const REHEARSAL_OPTION: ModelOption = {
   routes: [
     {
       id: `${REHEARSAL}/${REHEARSAL}`,
+      choice: REHEARSAL,
+      tier: null,
       provider: REHEARSAL,
       providerName: 'this machine',
       priceText: 'free',
@@ -76,8 +78,9 @@ function modelOption(
 ): ModelOption {
   const { id, name, creator, modes, lifecycle } = model
   const own = model.routes.filter(({ byNameOnly }) => !byNameOnly)
-  const routes = own.map((route): RouteOption => {
-    const option = routeOption(route, providers)
+  const routes = own.filter(isChoice).map((route): RouteOption => {
+    const isTier = own.find(({ provider }) => provider === route.provider) !== route
+    const option = { ...routeOption(route, providers), ...choiceOf(route, isTier) }
     return {
       ...option,
       unusable: ended(model, route) ?? option.unusable,
@@ -97,6 +100,19 @@ function modelOption(
     preferred: preferred(model),
     capabilities: summed(own),
   }
+}
+
+/** A route that only adds a mode to another of its provider is taken by what a row asks for. */
+const isChoice = (route: Route, _: number, routes: readonly Route[]): boolean => {
+  const [first] = routes.filter(({ provider }) => provider === route.provider)
+  const modes = Object.keys(first?.modes ?? {})
+  return first === route || Object.keys(route.modes).some((mode) => modes.includes(mode))
+}
+
+function choiceOf({ id, provider, model }: Route, isTier: boolean) {
+  if (!isTier) return { choice: model, tier: null }
+  const name = id.slice(provider.length + 1)
+  return { choice: name, tier: name.replace(`${model}-`, '') }
 }
 
 /** Prices are compared for a prompt alone; a row's own check knows what its own request costs. */
@@ -123,7 +139,10 @@ function retiredText(lifecycle: Lifecycle, nameOf: (id: ModelId) => string): str
   return instead === '' ? since : `${since} Use ${instead}.`
 }
 
-function routeOption({ id, provider, prices }: Route, providers: Providers): RouteOption {
+function routeOption(
+  { id, provider, prices }: Route,
+  providers: Providers,
+): Omit<RouteOption, 'choice' | 'tier'> {
   const known = providers.get(provider)
   const providerName = known?.name ?? provider
   return {

@@ -132,14 +132,18 @@ function WindowFact({ window }: { readonly window: SetWindow }) {
 }
 
 function NightFacts({ tonight }: { readonly tonight: TonightView }) {
-  const { committed, cap, capExtraMicros, window: night, expectedFinishAt } = tonight
+  const { committed, spent, cap, capExtraMicros, window: night, expectedFinishAt } = tonight
   const most = cap === null ? null : { ...cap, micros: cap.micros + capExtraMicros }
   return (
     <>
       {committed !== null && (committed.micros > 0 || cap !== null) && (
         <span className="strip-fact strip-money">
           <b>{formatMoney(committed)}</b>
-          {most === null ? ' spent' : ` of ${formatMoney(most)} tonight`}
+          {most === null
+            ? committed.micros === (spent?.micros ?? 0)
+              ? ' spent'
+              : ' spent or set aside'
+            : ` of ${formatMoney(most)} tonight`}
         </span>
       )}
       {night.kind !== 'always' && <WindowFact window={night} />}

@@ -21,6 +21,10 @@ export interface ModelCapabilities {
 /** One provider's way to a model, as a picker shows it. */
 export interface RouteOption {
   readonly id: RouteId
+  /** What a row names as its model to take this route: the model, or the tier by its own name. */
+  readonly choice: string
+  /** E.g. `standard`, where its provider has the model in several tiers; null: the one that a row gets unasked. */
+  readonly tier: string | null
   readonly provider: ProviderId
   readonly providerName: string
   /** E.g. `$0.18 a second`; null: no known price. */

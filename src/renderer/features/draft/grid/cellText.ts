@@ -33,9 +33,18 @@ function modelsText(row: DraftRow, { models, defaults }: CellContext): CellText 
   const shown = row.models.length > 0 ? row.models : defaults.models
   const [first] = shown
   if (first === undefined) return { text: NONE, isFaint: true }
-  const name = models.find(({ id }) => id === first.model)?.name ?? first.model
+  const name = nameOf(first.model, models)
   const more = shown.length > 1 ? ` +${shown.length - 1}` : ''
   return { text: `${name}${more}`, isFaint: row.models.length === 0 }
+}
+
+/** A tier that is taken by its own name is told as one. */
+function nameOf(choice: string, models: CellContext['models']): string {
+  const model = models.find(({ id }) => id === choice)
+  if (model !== undefined) return model.name
+  const ways = models.flatMap(({ name, routes }) => routes.map((route) => ({ name, route })))
+  const way = ways.find(({ route }) => route.choice === choice)
+  return way === undefined ? choice : `${way.name}, ${way.route.tier ?? ''}`
 }
 
 function withUnit(column: string, text: string): string {

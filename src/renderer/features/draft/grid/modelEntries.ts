@@ -71,10 +71,10 @@ const hasChoice = ({ routes }: ModelOption): boolean =>
 function entryOf(model: ModelOption, route: RouteOption, facts: ModelFacts): ModelEntry {
   const { key } = facts.providers.find(({ id }) => id === route.provider) ?? {}
   return {
-    id: `${model.id}|${route.provider}`,
+    id: `${route.choice}|${route.provider}`,
     name: model.name,
     creator: model.creator,
-    provider: route.providerName,
+    provider: route.tier === null ? route.providerName : `${route.providerName}, ${route.tier}`,
     price: route.priceText ?? 'no known price',
     unusable: route.unusable,
     warning: route.warning,

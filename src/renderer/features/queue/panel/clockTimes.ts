@@ -13,6 +13,8 @@ export const clockTimes = (text: string): string =>
 
 /** The provider's own code, HTTP status and request id, as far as they are known. */
 export function errorProof({ code, httpStatus, requestId }: JobError): readonly string[] {
-  const answer = httpStatus === undefined ? code : `${code}, HTTP ${httpStatus}`
+  const status = httpStatus === undefined ? [] : [`HTTP ${httpStatus}`]
+  const own = code === `HTTP_${httpStatus}` ? [] : [code]
+  const answer = [...own, ...status].join(', ')
   return [`answered ${answer}`, ...(requestId === undefined ? [] : [`request id ${requestId}`])]
 }
