@@ -110,6 +110,7 @@ function handle(asked: Asked, room: Room): Reply {
   if (path === `${REST}/storage/upload/initiate` && method === 'POST') return initiate(asked, room)
   if (path === `${API}/models/requests/by-endpoint`) return listOf(asked, room)
   if (path === `${API}/models/pricing`) return prices(asked)
+  if (path === `${API}/models/billing-events`) return bills(asked, room)
   if (path === `${API}/models/pricing/estimate` && method === 'POST') return estimate(asked, room)
   const [, app, id = '', verb = ''] =
     /^\/queue\/(.+)\/requests\/([^/]+)(?:\/(status|cancel))?$/.exec(path) ?? []
@@ -122,6 +123,19 @@ function handle(asked: Asked, room: Room): Reply {
   if (verb === 'cancel')
     return method === 'PUT' ? cancel(render, room) : fail(405, 'Method Not Allowed')
   return verb === 'status' ? statusReply(render, room) : result(render, room)
+}
+
+/** An ordinary key gets 403; an admin-scoped one what each request cost. */
+function bills({ query }: Asked, room: Room): Reply {
+  if (!room.settings.showsBills) return fail(403, 'This key has no admin scope')
+  const render = room.find(query.get('request_id') ?? '')
+  if (render === undefined || query.get('start') === null) return fail(422, 'Not a request')
+  const cost = render.costMicros / 1_000_000
+  const event = { request_id: render.id, endpoint_id: appOf(render), cost_total: cost }
+  return {
+    status: 200,
+    json: { billing_events: isOver(statusOf(render, room.now)) ? [event] : [] },
+  }
 }
 
 function statusReply(render: Render, room: Room): Reply {

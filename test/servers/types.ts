@@ -86,6 +86,8 @@ export interface ServerSettings {
   /** Videos per render. */
   readonly files: number
   readonly costMicros: number
+  /** fal: the key has admin scope and may read what each request cost. */
+  readonly showsBills: boolean
   /** Lumenfall's `?dryRun=true` is not understood and sells a video. */
   readonly ignoresDryRun: boolean
   /** Cancel requests are answered and have no effect. */

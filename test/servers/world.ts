@@ -14,6 +14,7 @@ export const DEFAULT_SETTINGS: ServerSettings = {
   fileBytes: 0,
   files: 1,
   costMicros: 100_000,
+  showsBills: false,
   ignoresDryRun: false,
   ignoresCancel: false,
   clockOffsetMs: 0,

@@ -182,6 +182,25 @@ describe.each(HOSTED)('a batch on %s', (id) => {
 })
 
 describe('the ledger', () => {
+  it('is fal’s own bill where its key may read that, failures too', async () => {
+    const house = await moneyHouse('fal', {
+      csv: 'prompt\nA pier\nA broken kite',
+      settings: {
+        showsBills: true,
+        costMicros: 123_457,
+        outcomes: [
+          { includes: 'broken', outcome: { kind: 'fail', code: 'value_error', status: 422 } },
+        ],
+      },
+    })
+    await house.run()
+    const { spentMicros, takes } = await house.audit()
+    expect(takes.map(({ cost }) => cost)).toEqual([
+      { micros: 123_457, currency: 'USD', estimated: false },
+    ])
+    expect(spentMicros).toBe(2 * 123_457)
+  })
+
   it('is the bill, to the millionth, where the provider tells its figure', async () => {
     const house = await moneyHouse('lumenfall', { settings: { costMicros: 123_457 } })
     const { accepted, spentMicros } = await worked(house)

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { readBill } from '../../../src/main/providers/fal/bills.ts'
 import type { PriceQuestions } from '../../../src/main/providers/spec.ts'
 import { DEFAULT_SETTINGS } from '../../servers/world.ts'
 import {
@@ -272,6 +273,36 @@ describe('money at fal', () => {
     expect(await price('fal-ai/luma-dream-machine/ray-2')).toMatchObject({
       value: { micros: 330_000 },
     })
+  })
+
+  it('is what its bill says, where the key may read that; another is asked once', async () => {
+    const asked = async () =>
+      (await bench.server.requests()).filter(({ path }) => path.includes('billing-events'))
+    const operation = await bench.order(text())
+    for (const _ of [1, 2]) {
+      const outcome = await bench.provider.check(operation, bench.call())
+      expect(outcome).toMatchObject({ kind: 'succeeded' })
+      expect(outcome).not.toHaveProperty('cost')
+    }
+    expect(await asked()).toHaveLength(1)
+
+    const admin = { ...bench.call(), credential: 'admin' }
+    await bench.server.set({ showsBills: true, costMicros: 123_456 })
+    const billed = await bench.order(text())
+    expect(await bench.provider.check(billed, admin)).toMatchObject({
+      kind: 'succeeded',
+      cost: { micros: 123_456, currency: 'USD', estimated: false },
+    })
+  })
+
+  it('takes an empty bill for no proof, and sums what is on it', () => {
+    const events = (...costs: number[]) => ({
+      billing_events: costs.map((cost) => ({ request_id: 'r', cost_total: cost })),
+    })
+    expect(readBill(events(), 'r')).toBeUndefined()
+    expect(readBill(events(0.1), 'other')).toBeUndefined()
+    expect(readBill({ billing_events: 'later' }, 'r')).toBeUndefined()
+    expect(readBill(events(0.1, 0.2), 'r')).toMatchObject({ micros: 300_000, estimated: false })
   })
 
   it('tells a locked account from a wrong key', async () => {

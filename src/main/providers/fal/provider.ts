@@ -27,6 +27,7 @@ import type { HttpAnswer } from '../http/port.ts'
 import { createUploadCache, type UploadCache } from '../http/uploads.ts'
 import { ontoOrigin } from '../http/urlRules.ts'
 import { cleaned, look, question, reach, sendFrozen, type Voice } from '../http/voice.ts'
+import { createBills, type Bills } from './bills.ts'
 import { NAME, readError } from './errors.ts'
 import { createHeaders, createUrl, requestUrl, settingsOf } from './request.ts'
 import {
@@ -88,6 +89,7 @@ const UPLOAD_KEPT_MS = 6 * 3_600_000
 /** fal's queue. */
 export function createFal(): VideoProvider {
   const uploads = createUploadCache(UPLOAD_KEPT_MS)
+  const bills = createBills(voice)
   return {
     id: 'fal',
     name: NAME,
@@ -104,7 +106,7 @@ export function createFal(): VideoProvider {
         call,
         readAccepted: (answer) => operationIn(answer, { wire, queue: baseOf(call, 'queue') }),
       }),
-    check,
+    check: (operation, call) => check(operation, call, bills),
     cancel,
     findSubmitted,
     operationFromId: (id, { endpoint }) => ({ id, version: 1, data: { endpoint } }),
@@ -179,12 +181,18 @@ function urlsOf({ id, data }: Operation, call: CallContext) {
   }
 }
 
-async function check(operation: Operation, call: CallContext): Promise<CheckOutcome> {
+async function check(operation: Operation, call: CallContext, bills: Bills): Promise<CheckOutcome> {
   const urls = urlsOf(operation, call)
   const answer = await look(voice, call, { url: urls.status })
   if (!answer.ok) return atItsOrigin(answer.error, { origin: urls.origin, call })
   const status = readStatus(answer.value) ?? strange(NAME)
-  return status === 'completed' ? result(urls.response, call) : status
+  if (status !== 'completed') return status
+  const outcome = await result(urls.response, call)
+  const isOver =
+    outcome.kind === 'succeeded' || outcome.kind === 'failed' || outcome.kind === 'cancelled'
+  if (!isOver || outcome.cost !== undefined) return outcome
+  const cost = await bills(operation.id, call)
+  return cost === undefined ? outcome : { ...outcome, cost }
 }
 
 /** COMPLETED covers failures too: only this call tells them apart. */
