@@ -1,12 +1,9 @@
-import { z } from 'zod'
+import { idOf } from './ids.ts'
 import type { TakeView } from './take.ts'
 
 export type PairId = `pair_${string}`
 
-export const pairIdSchema = z.custom<PairId>(
-  (value) => typeof value === 'string' && /^pair_[0-9A-Za-z]{4,40}$/.test(value),
-  { error: 'must be a pair id' },
-)
+export const pairIdSchema = idOf('pair')
 
 /** `a` and `b`: that side is better. Alike and both bad weigh the same; a skipped pair weighs nothing. */
 export const VOTES = ['a', 'b', 'alike', 'bothBad', 'skipped'] as const

@@ -1,12 +1,8 @@
-import { z } from 'zod'
-import type { TakeId } from './ids.ts'
+import { idOf, type TakeId } from './ids.ts'
 
 export type ClipId = `clip_${string}`
 
-export const clipIdSchema = z.custom<ClipId>(
-  (value) => typeof value === 'string' && /^clip_[0-9A-Za-z]{4,40}$/.test(value),
-  { error: 'must be a clip id' },
-)
+export const clipIdSchema = idOf('clip')
 
 /**
  * The part of a take between two points. Frames are counted as they are shown, the first is 0; the

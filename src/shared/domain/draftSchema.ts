@@ -3,7 +3,6 @@ import {
   lostFrameOf,
   type ColumnLayout,
   type DraftDefaults,
-  type DraftId,
   type DraftOptions,
   type DraftRow,
   type DraftRowId,
@@ -11,7 +10,7 @@ import {
   type LostFrame,
   type ModelChoice,
 } from './draft.ts'
-import { frameIdSchema, modelIdSchema, providerIdSchema } from './ids.ts'
+import { frameIdSchema, idOf, modelIdSchema, providerIdSchema } from './ids.ts'
 
 /** More than anyone types, little enough that a slip with the clipboard does no harm. */
 const LONG_TEXT = 50_000
@@ -27,10 +26,7 @@ const isPlainObject = (value: unknown): value is object =>
 const isCell = ([name, text]: [string, unknown]): boolean =>
   name !== '' && name.length <= 200 && typeof text === 'string' && text.length <= LONG_TEXT
 
-export const draftIdSchema = z.custom<DraftId>(
-  (value) => typeof value === 'string' && /^draft_[0-9A-Za-z]{4,40}$/.test(value),
-  { error: 'must be a draft id' },
-)
+export const draftIdSchema = idOf('draft')
 export const draftRowIdSchema = z.custom<DraftRowId>(
   (value) => typeof value === 'string' && /^row_[0-9A-Za-z-]{4,40}$/.test(value),
   { error: 'must be a row id' },

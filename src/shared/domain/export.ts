@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { takeIdSchema } from './ids.ts'
+import { idOf, takeIdSchema } from './ids.ts'
 import { DEFAULT_NAMING } from './naming.ts'
 
 /** `prores` is a MOV for editing suites; the others are named after their files' endings. */
@@ -80,10 +80,7 @@ export interface ExportPlan {
 }
 
 export type ExportId = `export_${string}`
-export const exportIdSchema = z.custom<ExportId>(
-  (value) => typeof value === 'string' && /^export_[0-9A-Za-z]{4,40}$/.test(value),
-  { error: 'must be an export id' },
-)
+export const exportIdSchema = idOf('export')
 
 /** An export that runs or ended since the app was opened. */
 export interface ExportView {

@@ -9,13 +9,13 @@ export type JobId = `job_${string}`
 export type TakeId = `take_${string}`
 export type FrameId = `frame_${string}`
 
-type IdKind = 'batch' | 'job' | 'take' | 'frame'
-
-const idOf = <K extends IdKind>(kind: K) =>
-  z.custom<`${K}_${string}`>(
-    (value) => typeof value === 'string' && new RegExp(`^${kind}_[0-9A-Za-z]{4,40}$`).test(value),
-    { error: `must be a ${kind} id such as ${kind}_01J8Z` },
-  )
+/** What tells an id of this kind from all others. */
+export function idOf<K extends string>(kind: K) {
+  const form = new RegExp(`^${kind}_[0-9A-Za-z]{4,40}$`)
+  return z.custom<`${K}_${string}`>((value) => typeof value === 'string' && form.test(value), {
+    error: `must be a ${kind} id such as ${kind}_01J8Z`,
+  })
+}
 
 export const batchIdSchema = idOf('batch')
 export const jobIdSchema = idOf('job')

@@ -2,18 +2,15 @@ import { z } from 'zod'
 import {
   PROMPT_KINDS,
   type PromptHistory,
-  type PromptId,
   type PromptPlaces,
   type PromptView,
 } from '../../domain/prompt.ts'
 import type { Problem } from '../../domain/errors.ts'
+import { idOf } from '../../domain/ids.ts'
 import { defineRoute, gives, nothing, pageOf, someOf } from '../route.ts'
 import type { Page } from '../../domain/views.ts'
 
-export const promptIdSchema = z.custom<PromptId>(
-  (value) => typeof value === 'string' && /^prompt_[0-9A-Za-z]{4,40}$/.test(value),
-  { error: 'must be a prompt id' },
-)
+export const promptIdSchema = idOf('prompt')
 
 /** What came of a file with prompts. */
 export interface PromptImport {
