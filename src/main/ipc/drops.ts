@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises'
 import { basename, extname, isAbsolute } from 'node:path'
 import { z } from 'zod'
+import { BATCH_ENDINGS } from '../../shared/domain/batchColumns.ts'
 import type { DroppedFile } from '../../shared/ipc/api.ts'
 import { PICTURE_ENDINGS } from '../library/frameImport.ts'
 import { ipcError, type Envelope } from '../../shared/ipc/ipcError.ts'
@@ -23,8 +24,6 @@ export interface Drops {
 const pathsSchema = z.array(z.string().min(1).max(32_000).refine(isAbsolute)).max(2000)
 /** Enough for several drops of the largest size; older ones are forgotten. */
 const REMEMBERED = 10_000
-
-const BATCH_FILES = ['.csv', '.tsv', '.tab', '.json', '.txt', '.xlsx']
 
 export interface DropsOptions {
   readonly newId: () => string
@@ -67,5 +66,5 @@ export function createDrops({ newId, takeHanded = () => [] }: DropsOptions): Dro
 function kindOf(path: string): DroppedFile['kind'] {
   const ending = extname(path).toLowerCase()
   if (PICTURE_ENDINGS.includes(ending)) return 'image'
-  return BATCH_FILES.includes(ending) ? 'batchFile' : 'other'
+  return BATCH_ENDINGS.includes(ending) ? 'batchFile' : 'other'
 }

@@ -1,4 +1,5 @@
 import { extname, resolve } from 'node:path'
+import { BATCH_ENDINGS } from '../../shared/domain/batchColumns.ts'
 import { fileURLToPath } from 'node:url'
 
 /** Batch files that the system hands to the app: on its command line, or by opening one with it. */
@@ -11,15 +12,13 @@ export interface HandedFiles {
   listen(listener: () => void): void
 }
 
-const ENDINGS = ['.csv', '.tsv', '.tab', '.json', '.txt', '.xlsx']
-
 export function createHandedFiles(): HandedFiles {
   let waiting: readonly string[] = []
   let tell: () => void = () => undefined
   return {
     add(args, folder) {
       const files = args
-        .filter((arg) => !arg.startsWith('-') && ENDINGS.includes(extname(arg).toLowerCase()))
+        .filter((arg) => !arg.startsWith('-') && BATCH_ENDINGS.includes(extname(arg).toLowerCase()))
         .flatMap((arg) => pathOf(arg, folder))
       if (files.length === 0) return
       waiting = [...waiting, ...files]

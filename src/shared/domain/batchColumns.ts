@@ -17,3 +17,6 @@ export const COLUMNS = [
   'tags',
 ] as const
 export type ColumnName = (typeof COLUMNS)[number]
+
+/** What the names of batch files end in. */
+export const BATCH_ENDINGS: readonly string[] = ['.csv', '.tsv', '.tab', '.xlsx', '.json', '.txt']

@@ -1,3 +1,4 @@
+import { BATCH_ENDINGS } from '../../../shared/domain/batchColumns.ts'
 import { err, ok } from '../../../shared/domain/result.ts'
 import { ipcError } from '../../../shared/ipc/ipcError.ts'
 import type { importRoutes } from '../../../shared/ipc/routes/imports.ts'
@@ -7,8 +8,8 @@ import { draftTeller } from './draftTeller.ts'
 
 const BATCH_FILES = {
   name: 'Batch files',
-  endings: ['csv', 'tsv', 'tab', 'xlsx', 'json', 'txt'],
-} as const
+  endings: BATCH_ENDINGS.map((ending) => ending.slice(1)),
+}
 
 export function importHandlers(services: AppServices): HandlersFor<typeof importRoutes> {
   const { drops, sheets, system } = services

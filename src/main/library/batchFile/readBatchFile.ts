@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { extname } from 'node:path'
+import { BATCH_ENDINGS } from '../../../shared/domain/batchColumns.ts'
 import {
   AS_FOUND,
   type ImportReading,
@@ -92,13 +93,11 @@ function headerOf({ headerRow }: ImportReading, { table }: ReadOutcome): number 
   return headerRow ?? table?.headerRow ?? null
 }
 
-const ENDINGS = ['.csv', '.tsv', '.tab', '.xlsx', '.json', '.txt']
-
 async function readBytes(path: string): Promise<Buffer | Problem> {
   try {
     const bytes = await readFile(path)
     if (bytes.length > MAX_BYTES) return tooLarge(path)
-    return ENDINGS.includes(extname(path).toLowerCase()) ? bytes : unknownKind(path)
+    return BATCH_ENDINGS.includes(extname(path).toLowerCase()) ? bytes : unknownKind(path)
   } catch (error) {
     return unreadable(path, errorCode(error))
   }
@@ -125,7 +124,7 @@ const unknownKind = (path: string): Problem =>
   fileProblem(
     'unknownFileKind',
     `${path} is none of the kinds that can be read.`,
-    `Save it as ${ENDINGS.join(', ')}.`,
+    `Save it as ${BATCH_ENDINGS.join(', ')}.`,
   )
 
 const notText = (): Problem =>
