@@ -9,7 +9,6 @@ import {
 } from 'lucide-react'
 import { useState } from 'react'
 
-import { useKeys } from '../../commands/platform.ts'
 import { useBlocked } from '../../hooks/useBlocked.ts'
 import { usePanel } from '../../hooks/usePanel.ts'
 import { importDraft } from '../../store/importStore.ts'
@@ -46,7 +45,6 @@ export function DraftBar({ open, run, face, onFace }: DraftBarProps) {
   const blocked = useBlocked()
   const panel = usePanel('draft')
   const solid = mainAction(run)
-  const rehearseKey = useKeys('draft.rehearse')
   return (
     <div className="screen-bar draft-bar">
       <Menu label="Drafts" groups={groups}>
@@ -69,7 +67,7 @@ export function DraftBar({ open, run, face, onFace }: DraftBarProps) {
         Import
       </Button>
       <span className="bar-gap" />
-      <RunButton how="rehearse" run={run} isSolid={solid === 'rehearse'} hint={rehearseKey} />
+      <RunButton how="rehearse" run={run} isSolid={solid === 'rehearse'} />
       <RunButton how="now" run={run} isSolid={solid === 'now'} />
       <RunButton how="tonight" run={run} isSolid={solid === 'tonight'} />
       <IconButton
@@ -99,7 +97,6 @@ interface RunButtonProps {
   readonly how: HowToRun
   readonly run: Run
   readonly isSolid: boolean
-  readonly hint?: string | undefined
 }
 
 function RunButton({ how, run, isSolid }: RunButtonProps) {

@@ -23,13 +23,12 @@ import { filled, seriesHead, type FillWish } from '../../store/draft/fill.ts'
 import { arranged } from '../../store/draft/layout.ts'
 import { atCell, rangeOf, type Cell, type CellRange } from '../../store/draft/selection.ts'
 import { shownOf } from '../../store/draft/shown.ts'
+import { newRowId } from '../../store/draftRows.ts'
 import { worn, type Fitted } from '../../store/frameRows.ts'
 import { useStore } from '../../store/store.ts'
 import { layoutNow } from './useLayout.ts'
 
 /** What keys, menus and buttons do to the rows of the open draft; rows that a filter hides stay as they are. */
-
-const makeId = (): DraftRowId => `row_${crypto.randomUUID()}`
 
 /** The columns of the grid as they are shown. */
 export function columns(): readonly GridColumn[] {
@@ -40,7 +39,7 @@ export function columns(): readonly GridColumn[] {
 export const context = (): EditContext => ({
   columns: columns(),
   models: useStore.getState().models,
-  makeId,
+  makeId: newRowId,
 })
 
 /** Those that are shown. */
@@ -58,7 +57,7 @@ export function edit(change: (rows: Rows) => Rows, joins?: string): void {
 function grown(current: Rows, bottom: number): Rows {
   const missing = bottom + 1 - current.length
   if (missing <= 0) return current
-  return withEmptyRows(current, current.length, Array.from({ length: missing }, makeId))
+  return withEmptyRows(current, current.length, Array.from({ length: missing }, newRowId))
 }
 
 /** One cell, or with `isAll` every chosen one. Writes that `joins` names alike are undone together. */
@@ -165,13 +164,13 @@ export function changeRow(
 export function addRow(): void {
   const { bottom, left } = range()
   const at = Math.min(bottom + 1, rows().length)
-  edit((current) => withEmptyRows(current, at, [makeId()]))
+  edit((current) => withEmptyRows(current, at, [newRowId()]))
   useStore.getState().select(atCell({ row: at, col: Math.min(left, 0) }))
 }
 
 export function insertRowAbove(): void {
   const { top } = range()
-  edit((current) => withEmptyRows(current, top, [makeId()]))
+  edit((current) => withEmptyRows(current, top, [newRowId()]))
 }
 
 export function removeRows(): void {
@@ -183,7 +182,7 @@ export function removeRows(): void {
 
 export function duplicateRows(): void {
   const { top, bottom, left, right } = range()
-  edit((current) => withDuplicates(current, { from: top, to: bottom }, makeId))
+  edit((current) => withDuplicates(current, { from: top, to: bottom }, newRowId))
   const height = bottom - top + 1
   useStore.getState().select({
     anchor: { row: bottom + 1, col: left },

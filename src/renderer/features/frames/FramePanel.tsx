@@ -4,6 +4,7 @@ import { useState } from 'react'
 import type { FrameView } from '../../../shared/domain/referenceFrame.ts'
 import { useBlocked } from '../../hooks/useBlocked.ts'
 import { ask } from '../../ipc/client.ts'
+import { tagsOf } from '../../store/draft/columns.ts'
 import { removeFrames } from '../../store/frameActions.ts'
 import { PAIRING_WORDS, putIntoDraft, type Pairing, type Role } from '../../store/frameRows.ts'
 import { act } from '../../store/notify.ts'
@@ -49,7 +50,7 @@ export function FramePanel({ chosen }: { readonly chosen: ChosenFrames }) {
 
 const PAIRINGS = Object.keys(PAIRING_WORDS) as readonly Pairing[]
 
-/** In the order of the wall, also those whose rows are not here. */
+/** By name, also those whose rows are not here. */
 async function chosenViews({ ids }: ChosenFrames): Promise<readonly FrameView[]> {
   const answer = await ask('frames.get', { ids: [...ids].slice(0, 2000) })
   if (!answer.ok) return []
@@ -83,7 +84,7 @@ function SingleFrame({ frame }: { readonly frame: FrameView }) {
   const [name, setName] = useState(frame.name)
   const [tags, setTags] = useState(frame.tags.join(', '))
   const keep = (): void => {
-    const list = [...new Set(tags.split(',').map((tag) => tag.trim()))].filter((tag) => tag !== '')
+    const list = [...tagsOf(tags)]
     const trimmed = name.trim()
     if (trimmed === '') return setName(frame.name)
     if (trimmed === frame.name && list.join() === frame.tags.join()) return

@@ -3,6 +3,7 @@ import { useState } from 'react'
 
 import type { PromptId, PromptVersion, PromptView } from '../../../shared/domain/prompt.ts'
 import { useBlocked } from '../../hooks/useBlocked.ts'
+import { tagsOf } from '../../store/draft/columns.ts'
 import { KIND_WORDS } from '../../store/promptWords.ts'
 import { Button, type Reason } from '../../ui/Button.tsx'
 import { formatDay } from '../../ui/format.ts'
@@ -108,7 +109,7 @@ function PromptFields({ prompt, patch, isReadOnly }: PromptFieldsProps) {
   const [tags, setTags] = useState(prompt.tags.join(', '))
   if (isReadOnly) return <p className="panel-hint selectable">{prompt.text}</p>
   const keep = async (): Promise<void> => {
-    const list = [...new Set(tags.split(',').map((tag) => tag.trim()))].filter((tag) => tag !== '')
+    const list = [...tagsOf(tags)]
     const next = { name: name.trim(), text, folder: folder.trim(), tags: list }
     if (next.name === '') return setName(prompt.name)
     const isSame =

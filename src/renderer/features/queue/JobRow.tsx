@@ -9,7 +9,7 @@ import { formatElapsed } from '../../ui/format.ts'
 import { StatusMark } from '../../ui/StatusMark.tsx'
 import { Thumb } from '../../ui/Thumb.tsx'
 import { clockTimes } from './panel/clockTimes.ts'
-import { elapsedMs, stateWords, toneOf, withoutFigures } from './stateWords.ts'
+import { elapsedMs, isWaiting, stateWords, toneOf, withoutFigures } from './stateWords.ts'
 
 interface JobRowProps {
   readonly place: number
@@ -81,6 +81,7 @@ function JobCells({ job, providerName, isFree, now }: JobRowProps & { readonly j
           <span className="text-3">free</span>
         ) : (
           <Amount
+            // What a try before cost is history; the next one is still an estimate.
             amount={isWaiting(job) ? job.estimate : (job.cost ?? job.estimate)}
             none="no price"
           />
@@ -92,9 +93,6 @@ function JobCells({ job, providerName, isFree, now }: JobRowProps & { readonly j
     </>
   )
 }
-
-/** What a try before cost is history; the next one is still an estimate. */
-const isWaiting = ({ status }: JobView): boolean => status === 'queued' || status === 'waiting'
 
 /** It goes another way than planned. */
 const Moved = ({ words }: { readonly words: string }) => (

@@ -19,6 +19,7 @@ import { runCommand, commandOf } from '../../commands/registry.ts'
 import { formatKeys } from '../../commands/keys.ts'
 import { isMac } from '../../commands/platform.ts'
 import type { MenuEntry, MenuGroup } from '../../ui/Menu.tsx'
+import { isWaiting } from './stateWords.ts'
 
 interface Offer {
   readonly command: CommandId
@@ -42,8 +43,6 @@ const entryOf = ({ command, label, Icon, why, isDangerous }: Offer): MenuEntry =
   }
 }
 
-const waits = ({ status }: JobView): boolean => status === 'queued' || status === 'waiting'
-
 /** What can be done with the chosen rows, by the same commands as keys and palette. */
 export const jobMenu = (rows: readonly JobView[]): readonly MenuGroup[] => [
   { id: 'order', entries: orderOffers(rows).map(entryOf) },
@@ -52,7 +51,7 @@ export const jobMenu = (rows: readonly JobView[]): readonly MenuGroup[] => [
 ]
 
 const whyNoPlace = (rows: readonly JobView[]): string | undefined =>
-  rows.some(waits) ? undefined : 'Only jobs that wait have a place.'
+  rows.some(isWaiting) ? undefined : 'Only jobs that wait have a place.'
 
 function orderOffers(rows: readonly JobView[]): readonly Offer[] {
   const why = whyNoPlace(rows)

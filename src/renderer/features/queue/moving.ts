@@ -3,10 +3,9 @@ import type { JobView } from '../../../shared/domain/job.ts'
 import { moveJobs, type MoveTo } from '../../store/queueActions.ts'
 import { useChosen } from './chosen.ts'
 import type { Queue } from './useQueue.ts'
+import { isWaiting } from './stateWords.ts'
 
 export const moveTo = (jobs: readonly JobId[], to: MoveTo): void => void moveJobs(jobs, to)
-
-const waits = ({ status }: JobView): boolean => status === 'queued' || status === 'waiting'
 
 /** The chosen jobs whose rows are here, in the order of the list. */
 export function chosenRows(queue: Queue): readonly JobView[] {
@@ -33,7 +32,7 @@ export function moveBy(queue: Queue, step: 1 | -1): void {
     const item = queue.itemAt(at)
     if (item === null || item.kind === 'batch') return
     const { job } = item
-    if (job === null || !waits(job) || jobs.has(job.id)) continue
+    if (job === null || !isWaiting(job) || jobs.has(job.id)) continue
     choose({ place: place + (at - start), anchor: place + (at - start) })
     return moveTo([...jobs], step < 0 ? { before: job.id } : { after: job.id })
   }

@@ -16,6 +16,10 @@ const TONES: Readonly<Record<JobStatus, Tone>> = {
 
 export const toneOf = (status: JobStatus): Tone => TONES[status]
 
+/** Nothing of it is at a provider, and it has not ended. */
+export const isWaiting = ({ status }: JobView): boolean =>
+  status === 'queued' || status === 'waiting'
+
 /** Where a job is and why, in words. The engine's own reason wins: it knows more. */
 export function stateWords(job: JobView, now: number): string {
   switch (job.status) {

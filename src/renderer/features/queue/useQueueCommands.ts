@@ -22,6 +22,7 @@ import { useQuestions, type QueueQuestion } from './questions.ts'
 import { retryAsking } from './retryAsking.ts'
 import type { Queue } from './useQueue.ts'
 import { chooseAll } from './useQueueKeys.ts'
+import { isWaiting } from './stateWords.ts'
 
 /** What a command works on: jobs, or the batch whose head has the focus. */
 interface Chosen {
@@ -32,8 +33,6 @@ interface Chosen {
 
 const NOTHING: readonly Reason[] = [{ text: 'Choose a job or a batch first.' }]
 const NO_JOB: readonly Reason[] = [{ text: 'Choose a job first.' }]
-
-const isWaiting = ({ status }: JobView): boolean => status === 'queued' || status === 'waiting'
 
 /** Everything that can be done with the queue, for keys, palette, menus and the context menu. */
 export function useQueueCommands(queue: Queue): void {

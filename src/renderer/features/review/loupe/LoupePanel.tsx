@@ -5,6 +5,7 @@ import type { JobDetail } from '../../../../shared/domain/views.ts'
 import { useKeys } from '../../../commands/platform.ts'
 import { useBlocked } from '../../../hooks/useBlocked.ts'
 import { ask } from '../../../ipc/client.ts'
+import { tagsOf } from '../../../store/draft/columns.ts'
 import { useStore } from '../../../store/store.ts'
 import { Chip } from '../../../ui/Chip.tsx'
 import { formatBytes, formatDuration, formatMoney, formatSeconds } from '../../../ui/format.ts'
@@ -101,7 +102,7 @@ function Notes({ take }: { readonly take: TakeView }) {
   const [note, setNote] = useState(take.note)
   if (isReadOnly) return null
   const keep = (): void => {
-    const next = [...new Set(tags.split(',').map((tag) => tag.trim()))].filter((tag) => tag !== '')
+    const next = [...tagsOf(tags)]
     if (next.join(', ') === take.tags.join(', ') && note === take.note) return
     void judge([take], { tags: next, note })
   }
