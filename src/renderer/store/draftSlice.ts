@@ -16,7 +16,7 @@ import { createSaver, type Saver } from './draft/saver.ts'
 import { atCell, type Selection } from './draft/selection.ts'
 import { shownOf, withShown, type RowFilter } from './draft/shown.ts'
 import type { DraftDoc } from './draft/sync.ts'
-import { usedVariables, variablesOf } from './draft/variables.ts'
+import { followed } from './draft/variables.ts'
 import type { GetStore, SetStore, Store } from './store.ts'
 
 export type SaveState =
@@ -63,8 +63,8 @@ export interface DraftSlice {
 }
 
 /** Columns follow the prompts: a new `{{name}}` gets one, and one that nothing uses goes. */
-function withVariables(doc: DraftDoc): DraftDoc {
-  const variables = usedVariables(variablesOf(doc.variables, doc.rows), doc.rows)
+function withVariables(doc: DraftDoc, before: DraftDoc): DraftDoc {
+  const variables = followed(doc.variables, doc.rows, before.rows)
   return variables === doc.variables ? doc : { ...doc, variables }
 }
 
@@ -149,7 +149,7 @@ const editing = (host: Host): Editing => {
     const changed = change(open.doc)
     if (changed === open.doc) return
     const isHeadAlone = changed.rows === open.doc.rows && changed.variables === open.doc.variables
-    const doc = isHeadAlone ? changed : withVariables(changed)
+    const doc = isHeadAlone ? changed : withVariables(changed, open.doc)
     show(open, doc, remembered(open.history, { before: open.doc, after: doc, joins }))
   }
   return {

@@ -124,11 +124,34 @@ export const variableColumn = (name: string): GridColumn => ({
   kind: 'text',
   variable: name,
   read: (row) => row.variables[name] ?? '',
-  write: (row, text) => {
-    const { [name]: _old, ...others } = row.variables
-    return { ...row, variables: text === '' ? others : { ...others, [name]: text } }
-  },
+  write: (row, text, models) =>
+    written(row, { columns: [variableColumn(name)], textAt: () => text, models }),
 })
+
+interface CellTexts {
+  readonly columns: readonly GridColumn[]
+  /** By the place of the column; undefined leaves the cell as it is. */
+  readonly textAt: (at: number) => string | undefined
+  readonly models: readonly ModelOption[]
+}
+
+/** Writes cells of one row. A row may have hundreds of variables: they are copied once for all of them. */
+export function written(row: DraftRow, { columns, textAt, models }: CellTexts): DraftRow {
+  let changed = row
+  let variables: Map<string, string> | null = null
+  for (const [at, column] of columns.entries()) {
+    const text = textAt(at)
+    if (text === undefined || text === column.read(row)) continue
+    if (column.variable === null) {
+      changed = column.write(changed, text, models)
+      continue
+    }
+    variables ??= new Map(Object.entries(row.variables))
+    if (text === '') variables.delete(column.variable)
+    else variables.set(column.variable, text)
+  }
+  return variables === null ? changed : { ...changed, variables: Object.fromEntries(variables) }
+}
 
 const FIXED: readonly GridColumn[] = [
   textColumn('prompt', 'Prompt', 'prompt'),

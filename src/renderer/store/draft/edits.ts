@@ -5,7 +5,7 @@ import {
   type DraftRowId,
 } from '../../../shared/domain/draft.ts'
 import type { ModelOption } from '../../../shared/domain/modelOption.ts'
-import type { GridColumn } from './columns.ts'
+import { written, type GridColumn } from './columns.ts'
 import type { CellRange } from './selection.ts'
 
 /** Every edit is a pure function from rows to rows; rows that did not change stay the same objects. */
@@ -75,9 +75,8 @@ export function withRows(
 /** The same text in every cell of the range. */
 export function withText(rows: Rows, range: CellRange, edit: EditContext & { text: string }): Rows {
   const columns = edit.columns.slice(range.left, range.right + 1)
-  return withRows(rows, { from: range.top, to: range.bottom }, (row) =>
-    columns.reduce((changed, column) => column.write(changed, edit.text, edit.models), row),
-  )
+  const cells = { columns, textAt: () => edit.text, models: edit.models }
+  return withRows(rows, { from: range.top, to: range.bottom }, (row) => written(row, cells))
 }
 
 export type Matrix = readonly (readonly string[])[]
@@ -110,11 +109,10 @@ export function pasted(
   const missing = Math.max(0, range.top + size.rows - rows.length)
   const ids = Array.from({ length: missing }, paste.makeId)
   const grown = missing === 0 ? rows : withEmptyRows(rows, rows.length, ids)
+  const into = columns.slice(range.left, range.left + size.cols)
   return withRows(grown, { from: range.top, to: range.top + size.rows - 1 }, (row, index) => {
     const source = matrix[(index - range.top) % matrix.length] ?? []
-    return columns.slice(range.left, range.left + size.cols).reduce((changed, column, at) => {
-      const text = source[at % Math.max(1, source.length)]
-      return text === undefined ? changed : column.write(changed, text, models)
-    }, row)
+    const textAt = (at: number) => source[at % Math.max(1, source.length)]
+    return written(row, { columns: into, textAt, models })
   })
 }

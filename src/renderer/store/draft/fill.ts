@@ -1,4 +1,4 @@
-import type { ColumnKind } from './columns.ts'
+import { written, type ColumnKind } from './columns.ts'
 import { withRows, type EditContext, type Rows } from './edits.ts'
 import type { CellRange } from './selection.ts'
 
@@ -23,19 +23,16 @@ function filledAlong(
   { source, target, isSeries }: FillWish,
   context: EditContext,
 ): Rows {
-  const columns = context.columns.slice(target.left, target.right + 1).map((column) => {
+  const columns = context.columns.slice(target.left, target.right + 1)
+  const series = columns.map((column) => {
     const texts = rows.slice(source.top, source.bottom + 1).map((row) => column.read(row))
-    return { column, textAt: continued(texts, isSeries ? column.kind : 'models') }
+    return continued(texts, isSeries ? column.kind : 'models')
   })
-  return withRows(rows, { from: target.top, to: target.bottom }, (row, index) =>
-    isWithin(index, source.top, source.bottom)
-      ? row
-      : columns.reduce(
-          (changed, { column, textAt }) =>
-            column.write(changed, textAt(index - source.top), context.models),
-          row,
-        ),
-  )
+  return withRows(rows, { from: target.top, to: target.bottom }, (row, index) => {
+    if (isWithin(index, source.top, source.bottom)) return row
+    const textAt = (at: number) => series[at]?.(index - source.top)
+    return written(row, { columns, textAt, models: context.models })
+  })
 }
 
 function filledAcross(
@@ -45,13 +42,12 @@ function filledAcross(
 ): Rows {
   return withRows(rows, { from: target.top, to: target.bottom }, (row) => {
     const texts = columns.slice(source.left, source.right + 1).map((column) => column.read(row))
-    const textAt = continued(texts, isSeries ? 'number' : 'models')
-    let changed = row
-    for (let at = target.left; at <= target.right; at += 1) {
-      if (isWithin(at, source.left, source.right)) continue
-      changed = columns[at]?.write(changed, textAt(at - source.left), models) ?? changed
-    }
-    return changed
+    const series = continued(texts, isSeries ? 'number' : 'models')
+    const textAt = (at: number) =>
+      isWithin(at, target.left, target.right) && !isWithin(at, source.left, source.right)
+        ? series(at - source.left)
+        : undefined
+    return written(row, { columns, textAt, models })
   })
 }
 

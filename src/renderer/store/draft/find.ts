@@ -1,6 +1,6 @@
 import { err, ok, type Result } from '../../../shared/domain/result.ts'
 import type { ModelOption } from '../../../shared/domain/modelOption.ts'
-import type { GridColumn } from './columns.ts'
+import { written, type GridColumn } from './columns.ts'
 import type { Rows } from './edits.ts'
 import type { Cell, CellRange } from './selection.ts'
 
@@ -44,8 +44,9 @@ export const NOTHING_FOUND: Found = Object.freeze({ cells: [], count: 0 })
 export function findIn(scope: FindScope, expression: RegExp): Found {
   const cells: Cell[] = []
   let count = 0
+  const columns = columnsOf(scope)
   for (const { row, at } of rowsOf(scope)) {
-    for (const { column, col } of columnsOf(scope)) {
+    for (const { column, col } of columns) {
       const times = timesIn(column.read(row), expression)
       if (times > 0) cells.push({ row: at, col })
       count += times
@@ -71,16 +72,14 @@ export function replacedIn(replacement: Replacement): Rows {
   const { rows, expression, models } = replacement
   // Without a pattern `$&` is two characters like any others.
   const by = replacement.isPattern ? replacement.by : replacement.by.replaceAll('$', '$$$$')
-  const columns = columnsOf(replacement)
+  const columns = columnsOf(replacement).map(({ column }) => column)
   const changed = new Map(
     rowsOf(replacement).flatMap(({ row, at }) => {
-      let next = row
-      for (const { column } of columns) {
-        const text = column.read(next)
-        if (timesIn(text, expression) === 0) continue
-        const replaced = text.replace(expression, by)
-        if (replaced !== text) next = column.write(next, replaced, models)
+      const textAt = (col: number): string | undefined => {
+        const text = columns[col]?.read(row) ?? ''
+        return timesIn(text, expression) === 0 ? undefined : text.replace(expression, by)
       }
+      const next = written(row, { columns, textAt, models })
       return next === row ? [] : [[at, next] as const]
     }),
   )

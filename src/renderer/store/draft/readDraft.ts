@@ -1,10 +1,9 @@
 import type { Draft, DraftId, DraftRow } from '../../../shared/domain/draft.ts'
+import { rowsPerTurn } from '../../../shared/domain/rowsPerTurn.ts'
 import type { Page } from '../../../shared/domain/views.ts'
 import type { Envelope } from '../../../shared/ipc/ipcError.ts'
 import { ask } from '../../ipc/client.ts'
 import type { DraftDoc } from './sync.ts'
-
-const PAGE = 2000
 
 /** A draft with all its rows, page by page. */
 export async function readDraft(
@@ -13,9 +12,10 @@ export async function readDraft(
   const head = await ask('drafts.get', { draftId })
   if (!head.ok) return head
   const rows: DraftRow[] = []
+  const limit = rowsPerTurn(head.data.variables.length)
   let after: string | null = null
   do {
-    const page: Envelope<Page<DraftRow>> = await ask('drafts.rows', { draftId, after, limit: PAGE })
+    const page: Envelope<Page<DraftRow>> = await ask('drafts.rows', { draftId, after, limit })
     if (!page.ok) return page
     rows.push(...page.data.rows)
     after = page.data.next

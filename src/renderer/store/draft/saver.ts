@@ -48,7 +48,7 @@ export function createSaver(host: SaverHost): Saver {
     }
     host.began()
     let head: Draft | null = null
-    for (const call of inCalls(change)) {
+    for (const call of inCalls(change, target.doc)) {
       const answer = await ask('drafts.save', {
         draftId: target.draftId,
         head: writableHead(call.head),

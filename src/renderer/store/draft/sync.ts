@@ -1,4 +1,5 @@
 import type { Draft, DraftRow, DraftRowId } from '../../../shared/domain/draft.ts'
+import { inPortions, rowsPerTurn } from '../../../shared/domain/rowsPerTurn.ts'
 
 /** What a person edits of a draft: its head and all its rows. */
 export interface DraftDoc extends Pick<
@@ -14,9 +15,8 @@ export interface DraftChange {
   readonly remove: readonly DraftRowId[]
 }
 
-/** What `drafts.save` takes in one call. */
-const MOST_PUT = 2000
-const MOST_REMOVED = 20_000
+/** Rows that one call removes: each is a statement. */
+const MOST_REMOVED = 1000
 
 /** The parts of a draft beside its rows. */
 export const HEAD = ['name', 'defaults', 'options', 'variables', 'layout'] as const
@@ -37,19 +37,17 @@ export function isNoChange({ head, put, remove }: DraftChange): boolean {
   return Object.keys(head).length === 0 && put.length === 0 && remove.length === 0
 }
 
-/** In calls that main accepts; the head and what is removed go first. */
-export function inCalls({ head, put, remove }: DraftChange): readonly DraftChange[] {
+/** In calls that keep neither side from other work; the head and what is removed go first. */
+export function inCalls(
+  { head, put, remove }: DraftChange,
+  { variables }: Pick<DraftDoc, 'variables'>,
+): readonly DraftChange[] {
   const calls: DraftChange[] = []
-  const removals = chunks(remove, MOST_REMOVED)
-  const puts = chunks(put, MOST_PUT)
+  const removals = inPortions(remove, MOST_REMOVED)
+  const puts = inPortions(put, rowsPerTurn(variables.length))
   const count = Math.max(1, removals.length, puts.length)
   for (let at = 0; at < count; at += 1) {
     calls.push({ head: at === 0 ? head : {}, put: puts[at] ?? [], remove: removals[at] ?? [] })
   }
   return calls
-}
-
-function chunks<T>(all: readonly T[], size: number): readonly (readonly T[])[] {
-  const count = Math.ceil(all.length / size)
-  return Array.from({ length: count }, (_, at) => all.slice(at * size, (at + 1) * size))
 }

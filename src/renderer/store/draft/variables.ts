@@ -28,7 +28,26 @@ export function variablesIn(prompt: string): readonly string[] {
   return found
 }
 
-/** The columns that a draft shows: those it has, and one for each new name in a prompt. */
+/**
+ * The columns that a draft shows: those that it has, one for each new name in a prompt, and none that no
+ * prompt names and no row fills. Rows that stand as they did `before` bring no new name.
+ */
+export function followed(
+  known: readonly string[],
+  rows: readonly DraftRow[],
+  before: readonly DraftRow[],
+): readonly string[] {
+  const old = new Set(before)
+  return usedVariables(
+    variablesOf(
+      known,
+      rows.filter((row) => !old.has(row)),
+    ),
+    rows,
+  )
+}
+
+/** One for each new name in a prompt. */
 export function variablesOf(
   known: readonly string[],
   rows: readonly DraftRow[],
@@ -36,7 +55,7 @@ export function variablesOf(
   const folded = new Set(known.map(foldName))
   const added: string[] = []
   for (const row of rows) {
-    if (row.plain) continue
+    if (row.plain || mayNameOnly(row.prompt, folded)) continue
     for (const name of variablesIn(row.prompt)) {
       if (name !== '' && !folded.has(foldName(name))) {
         folded.add(foldName(name))
@@ -47,19 +66,41 @@ export function variablesOf(
   return added.length === 0 ? known : [...known, ...added]
 }
 
+/** True without reading the grammar: whatever stands between double braces is a name that is there. */
+function mayNameOnly(prompt: string, folded: ReadonlySet<string>): boolean {
+  for (const [, name = ''] of prompt.matchAll(/\{\{([^{}]*)\}\}/g)) {
+    if (!folded.has(foldName(name))) return false
+  }
+  return true
+}
+
 /** Columns that no prompt names and no row fills: they can go. */
 export function usedVariables(
   known: readonly string[],
   rows: readonly DraftRow[],
 ): readonly string[] {
-  const used = new Set<string>()
+  const unused = new Set(known.map(foldName))
   for (const row of rows) {
-    if (!row.plain) for (const name of variablesIn(row.prompt)) used.add(foldName(name))
-    for (const [name, value] of Object.entries(row.variables))
-      if (value !== '') used.add(foldName(name))
+    // Most often the first rows use them all.
+    if (unused.size === 0) return known
+    for (const name of filledIn(row.variables)) unused.delete(name)
+    if (unused.size > 0 && !row.plain) {
+      for (const name of variablesIn(row.prompt)) unused.delete(foldName(name))
+    }
   }
-  const kept = known.filter((name) => used.has(foldName(name)))
-  return kept.length === known.length ? known : kept
+  return unused.size === 0 ? known : known.filter((name) => !unused.has(foldName(name)))
+}
+
+const filledBy = new WeakMap<DraftRow['variables'], readonly string[]>()
+
+/** Worked out once per state of a row. */
+function filledIn(variables: DraftRow['variables']): readonly string[] {
+  const before = filledBy.get(variables)
+  if (before !== undefined) return before
+  const filled = Object.entries(variables).filter(([, value]) => value !== '')
+  const names = filled.map(([name]) => foldName(name))
+  filledBy.set(variables, names)
+  return names
 }
 
 /** A prompt cut where its variables are, for colour. */

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
   emptyHistory,
@@ -14,6 +15,7 @@ import {
 } from '../../../../src/renderer/store/draft/sync.ts'
 import {
   promptParts,
+  followed,
   usedVariables,
   variablesIn,
   variablesOf,
@@ -140,9 +142,11 @@ describe('a save carries what changed and nothing else', () => {
 
   test('the head goes once, rows in portions that main accepts', () => {
     const many = Array.from({ length: 4500 }, (_, index) => row(index, 'x'))
-    const calls = inCalls({ head: { name: 'Day' }, put: many, remove: [] })
-    expect(calls.map(({ put }) => put.length)).toEqual([2000, 2000, 500])
-    expect(calls.map(({ head }) => head.name)).toEqual(['Day', undefined, undefined])
+    const calls = inCalls({ head: { name: 'Day' }, put: many, remove: [] }, { variables: [] })
+    expect(calls.map(({ put }) => put.length)).toEqual(Array.from({ length: 9 }, () => 500))
+    expect(calls.map(({ head }) => head.name).slice(0, 2)).toEqual(['Day', undefined])
+    const variables = many.map(({ id }) => id)
+    expect(inCalls({ head: {}, put: many, remove: [] }, { variables })[0]?.put).toHaveLength(20)
   })
 })
 
@@ -164,6 +168,39 @@ describe('columns follow the variables of the prompts', () => {
 
   test('plain rows have none', () => {
     expect(variablesOf([], [{ ...row(1, '{{a}}'), plain: true }])).toEqual([])
+  })
+
+  test('an edit brings and takes the columns that a look at every row would', () => {
+    const prompt = fc.constantFrom(
+      '',
+      'a',
+      '{{a}}',
+      '{{{b}}}',
+      '{x {{ C }}|{{d}}}',
+      String.raw`\{{e}}`,
+    )
+    const aRow = fc.record({
+      prompt,
+      plain: fc.boolean(),
+      filled: fc.constantFrom(null, 'a', 'D', 'f'),
+    })
+    fc.assert(
+      fc.property(
+        fc.array(aRow, { maxLength: 6 }),
+        fc.array(aRow, { maxLength: 3 }),
+        (old, added) => {
+          const made = [...old, ...added].map(({ filled, ...cells }, at) => {
+            const variables: Record<string, string> = filled === null ? {} : { [filled]: 'x' }
+            return { ...row(at), ...cells, variables }
+          })
+          const before = made.slice(0, old.length)
+          const known = usedVariables(variablesOf(['a', 'f'], before), before)
+          const after = made.filter((_, at) => at % 3 !== 0)
+          const whole = usedVariables(variablesOf(known, after), after)
+          expect(followed(known, after, before)).toEqual(whole)
+        },
+      ),
+    )
   })
 
   test('a column that nothing names and nothing fills goes', () => {
