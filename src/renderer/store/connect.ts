@@ -3,7 +3,7 @@ import type { EventName, Events } from '../../shared/ipc/events.ts'
 import { ask, listen } from '../ipc/client.ts'
 import { runCommand } from '../commands/registry.ts'
 import { useExports } from './exportStore.ts'
-import { importHanded } from './importStore.ts'
+import { importHanded, importWentOn } from './importStore.ts'
 import { useStore } from './store.ts'
 import { useView } from './viewStore.ts'
 
@@ -37,6 +37,7 @@ export function connect(): () => void {
   on('asks.changed', store.asksArrived)
   on('takes.changed', store.takesArrived)
   on('command.chosen', runCommand)
+  on('imports.changed', importWentOn)
   on('files.handed', () => void importHanded())
 
   const save = (): void => void useStore.getState().saveDraft()

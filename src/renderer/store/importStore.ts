@@ -4,6 +4,7 @@ import {
   AS_FOUND,
   type ColumnTarget,
   type ImportPreview,
+  type ImportProgress,
   type ImportReading,
 } from '../../shared/domain/batchImport.ts'
 import type { DraftId } from '../../shared/domain/draft.ts'
@@ -24,6 +25,8 @@ export interface Importing {
   readonly preview: ImportPreview | null
   readonly targets: readonly ColumnTarget[]
   readonly isBusy: boolean
+  /** While it is brought in; null: nothing of it is here yet. */
+  readonly progress: ImportProgress | null
   readonly error: string | null
 }
 
@@ -41,7 +44,16 @@ interface ImportState {
 
 export const useImport = create<ImportState>()(() => ({ importing: null, imported: null }))
 
-export const closeImport = (): void => useImport.setState({ importing: null, imported: null })
+/** Ends what is being done with the file; nothing of it stays. */
+export function closeImport(): void {
+  const { importing } = useImport.getState()
+  if (importing?.isBusy === true) void ask('imports.stop', { dropId: importing.file.dropId })
+  useImport.setState({ importing: null, imported: null })
+}
+
+export function importWentOn(progress: ImportProgress): void {
+  if (useImport.getState().importing?.file.dropId === progress.dropId) change({ progress })
+}
 
 /** By dialog; `into` null for a new draft. */
 export async function importDraft(into: DraftId | null = null): Promise<void> {
@@ -66,8 +78,9 @@ export async function importFiles(files: readonly DroppedFile[]): Promise<void> 
 
 async function beginImport(file: DroppedFile, into: DraftId | null): Promise<void> {
   useStore.getState().go('draft')
-  const importing = { file, into, reading: AS_FOUND, preview: null, targets: [] }
-  useImport.setState({ importing: { ...importing, isBusy: true, error: null }, imported: null })
+  const found = { file, into, reading: AS_FOUND, preview: null, targets: [] }
+  const importing = { ...found, isBusy: true, progress: null, error: null }
+  useImport.setState({ importing, imported: null })
   await readAgain(AS_FOUND)
 }
 
@@ -103,12 +116,12 @@ export async function bringImport(): Promise<void> {
   const { importing } = useImport.getState()
   if (importing === null || importing.isBusy) return
   const { file, into, reading, targets } = importing
-  change({ isBusy: true })
+  change({ isBusy: true, progress: null })
   const { saveDraft, openDraft } = useStore.getState()
   await saveDraft()
   const columns = [...targets]
   const answer = await ask('imports.bring', { dropId: file.dropId, reading, columns, into })
-  if (!answer.ok) return change({ isBusy: false, error: answer.error.message })
+  if (!answer.ok) return change({ isBusy: false, progress: null, error: answer.error.message })
   const { draft, problems } = answer.data
   // Only a file that says nothing of models leaves them to the draft.
   if (into === null && !targets.some((target) => target === 'model' || target === 'provider')) {

@@ -45,6 +45,14 @@ export interface ImportColumn {
   readonly filled: number
 }
 
+/** How far a file is that is being brought in. Reading it has no measure: then nothing of it is here yet. */
+export interface ImportProgress {
+  readonly dropId: string
+  readonly what: 'pictures' | 'rows'
+  readonly done: number
+  readonly total: number
+}
+
 /** A batch file as it would come in, before anything does. */
 export interface ImportPreview {
   readonly fileName: string

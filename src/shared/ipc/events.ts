@@ -4,6 +4,7 @@ import type { BatchView } from '../domain/batch.ts'
 import type { CommandId } from './commands.ts'
 import type { DraftId } from '../domain/draft.ts'
 import type { ExportView } from '../domain/export.ts'
+import type { ImportProgress } from '../domain/batchImport.ts'
 import type { JobView, NeedsYou } from '../domain/job.ts'
 import type { LaneView, TonightView } from '../domain/views.ts'
 import type { Settings } from '../domain/settings.ts'
@@ -39,6 +40,7 @@ export interface Events {
   /** A draft came, went or changed; `revision` of the draft null: it is gone. */
   'drafts.changed': readonly { readonly draftId: DraftId; readonly draftRevision: number | null }[]
   'frames.changed': null
+  'imports.changed': ImportProgress
   'nights.changed': NightsView
   'clips.changed': null
   /** As `exports.list` gives them. */

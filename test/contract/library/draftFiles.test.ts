@@ -155,3 +155,29 @@ test.each(['csv', 'tsv', 'json', 'xlsx'] as const)('a draft survives as %s', asy
   const { id: _id, ...before } = row
   expect(again).toEqual({ ...before, prompt: escapeTemplate(prompt), plain: false })
 })
+
+test('an import that is stopped leaves nothing, neither a new draft nor rows behind others', async () => {
+  const lines = Array.from({ length: 1500 }, (_, at) => `A kite ${at}`)
+  const csv = file('kites.csv', `prompt\n${lines.join('\n')}\n`)
+  const standing = await draftOf(house, [rowOf(1), rowOf(2)])
+  for (const into of [null, standing.id]) {
+    const control = new AbortController()
+    const told: number[] = []
+    const read = await house.files.read({
+      path: csv,
+      into,
+      signal: control.signal,
+      onProgress: ({ what, done, total }) => {
+        expect([what, total]).toEqual(['rows', 1500])
+        told.push(done)
+        control.abort()
+      },
+    })
+    expect(read).toMatchObject({
+      ok: false,
+      error: { message: 'The import was stopped; nothing came in.' },
+    })
+    expect(told).toHaveLength(1)
+    expect(house.drafts.list().map(({ id, rows }) => [id, rows])).toEqual([[standing.id, 2]])
+  }
+})

@@ -10,14 +10,14 @@ import { readBatchFile, type ReadBatchFile, type ReadOptions } from './readBatch
 
 /** Reads batch files for the app. A workbook of 10,000 rows and 200 columns takes seconds. */
 export interface SheetReader {
-  preview(path: string, wish: ImportReading): Promise<ImportPreview>
-  read(options: ReadOptions): Promise<ReadBatchFile>
+  preview(path: string, wish: ImportReading, signal?: AbortSignal): Promise<ImportPreview>
+  read(options: ReadOptions, signal?: AbortSignal): Promise<ReadBatchFile>
 }
 
 /** In this thread, which does nothing else meanwhile. */
 export const sheetReaderHere: SheetReader = {
   preview: async (path, wish) => importPreview(path, await readImport(path, wish)),
-  read: readBatchFile,
+  read: (options) => readBatchFile(options),
 }
 
 export type SheetTask =
@@ -35,14 +35,14 @@ export type SheetWord =
 /** In a thread of its own; the window goes on meanwhile. `worker` is the file of `sheetWorker.ts`. */
 export function sheetReaderAside(worker: string): SheetReader {
   return {
-    async preview(path, wish) {
-      const answer = await work(worker, { kind: 'preview', path, wish })
+    async preview(path, wish, signal) {
+      const answer = await work(worker, { kind: 'preview', path, wish }, signal)
       if (answer.kind === 'preview') return answer.preview
       if (answer.kind !== 'failed') return sheetReaderHere.preview(path, wish)
       return importPreview(path, { file: failed(answer.message, wish), columns: [] })
     },
-    async read(options) {
-      const answer = await work(worker, { kind: 'read', options })
+    async read(options, signal) {
+      const answer = await work(worker, { kind: 'read', options }, signal)
       if (answer.kind === 'read') return answer.file
       if (answer.kind !== 'failed') return sheetReaderHere.read(options)
       return failed(answer.message, { ...AS_FOUND, ...options.reading })
@@ -57,15 +57,19 @@ type Answer =
   | { readonly kind: 'none' }
   | { readonly kind: 'failed'; readonly message: string }
 
-function work(worker: string, task: SheetTask): Promise<Answer> {
+function work(worker: string, task: SheetTask, signal?: AbortSignal): Promise<Answer> {
   return new Promise((resolve) => {
     const thread = new Worker(worker, { workerData: task })
     const rows: BatchRow[] = []
     let isStarted = false
     const end = (answer: Answer): void => {
       resolve(answer)
+      signal?.removeEventListener('abort', stop)
       void thread.terminate()
     }
+    const stop = (): void => end({ kind: 'failed', message: 'it was stopped' })
+    if (signal?.aborted === true) return stop()
+    signal?.addEventListener('abort', stop)
     thread.on('message', (word: SheetWord) => {
       if (word.kind === 'started') isStarted = true
       else if (word.kind === 'rows') rows.push(...word.rows)

@@ -2,7 +2,11 @@ import { existsSync } from 'node:fs'
 import { basename, dirname, extname, resolve } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import type { ColumnName } from '../../../shared/domain/batchColumns.ts'
-import type { ColumnTarget, ImportReading } from '../../../shared/domain/batchImport.ts'
+import type {
+  ColumnTarget,
+  ImportProgress,
+  ImportReading,
+} from '../../../shared/domain/batchImport.ts'
 import { isUrl, readFrameUrl, readNames } from '../../../shared/domain/cell.ts'
 import {
   emptyRow,
@@ -17,6 +21,7 @@ import {
 } from '../../../shared/domain/draft.ts'
 import type { Problem } from '../../../shared/domain/errors.ts'
 import { err, ok, type Result } from '../../../shared/domain/result.ts'
+import { inPortions, rowsPerTurn } from '../../../shared/domain/rowsPerTurn.ts'
 import { splitValues } from '../../../shared/template/variables.ts'
 import type { BatchRow, BatchTable } from '../batchFile/batchTable.ts'
 import { mapColumns, NAME_PROBLEMS } from '../batchFile/mapColumns.ts'
@@ -54,7 +59,11 @@ export interface ReadWish {
   /** How the file is read, and what its columns are for; absent: as the file says itself. */
   readonly reading?: ImportReading
   readonly columns?: readonly ColumnTarget[]
+  /** Ends it; what had come in goes again. */
+  readonly signal?: AbortSignal
+  readonly onProgress?: (progress: Progress) => void
 }
+type Progress = Pick<ImportProgress, 'what' | 'done' | 'total'>
 
 /** Batch files in the app. */
 export interface DraftFiles {
@@ -65,25 +74,41 @@ export interface DraftFiles {
   read(wish: ReadWish): Promise<Result<DraftRead, { readonly message: string }>>
 }
 
-/** Rows of one save. Other work has its turn behind each: a row may have a thousand columns. */
-const CHUNK = 500
-
 export function createDraftFiles(options: DraftFilesOptions): DraftFiles {
   const { drafts, prompts, sheets } = options
   return {
     async read({ path, into, defaults = NO_DEFAULTS, ...wish }) {
-      const file = mapped(await sheets.read({ path, plain: false, reading: wish.reading }), wish)
+      const { signal } = wish
+      const isStopped = (): boolean => signal?.aborted === true
+      const wanted = { path, plain: false, reading: wish.reading }
+      const file = mapped(await sheets.read(wanted, signal), wish)
       if (file.table === null) return err({ message: sentence(file.problems) })
       const { table } = file
-      const frames = await bringFrames(options, table, dirname(path))
+      const frames = await bringFrames(options, table, { ...wish, folder: dirname(path) })
+      if (isStopped()) return err(STOPPED)
       await keepLists(prompts, table.lists)
       const name = wish.name ?? table.name ?? basename(path, extname(path))
       const draft =
         (into === null ? null : drafts.get(into)) ?? (await drafts.create({ name, defaults }))
-      const brought = await bringRows({ ...options, frames: frames.refs }, table, draft)
+      const brought = await bringRows({ ...options, ...wish, frames: frames.refs }, table, draft)
+      if (isStopped()) {
+        await takeBack(drafts, draft, into === null)
+        return err(STOPPED)
+      }
       const problems = [...file.problems, ...frames.problems, ...brought.problems]
       return ok({ draft: brought.draft, problems })
     },
+  }
+}
+
+const STOPPED = { message: 'The import was stopped; nothing came in.' }
+
+/** A draft as it was before rows came in behind its own; a new one goes whole. */
+async function takeBack(drafts: DraftStore, { id, rows }: Draft, isNew: boolean): Promise<void> {
+  if (isNew) return void (await drafts.setRemoved(id, true))
+  const brought = drafts.stamps(id).slice(rows)
+  for (const some of inPortions(brought, 1000)) {
+    await drafts.save({ draftId: id, head: {}, put: [], remove: some.map((row) => row.id) })
   }
 }
 
@@ -110,19 +135,26 @@ function lastPosition(drafts: DraftStore, { id }: Draft): number {
 
 /** Behind the rows that are there. */
 async function bringRows(
-  options: Omit<RowOptions, 'after'> & Pick<DraftFilesOptions, 'drafts'>,
+  options: Omit<RowOptions, 'after'> &
+    Pick<DraftFilesOptions, 'drafts'> &
+    Pick<ReadWish, 'signal' | 'onProgress'>,
   table: BatchTable,
   draft: Draft,
 ): Promise<DraftRead> {
-  const { drafts } = options
+  const { drafts, signal, onProgress } = options
   const first = lastPosition(drafts, draft)
   const problems: Problem[] = []
   let saved = draft
-  for (let from = 0; from < table.rows.length; from += CHUNK) {
-    const some = { ...table, rows: table.rows.slice(from, from + CHUNK) }
+  const total = table.rows.length
+  let from = 0
+  for (const rows of inPortions(table.rows, rowsPerTurn(table.columns.length))) {
+    if (signal?.aborted === true) break
+    const some = { ...table, rows }
     const made = rowsOf(some, { ...options, after: first + from })
     problems.push(...made.problems)
     saved = await saveRows(drafts, saved, made.rows)
+    from += rows.length
+    onProgress?.({ what: 'rows', done: from, total })
     await setImmediate()
   }
   return { draft: saved, problems }
@@ -155,34 +187,52 @@ interface Frames {
 }
 const FRAME_COLUMNS: readonly ColumnName[] = ['first_frame', 'last_frame', 'reference']
 
+interface FramesWish extends Pick<ReadWish, 'signal' | 'onProgress'> {
+  readonly folder: string
+}
+
 /** Brings every picture that the file names into the library, once each. */
 async function bringFrames(
   options: Pick<DraftFilesOptions, 'frameImport' | 'frames'>,
   table: BatchTable,
-  folder: string,
+  { folder, signal, onProgress }: FramesWish,
 ): Promise<Frames> {
   const refs = new Map<string, FrameRef>()
   const problems: Problem[] = []
-  const tried = new Set<string>()
-  for (const source of table.rows) {
-    for (const column of FRAME_COLUMNS) {
-      for (const text of splitValues(cellOf(table, source, column))) {
-        if (tried.has(text)) continue
-        tried.add(text)
-        const brought = await bringOne(options, text, folder)
-        if (brought.ok) refs.set(text, brought.value)
-        else {
-          // The cell keeps the name, so that the row is no other mode than it was meant to be.
-          const isThere = existsSync(resolve(folder, text))
-          refs.set(text, lostFrame(isThere ? 'imageBroken' : 'imageMissing', text))
-          const mend = 'Choose the frame in the draft.'
-          const message = brought.error
-          problems.push({ row: source.row, column, code: 'frameNotRead', message, mend })
-        }
-      }
+  const named = namedFrames(table)
+  let done = 0
+  for (const [text, { row, column }] of named) {
+    if (signal?.aborted === true) break
+    const brought = await bringOne(options, text, folder)
+    onProgress?.({ what: 'pictures', done: (done += 1), total: named.size })
+    if (brought.ok) refs.set(text, brought.value)
+    else {
+      // The cell keeps the name, so that the row is no other mode than it was meant to be.
+      const isThere = existsSync(resolve(folder, text))
+      refs.set(text, lostFrame(isThere ? 'imageBroken' : 'imageMissing', text))
+      const mend = 'Choose the frame in the draft.'
+      problems.push({ row, column, code: 'frameNotRead', message: brought.error, mend })
     }
   }
   return { refs, problems }
+}
+
+interface FramePlace {
+  readonly row: number
+  readonly column: ColumnName
+}
+
+/** What the file names as pictures, each with the first place where it does. */
+function namedFrames(table: BatchTable): ReadonlyMap<string, FramePlace> {
+  const named = new Map<string, FramePlace>()
+  for (const source of table.rows) {
+    for (const column of FRAME_COLUMNS) {
+      for (const text of splitValues(cellOf(table, source, column))) {
+        if (!named.has(text)) named.set(text, { row: source.row, column })
+      }
+    }
+  }
+  return named
 }
 
 /** A link, a file beside the batch file, or a picture of the library by its name. */

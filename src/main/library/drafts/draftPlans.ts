@@ -9,6 +9,7 @@ import type {
 } from '../../../shared/domain/draftCheck.ts'
 import type { PlannedJob } from '../../../shared/domain/job.ts'
 import { err, ok, type Result } from '../../../shared/domain/result.ts'
+import { inPortions, rowsPerTurn } from '../../../shared/domain/rowsPerTurn.ts'
 import type { Catalogue } from '../catalogue.ts'
 import type { DraftStore, RowStamp } from '../draftStore.ts'
 import { addUp, type RowSummary } from './draftTotals.ts'
@@ -128,7 +129,7 @@ async function summaryOf(
   const known: Memo = old?.basis === basis ? old : { basis, rows: new Map() }
   const isStale = ({ id, revision }: RowStamp): boolean => known.rows.get(id)?.revision !== revision
   const stale = stamps.filter(isStale)
-  for (const some of inTurns(stale)) {
+  for (const some of inTurns(stale, draft)) {
     const revisions = new Map(some.map(({ id, revision }) => [id, revision]))
     const rows = drafts.rowsById(draft.id, [...revisions.keys()])
     for (const summary of await summarised(options, draft, rows)) {
@@ -152,12 +153,8 @@ function digestOf({ options }: Draft, summaries: readonly RowSummary[]): string 
 }
 
 /** Rows that are planned before other work of the process has its turn: about 15 ms of it. */
-const TURN_ROWS = 250
-
-function inTurns<T>(all: readonly T[]): readonly (readonly T[])[] {
-  const count = Math.ceil(all.length / TURN_ROWS)
-  return Array.from({ length: count }, (_, at) => all.slice(at * TURN_ROWS, (at + 1) * TURN_ROWS))
-}
+const inTurns = <T>(all: readonly T[], { variables }: Draft): readonly (readonly T[])[] =>
+  inPortions(all, Math.ceil(rowsPerTurn(variables.length) / 2))
 
 /** Lets other work in between, so that a check of 10,000 rows blocks nobody. */
 const othersTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
@@ -174,7 +171,7 @@ async function planDraft(
   const jobs: PlannedJob[] = []
   const summaries: RowSummary[] = []
   const numbered = options.drafts.stamps(id).map((stamp, at) => ({ id: stamp.id, number: at + 1 }))
-  for (const some of inTurns(numbered)) {
+  for (const some of inTurns(numbered, draft)) {
     const ids = some.map((one) => one.id)
     const read = new Map(options.drafts.rowsById(id, ids).map((row) => [row.id, row]))
     const rows = some.flatMap(({ number, ...one }) => {

@@ -28,7 +28,7 @@ export const importRoutes = {
   'imports.waiting': defineRoute(nothing, gives<readonly DroppedFile[]>()),
   /** A batch file as it would come in; changes nothing. */
   'imports.preview': defineRoute(z.strictObject({ dropId, reading }), gives<ImportPreview>()),
-  /** Into a new draft, or behind the rows of one. One target for each column of the preview. */
+  /** `imports.changed` tells how far it is. Into a new draft, or behind the rows of one. One target for each column of the preview. */
   'imports.bring': defineRoute(
     z.strictObject({
       dropId,
@@ -38,4 +38,6 @@ export const importRoutes = {
     }),
     gives<DraftImport>(),
   ),
+  /** Whatever is being done with the file ends; nothing of it stays. */
+  'imports.stop': defineRoute(z.strictObject({ dropId }), gives<void>()),
 } as const

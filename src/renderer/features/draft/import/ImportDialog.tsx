@@ -2,7 +2,8 @@ import { useBlocked } from '../../../hooks/useBlocked.ts'
 import { bringImport, closeImport, useImport, type Importing } from '../../../store/importStore.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Dialog } from '../../../ui/Dialog.tsx'
-import { plural } from '../../../ui/format.ts'
+import { formatCount, plural } from '../../../ui/format.ts'
+import { ProgressBar } from '../../../ui/ProgressBar.tsx'
 import { StatusMark } from '../../../ui/StatusMark.tsx'
 import { ColumnMapping } from './ColumnMapping.tsx'
 import { FileProblems } from './FileProblems.tsx'
@@ -49,8 +50,8 @@ function OpenImport({ importing }: { readonly importing: Importing }) {
       onClose={closeImport}
       footer={
         <>
-          <span className="text-2 grow">{error === null ? countWords(importing) : ''}</span>
-          <Button onPress={closeImport}>Cancel</Button>
+          <ImportFoot importing={importing} />
+          <Button onPress={closeImport}>{isBusy ? 'Stop' : 'Cancel'}</Button>
           <Button
             key={preview === null ? 'reading' : 'read'}
             variant="solid"
@@ -70,7 +71,9 @@ function OpenImport({ importing }: { readonly importing: Importing }) {
         </p>
       )}
       {preview === null ? (
-        <div className="import-reading" aria-busy={isBusy} />
+        <div className="import-reading" aria-busy={isBusy}>
+          {isBusy && <Reading name={file.name} />}
+        </div>
       ) : (
         <>
           <ReadingFields importing={importing} preview={preview} />
@@ -82,8 +85,38 @@ function OpenImport({ importing }: { readonly importing: Importing }) {
   )
 }
 
+function Reading({ name }: { readonly name: string }) {
+  return (
+    <>
+      <p className="text-2">Reading {name}. A workbook of many cells takes a few seconds.</p>
+      <ProgressBar label={`Reading ${name}`} value={null} width={240} />
+    </>
+  )
+}
+
+/** How far it is while it comes in; else what comes in. */
+function ImportFoot({ importing }: { readonly importing: Importing }) {
+  const { preview, isBusy, progress, error } = importing
+  if (preview === null || !isBusy) {
+    return <span className="text-2 grow">{error === null ? countWords(importing) : ''}</span>
+  }
+  const words =
+    progress === null
+      ? 'Reading the file…'
+      : `${formatCount(progress.done)} of ${plural(progress.total, NOUNS[progress.what])}`
+  const value = progress === null ? null : progress.done / Math.max(1, progress.total)
+  return (
+    <output className="import-foot grow">
+      <ProgressBar label="Import" value={value} width={160} />
+      <span className="text-2">{words}</span>
+    </output>
+  )
+}
+
+const NOUNS = { rows: 'row', pictures: 'picture' } as const
+
 function countWords({ preview, targets }: Importing): string {
-  if (preview === null) return 'Reading…'
+  if (preview === null) return ''
   const used = targets.filter((target) => target !== null).length
   const columns = plural(preview.columns.length, 'column')
   return used === preview.columns.length ? columns : `${used} of ${columns}`
