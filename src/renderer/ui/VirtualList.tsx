@@ -30,6 +30,9 @@ interface VirtualListProps extends Omit<HTMLAttributes<HTMLDivElement>, 'childre
   readonly onOffset?: ((offset: number) => void) | undefined
 }
 
+/** As high as a bar for scrolling sideways may be. */
+const BAR = 12
+
 /** Only the rows in view exist. */
 export function VirtualList(props: VirtualListProps) {
   const { count, heightOf, layoutKey, renderRow, onRange, header, headerHeight = 0, handle } = props
@@ -44,6 +47,8 @@ export function VirtualList(props: VirtualListProps) {
     overscan: 6,
     initialOffset,
     scrollPaddingStart: headerHeight,
+    // Rows begin below the header, so as much of them is hidden at the foot; a bar may lie there too.
+    scrollPaddingEnd: headerHeight === 0 ? 0 : headerHeight + BAR,
     scrollMargin: 0,
   })
 

@@ -72,8 +72,11 @@ function work(worker: string, task: SheetTask, signal?: AbortSignal): Promise<An
     signal?.addEventListener('abort', stop)
     thread.on('message', (word: SheetWord) => {
       if (word.kind === 'started') isStarted = true
-      else if (word.kind === 'rows') rows.push(...word.rows)
-      else if (word.kind === 'preview') end(word)
+      else if (word.kind === 'rows') {
+        rows.push(...word.rows)
+        // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
+        thread.postMessage('next')
+      } else if (word.kind === 'preview') end(word)
       else end({ kind: 'read', file: withRows(word.file, rows) })
     })
     thread.on('error', (error) =>

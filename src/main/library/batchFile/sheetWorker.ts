@@ -1,10 +1,9 @@
+import { once } from 'node:events'
 import { parentPort, workerData } from 'node:worker_threads'
+import { inPortions, rowsPerTurn } from '../../../shared/domain/rowsPerTurn.ts'
 import { sheetReaderHere, type SheetTask, type SheetWord } from './sheetReader.ts'
 
 /** Entry of the thread that reads batch files; started by `sheetReaderAside`. */
-
-/** Rows of one message: little enough to be taken up between two frames. */
-const CHUNK = 200
 
 const task = workerData as SheetTask
 // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
@@ -15,9 +14,11 @@ if (task.kind === 'preview') {
   say({ kind: 'preview', preview: await sheetReaderHere.preview(task.path, task.wish) })
 } else {
   const file = await sheetReaderHere.read(task.options)
-  const rows = file.table?.rows ?? []
-  for (let from = 0; from < rows.length; from += CHUNK) {
-    say({ kind: 'rows', rows: rows.slice(from, from + CHUNK) })
+  const all = file.table?.rows ?? []
+  for (const rows of inPortions(all, rowsPerTurn(file.table?.columns.length ?? 0))) {
+    say({ kind: 'rows', rows })
+    // All that waits is taken up in one turn, so the next ones are sent when these are there.
+    if (parentPort !== null) await once(parentPort, 'message')
   }
   const table = file.table === null ? null : { ...file.table, rows: [] }
   say({ kind: 'read', file: { ...file, table } })

@@ -225,10 +225,14 @@ interface FramePlace {
 /** What the file names as pictures, each with the first place where it does. */
 function namedFrames(table: BatchTable): ReadonlyMap<string, FramePlace> {
   const named = new Map<string, FramePlace>()
-  for (const source of table.rows) {
-    for (const column of FRAME_COLUMNS) {
-      for (const text of splitValues(cellOf(table, source, column))) {
-        if (!named.has(text)) named.set(text, { row: source.row, column })
+  const columns = FRAME_COLUMNS.flatMap((column) => {
+    const at = table.columns.findIndex(({ key }) => key === column)
+    return at < 0 ? [] : [{ column, at }]
+  })
+  for (const { row, values } of table.rows) {
+    for (const { column, at } of columns) {
+      for (const text of splitValues(values[at] ?? '')) {
+        if (!named.has(text)) named.set(text, { row, column })
       }
     }
   }

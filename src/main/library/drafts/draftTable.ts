@@ -32,9 +32,12 @@ export interface RowTableInput {
 /** A row that nobody has begun: it makes no job and no problem. */
 export function isBlank(row: DraftRow): boolean {
   const { prompt, negativePrompt, name, firstFrame, lastFrame, references, tags } = row
-  const cells = [prompt, negativePrompt, name, ...Object.values(row.variables)]
-  const isWritten = cells.some((cell) => cell.trim() !== '')
-  return !isWritten && !firstFrame && !lastFrame && references.length + tags.length === 0
+  const isWritten = (cell: string): boolean => cell.trim() !== ''
+  // Most rows have a prompt, and some hundreds of variables.
+  if (isWritten(prompt) || firstFrame || lastFrame || references.length + tags.length > 0) {
+    return false
+  }
+  return ![negativePrompt, name, ...Object.values(row.variables)].some(isWritten)
 }
 
 /**

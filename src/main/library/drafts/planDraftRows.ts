@@ -72,6 +72,7 @@ async function planAlike(
       frameCell: (ref) => pictures.pathOf.get(ref) ?? null,
     }),
     hasHeader: false,
+    columnsFollow: true,
     // Every picture of a draft has an absolute path.
     folder: '/',
     contentSha256: draft.id,
@@ -87,9 +88,7 @@ async function planAlike(
     keyOf: (number) => byNumber.get(number)?.id ?? '',
   })
   const jobs = byRow(planned.jobs)
-  // A column that nothing uses yet is no fault of a draft: its columns follow its prompts.
-  const problems = planned.problems.filter(({ code }) => code !== 'unknownColumn')
-  const own = byRow(problems)
+  const own = byRow(planned.problems)
   const shared = own.get(null) ?? []
   return new Map(
     rows.map(({ row, number }): [number, PlannedRow] => {

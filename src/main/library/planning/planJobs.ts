@@ -17,6 +17,8 @@ export interface PlanInput {
   readonly table: BatchTable
   /** False for JSON, where rows count from 1 and no header has a row. */
   readonly hasHeader: boolean
+  /** Columns are made after the prompts, as in a draft: none is a mistake. */
+  readonly columnsFollow?: boolean
   /** Relative paths of pictures start here. */
   readonly folder: string
   /** Digest of what was read, e.g. of the file's bytes. */
@@ -81,8 +83,9 @@ export async function planRows(input: PlanInput): Promise<PlannedRows> {
   }
   if (jobs.length > most) report(tooManyJobs(most))
   const { usedVariables } = prompts
-  const { hasHeader } = input
-  for (const problem of columnProblems({ table, usedVariables, hasHeader })) report(problem)
+  const { hasHeader, columnsFollow = false } = input
+  const named = columnsFollow ? [] : columnProblems({ table, usedVariables, hasHeader })
+  for (const problem of named) report(problem)
   return { digest, jobs, frames: frames.files, problems }
 }
 

@@ -27,6 +27,7 @@ import { FramePicker } from './FramePicker.tsx'
 import { GridHeader } from './GridHeader.tsx'
 import { cellId, GridRow, type EditingCell } from './GridRow.tsx'
 import { ModelPicker } from './ModelPicker.tsx'
+import { useColumnsInView } from './useColumnsInView.ts'
 import { useGridFiles } from './useGridFiles.ts'
 import { useGridKeys } from './useGridKeys.ts'
 import { useGridPointer } from './useGridPointer.ts'
@@ -58,6 +59,12 @@ export function DraftGrid({ open, onColumns }: DraftGridProps) {
   const size = { rows: rows.length + 1, cols: columns.length }
   const list = useRef<VirtualListHandle>(null)
   const box = useRef<HTMLDivElement>(null)
+  const { focus } = selection
+  const inView = useColumnsInView(box, {
+    count: columns.length,
+    focusCol: focus.col,
+    layout: style,
+  })
   const [editing, setEditing] = useState<OpenCell | null>(null)
   const [menu, setMenu] = useState<MenuPlace | null>(null)
 
@@ -106,7 +113,6 @@ export function DraftGrid({ open, onColumns }: DraftGridProps) {
   const { filling, ...pointer } = useGridPointer({ size, isReadOnly, open: begin })
   const { dropRow, ...files } = useGridFiles(box, isReadOnly)
   const menuGroups = useRowMenu(rows.length, onColumns)
-  const { focus } = selection
   const range = rangeOf(selection)
   const isColumns = rows.length > 0 && range.top === 0 && range.bottom >= rows.length - 1
 
@@ -165,6 +171,8 @@ export function DraftGrid({ open, onColumns }: DraftGridProps) {
               number={numberAt(index)}
               row={row}
               columns={columns}
+              firstCol={inView.from}
+              lastCol={inView.to}
               style={style}
               models={models}
               defaults={defaults}

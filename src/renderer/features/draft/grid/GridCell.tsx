@@ -46,6 +46,7 @@ export function GridCell(props: GridCellProps) {
       className="grid-cell"
       role="gridcell"
       aria-colindex={col + 2}
+      style={{ gridColumn: col + 2 }}
       aria-selected={isChosen}
       aria-invalid={problem === null ? undefined : true}
       data-kind={column.kind}

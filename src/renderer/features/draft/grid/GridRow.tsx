@@ -24,6 +24,9 @@ interface GridRowProps {
   /** Null: the row below the last, where a new one begins. */
   readonly row: DraftRow | null
   readonly columns: readonly GridColumn[]
+  /** Only these exist, and the one that has the focus: a sheet may have hundreds. */
+  readonly firstCol: number
+  readonly lastCol: number
   readonly style: CSSProperties
   readonly models: readonly ModelOption[]
   readonly defaults: DraftDefaults
@@ -66,28 +69,33 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
           </span>
         )}
       </div>
-      {columns.map((column, col) => (
-        <GridCell
-          key={column.id}
-          id={cellId(index, col)}
-          col={col}
-          row={row}
-          column={column}
-          models={props.models}
-          defaults={props.defaults}
-          problem={problemOf(check, columns, col)}
-          ways={column.kind === 'models' ? waysOf(check) : NO_WAYS}
-          isChosen={col >= chosenFrom && col <= chosenTo && chosenFrom >= 0}
-          isFocus={isFocusRow && props.focusCol === col}
-          isFilling={props.fillFrom >= 0 && col >= props.fillFrom && col <= props.fillTo}
-          hasHandle={props.handleCol === col}
-          editing={props.editing?.col === col ? props.editing : null}
-        />
-      ))}
+      {columns.map((column, col) =>
+        isOutOfView(props, col) ? null : (
+          <GridCell
+            key={column.id}
+            id={cellId(index, col)}
+            col={col}
+            row={row}
+            column={column}
+            models={props.models}
+            defaults={props.defaults}
+            problem={problemOf(check, columns, col)}
+            ways={column.kind === 'models' ? waysOf(check) : NO_WAYS}
+            isChosen={col >= chosenFrom && col <= chosenTo && chosenFrom >= 0}
+            isFocus={isFocusRow && props.focusCol === col}
+            isFilling={props.fillFrom >= 0 && col >= props.fillFrom && col <= props.fillTo}
+            hasHandle={props.handleCol === col}
+            editing={props.editing?.col === col ? props.editing : null}
+          />
+        ),
+      )}
       <EstimateCell check={check} isEmpty={row === null} />
     </div>
   )
 })
+
+const isOutOfView = ({ firstCol, lastCol, focusCol }: GridRowProps, col: number): boolean =>
+  (col < firstCol || col > lastCol) && col !== focusCol
 
 const NO_WAYS: readonly string[] = Object.freeze([])
 
