@@ -131,6 +131,20 @@ test('10,000 rows: forty planted faults are walked, mended and admitted by key',
   })
   await expect(page.getByRole('heading', { name: 'Problems, 40' })).toBeVisible()
 
+  // The list has every one of them, and Enter goes to its cell.
+  await page.getByRole('listbox', { name: 'Problems' }).focus()
+  await keys(page, 'End', 'Enter')
+  await expect(grid(page)).toBeFocused()
+  await expect(grid(page)).toHaveAttribute('aria-activedescendant', /draft-cell-9999-\d+/)
+  await page.getByRole('button', { name: /Kind of problem/ }).click()
+  await page.getByRole('option', { name: 'Open brace, 4' }).click()
+  await keys(page, 'F8')
+  await expect(grid(page)).toHaveAttribute('aria-activedescendant', 'draft-cell-2249-0')
+  await page.getByRole('button', { name: /Kind of problem/ }).click()
+  await page.getByRole('option', { name: 'All kinds, 40' }).click()
+  await grid(page).focus()
+  await keys(page, 'ControlOrMeta+Home')
+
   await keys(page, 'F8')
   await expect(grid(page)).toHaveAttribute('aria-activedescendant', 'draft-cell-249-0')
   await page.keyboard.type('Mended')

@@ -13,6 +13,8 @@ export interface CheckSlice {
   /** What the draft comes to, as last saved; null while it is not known. */
   readonly check: DraftCheck | null
   readonly checkError: string | null
+  /** Code of the problems that are listed and walked; null: all are. */
+  readonly problemKind: string | null
   readonly isChecking: boolean
   readonly rowChecks: Readonly<Record<DraftRowId, RowCheck>>
   /** Rows in view: only these are checked one by one. */
@@ -20,6 +22,7 @@ export interface CheckSlice {
 
   readonly checkSoon: () => void
   readonly forgetCheck: () => void
+  readonly listProblems: (kind: string | null) => void
   readonly watchRows: (rowIds: readonly DraftRowId[]) => void
   /** A check of what is saved now; null: it could not be made. */
   readonly checkNow: () => Promise<DraftCheck | null>
@@ -64,6 +67,7 @@ export const createCheckSlice: StateCreator<Store, [], [], CheckSlice> = (set, g
   return {
     check: null,
     checkError: null,
+    problemKind: null,
     isChecking: false,
     rowChecks: NO_ROWS,
     checkedRows: [],
@@ -73,7 +77,9 @@ export const createCheckSlice: StateCreator<Store, [], [], CheckSlice> = (set, g
         void checkRows()
         void checkNow()
       }),
-    forgetCheck: () => set({ check: null, checkError: null, rowChecks: NO_ROWS }),
+    forgetCheck: () =>
+      set({ check: null, checkError: null, problemKind: null, rowChecks: NO_ROWS }),
+    listProblems: (problemKind) => set({ problemKind }),
     watchRows: (checkedRows) => {
       const known = get().rowChecks
       set({ checkedRows })

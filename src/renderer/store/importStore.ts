@@ -115,7 +115,10 @@ function change(part: Partial<Importing>): void {
 export async function bringImport(): Promise<void> {
   const { importing } = useImport.getState()
   if (importing === null || importing.isBusy) return
-  const { file, into, reading, targets } = importing
+  const { file, into, preview, targets } = importing
+  if (preview === null) return
+  // As it was shown: a sheet without names keeps its first row.
+  const { reading } = preview
   change({ isBusy: true, progress: null })
   const { saveDraft, openDraft } = useStore.getState()
   await saveDraft()

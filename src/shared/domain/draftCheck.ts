@@ -64,7 +64,7 @@ export interface DraftCheck {
   readonly estimate: readonly Money[]
   readonly unpricedJobs: number
   readonly totals: readonly ModelTotal[]
-  /** The first 500, in row order. */
+  /** The first 10,000, in row order. */
   readonly problems: readonly DraftProblem[]
   readonly problemCount: number
   /** The 1,000 that touch most jobs. */

@@ -7,6 +7,7 @@ import { NO_DEFAULTS, type DraftId } from '../../../src/shared/domain/draft.ts'
 import { PNG } from '../../helpers/planning.ts'
 import { AS_FOUND } from '../../../src/shared/domain/batchImport.ts'
 import { escapeTemplate } from '../../../src/shared/template/escape.ts'
+import { sheetReaderHere } from '../../../src/main/library/batchFile/sheetReader.ts'
 import { draftHouse, draftOf, rowOf, type DraftHouse } from './draftHouse.ts'
 
 let house: DraftHouse
@@ -180,4 +181,29 @@ test('an import that is stopped leaves nothing, neither a new draft nor rows beh
     expect(told).toHaveLength(1)
     expect(house.drafts.list().map(({ id, rows }) => [id, rows])).toEqual([[standing.id, 2]])
   }
+})
+
+test('a column may be named as what every object has', async () => {
+  const csv = file(
+    'names.csv',
+    'prompt,constructor,toString\nBy {{constructor}},Gaudi,\nA {{toString}},,\n',
+  )
+  const shown = await sheetReaderHere.preview(csv, AS_FOUND)
+  expect(shown.columns.map(({ target }) => target)).toEqual(['prompt', 'constructor', null])
+  const read = await house.files.read({ path: csv, into: null })
+  const id = read.ok ? read.value.draft.id : 'draft_none'
+  const check = await house.plans.check(id)
+  expect(check?.jobs).toBe(1)
+  expect(check?.problems.map(({ column, code }) => [column, code])).toEqual([
+    ['prompt', 'unknownVariable'],
+  ])
+})
+
+test('a list of prompts without names above it comes in as it was shown, first row and all', async () => {
+  const csv = file('bare.csv', 'A fox runs through the snow,5\nAn owl flies over the hills,5\n')
+  const { reading, columns, rowCount } = await sheetReaderHere.preview(csv, AS_FOUND)
+  expect(rowCount).toBe(2)
+  const targets = columns.map(({ target }) => target)
+  const read = await house.files.read({ path: csv, into: null, reading, columns: targets })
+  expect(read.ok && read.value.draft.rows).toBe(2)
 })

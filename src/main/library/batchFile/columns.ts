@@ -49,7 +49,7 @@ const ALIASES: Readonly<Record<string, ColumnName>> = {
 export function meantColumn(column: Column): ColumnName | 'options.' | undefined {
   const key = column.key.replaceAll(/[\s-]+/g, '_')
   if (/^options?[._]/.test(key)) return 'options.'
-  const alias = ALIASES[key]
+  const alias = Object.hasOwn(ALIASES, key) ? ALIASES[key] : undefined
   if (alias !== undefined) return alias
   const nearest = nearestName(key, COLUMNS)
   return nearest !== undefined && isKnown(nearest) ? nearest : undefined

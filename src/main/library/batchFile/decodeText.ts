@@ -22,7 +22,16 @@ export function decodeText(
         ? decodeNarrow(bytes)
         : decodeWide(bytes, wide)
       : decodeAs(bytes, wanted, wide ?? 'utf-16le')
-  return decoded.text.includes('\0') ? err('notText') : ok(decoded)
+  return isText(decoded.text) ? ok(decoded) : err('notText')
+}
+
+/** Pictures and other binary files hold many control characters, text at most a stray one. */
+function isText(text: string): boolean {
+  if (text.includes('\0')) return false
+  const sample = text.slice(0, 4000)
+  // oxlint-disable-next-line no-control-regex -- they are what is looked for
+  const controls = sample.match(/[\u0001-\u0008\u000e-\u001f]/g)?.length ?? 0
+  return controls <= sample.length / 50
 }
 
 function decodeAs(bytes: Uint8Array, wanted: TextEncoding, wide: Wide): DecodedText {

@@ -174,7 +174,7 @@ async function saveRows(
 async function keepLists(prompts: PromptLibrary, lists: BatchTable['lists']): Promise<void> {
   const known = prompts.lists()
   for (const [name, values] of Object.entries(lists)) {
-    if (known[name] !== undefined) continue
+    if (Object.hasOwn(known, name)) continue
     const text = values.join('\n')
     await prompts.save(null, { kind: 'list', name, text, folder: '', tags: [], favourite: false })
   }

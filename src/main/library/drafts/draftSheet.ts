@@ -1,6 +1,7 @@
 import type { Draft, DraftRow, ModelChoice } from '../../../shared/domain/draft.ts'
 import { COLUMNS } from '../../../shared/domain/batchColumns.ts'
 import { escapeTemplate } from '../../../shared/template/escape.ts'
+import { ownText } from '../../../shared/domain/ownText.ts'
 import type { SheetText } from '../batchFile/writeSheet.ts'
 import { isBlank, rowTable, type FrameCell } from './draftTable.ts'
 
@@ -27,8 +28,8 @@ export function draftSheet({ draft, rows, frameCell }: DraftSheetInput): SheetTe
     const known = table.rows[0]?.values.slice(0, COLUMNS.length) ?? []
     const models = modelCells(filled.models)
     const cells = known.map((cell, at) => models.get(COLUMNS[at]) ?? cell)
-    const own = options.map((name) => row.options[name] ?? '')
-    return [...cells, ...own, ...draft.variables.map((name) => row.variables[name] ?? '')]
+    const own = options.map((name) => ownText(row.options, name))
+    return [...cells, ...own, ...draft.variables.map((name) => ownText(row.variables, name))]
   })
   return { name: draft.name, header, rows: lines }
 }

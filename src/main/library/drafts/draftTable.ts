@@ -6,6 +6,7 @@ import type {
 } from '../../../shared/domain/draft.ts'
 import { foldName } from '../../../shared/template/syntax.ts'
 import { COLUMNS, type ColumnName } from '../../../shared/domain/batchColumns.ts'
+import { ownText } from '../../../shared/domain/ownText.ts'
 import type { Column } from '../batchFile/columns.ts'
 import type { BatchRow, BatchTable } from '../batchFile/batchTable.ts'
 import type { PlanOptions } from '../planning/planOptions.ts'
@@ -58,8 +59,8 @@ export function rowTable(input: RowTableInput): BatchTable {
   const made = rows.flatMap((numbered): BatchRow[] => {
     const { row, number } = numbered
     const rest = [
-      ...options.map((name) => row.options[name]?.trim() ?? ''),
-      ...variables.map((name) => row.variables[name]?.trim() ?? ''),
+      ...options.map((name) => ownText(row.options, name).trim()),
+      ...variables.map((name) => ownText(row.variables, name).trim()),
     ]
     const choices = row.models.length > 0 ? row.models : input.defaultModels
     return (choices.length > 0 ? choices : [null]).map((choice) => {
@@ -136,5 +137,5 @@ export function gridColumn(column: string | null, row: DraftRow | null): string 
   if (column === null) return null
   if (column.startsWith('--')) return `defaults.${gridColumn(column.slice(2), row) ?? ''}`
   if (row !== null && Object.hasOwn(row.variables, column)) return `variables.${column}`
-  return FIELDS[column] ?? column
+  return (Object.hasOwn(FIELDS, column) ? FIELDS[column] : undefined) ?? column
 }

@@ -29,7 +29,8 @@ export interface RowSummary {
 
 /** For a model whose clips nobody has measured: a 1080p clip of a busy scene. */
 const USUAL_BYTES_PER_SECOND = 1_000_000
-const MOST_PROBLEMS = 500
+/** As many as rows that a person may still mend one by one; each is a short line to the page. */
+const MOST_PROBLEMS = 10_000
 const MOST_GROUPS = 1000
 const MOST_ROWS = 50
 

@@ -5,6 +5,7 @@ import {
   type ModelChoice,
 } from '../../../shared/domain/draft.ts'
 import type { ModelOption } from '../../../shared/domain/modelOption.ts'
+import { ownText } from '../../../shared/domain/ownText.ts'
 
 export type ColumnKind = 'prompt' | 'text' | 'number' | 'frame' | 'models'
 
@@ -123,7 +124,7 @@ export const variableColumn = (name: string): GridColumn => ({
   title: name,
   kind: 'text',
   variable: name,
-  read: (row) => row.variables[name] ?? '',
+  read: (row) => ownText(row.variables, name),
   write: (row, text, models) =>
     written(row, { columns: [variableColumn(name)], textAt: () => text, models }),
 })

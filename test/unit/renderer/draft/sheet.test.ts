@@ -1,3 +1,5 @@
+import type { DraftProblem } from '../../../../src/shared/domain/draftCheck.ts'
+import { kindsOf, ofKind } from '../../../../src/renderer/store/draft/problems.ts'
 import { describe, expect, test } from 'vitest'
 import fc from 'fast-check'
 import { columnsFor } from '../../../../src/renderer/store/draft/columns.ts'
@@ -247,4 +249,21 @@ describe('columns are laid out as a person likes', () => {
     expect(rowStyle(arranged(columns, wide), wide).gridTemplateColumns).toContain('1200px')
     expect(withWidth(wide, 'seed', null).widths).toEqual({})
   })
+})
+
+test('problems by kind, most frequent first; a kind that is mended gives way to all', () => {
+  const problem = (code: string): DraftProblem => ({
+    rowId: null,
+    column: null,
+    code,
+    message: '',
+    mend: '',
+  })
+  const problems = ['badSize', 'unknownVariable', 'unknownVariable'].map(problem)
+  expect(kindsOf(problems)).toEqual([
+    { code: 'unknownVariable', label: 'Unknown variable', count: 2 },
+    { code: 'badSize', label: 'Bad size', count: 1 },
+  ])
+  expect(ofKind(problems, 'badSize')).toHaveLength(1)
+  expect(ofKind(problems, 'emptyPrompt')).toBe(problems)
 })

@@ -59,12 +59,7 @@ export function DraftGrid({ open, onColumns }: DraftGridProps) {
   const size = { rows: rows.length + 1, cols: columns.length }
   const list = useRef<VirtualListHandle>(null)
   const box = useRef<HTMLDivElement>(null)
-  const { focus } = selection
-  const inView = useColumnsInView(box, {
-    count: columns.length,
-    focusCol: focus.col,
-    layout: style,
-  })
+  const inView = useColumnsInView(box, { style, count: columns.length, col: selection.focus.col })
   const [editing, setEditing] = useState<OpenCell | null>(null)
   const [menu, setMenu] = useState<MenuPlace | null>(null)
 
@@ -113,6 +108,7 @@ export function DraftGrid({ open, onColumns }: DraftGridProps) {
   const { filling, ...pointer } = useGridPointer({ size, isReadOnly, open: begin })
   const { dropRow, ...files } = useGridFiles(box, isReadOnly)
   const menuGroups = useRowMenu(rows.length, onColumns)
+  const { focus } = selection
   const range = rangeOf(selection)
   const isColumns = rows.length > 0 && range.top === 0 && range.bottom >= rows.length - 1
 

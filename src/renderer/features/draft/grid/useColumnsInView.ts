@@ -1,4 +1,4 @@
-import { useEffect, useState, type RefObject } from 'react'
+import { useEffect, useState, type CSSProperties, type RefObject } from 'react'
 
 import { useWidth } from '../../../hooks/useWidth.ts'
 
@@ -9,9 +9,10 @@ export interface ColumnSpan {
 
 interface ColumnsWish {
   readonly count: number
-  readonly focusCol: number
+  /** That has the focus. */
+  readonly col: number
   /** Changes when widths or order do. */
-  readonly layout: unknown
+  readonly style: CSSProperties
 }
 
 /** Columns that are drawn beyond the view on either side, and how coarsely the view is told. */
@@ -22,14 +23,15 @@ const FEW = 32
 /** The columns in view: a sheet may have hundreds. The one that has the focus is brought into view. */
 export function useColumnsInView(
   box: RefObject<HTMLDivElement | null>,
-  { count, focusCol, layout }: ColumnsWish,
+  { count, col, style }: ColumnsWish,
 ): ColumnSpan {
   const [span, setSpan] = useState<ColumnSpan>({ from: 0, to: FEW })
   const width = useWidth(box)
 
   useEffect(() => {
     const scroller = box.current
-    if (scroller === null || count <= FEW) return
+    // Widths come by the style; without one nothing can be told of them.
+    if (scroller === null || count <= FEW || width === 0 || style.minWidth === undefined) return
     const look = (): void => {
       const next = spanIn(scroller)
       setSpan((old) => (old.from === next.from && old.to === next.to ? old : next))
@@ -37,11 +39,11 @@ export function useColumnsInView(
     look()
     scroller.addEventListener('scroll', look, { passive: true })
     return () => scroller.removeEventListener('scroll', look)
-  }, [box, count, layout, width])
+  }, [box, count, style, width])
 
   useEffect(() => {
-    if (box.current !== null) reveal(box.current, focusCol)
-  }, [box, focusCol])
+    if (box.current !== null) reveal(box.current, col)
+  }, [box, col])
 
   return count <= FEW ? { from: 0, to: count } : span
 }

@@ -2,50 +2,51 @@ import { useMemo } from 'react'
 
 import type { DraftRowId } from '../../../../shared/domain/draft.ts'
 import type { DraftProblem, WarningGroup } from '../../../../shared/domain/draftCheck.ts'
-import { columnOfProblem, columnsFor } from '../../../store/draft/columns.ts'
+import { kindsOf, ofKind } from '../../../store/draft/problems.ts'
 import { useStore } from '../../../store/store.ts'
 import { useKeys } from '../../../commands/platform.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { formatCount, plural } from '../../../ui/format.ts'
+import { Select } from '../../../ui/Select.tsx'
 import { SideSection } from '../../../ui/SidePanel.tsx'
 import { StatusMark } from '../../../ui/StatusMark.tsx'
 import { chooseRow } from '../gridActions.ts'
 import { showOnly } from '../gridView.ts'
+import { ProblemLines } from './ProblemLines.tsx'
 import { goToProblem } from './problemWalk.ts'
 
 /** Every problem of every row, each a way to its place; then what is sent otherwise. */
 export function ProblemList() {
   const problems = useStore((store) => store.check?.problems)
+  const kind = useStore((store) => store.problemKind)
   const count = useStore((store) => store.check?.problemCount ?? 0)
   const warnings = useStore((store) => store.check?.warnings)
   const numbers = useRowNumbers()
+  const listed = useMemo(() => ofKind(problems ?? [], kind), [problems, kind])
   if (problems === undefined || warnings === undefined) return null
   if (count === 0 && warnings.length === 0) return null
   const title = count > 0 ? `Problems, ${formatCount(count)}` : 'Warnings'
+  const more = count - problems.length
   return (
     <SideSection title={title}>
-      {problems.length > 1 && <ProblemTools problems={problems} />}
-      <ul className="problems">
-        {problems.map((problem) => (
-          <ProblemLine
-            key={`${problem.rowId ?? ''}/${problem.column ?? ''}/${problem.code}/${problem.message}`}
-            problem={problem}
-            number={problem.rowId === null ? undefined : numbers.get(problem.rowId)}
-          />
-        ))}
-        {count > problems.length && (
-          <li className="text-2">
-            {plural(count - problems.length, 'more follows', 'more follow')} when these are mended.
-          </li>
-        )}
-        {warnings.map((warning) => (
-          <WarningLine
-            key={`${warning.model}/${warning.field}/${warning.message}`}
-            warning={warning}
-            number={numbers.get(warning.rowIds[0] ?? 'row_')}
-          />
-        ))}
-      </ul>
+      {problems.length > 1 && <ProblemTools problems={problems} listed={listed} />}
+      {listed.length > 0 && <ProblemLines problems={listed} numbers={numbers} />}
+      {more > 0 && (
+        <p className="problem-more text-2">
+          {plural(more, 'more follows', 'more follow')} when these are mended.
+        </p>
+      )}
+      {warnings.length > 0 && (
+        <ul className="problems">
+          {warnings.map((warning) => (
+            <WarningLine
+              key={`${warning.model}/${warning.field}/${warning.message}`}
+              warning={warning}
+              number={numbers.get(warning.rowIds[0] ?? 'row_')}
+            />
+          ))}
+        </ul>
+      )}
     </SideSection>
   )
 }
@@ -56,14 +57,41 @@ function useRowNumbers(): ReadonlyMap<DraftRowId, number> {
   return useMemo(() => new Map(rows?.map(({ id }, index) => [id, index + 1])), [rows])
 }
 
-function ProblemTools({ problems }: { readonly problems: readonly DraftProblem[] }) {
+interface ProblemToolsProps {
+  readonly problems: readonly DraftProblem[]
+  /** Of the chosen kind. */
+  readonly listed: readonly DraftProblem[]
+}
+
+function ProblemTools({ problems, listed }: ProblemToolsProps) {
   const key = useKeys('draft.nextProblem')
+  const kind = useStore((store) => store.problemKind)
+  const listProblems = useStore((store) => store.listProblems)
+  const kinds = useMemo(() => kindsOf(problems), [problems])
+  const chosen = kinds.find(({ code }) => code === kind)
   const only = (): void => {
-    const ids = problems.flatMap(({ rowId }) => rowId ?? [])
-    showOnly([...new Set(ids)], 'the row has a problem')
+    const ids = listed.flatMap(({ rowId }) => rowId ?? [])
+    const words = chosen === undefined ? 'the row has a problem' : chosen.label.toLowerCase()
+    showOnly([...new Set(ids)], words)
   }
+  const all = { id: ALL, label: `All kinds, ${formatCount(problems.length)}` }
   return (
     <div className="problem-tools">
+      {kinds.length > 1 && (
+        <Select
+          label="Kind of problem"
+          isLabelHidden
+          value={chosen?.code ?? ALL}
+          choices={[
+            all,
+            ...kinds.map(({ code, label, count }) => ({
+              id: code,
+              label: `${label}, ${formatCount(count)}`,
+            })),
+          ]}
+          onChange={(id) => listProblems(id === ALL ? null : id)}
+        />
+      )}
       <Button hint={key} onPress={() => goToProblem(1)}>
         Next
       </Button>
@@ -74,42 +102,8 @@ function ProblemTools({ problems }: { readonly problems: readonly DraftProblem[]
   )
 }
 
-interface ProblemLineProps {
-  readonly problem: DraftProblem
-  /** From 1; undefined for what concerns the draft as a whole. */
-  readonly number: number | undefined
-}
-
-function ProblemLine({ problem, number }: ProblemLineProps) {
-  const { rowId, column, message, mend } = problem
-  const words = (
-    <span className="text-1">
-      <b>{placeWords(number, column)}</b>
-      {message} <span className="text-2">{mend}</span>
-    </span>
-  )
-  return (
-    <li className="problem">
-      <StatusMark tone="fail" />
-      {rowId === null ? (
-        words
-      ) : (
-        <Button variant="link" onPress={() => chooseRow(rowId, column)}>
-          {words}
-        </Button>
-      )}
-    </li>
-  )
-}
-
-/** `Row 8, model: `, by the words of the grid. */
-function placeWords(number: number | undefined, column: string | null): string {
-  const name = column?.startsWith('variables.') === true ? column.slice('variables.'.length) : null
-  const all = columnsFor(name === null ? [] : [name])
-  const title = all[columnOfProblem(all, column)]?.title
-  const cell = title === undefined ? '' : `, ${name === null ? title.toLowerCase() : title}`
-  return number === undefined ? '' : `Row ${formatCount(number)}${cell}: `
-}
+/** No code of a problem. */
+const ALL = 'all'
 
 interface WarningLineProps {
   readonly warning: WarningGroup

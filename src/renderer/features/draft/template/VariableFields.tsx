@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { DraftRow } from '../../../../shared/domain/draft.ts'
 import { foldName } from '../../../../shared/template/syntax.ts'
 import { splitValues } from '../../../../shared/template/variables.ts'
+import { ownText } from '../../../../shared/domain/ownText.ts'
 import { useBlocked } from '../../../hooks/useBlocked.ts'
 import { variableColumn } from '../../../store/draft/columns.ts'
 import { variablesIn } from '../../../store/draft/variables.ts'
@@ -45,7 +46,7 @@ interface VariableFieldProps {
 }
 
 function VariableField({ row, name, isUsed }: VariableFieldProps) {
-  const kept = row.variables[name] ?? ''
+  const kept = ownText(row.variables, name)
   const [text, setText] = useState<string | null>(null)
   const count = splitValues(text ?? kept).length
   const column = variableColumn(name)

@@ -98,6 +98,8 @@ describe('encodings', () => {
       'hex',
     )
     expect(await problemsOf('b.csv', png)).toEqual(['- - notText'])
+    const noZeros = Buffer.from(png.map((byte) => (byte === 0 ? 7 : byte)))
+    expect(await problemsOf('b.csv', noZeros)).toEqual(['- - notText'])
   })
 })
 
