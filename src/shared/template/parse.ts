@@ -9,6 +9,7 @@ import {
 import {
   MAX_CHOOSE,
   MAX_DEPTH,
+  MAX_WEIGHT,
   MAX_TEMPLATE_LENGTH,
   type ChoiceOption,
   type TemplateNode,
@@ -197,7 +198,7 @@ class Parser {
   #endOption(): void {
     this.#endText()
     const { nodes, weight } = this.#open
-    if (weight <= 0) this.#report('badWeight', this.#open.offset)
+    if (!(weight > 0 && weight <= MAX_WEIGHT)) this.#report('badWeight', this.#open.offset)
     this.#open.options.push({ nodes, weight })
     this.#open.nodes = []
   }
@@ -233,8 +234,8 @@ const WORDS = {
     mend: 'Write the name of a column, such as {{subject}}.',
   },
   badWeight: {
-    message: 'A weight of 0 would never be drawn.',
-    mend: 'Write a weight above 0, or take the option out.',
+    message: 'A weight must be above 0, and at most 1,000,000,000.',
+    mend: 'Write such a weight, or take the option out; for a colon as text write \\:.',
   },
   badChoose: {
     message: `The number before $$ must be from 1 to the number of options, and at most ${MAX_CHOOSE}.`,

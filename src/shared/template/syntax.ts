@@ -67,6 +67,7 @@ export const MAX_DEPTH = 30
 export const MAX_LIST_DEPTH = 20
 /** The most that `{N$$...}` may choose. */
 export const MAX_CHOOSE = 20
+export const MAX_WEIGHT = 1_000_000_000
 export const MAX_NAME_LENGTH = 100
 
 /** Names are the same whatever their case, outer blanks and Unicode form: a column's or a list's. */

@@ -12,8 +12,9 @@ const LIST = new RegExp(
   String.raw`__(?=[\p{L}\p{N}])((?:[\p{L}\p{N}\p{M} ./-]|_(?!_)){1,${MAX_NAME_LENGTH}})__`,
   'uy',
 )
-const WEIGHT = /[ \t\r\n]{0,99}(\d{1,9}(?:\.\d{1,9})?)::/y
-const CHOOSE = /[ \t\r\n]{0,99}(\d{1,6})(?:-(\d{1,6}))?\$\$(?:([^$|{}\\]{0,99})\$\$)?/y
+// A number that is out of bounds is read all the same: as text it would be sent.
+const WEIGHT = /[ \t\r\n]{0,99}(-?(?:\d{1,20}(?:\.\d{1,20})?|\.\d{1,20})(?:[eE]\d{1,3})?)::/y
+const CHOOSE = /[ \t\r\n]{0,99}(-?\d{1,20})(?:-(\d{0,20}))?\$\$(?:([^$|{}\\]{0,99})\$\$)?/y
 const COMMENT = /#(?:[ \t][^\n]*|\r?)(?:\n|$)/y
 
 const DEFAULT_SEPARATOR = ', '
