@@ -42,10 +42,31 @@ const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 const TIME_LENGTH = 10
 const RANDOM_LENGTH = 16
 
-/** ULIDs (github.com/ulid/spec): ids of one kind sort by creation time. */
+/** ULIDs (github.com/ulid/spec): ids sort by creation time, those of one millisecond too. */
 export const systemChance: Chance = {
   random: () => Math.random(),
-  newId: (kind) => `${kind}_${timePart(Date.now())}${randomPart()}`,
+  newId: (kind) => `${kind}_${nextUlid(Date.now())}`,
+}
+
+const last = { at: 0, random: '' }
+
+/**
+ * Of one millisecond, each is the one after the last: rows that are made together then lie together in
+ * every index, and a batch of thousands is worked on in that order.
+ */
+function nextUlid(at: number): string {
+  last.random = at === last.at ? oneMore(last.random) : randomPart()
+  last.at = at
+  return timePart(at) + last.random
+}
+
+/** The next number of as many digits; after the very last one, any. */
+function oneMore(text: string): string {
+  const ending = /[^Z]Z*$/.exec(text)
+  if (ending === null) return randomPart()
+  const [digits] = ending
+  const digit = ALPHABET[ALPHABET.indexOf(digits.charAt(0)) + 1] ?? ''
+  return text.slice(0, ending.index) + digit + '0'.repeat(digits.length - 1)
 }
 
 function timePart(now: number): string {
