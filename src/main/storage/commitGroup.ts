@@ -24,8 +24,9 @@ export class CommitGroup {
   }
 
   /**
-   * Runs `fn` as if in a transaction of its own: what it throws undoes it alone.
-   * `fn` must not be async. Resolves once the commit is on the disk.
+   * Runs `fn` as if in a transaction of its own: what it throws undoes it alone. It is run once more
+   * when another write of the same turn threw, so it adds to nothing but the database. Not async.
+   * Resolves once the commit is on the disk.
    * @throws (rejects) what `fn` threw, or a StorageError when the disk refused: nothing was kept.
    *   Only after `ioError` may a crash still show it.
    */
@@ -74,27 +75,29 @@ export class CommitGroup {
 
   #commit(group: readonly Waiting[]): Outcome[] {
     this.#db.run('BEGIN IMMEDIATE')
-    const outcomes = group.map(({ fn }, at) => (at === 0 ? this.#first(fn) : this.#attempt(fn)))
+    const outcomes = this.#together(group) ?? group.map(({ fn }) => this.#alone(fn))
     this.#db.run('COMMIT')
     return outcomes
   }
 
   /**
-   * Without a savepoint: nothing before it could be lost. Ten thousand changed rows inside one keep a copy
-   * of each page a statement touches, which takes ten times as long.
+   * Without savepoints, inside which SQLite keeps a copy of each page that a statement touches. Undefined
+   * when one threw: nothing of the group was kept, and each must be run by itself.
    */
-  #first(fn: (db: SqlDatabase) => unknown): Outcome {
+  #together(group: readonly Waiting[]): Outcome[] | undefined {
     try {
-      return { ok: true, value: fn(this.#db) }
+      return group.map(({ fn }) => ({ ok: true, value: fn(this.#db) }))
     } catch (error) {
       if (!this.#db.inTransaction) throw error
       this.#db.run('ROLLBACK')
       this.#db.run('BEGIN IMMEDIATE')
-      return { ok: false, error: storageErrorFrom(error) ?? error }
+      return group.length === 1
+        ? [{ ok: false, error: storageErrorFrom(error) ?? error }]
+        : undefined
     }
   }
 
-  #attempt(fn: (db: SqlDatabase) => unknown): Outcome {
+  #alone(fn: (db: SqlDatabase) => unknown): Outcome {
     this.#db.run('SAVEPOINT one')
     try {
       const value = fn(this.#db)
