@@ -6,16 +6,16 @@ import type { QueueContext } from './context.ts'
 import type { JobTx } from './ports.ts'
 
 /**
- * Reads the job as it stands now, lets `decide` name what happened, writes the change and announces it
+ * Takes the job as it stands now, lets `decide` name what happened, writes the change and announces it
  * once it is on disk. `decide` may write other tables in the same transaction; null changes nothing.
  */
 export async function advance(
   ctx: QueueContext,
-  id: JobId,
+  which: JobRow | JobId,
   decide: (tx: JobTx, job: JobRow) => JobEvent | null,
 ): Promise<JobRow> {
   const done = await persist(ctx, (tx) => {
-    const job = mustHave(tx, id)
+    const job = typeof which === 'string' ? mustHave(tx, which) : tx.current(which)
     const event = decide(tx, job)
     if (event === null) return { job, view: null }
     const changed = applyEvent(tx, { job, at: ctx.clock.now() }, event)

@@ -1,15 +1,13 @@
-import type { JobError } from '../../shared/domain/errors.ts'
 import type { BatchId, CredentialId, ProviderId } from '../../shared/domain/ids.ts'
 import { amountWords } from '../../shared/domain/money.ts'
 import { checkBudget, type BudgetAnswer } from './budget.ts'
 import { applyEvent } from './advance.ts'
 import type { Halt, QueueContext } from './context.ts'
 import { inOrder, intentOf, type JobRow } from './jobRow.ts'
-import { laneSlots, restsWords, unreachableWords, type LaneWhy } from './lanes.ts'
-import { RAISE_AFTER_MS, slotsNow } from './learnedSlots.ts'
 import type { ClaimableBatch, JobTx } from './ports.ts'
 import { claimPeriods } from './claimPeriods.ts'
 import type { Periods } from './periods.ts'
+import { nameOf, pickLane, type Lane } from './pickLane.ts'
 import { routeHeldWords } from './routeHolds.ts'
 import type { Blocked } from './whyWaiting.ts'
 
@@ -85,108 +83,6 @@ function claimAt(
   }
 }
 
-type Lane =
-  | {
-      readonly kind: 'free'
-      readonly credential: CredentialId
-      readonly slots: number
-      /** Once they are all taken. */
-      readonly fullWords: string
-    }
-  | ({ readonly kind: 'blocked' } & Blocked)
-
-/** The first of the provider's keys with a free slot. */
-export function pickLane(
-  ctx: QueueContext,
-  { tx, now, halted }: ClaimQuestion,
-  provider: ProviderId,
-): Lane {
-  if (halted !== null) return { kind: 'blocked', ...blockedBy(halted) }
-  if (tx.flag('paused') !== null)
-    return { kind: 'blocked', why: 'paused', until: null, detail: 'everything is paused' }
-  const name = nameOf(ctx, provider)
-  const limits = ctx.providers.get(provider)?.traits.lane
-  if (limits === undefined)
-    return {
-      kind: 'blocked',
-      why: 'noKey',
-      until: null,
-      detail: `there is no provider ${provider}`,
-    }
-  let last: Lane = { kind: 'blocked', why: 'noKey', until: null, detail: `no key for ${name}` }
-  for (const credential of ctx.credentials.of(provider)) {
-    const state = tx.lane(provider, credential)
-    const use = tx.laneUse(provider, credential, now)
-    const raiseMs = ctx.scaled(RAISE_AFTER_MS)
-    const answer = laneSlots({ ...use, state, limits, now, raiseMs })
-    const slots = slotsNow(state, limits, { now, raiseMs })
-    const isLess = slots < (state.concurrency ?? limits.concurrency)
-    if (answer.kind === 'free') {
-      const left = slots - use.used
-      const fullWords =
-        answer.slots < left
-          ? laneWords(name, 'rate', { used: use.used, slots, held: null, isLess })
-          : laneWords(name, 'full', { used: slots, slots, held: null, isLess })
-      return { kind: 'free', credential, slots: answer.slots, fullWords }
-    }
-    last = {
-      kind: 'blocked',
-      until: answer.until,
-      why: laneWhy(answer.why),
-      detail:
-        state.unreachable !== null && answer.why === 'held'
-          ? unreachableWords(name, state, now)
-          : laneWords(name, answer.why, {
-              used: use.used,
-              slots,
-              held: state.heldReason,
-              isLess,
-            }),
-    }
-  }
-  return last
-}
-
-/** Memories that differ wait for the person; a full disk and the battery go on by themselves. */
-const blockedBy = ({ code, message }: Halt): Blocked => ({
-  why: code === 'mergePending' ? 'mergePending' : code === 'onBattery' ? 'onBattery' : 'halted',
-  until: null,
-  detail: message,
-})
-
-const nameOf = (ctx: QueueContext, provider: ProviderId): string =>
-  ctx.providers.get(provider)?.name ?? provider
-
-const laneWhy = (why: LaneWhy): Blocked['why'] => (why === 'paused' ? 'lanePaused' : why)
-
-interface LaneFacts {
-  readonly used: number
-  readonly slots: number
-  /** What the provider said. */
-  readonly held: JobError | null
-  /** Fewer slots than its own, since the provider said that there were too many. */
-  readonly isLess: boolean
-}
-
-function laneWords(name: string, why: LaneWhy, { used, slots, held, isLess }: LaneFacts): string {
-  switch (why) {
-    case 'paused':
-      return `${name} lane is paused`
-    case 'needsPerson':
-      return held?.message ?? `${name} lane is held`
-    case 'held':
-      return restsWords(name, held)
-    case 'settling':
-      return `${name} lane waits until a lost answer is settled`
-    case 'unsettled':
-      return `${name} lane waits for you: too many lost answers`
-    case 'full':
-      return `${name} lane ${used} of ${slots}${isLess ? ', as many as it takes just now' : ''}`
-    case 'rate':
-      return `${name} lane has sent its share for this minute`
-  }
-}
-
 interface LanePart {
   readonly provider: ProviderId
   readonly lane: Extract<Lane, { kind: 'free' }>
@@ -201,10 +97,14 @@ function claimOnLane(
 ): ClaimReport {
   const claimed: JobRow[] = []
   const blocked: BlockedPart[] = []
+  const most = Math.min(lane.slots, room)
+  const reads = Math.ceil(most / batches.length)
   let open: readonly OpenBatch[] = batches.map((batch) => ({
     batch,
     running: batch.running,
     priority: batch.priority,
+    ahead: [],
+    reads,
   }))
   const shut = (entry: OpenBatch, why: Blocked): void => {
     blocked.push({ ...why, provider, batchId: entry.batch.id })
@@ -218,7 +118,7 @@ function claimOnLane(
     const highest = Math.max(...open.map(({ priority }) => priority))
     // Round robin: each turn of the loop offers every batch of the highest priority one slot.
     for (const entry of open.filter(({ priority }) => priority === highest)) {
-      if (claimed.length >= Math.min(lane.slots, room)) {
+      if (claimed.length >= most) {
         const full = { why: 'full', until: null, detail: lane.fullWords } as const
         shut(entry, ownReason(ctx, question, { batch: entry.batch, provider, lane: full }))
         continue
@@ -237,7 +137,14 @@ function claimOnLane(
       }
     }
   }
+  for (const batchId of lastTurns(claimed)) question.tx.markTurn(batchId)
   return { claimed, blocked }
+}
+
+/** The batches of those jobs; whose last turn was the latest comes last. */
+const lastTurns = (claimed: readonly JobRow[]): readonly BatchId[] => {
+  const latestFirst = new Set(claimed.map(({ batchId }) => batchId).toReversed())
+  return [...latestFirst].toReversed()
 }
 
 /** Unscaled ms. */
@@ -248,6 +155,10 @@ interface OpenBatch {
   running: number
   /** Of its next job, as far as is known; it falls as the urgent ones are claimed. */
   priority: number
+  /** Its next jobs, as they were read in this transaction. */
+  ahead: JobRow[]
+  /** How many are read at once. */
+  readonly reads: number
 }
 
 /** Reasons of a batch itself, which a slot that gets free does not end. */
@@ -280,7 +191,8 @@ function ownReason(
   // Once for each batch, and again while its own reason stands: a full lane must not hide a cap all night.
   const isOthers = before !== undefined && PASSING.has(before.why)
   if (isOthers || !PASSING.has(lane.why)) return { ...lane, ...part }
-  const entry = { batch, running: batch.running, priority: Number.NEGATIVE_INFINITY }
+  const priority = Number.NEGATIVE_INFINITY
+  const entry = { batch, running: batch.running, priority, ahead: [], reads: 1 }
   const periodsNow = (): Periods | null =>
     claimPeriods(ctx, question.tx, { provider, now: question.now })
   const look = nextOf(ctx, question, { entry, provider, periodsNow })
@@ -320,11 +232,11 @@ function claimFrom(
   const { tx, now: at } = question
   const changed = applyEvent(tx, { job, at }, { type: 'claimed', run: ctx.run, credential })
   tx.addCharge({ intentId: intentOf(changed), job: changed, amount, periods, at })
-  tx.markTurn(turn.entry.batch.id)
+  turn.entry.ahead.shift()
   return changed
 }
 
-/** `lowerTo`: its next job is less urgent than was thought, so others come first. Changes nothing. */
+/** `lowerTo`: its next job is less urgent than was thought, so others come first. Writes nothing. */
 function nextOf(
   ctx: QueueContext,
   { tx, now, window }: ClaimQuestion,
@@ -333,8 +245,10 @@ function nextOf(
   const { batch } = entry
   const waits = whyBatchWaits({ window }, entry)
   if (waits !== null) return waits
-  const job = tx.nextInBatch({ batchId: batch.id, provider, now })
-  if (job === null) {
+  if (entry.ahead.length === 0)
+    entry.ahead = [...tx.nextInBatch({ batchId: batch.id, provider, now, limit: entry.reads })]
+  const [job] = entry.ahead
+  if (job === undefined) {
     const at = tx.nextDueInBatch({ batchId: batch.id, provider })
     if (at !== null) return { why: 'later', until: at, detail: 'will be tried again' }
     const [held] = tx.heldRoutes({ batchId: batch.id, provider })

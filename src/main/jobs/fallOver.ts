@@ -5,7 +5,6 @@ import { derivedSeed } from '../../shared/normalise/seeds.ts'
 import { checkBudget } from './budget.ts'
 import {
   claimJobs,
-  pickLane,
   whyBatchWaits,
   type BlockedPart,
   type ClaimQuestion,
@@ -17,6 +16,7 @@ import type { OtherWay, QueueContext } from './context.ts'
 import { inOrder, type JobRow } from './jobRow.ts'
 import { laneDown } from './laneDown.ts'
 import type { ClaimableBatch } from './ports.ts'
+import { nameOf, pickLane } from './pickLane.ts'
 import { PAUSED_ROUTE } from './routeHolds.ts'
 import { joined, waitsForPerson, type Blocked } from './whyWaiting.ts'
 
@@ -212,9 +212,6 @@ function priceWords(before: Money | null, after: Money | null): string {
   if (before?.micros === after.micros && before.currency === after.currency) return ''
   return ` (${amountWords(after)} instead of ${before === null ? 'no known price' : amountWords(before)})`
 }
-
-const nameOf = (ctx: QueueContext, provider: ProviderId): string =>
-  ctx.providers.get(provider)?.name ?? provider
 
 /** What waits for a slot elsewhere waits for nobody. */
 const withNotes = (blocked: readonly BlockedPart[], { notes }: Round): readonly BlockedPart[] =>

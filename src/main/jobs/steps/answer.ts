@@ -51,7 +51,7 @@ export async function recordAnswer(
       // Not awaited one after the other: either memory alone is enough to find the operation again.
       await Promise.all([
         journalOutcome(ctx, { intentId, outcome: 'accepted', operation: outcome.operation, at }),
-        advance(ctx, job.id, (tx, now) => {
+        advance(ctx, job, (tx, now) => {
           tx.updateIntent(intentId, {
             outcome: 'accepted',
             nextLookAt: null,
@@ -140,7 +140,7 @@ export async function recordRefusal(
   const outcome = refusal.refused === true ? 'refused' : 'notSent'
   if (refusal.left)
     await journalOutcome(ctx, { intentId: refusal.intentId, outcome, operation: null, at })
-  await advance(ctx, job.id, (tx, now) => {
+  await advance(ctx, job, (tx, now) => {
     if (refusal.left)
       tx.updateIntent(refusal.intentId, {
         outcome,
@@ -234,7 +234,7 @@ async function recordUnknown(
 ): Promise<void> {
   const at = ctx.clock.now()
   await journalOutcome(ctx, { intentId, outcome: 'unknown', operation: null, at })
-  await advance(ctx, job.id, (tx, now) => {
+  await advance(ctx, job, (tx, now) => {
     noteReached(tx, now)
     tx.updateIntent(intentId, unknownPatch(ctx, { at, error, paid: provider.traits.paid }))
     tx.settleCharge(intentId, { state: 'indeterminate', amount: null, at })

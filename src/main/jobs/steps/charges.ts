@@ -10,9 +10,7 @@ export function confirmCharge(
   tx: JobTx,
   { job, cost }: { job: JobRow; cost: Money | undefined },
 ): void {
-  const before = tx.charge(intentOf(job))
-  const amount =
-    cost ?? job.estimate ?? (before === null ? null : { ...before.money, estimated: true })
+  const amount = cost ?? job.estimate ?? reservedAmount(tx, job)
   const charge = tx.settleCharge(intentOf(job), {
     state: 'confirmed',
     amount,
@@ -20,6 +18,11 @@ export function confirmCharge(
   })
   if (charge !== null && cost !== undefined) noteOverrun(ctx, tx, { job, charge, cost })
   if (charge !== null) writeLedgerLine(ctx, charge)
+}
+
+function reservedAmount(tx: JobTx, job: JobRow): Money | null {
+  const charge = tx.charge(intentOf(job))
+  return charge === null ? null : { ...charge.money, estimated: true }
 }
 
 /**

@@ -23,7 +23,7 @@ export async function downloadStep(ctx: QueueContext, job: JobRow): Promise<void
     })
   const done = new Set(ctx.store.read((tx) => tx.takesOf(job.id)).map((take) => take.takeNo))
   const missing = [...outputs.entries()].filter(([takeNo]) => !done.has(takeNo))
-  if (missing.length === 0) await advance(ctx, job.id, () => ({ type: 'downloaded' }))
+  if (missing.length === 0) await advance(ctx, job, () => ({ type: 'downloaded' }))
   const last = missing.at(-1)?.[0]
   for (const [takeNo, source] of missing) {
     const outcome = await deliverOne(ctx, job, { source, takeNo, isLast: takeNo === last })
@@ -58,10 +58,9 @@ async function deliverOne(
   })
   ctx.arrivals.end(job.id)
   if (outcome.kind !== 'delivered') return outcome
-  const seed = ctx.store.read((tx) => tx.request(job.id)).expect.seed ?? null
   const { bytes, sha256 } = outcome
-  await advance(ctx, job.id, (tx) => {
-    tx.insertTake({ job, takeNo, path: place.value, bytes, sha256, seed, at: ctx.clock.now() })
+  await advance(ctx, job, (tx) => {
+    tx.insertTake({ job, takeNo, path: place.value, bytes, sha256, at: ctx.clock.now() })
     return isLast ? { type: 'downloaded' } : null
   })
   return null
@@ -76,11 +75,11 @@ async function recordTrouble(
   const retryAt = now + ctx.scaled(backoffMs(job.tries, ctx.chance.random()))
   switch (outcome.kind) {
     case 'aborted':
-      await advance(ctx, job.id, () => ({ type: 'recovered' }))
+      await advance(ctx, job, () => ({ type: 'recovered' }))
       return
     case 'disk':
       ctx.halt({ code: 'diskFull', message: outcome.error.message })
-      await advance(ctx, job.id, () => ({
+      await advance(ctx, job, () => ({
         type: 'retryLater',
         runAt: retryAt,
         error: outcome.error,
@@ -93,7 +92,7 @@ async function recordTrouble(
       // An expired link is asked for again at once, then ever later.
       const wait = ctx.scaled(backoffMs(job.renewals, ctx.chance.random()))
       const runAt = outcome.kind === 'expired' && job.renewals === 0 ? now : now + wait
-      await advance(ctx, job.id, (): JobEvent => ({
+      await advance(ctx, job, (): JobEvent => ({
         type: 'linkExpired',
         runAt,
         error: outcome.error,
@@ -102,7 +101,7 @@ async function recordTrouble(
     }
     case 'retry': {
       const runAt = Math.max(retryAt, now + ctx.scaled(boundedWait(outcome.retryAfterMs)))
-      await advance(ctx, job.id, (tx) => {
+      await advance(ctx, job, (tx) => {
         if (outcome.error.kind === 'auth' && job.credential !== null)
           tx.setLane(job.provider, job.credential, { needsPerson: true, heldReason: outcome.error })
         const isDue = (job.tries + 1) % RETRIES_PER_LINK === 0
@@ -136,7 +135,7 @@ async function ask(
   job: JobRow,
   { code, message }: { readonly code: string; readonly message: string },
 ): Promise<void> {
-  await advance(ctx, job.id, () => ({
+  await advance(ctx, job, () => ({
     type: 'needsYou',
     note: {
       code,

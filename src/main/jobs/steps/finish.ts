@@ -2,14 +2,15 @@ import type { TakeId } from '../../../shared/domain/ids.ts'
 import type { MediaFacts, TakeView } from '../../../shared/domain/take.ts'
 import { advance } from '../advance.ts'
 import type { QueueContext } from '../context.ts'
-import { costOf } from '../jobView.ts'
+import { costIn } from '../jobView.ts'
 import { intentOf, type JobRow } from '../jobRow.ts'
 import type { FinishedTake, JobTx, TakeRow } from '../ports.ts'
 
 /** Facts, poster, filmstrip, sidecar. Best effort: a delivered take never fails for want of a thumbnail. */
 export async function finishStep(ctx: QueueContext, job: JobRow): Promise<void> {
   const takes = ctx.store.read((tx) => tx.takesOf(job.id))
-  const cost = ctx.store.read((tx) => costOf(tx, job))
+  const charge = ctx.store.read((tx) => tx.charge(intentOf(job)))
+  const cost = costIn(job, charge)
   const renderMs =
     job.submittedAt === null || job.renderedAt === null
       ? null
@@ -35,17 +36,20 @@ export async function finishStep(ctx: QueueContext, job: JobRow): Promise<void> 
     ])
   }
   if (ctx.signal.aborted) {
-    await advance(ctx, job.id, () => ({ type: 'recovered' }))
+    await advance(ctx, job, () => ({ type: 'recovered' }))
     return
   }
-  const views: (TakeView | null)[] = []
-  await advance(ctx, job.id, (tx) => {
-    for (const [id, facts] of finished) tx.finishTake(id, facts)
-    if (renderMs !== null) measure(ctx, job, { tx, finished, takes, renderMs })
-    views.splice(0, views.length, ...takes.map((take) => tx.takeView(take.id)))
+  const views: TakeView[] = []
+  await advance(ctx, job, (tx) => {
+    views.splice(
+      0,
+      views.length,
+      ...finished.flatMap(([id, facts]) => tx.finishTake(id, facts) ?? []),
+    )
+    if (renderMs !== null && charge !== null) measure(ctx, job, { tx, finished, takes, renderMs })
     return { type: 'finished' }
   })
-  for (const take of views) if (take !== null) ctx.emit({ type: 'take', take })
+  for (const take of views) ctx.emit({ type: 'take', take })
   if (job.operation !== null) await ctx.providers.get(job.provider)?.forget?.(job.operation)
 }
 
@@ -64,13 +68,7 @@ function measure(
 ): void {
   const facts = finished[0]?.[1].facts
   const bytes = takes[0]?.bytes
-  if (
-    facts === null ||
-    facts === undefined ||
-    bytes === undefined ||
-    tx.charge(intentOf(job)) === null
-  )
-    return
+  if (facts === null || facts === undefined || bytes === undefined) return
   tx.addRenderTime({
     route: job.route,
     at: ctx.clock.now(),

@@ -50,7 +50,7 @@ function asSeenBy(isOwn: boolean, outcome: CheckOutcome): CheckOutcome {
 
 /** The engine stops: the look did not count. */
 async function putDown(ctx: QueueContext, job: JobRow): Promise<void> {
-  await advance(ctx, job.id, () => ({ type: 'recovered' }))
+  await advance(ctx, job, () => ({ type: 'recovered' }))
 }
 
 async function sendCancel(
@@ -70,7 +70,7 @@ async function sendCancel(
       : outcome.kind === 'tooLate'
         ? 'It had finished already: what was made is delivered.'
         : `${provider.name} cannot cancel a running render: it is delivered and may be billed.`
-  await advance(ctx, job.id, () => ({ type: 'cancelSent', note }))
+  await advance(ctx, job, () => ({ type: 'cancelSent', note }))
 }
 
 async function recordLook(
@@ -105,7 +105,7 @@ async function stillRunning(
   job: JobRow,
   outcome: Extract<CheckOutcome, { kind: 'queued' | 'running' }>,
 ): Promise<void> {
-  await advance(ctx, job.id, (tx, now) => {
+  await advance(ctx, job, (tx, now) => {
     const elapsedMs = ctx.clock.now() - sinceOf(now)
     if (elapsedMs > ctx.scaled(RENDER_DEADLINE_MS) && now.checks >= LOOKS_BEFORE_OVERDUE)
       return overdue(now)
@@ -141,7 +141,7 @@ async function succeeded(
   job: JobRow,
   outcome: Extract<CheckOutcome, { kind: 'succeeded' }>,
 ): Promise<void> {
-  await advance(ctx, job.id, (tx, now) => {
+  await advance(ctx, job, (tx, now) => {
     // A link refresh confirms nothing anew.
     if (now.outputs === null) confirmCharge(ctx, tx, { job: now, cost: outcome.cost })
     if (tx.routeTrouble(now.route)?.heldAt === null) tx.clearRouteTrouble(now.route)
@@ -160,7 +160,7 @@ async function renderFailed(
   job: JobRow,
   { error, cost, provider }: Failed,
 ): Promise<void> {
-  await advance(ctx, job.id, (tx, now) => {
+  await advance(ctx, job, (tx, now) => {
     const rule = provider.traits.charges.failed
     // What once succeeded was charged then.
     const charged = now.outputs !== null || endCharge(ctx, tx, { job: now, cost, rule })
@@ -185,7 +185,7 @@ async function renderCancelled(
   job: JobRow,
   { cost, provider }: Omit<Failed, 'error'>,
 ): Promise<void> {
-  await advance(ctx, job.id, (tx, now) => {
+  await advance(ctx, job, (tx, now) => {
     const rule = provider.traits.charges.cancelled
     if (now.outputs === null) endCharge(ctx, tx, { job: now, cost, rule })
     if (now.cancelRequested) return { type: 'cancelled' }
@@ -207,7 +207,7 @@ async function missing(
   job: JobRow,
   { error, provider }: Omit<Failed, 'cost'>,
 ): Promise<void> {
-  await advance(ctx, job.id, (tx, now) => {
+  await advance(ctx, job, (tx, now) => {
     const age = ctx.clock.now() - sinceOf(now)
     const counts = age > ctx.scaled(MISSING_AFTER_MS)
     if (counts && now.misses + 1 >= MISSES_BEFORE_ASKING) {
@@ -252,7 +252,7 @@ async function unreachable(
   job: JobRow,
   { error, retryAfterMs }: Unreachable,
 ): Promise<void> {
-  await advance(ctx, job.id, (tx, now) => {
+  await advance(ctx, job, (tx, now) => {
     if (now.credential !== null) {
       if (error.kind === 'auth')
         tx.setLane(now.provider, now.credential, { needsPerson: true, heldReason: error })

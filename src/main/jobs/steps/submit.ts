@@ -95,7 +95,7 @@ const isUnreached = ({ code }: JobError): boolean => code === 'UNREACHABLE' || c
 /** The engine stops before anything was sent. */
 async function putBackUnsent(ctx: QueueContext, job: JobRow, intentId: IntentId): Promise<void> {
   const at = ctx.clock.now()
-  await advance(ctx, job.id, (tx) => {
+  await advance(ctx, job, (tx) => {
     tx.settleCharge(intentId, { state: 'released', amount: null, at })
     return { type: 'putBack', runAt: at }
   })
@@ -136,7 +136,7 @@ async function commitIntent(
   { intent, request, asked }: { intent: NewIntent; request: RouteRequest; asked: RouteRequest },
 ): Promise<boolean> {
   let goes = true
-  await advance(ctx, job.id, (tx, now) => {
+  await advance(ctx, job, (tx, now) => {
     goes = !now.cancelRequested && !ctx.signal.aborted
     if (!goes) {
       tx.settleCharge(intent.id, { state: 'released', amount: null, at: intent.at })
@@ -168,7 +168,7 @@ async function dropIntent(ctx: QueueContext, job: JobRow, intentId: IntentId): P
   await persist(ctx, (tx) =>
     tx.updateIntent(intentId, { outcome: 'dropped', settledAt: at, settledBy: 'recovery' }),
   )
-  await advance(ctx, job.id, (tx) => {
+  await advance(ctx, job, (tx) => {
     tx.settleCharge(intentId, { state: 'released', amount: null, at })
     return { type: 'putBack', runAt: at }
   })

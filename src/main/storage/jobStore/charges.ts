@@ -27,10 +27,13 @@ type ChargePart = Pick<
   | 'advanceClock'
 >
 
+const ONE_CHARGE =
+  'SELECT intentId, state, micros, reservedMicros, currency, estimated FROM charges WHERE intentId = ?'
+
 /** The ledger: one row per create call, sums kept by triggers, caps read inside the claim. */
 export function charges(db: SqlDatabase): ChargePart {
   const charge = (intentId: IntentId): Charge | null => {
-    const row = db.get('SELECT * FROM charges WHERE intentId = ?', [intentId])
+    const row = db.get(ONE_CHARGE, [intentId])
     return row === undefined ? null : readCharge(row)
   }
   return {

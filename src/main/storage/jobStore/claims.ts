@@ -23,6 +23,7 @@ type ClaimPart = Pick<
   JobTx,
   | 'due'
   | 'leasedCount'
+  | 'lease'
   | 'claimableBatches'
   | 'nextInBatch'
   | 'nextDueInBatch'
@@ -62,6 +63,13 @@ export function claims(db: SqlDatabase): ClaimPart {
           'n'
         ],
       ),
+    lease: (jobs, run) => {
+      if (jobs.length > 0)
+        db.run('UPDATE jobs SET lease = ? WHERE seq IN (SELECT value FROM json_each(?))', [
+          run,
+          JSON.stringify(jobs.map(({ seq }) => seq)),
+        ])
+    },
     nextDueAt: (now) => {
       const row = db.get(
         `SELECT (SELECT min(runAt) FROM jobs WHERE status = 'running' AND lease IS NULL) AS job,
@@ -150,15 +158,15 @@ function turns(
 ): Pick<JobTx, 'claimableBatches' | 'nextInBatch' | 'nextDueInBatch' | 'markTurn'> {
   return {
     claimableBatches: (provider) => claimableBatches(db, provider),
-    nextInBatch: ({ batchId, provider, now }) => {
+    nextInBatch: ({ batchId, provider, now, limit }) => {
       const rows = ['waiting', 'queued'].flatMap((status) =>
         db.all(
-          `SELECT ${JOB_COLUMNS} FROM jobs WHERE provider = ? AND status = '${status}' AND ${CLAIMABLE} AND batchId = ? AND paused = 0 AND runAt <= ? AND ${NOT_HELD} ORDER BY priority DESC, position, seq LIMIT 1`,
-          [provider, batchId, now],
+          `SELECT ${JOB_COLUMNS} FROM jobs WHERE provider = ? AND status = '${status}' AND ${CLAIMABLE} AND batchId = ? AND paused = 0 AND runAt <= ? AND ${NOT_HELD} ORDER BY priority DESC, position, seq LIMIT ?`,
+          [provider, batchId, now, limit],
         ),
       )
       const jobs = rows.flatMap((row) => readable(db, row))
-      return jobs.toSorted(inOrder)[0] ?? null
+      return jobs.toSorted(inOrder).slice(0, limit)
     },
     nextDueInBatch: ({ batchId, provider }) =>
       numOrNull(

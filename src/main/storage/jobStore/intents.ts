@@ -98,13 +98,8 @@ function intentLooks(db: SqlDatabase): Pick<JobTx, 'dueIntents' | 'twinInFlight'
 function operations(db: SqlDatabase): Pick<JobTx, 'addOperation' | 'operationOwner'> {
   return {
     addOperation: ({ job, intentId, operation, at }) => {
-      const owner = db.get(
-        'SELECT jobId FROM operations WHERE provider = ? AND account = ? AND operationId = ?',
-        [job.provider, job.credential ?? 'none', operation.id],
-      )
-      if (owner !== undefined) return owner['jobId'] === job.id
-      db.run(
-        'INSERT INTO operations (provider, account, operationId, jobId, intentId, version, data, createdAt) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+      const added = db.run(
+        'INSERT INTO operations (provider, account, operationId, jobId, intentId, version, data, createdAt) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
         [
           job.provider,
           job.credential ?? 'none',
@@ -116,7 +111,12 @@ function operations(db: SqlDatabase): Pick<JobTx, 'addOperation' | 'operationOwn
           at,
         ],
       )
-      return true
+      if (added > 0) return true
+      const owner = db.get(
+        'SELECT jobId FROM operations WHERE provider = ? AND account = ? AND operationId = ?',
+        [job.provider, job.credential ?? 'none', operation.id],
+      )
+      return owner?.['jobId'] === job.id
     },
     operationOwner: (provider, operationId) =>
       textOrNull(

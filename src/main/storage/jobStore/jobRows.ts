@@ -17,6 +17,7 @@ type JobRowPart = Pick<
   JobTx,
   | 'job'
   | 'jobs'
+  | 'current'
   | 'updateJob'
   | 'patchJob'
   | 'request'
@@ -54,6 +55,11 @@ export function jobRows(db: SqlDatabase, revisions: Revisions): JobRowPart {
   return {
     job,
     jobs,
+    current: (before) => {
+      const now = isSame(db, before) ? before : job(before.id)
+      if (now === null) throw new TypeError(`${before.id} is not in the database`)
+      return now
+    },
     updateJob: (id, patch) => {
       const { sql, values } = updateOf(patch)
       const row = db.get(
@@ -114,7 +120,7 @@ const NEXT_TAKE =
 
 function insertCopy(db: SqlDatabase, revisions: Revisions, copy: JobCopy): void {
   const { of, id, at, asRetry, asNextTake = false, as = {} } = copy
-  const own = definedOf({ status: 'queued', runAt: at, ...as })
+  const { defined: own } = updateOf({ status: 'queued', runAt: at, ...as })
   const set = { id, retryOfJobId: asRetry ? of : null, createdAt: at, ...own }
   const copied = COPIED.filter((name) => !(name in own))
   const sources = copied.map((name) => (name === 'take' && asNextTake ? NEXT_TAKE : name))
@@ -125,6 +131,15 @@ function insertCopy(db: SqlDatabase, revisions: Revisions, copy: JobCopy): void 
     [...Object.values(set).map(toSql), revisions.next(), of],
   )
 }
+
+/** A lease, and a time that was brought forward, are written without a new revision. */
+const isSame = (db: SqlDatabase, { id, revision, lease, runAt }: JobRow): boolean =>
+  db.get('SELECT 1 AS yes FROM jobs WHERE id = ? AND revision = ? AND lease IS ? AND runAt = ?', [
+    id,
+    revision,
+    lease,
+    runAt,
+  ]) !== undefined
 
 function jobLists(db: SqlDatabase): Pick<JobTx, 'jobsOf' | 'orphans' | 'retriedBy'> {
   return {
@@ -184,15 +199,12 @@ function statusesOf({ open, retryable, ended, failure }: JobsFilter): Condition 
 const patchJob =
   (db: SqlDatabase, revisions: Revisions): JobTx['patchJob'] =>
   (before, patch) => {
-    const { sql, values } = updateOf(patch)
+    const { sql, values, defined } = updateOf(patch)
     const revision = revisions.next()
-    const changed = db.run(`UPDATE jobs SET ${sql}revision = ? WHERE id = ?`, [
-      ...values,
-      revision,
-      before.id,
-    ])
+    values.push(revision, before.id)
+    const changed = db.run(`UPDATE jobs SET ${sql}revision = ? WHERE id = ?`, values)
     if (changed === 0) throw new TypeError(`${before.id} is not in the database`)
-    return { ...before, ...definedOf(patch), revision }
+    return { ...before, ...defined, revision }
   }
 
 const anyOf = (statuses: readonly JobStatus[]): Condition => ({
@@ -232,21 +244,26 @@ function jobDetails(
   }
 }
 
-function updateOf(patch: JobPatch): { readonly sql: string; readonly values: SqlValue[] } {
-  const names: string[] = []
+interface JobUpdate {
+  readonly sql: string
+  readonly values: SqlValue[]
+  /** The patch without what is undefined, which is not written. */
+  readonly defined: JobPatch
+}
+
+function updateOf(patch: JobPatch): JobUpdate {
+  let sql = ''
   const values: SqlValue[] = []
+  const defined: Record<string, unknown> = {}
   for (const [name, value] of Object.entries(patch)) {
     if (value === undefined) continue
     if (name === 'estimate') throw new TypeError('the estimate of a job never changes')
-    names.push(`${name} = ?, `)
+    sql += `${name} = ?, `
     values.push(toSql(value))
+    defined[name] = value
   }
-  return { sql: names.join(''), values }
+  return { sql, values, defined }
 }
-
-/** What is undefined is not written. */
-const definedOf = (patch: JobPatch): JobPatch =>
-  Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined))
 
 /** One statement for so many jobs: the way into the database costs more than the row. */
 const JOBS_AT_ONCE = 40

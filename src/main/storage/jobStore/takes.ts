@@ -8,42 +8,24 @@ import { num, numOrNull, text, textOrNull, toSql } from './readers.ts'
 type NewId = () => TakeId
 type TakePart = Pick<
   JobTx,
-  'reserveOutput' | 'noteOutput' | 'output' | 'insertTake' | 'takesOf' | 'finishTake' | 'takeView'
+  'reserveOutput' | 'noteOutput' | 'output' | 'insertTake' | 'takesOf' | 'finishTake'
 >
 
 /** Delivered videos and the names reserved for them. */
 export function takes(db: SqlDatabase, revisions: Revisions, newId: NewId): TakePart {
   return {
-    insertTake: ({ job, takeNo, path, bytes, sha256, seed, at }) => {
+    insertTake: ({ job, takeNo, path, bytes, sha256, at }) => {
       const id = newId()
       db.run(
         `INSERT INTO takes (id, jobId, batchId, outputNo, row, take, prompt, provider, model, modelName, seed, path, bytes, sha256, tags, createdAt, revision)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT tags FROM jobs WHERE id = ?), ?, ?)`,
-        [
-          id,
-          job.id,
-          job.batchId,
-          takeNo,
-          job.row,
-          job.take,
-          job.prompt,
-          job.provider,
-          job.model,
-          job.modelName,
-          seed,
-          path,
-          bytes,
-          sha256,
-          job.id,
-          at,
-          revisions.next(),
-        ],
+         SELECT ?, id, batchId, ?, row, take, prompt, provider, model, modelName, request ->> '$.expect.seed', ?, ?, ?, tags, ?, ? FROM jobs WHERE id = ?`,
+        [id, takeNo, path, bytes, sha256, at, revisions.next(), job.id],
       )
       return id
     },
-    finishTake: (id, { facts, posterPath, filmstripPath, sidecarPath, cost, renderMs }) =>
-      void db.run(
-        'UPDATE takes SET facts = ?, posterPath = ?, filmstripPath = ?, sidecarPath = ?, costMicros = ?, costCurrency = ?, costEstimated = ?, renderMs = ?, revision = ? WHERE id = ?',
+    finishTake: (id, { facts, posterPath, filmstripPath, sidecarPath, cost, renderMs }) => {
+      const row = db.get(
+        `UPDATE takes SET facts = ?, posterPath = ?, filmstripPath = ?, sidecarPath = ?, costMicros = ?, costCurrency = ?, costEstimated = ?, renderMs = ?, revision = ? WHERE id = ? RETURNING ${TAKE_COLUMNS}`,
         [
           toSql(facts),
           posterPath,
@@ -56,7 +38,9 @@ export function takes(db: SqlDatabase, revisions: Revisions, newId: NewId): Take
           revisions.next(),
           id,
         ],
-      ),
+      )
+      return row === undefined ? null : readTakeView(row)
+    },
     ...outputNames(db),
     ...takeReads(db),
   }
@@ -95,7 +79,7 @@ function outputNames(db: SqlDatabase): Pick<JobTx, 'reserveOutput' | 'noteOutput
   }
 }
 
-function takeReads(db: SqlDatabase): Pick<JobTx, 'takesOf' | 'takeView'> {
+function takeReads(db: SqlDatabase): Pick<JobTx, 'takesOf'> {
   return {
     takesOf: (jobId) =>
       db
@@ -111,10 +95,6 @@ function takeReads(db: SqlDatabase): Pick<JobTx, 'takesOf' | 'takeView'> {
           sha256: text(row['sha256']),
           seed: numOrNull(row['seed']),
         })),
-    takeView: (id) => {
-      const row = db.get(`SELECT ${TAKE_COLUMNS} FROM takes WHERE id = ?`, [id])
-      return row === undefined ? null : readTakeView(row)
-    },
   }
 }
 
