@@ -52,7 +52,9 @@ async function retry(
   const skipped = reports.flatMap((report) => report.skipped)
   output.event({ event: 'retried', jobIds, skipped })
   output.line(
-    `Queued ${counted(jobIds.length, 'job')} once more. \`dailies resume\` works on them.`,
+    jobIds.length === 0
+      ? 'Nothing was queued: no such job failed or was cancelled.'
+      : `Queued ${counted(jobIds.length, 'job')} once more. \`dailies resume\` works on them.`,
   )
   for (const { jobId, why } of skipped) output.line(`${jobId} was left: ${why}`)
   return EXIT.allSucceeded

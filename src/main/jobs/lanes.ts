@@ -117,7 +117,7 @@ export function afterUnreached(
  */
 export const restsWords = (name: string, reason: JobError | null): string =>
   reason?.kind === 'rateLimit'
-    ? `${name} has too many requests`
+    ? `too many requests at ${name}`
     : (reason?.message ?? `${name} lane is held`)
 
 /** `fal cannot be reached since 23:10, tries again in 2 min: its name cannot be found`. Local time. */

@@ -114,6 +114,8 @@ export function heldLane(
   const states = db
     .all('SELECT * FROM lanes WHERE provider = ?', [provider])
     .flatMap((row) => lenient(() => readLane(row)) ?? [])
+  const name = nameOf(providers, provider)
+  if (states.some(({ paused }) => paused)) return { words: `${name} lane is paused`, until: null }
   const held = states.find((state) => isHeld(state, now))
   if (held === undefined) return null
   const until = held.needsPerson ? null : held.heldUntil

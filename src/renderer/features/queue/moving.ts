@@ -1,4 +1,4 @@
-import type { JobId } from '../../../shared/domain/ids.ts'
+import type { BatchId, JobId } from '../../../shared/domain/ids.ts'
 import type { JobView } from '../../../shared/domain/job.ts'
 import { moveJobs, type MoveTo } from '../../store/queueActions.ts'
 import { useChosen } from './chosen.ts'
@@ -51,10 +51,21 @@ function placeOf(queue: Queue, id: JobId, around: number): number {
 
 /** Before or after the job at a place, as the pointer let go; null where nothing can be dropped. */
 export function dropTarget(
-  queue: Queue,
-  { jobs, place, half }: { jobs: ReadonlySet<JobId>; place: number; half: 'upper' | 'lower' },
+  queue: Pick<Queue, 'itemAt'>,
+  {
+    jobs,
+    batches,
+    place,
+    half,
+  }: {
+    jobs: ReadonlySet<JobId>
+    batches: ReadonlySet<BatchId>
+    place: number
+    half: 'upper' | 'lower'
+  },
 ): MoveTo | null {
   const item = queue.itemAt(place)
   if (item?.kind !== 'job' || item.job === null || jobs.has(item.job.id)) return null
+  if (!batches.has(item.job.batchId)) return null
   return half === 'upper' ? { before: item.job.id } : { after: item.job.id }
 }

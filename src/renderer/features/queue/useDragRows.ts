@@ -1,8 +1,10 @@
 import { useRef, useState, type PointerEvent } from 'react'
 
-import type { JobId } from '../../../shared/domain/ids.ts'
+import type { BatchId, JobId } from '../../../shared/domain/ids.ts'
+import { notify } from '../../store/notify.ts'
 import { useChosen } from './chosen.ts'
-import { dropTarget, moveTo } from './moving.ts'
+import { chosenRows, dropTarget, moveTo } from './moving.ts'
+import { useEdgeScroll } from './useEdgeScroll.ts'
 import type { Queue } from './useQueue.ts'
 
 /** Where the dragged jobs would be put. */
@@ -13,16 +15,14 @@ export interface DropMark {
 
 interface Drag {
   readonly jobs: ReadonlySet<JobId>
+  /** Jobs change places within their batch alone. */
+  readonly batches: ReadonlySet<BatchId>
   readonly startY: number
   isMoving: boolean
 }
 
 /** So far the pointer goes before a press becomes a drag. */
 const THRESHOLD = 5
-/** This near the edges the list scrolls on. */
-const EDGE = 36
-const SCROLL_STEP = 14
-
 /**
  * Rows are dragged by their number. The list is virtual, so what lies under the pointer is asked of
  * the page; the keys of the commands do the same without a pointer.
@@ -30,20 +30,10 @@ const SCROLL_STEP = 14
 export function useDragRows(queue: Queue, isBlocked: boolean) {
   const drag = useRef<Drag | null>(null)
   const [mark, setMark] = useState<DropMark | null>(null)
+  const scroll = useEdgeScroll()
 
   const begin = (event: PointerEvent<HTMLElement>): void => {
-    if (isBlocked || event.button !== 0 || !(event.target instanceof Element)) return
-    if (event.target.closest('[data-grip]') === null) return
-    const row = event.target.closest<HTMLElement>('[data-place]')
-    const item = queue.itemAt(Number(row?.dataset['place'] ?? -1))
-    if (item?.kind !== 'job' || item.job === null) return
-    const { jobs } = useChosen.getState()
-    const own = item.job.id
-    drag.current = {
-      jobs: jobs.has(own) ? jobs : new Set([own]),
-      startY: event.clientY,
-      isMoving: false,
-    }
+    if (!isBlocked && event.button === 0) drag.current = dragFrom(queue, event)
   }
 
   const go = (event: PointerEvent<HTMLElement>): void => {
@@ -52,20 +42,26 @@ export function useDragRows(queue: Queue, isBlocked: boolean) {
     if (!now.isMoving && Math.abs(event.clientY - now.startY) < THRESHOLD) return
     if (!now.isMoving) event.currentTarget.setPointerCapture(event.pointerId)
     now.isMoving = true
-    scrollAtEdge(event.currentTarget, event.clientY)
-    const next = markAt(event)
-    const isPossible = next !== null && dropTarget(queue, { jobs: now.jobs, ...next }) !== null
-    setMark(isPossible ? next : null)
+    const { clientX, clientY, currentTarget: list } = event
+    const show = (): void => {
+      const next = markAt(list, { clientX, clientY })
+      setMark(next !== null && dropTarget(queue, { ...now, ...next }) !== null ? next : null)
+    }
+    show()
+    scroll.at(list, clientY, show)
   }
 
   const end = (event: PointerEvent<HTMLElement>): void => {
     const now = drag.current
     drag.current = null
     setMark(null)
+    scroll.stop()
     if (now === null || !now.isMoving || event.type === 'pointercancel') return
-    const at = markAt(event)
-    const to = at === null ? null : dropTarget(queue, { jobs: now.jobs, ...at })
+    const at = markAt(event.currentTarget, event)
+    const to = at === null ? null : dropTarget(queue, { ...now, ...at })
     if (to !== null) moveTo([...now.jobs], to)
+    else if (at !== null && isOtherBatch(queue, now, at.place))
+      notify({ text: 'Nothing was moved: a job stays in its batch.', tone: 'ask' })
   }
 
   return {
@@ -79,17 +75,36 @@ export function useDragRows(queue: Queue, isBlocked: boolean) {
   }
 }
 
-function markAt(event: PointerEvent<HTMLElement>): DropMark | null {
-  const under = document.elementFromPoint(event.clientX, event.clientY)
-  const row = under?.closest<HTMLElement>('[data-place]') ?? null
-  if (row === null || !event.currentTarget.contains(row)) return null
-  const { top, height } = row.getBoundingClientRect()
-  const half = event.clientY < top + height / 2 ? 'upper' : 'lower'
-  return { place: Number(row.dataset['place']), half }
+/** Null where the pointer is on no row's number. */
+function dragFrom(queue: Queue, { target, clientY }: PointerEvent<HTMLElement>): Drag | null {
+  if (!(target instanceof Element) || target.closest('[data-grip]') === null) return null
+  const row = target.closest<HTMLElement>('[data-place]')
+  const item = queue.itemAt(Number(row?.dataset['place'] ?? -1))
+  if (item?.kind !== 'job' || item.job === null) return null
+  const { jobs } = useChosen.getState()
+  const own = item.job
+  const isChosen = jobs.has(own.id)
+  const rows = isChosen ? [own, ...chosenRows(queue)] : [own]
+  return {
+    jobs: isChosen ? jobs : new Set([own.id]),
+    batches: new Set(rows.map(({ batchId }) => batchId)),
+    startY: clientY,
+    isMoving: false,
+  }
 }
 
-function scrollAtEdge(list: HTMLElement, y: number): void {
-  const { top, bottom } = list.getBoundingClientRect()
-  if (y < top + EDGE) list.scrollBy(0, -SCROLL_STEP)
-  else if (y > bottom - EDGE) list.scrollBy(0, SCROLL_STEP)
+function isOtherBatch(queue: Queue, { batches }: Pick<Drag, 'batches'>, place: number): boolean {
+  const item = queue.itemAt(place)
+  return item?.kind === 'job' && item.job !== null && !batches.has(item.job.batchId)
+}
+
+type Pointer = Pick<PointerEvent, 'clientX' | 'clientY'>
+
+function markAt(list: HTMLElement, { clientX, clientY }: Pointer): DropMark | null {
+  const under = document.elementFromPoint(clientX, clientY)
+  const row = under?.closest<HTMLElement>('[data-place]') ?? null
+  if (row === null || !list.contains(row)) return null
+  const { top, height } = row.getBoundingClientRect()
+  const half = clientY < top + height / 2 ? 'upper' : 'lower'
+  return { place: Number(row.dataset['place']), half }
 }

@@ -16,6 +16,19 @@ const queriesOf = ({ h, provider, clock }: StartedCase) =>
     blocked: (batchId) => h.runner.blocked().find((part) => part.batchId === batchId) ?? null,
   })
 
+it('a lane that the person paused is told without an engine, too', async () => {
+  const { h, provider, clock, job } = await startCase({
+    jobs: 2,
+    checks: ['running'],
+    concurrency: 1,
+  })
+  await h.until(() => job(0).step === 'poll')
+  await h.commands.pause({ lane: { provider: provider.id } })
+  const providers = new Map([[provider.id, provider]])
+  const reader = createQueries({ db: h.db, now: clock.now, providers, blocked: () => null })
+  expect(reader.job(job(1).id)?.job.reason).toBe(`${provider.name} lane is paused`)
+})
+
 describe('an hour without network', () => {
   const outage = (minutes: number, jobs: number) => {
     const tried: number[] = []

@@ -13,7 +13,10 @@ import {
   type BatchView,
   type StatusCounts,
 } from '../../../../src/shared/domain/batch.ts'
+import type { BatchId, JobId } from '../../../../src/shared/domain/ids.ts'
 import type { JobView } from '../../../../src/shared/domain/job.ts'
+import { dropTarget } from '../../../../src/renderer/features/queue/moving.ts'
+import type { QueueItem } from '../../../../src/renderer/features/queue/useQueue.ts'
 
 const batch = (number: number, counts: Partial<StatusCounts>, priority = 0): BatchView => ({
   id: `batch_000${number}`,
@@ -173,6 +176,23 @@ describe('a state is said in words, with its reason', () => {
     expect(elapsedMs(job({ startedAt: 4 }), 10)).toBe(6)
     expect(elapsedMs(job({ status: 'succeeded', startedAt: 4, finishedAt: 9 }), 100)).toBe(5)
   })
+})
+
+test('a job is dropped among those of its own batch alone', () => {
+  const at = (batchId: BatchId): QueueItem => ({
+    kind: 'job',
+    id: 'job_2',
+    job: { id: 'job_2', batchId } as JobView,
+  })
+  const drag = {
+    jobs: new Set<JobId>(['job_1']),
+    batches: new Set<BatchId>(['batch_a']),
+    place: 3,
+    half: 'upper',
+  } as const
+  const over = (batchId: BatchId) => dropTarget({ itemAt: () => at(batchId) }, drag)
+  expect(over('batch_a')).toEqual({ before: 'job_2' })
+  expect(over('batch_b')).toBeNull()
 })
 
 describe('an amount is read as people write it', () => {

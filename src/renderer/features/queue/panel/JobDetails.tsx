@@ -164,12 +164,18 @@ function useJobDetail(jobId: JobId): JobDetail | null {
         if (answer.ok && !isGone) setDetail(answer.data)
       })
     read()
-    const end = listen('jobs.changed', ({ data }) => {
-      if (data.more || data.rows.some(({ id }) => id === jobId)) read()
-    })
+    const ends = [
+      listen('jobs.changed', ({ data }) => {
+        if (data.more || data.rows.some(({ id }) => id === jobId)) read()
+      }),
+      // What it waits for changes without a change of its own.
+      listen('asks.changed', read),
+      listen('tonight.changed', read),
+      listen('lanes.changed', read),
+    ]
     return () => {
       isGone = true
-      end()
+      for (const end of ends) end()
     }
   }, [jobId])
   return detail?.job.id === jobId ? detail : null
