@@ -30,9 +30,11 @@ async function models(
   try {
     if (refresh === true) await askNow(tools, output)
     const accuracy = accuracyOf(tools)
+    let isEmpty = true
     for (const model of tools.models) {
       const routes = routesOf(tools, model, provider)
       if (routes.length === 0) continue
+      isEmpty = false
       const { id, name, creator, modes, lifecycle } = model
       const billed = accuracy.filter((one) => one.model === id)
       output.event({ event: 'model', model: id, name, creator, modes, lifecycle, routes, billed })
@@ -46,6 +48,8 @@ async function models(
           output.line(`  ${output.paint('yellow', `${route} was ${notOffered}`)}`)
       for (const one of billed) output.line(`  ${billedWords(one)}`)
     }
+    if (isEmpty && provider !== undefined)
+      output.note(`No model of the catalogue runs on ${provider}.`)
     return EXIT.allSucceeded
   } finally {
     await tools.close()

@@ -182,7 +182,7 @@ test('a job is dropped among those of its own batch alone', () => {
   const at = (batchId: BatchId): QueueItem => ({
     kind: 'job',
     id: 'job_2',
-    job: { id: 'job_2', batchId } as JobView,
+    job: { id: 'job_2', batchId } as unknown as JobView,
   })
   const drag = {
     jobs: new Set<JobId>(['job_1']),
