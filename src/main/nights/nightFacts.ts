@@ -107,21 +107,28 @@ function spendOf(db: Db, { night, range, nameOf }: NightAsked): NightReport['spe
      GROUP BY c.provider, j.modelName, c.currency`,
     [night],
   )
+  const unpriced = db.all(
+    `SELECT c.provider, j.modelName, count(*) AS n FROM charges c JOIN jobs j ON j.id = c.jobId
+     WHERE c.night = ? AND c.state = 'confirmed' AND c.micros = 0 AND c.estimated = 1 AND j.estimateMicros IS NULL
+     GROUP BY c.provider, j.modelName`,
+    [night],
+  )
   return db
     .all(
       'SELECT provider, modelName, count(*) AS takes FROM takes WHERE createdAt >= :from AND createdAt < :to GROUP BY provider, modelName ORDER BY takes DESC',
       within(range),
     )
     .map((row) => {
-      const own = charged.find(
-        (line) => line['provider'] === row['provider'] && line['modelName'] === row['modelName'],
-      )
+      const isOwn = (line: SqlRow): boolean =>
+        line['provider'] === row['provider'] && line['modelName'] === row['modelName']
+      const own = charged.find(isOwn)
       return {
         provider: String(row['provider']),
         providerName: nameOf(String(row['provider'])),
         model: String(row['modelName']),
         takes: Number(row['takes']),
         spent: own === undefined ? null : moneyOf(own),
+        unpriced: Number(unpriced.find(isOwn)?.['n'] ?? 0),
       }
     })
 }

@@ -58,6 +58,8 @@ export interface SpendLine {
   readonly model: string
   readonly takes: number
   readonly spent: Money | null
+  /** Delivered without a price or a bill: what they cost nobody here knows. */
+  readonly unpriced: number
 }
 export interface FailureLine {
   readonly kind: ErrorKind

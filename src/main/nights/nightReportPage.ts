@@ -1,7 +1,7 @@
 import { moneyText } from '../../shared/domain/currencyFormat.ts'
 import { localTime } from '../../shared/schedule/localTime.ts'
 import { clockWords } from '../../shared/schedule/windowWords.ts'
-import type { NightReport, ReportTake } from './nightReport.ts'
+import type { NightReport, ReportTake, SpendLine } from './nightReport.ts'
 
 /** A still as a data URI by the path of its poster. */
 export type Stills = ReadonlyMap<string, string>
@@ -134,13 +134,18 @@ const KIND_WORDS: Readonly<Record<NightReport['failures'][number]['kind'], strin
 const spend = ({ spend: lines }: NightReport): string =>
   table(
     ['Model', 'Provider', { number: 'Takes' }, { number: 'Spent' }],
-    lines.map(({ model, providerName, takes: count, spent }) => [
+    lines.map(({ model, providerName, takes: count, ...line }) => [
       model,
       providerName,
       { number: String(count) },
-      { number: spent === null ? 'nothing' : moneyText(spent) },
+      { number: spentWords(line) },
     ]),
   )
+
+function spentWords({ spent, unpriced }: Pick<SpendLine, 'spent' | 'unpriced'>): string {
+  if (spent === null) return unpriced === 0 ? 'nothing' : 'not known'
+  return unpriced === 0 ? moneyText(spent) : `${moneyText(spent)}, ${unpriced} not known`
+}
 
 const batches = ({ batches: lines }: NightReport): string =>
   table(

@@ -96,6 +96,14 @@ describe('the report of a night', () => {
     ])
   })
 
+  it('says of clips without a price that what they cost is not known', async () => {
+    const { h } = await startCase({ jobs: 2, micros: null })
+    await h.settle()
+    const { report, htmlPath } = await reportOf(h, folderWith({}))
+    expect(report.spend).toMatchObject([{ takes: 2, spent: null, unpriced: 2 }])
+    expect(readFileSync(htmlPath, 'utf8')).toContain('<td class="number">not known</td>')
+  })
+
   it('holds no tag, address or script that a prompt or a provider wrote', async () => {
     const { h } = await startCase({ jobs: 1 })
     await h.settle()
