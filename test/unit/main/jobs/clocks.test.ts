@@ -66,6 +66,30 @@ describe('a clock that is changed in mid render', () => {
   })
 })
 
+describe('a machine that sleeps between the intent and its create', () => {
+  it.each([
+    [4_000, 1],
+    [6_000, 2],
+  ])('for %i ms sends what intent %i says, once (money rule 2)', async (asleepMs, intentNo) => {
+    let fallAsleep = (): void => undefined
+    const { h, provider, clock, job } = await startCase({
+      storeError: () => {
+        fallAsleep()
+        return null
+      },
+    })
+    fallAsleep = () => {
+      if (h.db.get("SELECT 1 FROM jobs WHERE status = 'running'") === undefined) return
+      fallAsleep = () => undefined
+      clock.setWall(clock.now() + asleepMs)
+    }
+    await h.settle()
+    expect(job(0).status).toBe('succeeded')
+    expect(provider.creates).toEqual([`${job(0).id}:${intentNo}`])
+    expect(h.journal.filter((line) => line.endsWith('dropped'))).toHaveLength(intentNo - 1)
+  })
+})
+
 describe('a render without end', () => {
   it('is put before the person, who can have it watched further', async () => {
     const { h, clock, job } = await startCase({
