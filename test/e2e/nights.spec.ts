@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
+import { findFfmpeg, searchHere } from '../../src/main/media/ffmpegPath.ts'
 import { delivered, quickRow, runRows } from './drafting.ts'
 import { expect, start, test, type RunningApp } from './fixtures.ts'
 
@@ -122,4 +123,30 @@ test('when the work is done a program is run, unless its countdown is stopped; a
   )
   expect(page).toContain('data:image/jpeg;base64,')
   expect(page).toContain('A lantern on a river, number 2')
+})
+
+test('the machine is put to sleep, then shut down, by a program of the system that is started once', async ({
+  dataDir,
+}) => {
+  test.skip(process.platform !== 'linux', 'the programs of other systems cannot be replaced')
+  test.setTimeout(120_000)
+  const told = join(dataDir, 'told.txt')
+  const bin = join(dataDir, 'bin')
+  mkdirSync(bin)
+  const fake = `#!/bin/sh\necho "$@" >> '${told}'\n`
+  writeFileSync(join(bin, 'systemctl'), fake, { mode: 0o755 })
+  // No other folder is searched: the system's own program cannot be reached from here.
+  const ffmpeg = findFfmpeg(searchHere(null))
+  const env = { PATH: bin, FFMPEG_PATH: ffmpeg.ok ? ffmpeg.value.path : '' }
+  const app = await start({ dataDir, env })
+  const said = (): string => (existsSync(told) ? readFileSync(told, 'utf8') : '')
+  await app.ask('settings.set', { whenDone: { action: 'sleep', countdownSeconds: 5 } })
+  await runRows(app, [quickRow(1)])
+  await expect.poll(said, { timeout: 60_000 }).toBe('suspend\n')
+
+  const closed = app.electron.waitForEvent('close', { timeout: 60_000 })
+  await app.ask('settings.set', { whenDone: { action: 'shutDown', countdownSeconds: 5 } })
+  await runRows(app, [quickRow(2)])
+  await closed
+  expect(said()).toBe('suspend\npoweroff\n')
 })
