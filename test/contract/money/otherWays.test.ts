@@ -178,10 +178,6 @@ describe('a model that two providers have', () => {
     expect(movedIn(await start('status').ended)).toEqual([
       expect.objectContaining({ from: 'fal/seedance-2.0', to: 'replicate/seedance-2.0', jobs: 4 }),
     ])
-    // What is planned from now on takes the way that is open at once.
-    expect((await start('run', 'batch.csv', '--again', ...way).ended).code).toBe(0)
-    expect((await taken()).replicate).toHaveLength(replicate.length + 4)
-    expect(movedIn(await start('status').ended)).toMatchObject([{ jobs: 4 }])
   })
 })
 
