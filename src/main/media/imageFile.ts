@@ -33,10 +33,12 @@ export async function readImageHead(path: string): Promise<Result<ImageHead, Ima
   const bytes = read.value
   const contentType = typeOf(magicOf(bytes))
   if (contentType === null) return err(wrongType(magicOf(bytes)))
+  if (contentType === 'image/webp' && isAnimated(bytes)) return err(ANIMATED)
   try {
     const { width, height, orientation = 1 } = imageSize(bytes)
-    if (!isSane(width) || !isSane(height)) return err(BROKEN)
-    if (width * height > MAX_PIXELS) return err(tooManyPixels(width, height))
+    if (!isSide(width) || !isSide(height)) return err(BROKEN)
+    if (width * height > MAX_PIXELS || Math.max(width, height) > MAX_SIDE)
+      return err(tooManyPixels(width, height))
     const turned = orientation >= 5
     return ok({
       contentType,
@@ -87,11 +89,21 @@ const tooLarge = (bytes: number): ImageProblem => ({
 
 const tooManyPixels = (width: number, height: number): ImageProblem => ({
   code: 'imageTooLarge',
-  message: `The picture has ${width} × ${height} pixels; at most ${MAX_PIXELS / 1_000_000} megapixels can be used.`,
+  message: `The picture has ${width} × ${height} pixels; at most ${MAX_PIXELS / 1_000_000} megapixels and ${MAX_SIDE} pixels a side can be used.`,
   mend: 'Save it smaller: no model takes more than 4096 pixels a side.',
 })
 
-const isSane = (side: number): boolean => Number.isInteger(side) && side > 0 && side <= MAX_SIDE
+const isSide = (side: number): boolean => Number.isInteger(side) && side > 0
+
+/** Flags of the extended header; source: developers.google.com/speed/webp/docs/riff_container. */
+const isAnimated = (webp: Uint8Array): boolean =>
+  String.fromCharCode(...webp.subarray(12, 16)) === 'VP8X' && ((webp[20] ?? 0) & 0b10) !== 0
+
+const ANIMATED: ImageProblem = {
+  code: 'imageType',
+  message: 'This WebP picture moves; a shot begins with a still.',
+  mend: 'Save one of its pictures as PNG, JPEG or WebP.',
+}
 
 /** The first bytes, each as one character. */
 const magicOf = (bytes: Uint8Array): string => String.fromCharCode(...bytes.subarray(0, 16))
@@ -113,6 +125,8 @@ const OTHER_TYPES: readonly (readonly [string, number, string])[] = [
   ['MM\u0000*', 0, 'TIFF'],
   ['%PDF', 0, 'PDF'],
   ['<svg', 0, 'SVG'],
+  // Its own mark comes after a line that says so.
+  ['<?xml', 0, 'SVG'],
 ]
 
 function wrongType(magic: string): ImageProblem {

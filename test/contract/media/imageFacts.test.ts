@@ -52,6 +52,9 @@ describe('a picture for a first frame', () => {
       'drawing.svg':
         '<svg xmlns="http://www.w3.org/2000/svg"><image href="file:///etc/passwd"/></svg>',
     })
+    const header = 'RIFF\x16\0\0\0WEBPVP8X\x0A\0\0\0\x02\0\0\0'
+    writeFileSync(join(folder, 'moving.webp'), Buffer.from(header.padEnd(30, '\0'), 'latin1'))
+    writeFileSync(join(folder, 'exported.svg'), '<?xml version="1.0"?>\n<svg/>')
     const said = async (name: string): Promise<string> => {
       const facts = await factsOf(join(folder, name))
       return facts.ok ? '' : `${facts.error.code}: ${facts.error.message} ${facts.error.mend}`
@@ -60,6 +63,8 @@ describe('a picture for a first frame', () => {
     expect(await said('page.png')).toMatch(/^imageType: This is not a picture/)
     expect(await said('moving.gif')).toMatch(/^imageType: GIF pictures cannot be used.*PNG/)
     expect(await said('drawing.svg')).toMatch(/^imageType: SVG pictures cannot be used/)
+    expect(await said('exported.svg')).toMatch(/^imageType: SVG pictures cannot be used/)
+    expect(await said('moving.webp')).toMatch(/^imageType: This WebP picture moves/)
     expect(await said('empty.png')).toMatch(/^imageType: The picture file is empty/)
     expect(await said('gone.png')).toMatch(/^imageMissing: The picture file does not exist/)
     expect(await said('.')).toMatch(/^imageMissing: The picture file is not a file/)
@@ -77,7 +82,11 @@ describe('a picture for a first frame', () => {
       return factsOf(path)
     }
     expect(await claim(16_000, 16_000)).toMatchObject({ error: { code: 'imageTooLarge' } })
-    expect(await claim(2 ** 31 - 1, 2 ** 31 - 1)).toMatchObject({ error: { code: 'imageBroken' } })
+    expect(await claim(50_000, 50)).toMatchObject({ error: { code: 'imageTooLarge' } })
+    expect(await claim(2 ** 31 - 1, 2 ** 31 - 1)).toMatchObject({
+      error: { code: 'imageTooLarge' },
+    })
+    expect(await claim(0, 48)).toMatchObject({ error: { code: 'imageBroken' } })
     // More pixels than the file holds: what is there is not taken for the whole.
     expect(await claim(10_000, 10_000)).toMatchObject({ error: { code: 'imageBroken' } })
     expect(await claim(64, 48)).toMatchObject({ ok: true })
