@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises'
 import { basename, extname, join } from 'node:path'
 import type { TakeId } from '../../shared/domain/ids.ts'
-import type { FramesAdded, FrameView } from '../../shared/domain/referenceFrame.ts'
+import type { FramesAdded, FramesComing, FrameView } from '../../shared/domain/referenceFrame.ts'
 import type { Result } from '../../shared/domain/result.ts'
 import type { TakeView } from '../../shared/domain/take.ts'
 import type { FrameLibrary } from './frameLibrary.ts'
@@ -22,12 +22,19 @@ export interface FrameImportOptions {
   /** For pictures on their way into the store. */
   readonly tempFolder: string
 }
+export interface FrameWatch {
+  readonly signal?: AbortSignal
+  readonly onStep?: (coming: FramesComing) => void
+}
 export type FrameTime = 'first' | 'last' | { readonly seconds: number }
 
 /** Brings pictures into the store and the library. Each file stands or falls by itself. */
 export interface FrameImport {
-  /** Pictures, and folders of pictures (not the folders in them). */
-  fromPaths(paths: readonly string[], onAdded?: () => void): Promise<FramesAdded>
+  /**
+   * Pictures, and folders of pictures (not the folders in them). Stopped, it gives what came in till
+   * then.
+   */
+  fromPaths(paths: readonly string[], watch?: FrameWatch): Promise<FramesAdded>
   fromBytes(picture: { readonly name: string; readonly bytes: Uint8Array }): Promise<FramesAdded>
   /** Null: there is no such take. */
   fromTake(takeId: TakeId, at: FrameTime): Promise<FramesAdded | null>
@@ -54,17 +61,19 @@ export function createFrameImport(options: FrameImportOptions): FrameImport {
     }
   }
   return {
-    async fromPaths(paths, onAdded) {
+    async fromPaths(paths, { signal, onStep } = {}) {
       const found = (await Promise.all(paths.map(picturesIn))).flat()
       const added: FramesAdded[] = []
+      onStep?.({ done: 0, total: found.length })
       for (let from = 0; from < found.length; from += AT_ONCE) {
+        if (signal?.aborted === true) break
         const some = found.slice(from, from + AT_ONCE)
         const puts = await Promise.all(
           some.map(async (path) => [path, await store.put(path)] as const),
         )
         // The library keeps the order of the names.
         for (const [path, put] of puts) added.push(await addPut(options, { path, put, more: {} }))
-        onAdded?.()
+        onStep?.({ done: from + some.length, total: found.length })
       }
       return joined(added)
     },

@@ -31,6 +31,11 @@ export interface FramePatch {
   readonly fit?: string | undefined
 }
 
+export interface TagChange {
+  readonly add: readonly string[]
+  readonly remove: readonly string[]
+}
+
 /** What is known of the pictures in the frame store. */
 export interface FrameLibrary {
   /** Latest first. */
@@ -44,6 +49,8 @@ export interface FrameLibrary {
   /** The same picture again is the frame that is there already, back in the library if it was removed. */
   add(frame: NewFrame): Promise<FrameView>
   update(ids: readonly FrameId[], patch: FramePatch): Promise<readonly FrameView[]>
+  /** Puts tags on each of them and takes others off; what else each has stays. */
+  tag(ids: readonly FrameId[], change: TagChange): Promise<void>
   setRemoved(ids: readonly FrameId[], removed: boolean): Promise<void>
 }
 
@@ -77,6 +84,17 @@ export function createFrameLibrary({ database, now, newId }: LibraryOptions): Fr
         )
         return framesAt(db, ids)
       }),
+    tag: (ids, change) =>
+      database.write((db) => {
+        for (const { id, tags } of framesAt(db, ids)) {
+          const next = changedTags(tags, change)
+          if (next.join('\n') === tags.join('\n')) continue
+          db.run('UPDATE frames SET tags = ?, revision = revision + 1 WHERE id = ?', [
+            JSON.stringify(next),
+            id,
+          ])
+        }
+      }),
     setRemoved: (ids, removed) =>
       database.write((db) => {
         db.run(`UPDATE frames SET removedAt = ?, revision = revision + 1 WHERE ${isListed('id')}`, [
@@ -86,6 +104,9 @@ export function createFrameLibrary({ database, now, newId }: LibraryOptions): Fr
       }),
   }
 }
+
+const changedTags = (tags: readonly string[], { add, remove }: TagChange): readonly string[] =>
+  [...new Set([...tags, ...add])].filter((tag) => !remove.includes(tag))
 
 type Reader = Pick<SqlDatabase, 'get' | 'all'>
 

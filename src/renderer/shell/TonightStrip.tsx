@@ -19,6 +19,7 @@ import { formatClock, formatCount, formatMoney } from '../ui/format.ts'
 import { ProgressBar } from '../ui/ProgressBar.tsx'
 import { StatusMark, type Tone } from '../ui/StatusMark.tsx'
 import { ExportFact } from './ExportFact.tsx'
+import { FramesFact } from './FramesFact.tsx'
 import './shell.css'
 
 /** Always there: what runs, what it costs, when it will be done. */
@@ -33,6 +34,7 @@ export function TonightStrip() {
         <Figures tonight={tonight} />
       )}
       <ExportFact />
+      <FramesFact />
       <span className="grow" />
       {tonight !== null && <NightFacts tonight={tonight} />}
       <PauseButton />

@@ -92,3 +92,50 @@ export async function removeFrames(ids: readonly FrameId[]): Promise<void> {
     },
   })
 }
+
+/** What one request may name. */
+const MOST = 2000
+
+export const inParts = (ids: readonly FrameId[]): FrameId[][] =>
+  Array.from({ length: Math.ceil(ids.length / MOST) }, (_, at) =>
+    ids.slice(at * MOST, (at + 1) * MOST),
+  )
+
+export interface TagWish {
+  readonly add: readonly string[]
+  readonly remove: readonly string[]
+}
+
+/** Puts tags on several frames, or takes them off; each can be taken back as it was. */
+export async function tagFrames(frames: readonly FrameView[], wish: TagWish): Promise<void> {
+  const ids = frames.map(({ id }) => id)
+  if (ids.length === 0) return
+  const change = { add: [...wish.add], remove: [...wish.remove] }
+  for (const part of inParts(ids)) {
+    const answer = await act('The tags were not changed.', 'frames.tag', { ids: part, ...change })
+    if (!answer.ok) return
+  }
+  const words = [...wish.add, ...wish.remove].map((tag) => `“${tag}”`).join(', ')
+  const did = wish.add.length > 0 ? 'on' : 'off'
+  notify({
+    text: `${words} ${did} ${plural(ids.length, 'frame')}.`,
+    action: { label: 'Undo', run: () => void takeBackTags(frames, wish) },
+  })
+}
+
+/** Each tag again where it was before, and nowhere else. */
+async function takeBackTags(before: readonly FrameView[], { add, remove }: TagWish): Promise<void> {
+  for (const tag of add) await retag(before, { tag, had: false })
+  for (const tag of remove) await retag(before, { tag, had: true })
+}
+
+async function retag(
+  before: readonly FrameView[],
+  { tag, had }: { readonly tag: string; readonly had: boolean },
+): Promise<void> {
+  const ids = before.filter(({ tags }) => tags.includes(tag) === had).map(({ id }) => id)
+  const change = had ? { add: [tag], remove: [] } : { add: [], remove: [tag] }
+  for (const part of inParts(ids)) {
+    await act('The tags were not put back.', 'frames.tag', { ids: part, ...change })
+  }
+}

@@ -25,3 +25,9 @@ export interface FramesAdded {
   /** Files that are no usable image, each with what to do. */
   readonly refused: readonly { readonly name: string; readonly message: string }[]
 }
+
+/** Pictures that are on their way into the library. */
+export interface FramesComing {
+  readonly done: number
+  readonly total: number
+}

@@ -1,3 +1,4 @@
+import type { FramesComing } from '../domain/referenceFrame.ts'
 import type { Asks } from '../domain/asks.ts'
 import type { AppInfo } from './appInfo.ts'
 import type { BatchView } from '../domain/batch.ts'
@@ -41,6 +42,8 @@ export interface Events {
   'drafts.changed': readonly { readonly draftId: DraftId; readonly draftRevision: number | null }[]
   'frames.changed': null
   'imports.changed': ImportProgress
+  /** How far pictures are that are being brought in; null: none are. */
+  'frames.coming': FramesComing | null
   'nights.changed': NightsView
   'clips.changed': null
   /** As `exports.list` gives them. */

@@ -1,3 +1,4 @@
+import type { FrameId } from '../../../src/shared/domain/ids.ts'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createFrameLibrary } from '../../../src/main/library/frameLibrary.ts'
 import { createPromptLibrary } from '../../../src/main/library/promptLibrary.ts'
@@ -57,6 +58,24 @@ test('frames are found by name and tag, latest first, by page', async () => {
   const page = frames.list({ after: null, limit: 4 })
   const next = frames.list({ after: page.next, limit: 4 })
   expect([...page.rows, ...next.rows].map(({ name }) => name[5]).join('')).toBe('98765432')
+})
+
+test('tags go on several frames and off them; what else each has stays', async () => {
+  const frames = createFrameLibrary(options)
+  const ids: FrameId[] = []
+  for (const digit of '012') ids.push((await frames.add(picture(digit, `${digit}.png`))).id)
+  await frames.update(ids.slice(0, 1), { tags: ['night', 'wet'] })
+  await frames.tag(ids, { add: ['night', 'city'], remove: ['wet'] })
+  const [first, second] = frames.get(ids)
+  expect([first?.tags, second?.tags]).toEqual([
+    ['night', 'city'],
+    ['night', 'city'],
+  ])
+  await frames.tag(ids.slice(1), { add: [], remove: ['night'] })
+  expect(frames.tags()).toEqual([
+    { tag: 'city', frames: 3 },
+    { tag: 'night', frames: 1 },
+  ])
 })
 
 test('prompts are found by the beginnings of words, accents or not, best match first', async () => {

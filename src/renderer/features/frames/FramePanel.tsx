@@ -9,12 +9,13 @@ import { removeFrames } from '../../store/frameActions.ts'
 import { PAIRING_WORDS, putIntoDraft, type Pairing, type Role } from '../../store/frameRows.ts'
 import { act } from '../../store/notify.ts'
 import { Button } from '../../ui/Button.tsx'
-import { formatBytes, formatDay, plural } from '../../ui/format.ts'
+import { formatBytes, formatDay } from '../../ui/format.ts'
 import { Menu, type MenuEntry } from '../../ui/Menu.tsx'
 import { Facts, SidePanel, SideSection } from '../../ui/SidePanel.tsx'
 import { TextField } from '../../ui/TextField.tsx'
 import { FrameFitting } from './FrameFitting.tsx'
 import { FrameModels } from './FrameModels.tsx'
+import { SeveralFrames } from './SeveralFrames.tsx'
 import type { ChosenFrames } from './useChosenFrames.ts'
 
 export function FramePanel({ chosen }: { readonly chosen: ChosenFrames }) {
@@ -26,9 +27,7 @@ export function FramePanel({ chosen }: { readonly chosen: ChosenFrames }) {
       {count === 1 && single !== undefined ? (
         <SingleFrame key={single.id} frame={single} />
       ) : (
-        <p className="panel-hint">
-          <b>{plural(count, 'frame')}</b> chosen
-        </p>
+        <SeveralFrames ids={[...chosen.ids]} />
       )}
       <div className="panel-actions">
         <UseButton chosen={chosen} />

@@ -9,9 +9,11 @@ import {
   addPastedFrame,
   takeDropped,
 } from '../../store/frameActions.ts'
+import { stopFramesComing, useFramesComing } from '../../store/framesComing.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Chip } from '../../ui/Chip.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
+import { formatCount } from '../../ui/format.ts'
 import { SearchField } from '../../ui/SearchField.tsx'
 import { FrameGrid } from './FrameGrid.tsx'
 import { FramePanel } from './FramePanel.tsx'
@@ -47,9 +49,7 @@ export function FramesScreen() {
         ))}
         <span className="grow" />
         <SearchField label="Find frames" value={text} onChange={setText} />
-        <Button variant="quiet" why={why} onPress={() => void addFrameFolder()}>
-          Add a folder…
-        </Button>
+        <FolderButton />
         <Button
           variant="solid"
           icon={<Plus />}
@@ -68,6 +68,24 @@ export function FramesScreen() {
       </div>
       {chosen.ids.size > 0 && <FramePanel chosen={chosen} />}
     </div>
+  )
+}
+
+/** While a folder comes in it says how far it is, and stops it. */
+function FolderButton() {
+  const why = useBlocked()
+  const coming = useFramesComing((store) => store.coming)
+  if (coming === null) {
+    return (
+      <Button variant="quiet" why={why} onPress={() => void addFrameFolder()}>
+        Add a folder…
+      </Button>
+    )
+  }
+  return (
+    <Button variant="quiet" onPress={() => void stopFramesComing()}>
+      Stop: {formatCount(coming.done)} of {formatCount(coming.total)} in
+    </Button>
   )
 }
 

@@ -64,6 +64,13 @@ export const frameRoutes = {
     }),
     gives<readonly FrameView[]>(),
   ),
+  /** Tags of several at once; what else each of them has stays. */
+  'frames.tag': defineRoute(
+    z.strictObject({ ids: someOf(frameIdSchema), add: tags, remove: tags }),
+    gives<void>(),
+  ),
+  /** Ends what is being brought in (see `frames.coming`); what is in stays. */
+  'frames.stopComing': defineRoute(nothing, gives<void>()),
   /** Out of the library; drafts and jobs that use one keep it. `frames.restore` brings them back. */
   'frames.remove': defineRoute(z.strictObject({ ids: someOf(frameIdSchema) }), gives<void>()),
   'frames.restore': defineRoute(z.strictObject({ ids: someOf(frameIdSchema) }), gives<void>()),
