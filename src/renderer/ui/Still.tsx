@@ -46,8 +46,10 @@ function draw(canvas: HTMLCanvasElement, picture: VideoFrame, height: number): v
   const { displayWidth, displayHeight } = picture
   canvas.height = Math.min(height, displayHeight)
   canvas.width = Math.max(1, Math.round((displayWidth * canvas.height) / displayHeight))
-  const context = canvas.getContext('2d', { alpha: false })
+  const context = canvas.getContext('2d')
   if (context === null) return
+  // What is transparent is black in a video.
+  context.fillRect(0, 0, canvas.width, canvas.height)
   context.imageSmoothingQuality = 'medium'
   context.drawImage(picture, 0, 0, canvas.width, canvas.height)
 }
