@@ -248,17 +248,13 @@ export interface Refusal {
   readonly message: string
 }
 export type PeriodScope = 'night' | 'month'
-export type CapAnswer =
+export interface CapAnswer {
   /** `once`: for the running night or month alone. */
-  | { readonly how: 'raise' | 'once'; readonly scope: PeriodScope; readonly byMicros: number }
-  | {
-      readonly how: 'raise'
-      readonly scope: 'batch'
-      readonly batchId: BatchId
-      readonly byMicros: number
-    }
-  /** The batch that waits is paused. */
-  | { readonly how: 'stop'; readonly batchId: BatchId }
+  readonly how: 'raise' | 'once'
+  readonly scope: PeriodScope
+  /** All that the running period may cost then; what allows so much already stays. */
+  readonly upTo: Cap
+}
 export type PauseTarget =
   | JobTarget
   | { readonly lane: { readonly provider: ProviderId } }

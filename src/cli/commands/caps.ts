@@ -68,17 +68,9 @@ async function change(
     const cap = read.value
     if (cap === undefined) continue
     if (once === true && cap !== null) {
-      const byMicros = cap.micros - currentOf(engine, scope)
-      if (byMicros <= 0) continue
-      const done = await engine.commands.answerCap({ how: 'once', scope, byMicros })
+      const done = await engine.commands.answerCap({ how: 'once', scope, upTo: cap })
       if (!done.ok) return refuse(output, { ...done.error, column: `--${scope}` })
     } else await engine.commands.setPeriodCap(scope, cap)
   }
   return show(context, engine.queries)
-}
-
-/** What the running period may cost now. */
-function currentOf({ queries }: Engine, scope: PeriodScope): number {
-  const now = queries.caps().find((cap) => cap.scope === scope)
-  return now === undefined ? 0 : now.cap.micros + now.extraMicros
 }

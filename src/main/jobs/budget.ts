@@ -33,7 +33,8 @@ export type BudgetAnswer =
       readonly scope: CapScope
       readonly cap: Cap
       readonly heldMicros: number
-      readonly nextMicros: number
+      /** Null: no price is known for it. */
+      readonly nextMicros: number | null
     }
   /** A cap stands, and this job's price is unknown or in another currency. */
   | { readonly kind: 'unpriced'; readonly scope: CapScope }
@@ -59,7 +60,7 @@ export function checkBudget({
         scope: full.scope,
         cap: full.cap,
         heldMicros: heldMicros(full.held),
-        nextMicros: 0,
+        nextMicros: null,
       }
     return {
       kind: 'reserve',

@@ -301,7 +301,7 @@ function budgetBlock(answer: Exclude<BudgetAnswer, { kind: 'reserve' }>): Blocke
   return {
     why: 'cap',
     until: null,
-    detail: `${answer.scope} cap ${amountWords(answer.cap)} reached: ${words(answer.heldMicros)} spent or reserved, the next needs ${words(answer.nextMicros)}`,
+    detail: `${answer.scope} cap ${amountWords(answer.cap)} reached: ${words(answer.heldMicros)} spent or reserved, the next ${answer.nextMicros === null ? 'has no price' : `needs ${words(answer.nextMicros)}`}`,
     cap: {
       scope: answer.scope,
       cap: answer.cap,

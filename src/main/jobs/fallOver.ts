@@ -177,6 +177,8 @@ function whyTooDear(
   if (answer.kind === 'unpriced')
     return `its price is in another currency than the ${answer.scope} cap`
   if (answer.kind === 'reserve') return null
+  if (answer.nextMicros === null)
+    return `nobody knows what it costs, and the ${answer.scope} cap of ${amountWords(answer.cap)} is used up`
   const { currency } = answer.cap
   return `it costs ${amountWords({ micros: answer.nextMicros, currency })}, above what is left of the ${answer.scope} cap of ${amountWords(answer.cap)}`
 }

@@ -30,6 +30,13 @@ export interface JobStore {
   read<T>(fn: (tx: JobTx) => T): T
 }
 
+/** A night or a month, and the money that its cap is in. */
+export interface CapPeriod {
+  readonly scope: PeriodScope
+  readonly period: string
+  readonly currency: string
+}
+
 /** Reads and writes inside one transaction. Small on purpose: decisions are made by the pure functions beside it. */
 export interface JobTx extends LaneTx {
   job(id: JobId): JobRow | null
@@ -116,13 +123,9 @@ export interface JobTx extends LaneTx {
   /** In the zone of the caps that stand, else in this machine's of now. */
   setPeriodCap(scope: PeriodScope, cap: Cap | null): void
   hasPeriodCaps(): boolean
-  /** Allowed above the cap for one period. */
-  addCapExtra(extra: {
-    readonly scope: PeriodScope
-    readonly period: string
-    readonly currency: string
-    readonly micros: number
-  }): void
+  /** Micros allowed above the cap for one period. */
+  capExtra(of: CapPeriod): number
+  addCapExtra(extra: CapPeriod & { readonly micros: number }): void
   overrun(route: RouteId): number
   setOverrun(route: RouteId, ratio: number): void
   timeZone(): string

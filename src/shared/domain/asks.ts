@@ -29,8 +29,8 @@ export interface CapReached {
   readonly cap: Cap
   /** Spent, set aside and in doubt together. */
   readonly heldMicros: number
-  /** What the next job needs. */
-  readonly nextMicros: number
+  /** What the next job needs; null: no price is known for it, and the person allowed that. */
+  readonly nextMicros: number | null
 }
 
 /** Failed jobs that nobody has tried again, alike in class and cause. */

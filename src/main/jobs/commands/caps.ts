@@ -1,4 +1,3 @@
-import type { BatchId } from '../../../shared/domain/ids.ts'
 import type { Cap } from '../../../shared/domain/batch.ts'
 import { err, ok, type Result } from '../../../shared/domain/result.ts'
 import type { CapAnswer, PeriodScope, Refusal } from '../../engine.ts'
@@ -17,48 +16,31 @@ export async function setPeriodCap(
   ctx.emit({ type: 'lanes' })
 }
 
-/** What a person decided about a cap that holds jobs back. */
+/** Never by how much more: two answers to one question must not add up. */
 export async function answerCap(
   ctx: QueueContext,
   answer: CapAnswer,
 ): Promise<Result<void, Refusal>> {
-  const done = await persist(ctx, (tx) => answerIn(ctx, tx, answer))
+  const done = await persist(ctx, (tx) => allowUpTo(ctx, tx, answer))
   if (done.ok) ctx.emit({ type: 'lanes' })
-  if (done.ok && 'batchId' in answer) ctx.emit({ type: 'batch', batchId: answer.batchId })
   return done
 }
 
-function answerIn(ctx: QueueContext, tx: JobTx, answer: CapAnswer): Result<void, Refusal> {
-  if (answer.how === 'stop') {
-    tx.setBatch(answer.batchId, { paused: true })
-    return ok(undefined)
-  }
-  return answer.scope === 'batch' ? raiseBatch(tx, answer) : raisePeriod(ctx, tx, answer)
-}
-
-function raiseBatch(
-  tx: JobTx,
-  { batchId, byMicros }: { readonly batchId: BatchId; readonly byMicros: number },
-): Result<void, Refusal> {
-  const cap = tx.batch(batchId)?.cap ?? null
-  if (cap === null) return err(NO_CAP)
-  tx.setBatch(batchId, { cap: { ...cap, micros: cap.micros + byMicros } })
-  return ok(undefined)
-}
-
-function raisePeriod(
+function allowUpTo(
   ctx: QueueContext,
   tx: JobTx,
-  { scope, how, byMicros }: Extract<CapAnswer, { scope: PeriodScope }>,
+  { scope, how, upTo }: CapAnswer,
 ): Result<void, Refusal> {
   const cap = tx.periodCap(scope)
   if (cap === null) return err(NO_CAP)
-  if (how === 'raise') tx.setPeriodCap(scope, { ...cap, micros: cap.micros + byMicros })
-  else {
-    const now = Math.max(ctx.clock.now(), tx.storedClock() ?? 0)
-    const period = periodsAt(now, tx.timeZone())[scope]
-    tx.addCapExtra({ scope, period, currency: cap.currency, micros: byMicros })
-  }
+  const { currency } = cap
+  if (currency !== upTo.currency) return err(otherCurrency(currency))
+  const now = Math.max(ctx.clock.now(), tx.storedClock() ?? 0)
+  const period = periodsAt(now, tx.timeZone())[scope]
+  const micros = upTo.micros - cap.micros - tx.capExtra({ scope, period, currency })
+  if (micros <= 0) return ok(undefined)
+  if (how === 'raise') tx.setPeriodCap(scope, { currency, micros: cap.micros + micros })
+  else tx.addCapExtra({ scope, period, currency, micros })
   return ok(undefined)
 }
 
@@ -66,3 +48,8 @@ const NO_CAP: Refusal = {
   code: 'noCap',
   message: 'There is no such cap any more.',
 }
+
+const otherCurrency = (currency: string): Refusal => ({
+  code: 'otherCurrency',
+  message: `The cap is in ${currency} now. Look at it once more, then decide.`,
+})

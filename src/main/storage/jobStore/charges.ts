@@ -4,7 +4,7 @@ import type { CapState } from '../../jobs/budget.ts'
 import type { BatchId } from '../../../shared/domain/ids.ts'
 import type { Periods } from '../../jobs/periods.ts'
 import type { IntentId } from '../../jobs/jobRow.ts'
-import type { Charge, JobTx } from '../../jobs/ports.ts'
+import type { CapPeriod, Charge, JobTx } from '../../jobs/ports.ts'
 import type { SqlDatabase, SqlRow } from '../sqlite.ts'
 import { projectCap } from './projects.ts'
 import { num, numOrNull, text } from './readers.ts'
@@ -19,6 +19,7 @@ type ChargePart = Pick<
   | 'periodCap'
   | 'setPeriodCap'
   | 'hasPeriodCaps'
+  | 'capExtra'
   | 'addCapExtra'
   | 'storedClock'
   | 'overrun'
@@ -131,7 +132,7 @@ export function storedZone(db: Pick<SqlDatabase, 'get'>): string {
 
 function periodCaps(
   db: SqlDatabase,
-): Pick<JobTx, 'periodCap' | 'setPeriodCap' | 'hasPeriodCaps' | 'addCapExtra'> {
+): Pick<JobTx, 'periodCap' | 'setPeriodCap' | 'hasPeriodCaps' | 'capExtra' | 'addCapExtra'> {
   return {
     periodCap: (scope) => {
       const row = db.get('SELECT micros, currency FROM caps WHERE scope = ?', [scope])
@@ -151,6 +152,7 @@ function periodCaps(
       ])
     },
     hasPeriodCaps: () => db.get('SELECT 1 AS yes FROM caps') !== undefined,
+    capExtra: (of) => capExtra(db, of),
     addCapExtra: ({ scope, period, currency, micros }) =>
       void db.run(
         'INSERT INTO cap_extras (scope, scopeId, currency, micros) VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET micros = micros + excluded.micros',
@@ -158,6 +160,18 @@ function periodCaps(
       ),
   }
 }
+
+/** Micros that a person allowed above a cap for one period. */
+export const capExtra = (
+  db: Pick<SqlDatabase, 'get'>,
+  { scope, period, currency }: CapPeriod,
+): number =>
+  num(
+    db.get(
+      'SELECT coalesce(sum(micros), 0) AS micros FROM cap_extras WHERE scope = ? AND scopeId = ? AND currency = ?',
+      [scope, period, currency],
+    )?.['micros'],
+  )
 
 /** Of a batch or a period; a project's is counted over its batches. */
 export interface OwnCapState extends CapState {

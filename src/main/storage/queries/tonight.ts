@@ -1,7 +1,7 @@
 import type { Money } from '../../../shared/domain/money.ts'
 import type { TonightView } from '../../../shared/domain/views.ts'
 import { periodsAt } from '../../jobs/periods.ts'
-import { storedZone } from '../jobStore/charges.ts'
+import { capExtra, storedZone } from '../jobStore/charges.ts'
 import { num, text, textOrNull } from '../jobStore/readers.ts'
 import type { SqlDatabase } from '../sqlite.ts'
 import { finishes, type FinishSources } from './expectedFinish.ts'
@@ -28,7 +28,8 @@ export function tonightView(db: SqlDatabase, sources: TonightSources): TonightVi
     counts,
     ...scopeTotal(db, { scope: 'night', id: night, currency: cap?.currency ?? null }),
     cap,
-    capExtraMicros: cap === null ? 0 : extraOf(db, night, cap.currency),
+    capExtraMicros:
+      cap === null ? 0 : capExtra(db, { scope: 'night', period: night, currency: cap.currency }),
     window: sources.window,
     rest: sources.rest,
     expectedFinishAt: isMoving ? finishes(db, sources).last() : null,
@@ -36,11 +37,3 @@ export function tonightView(db: SqlDatabase, sources: TonightSources): TonightVi
     halted: sources.halted ?? (merge === null ? null : { code: 'mergePending', message: merge }),
   }
 }
-
-const extraOf = (db: SqlDatabase, night: string, currency: string): number =>
-  num(
-    db.get(
-      "SELECT coalesce(sum(micros), 0) AS micros FROM cap_extras WHERE scope = 'night' AND scopeId = ? AND currency = ?",
-      [night, currency],
-    )?.['micros'],
-  )

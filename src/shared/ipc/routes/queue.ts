@@ -160,22 +160,13 @@ export const queueRoutes = {
     z.strictObject({ scope: z.enum(['night', 'month']), cap: capSchema.nullable() }),
     gives<void>(),
   ),
-  /** Ways on for jobs that a cap holds back. */
+  /** Ways on for jobs that the cap of a night or a month holds back. */
   'queue.answerCap': defineRoute(
-    z.union([
-      z.strictObject({
-        how: z.enum(['raise', 'once']),
-        scope: z.enum(['night', 'month']),
-        byMicros: z.int().positive(),
-      }),
-      z.strictObject({
-        how: z.literal('raise'),
-        scope: z.literal('batch'),
-        batchId: batchIdSchema,
-        byMicros: z.int().positive(),
-      }),
-      z.strictObject({ how: z.literal('stop'), batchId: batchIdSchema }),
-    ]),
+    z.strictObject({
+      how: z.enum(['raise', 'once']),
+      scope: z.enum(['night', 'month']),
+      upTo: capSchema,
+    }),
     gives<void>(),
   ),
   /** Settles a job that needs a person. */

@@ -6,6 +6,7 @@ import { createQueries } from '../../../../src/main/storage/queries/queries.ts'
 import { planOf, startQueue } from '../../../helpers/queueHarness.ts'
 
 const usd = (micros: number) => ({ micros, currency: 'USD' })
+const euros = { micros: 900_000, currency: 'EUR' }
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
 
@@ -87,15 +88,22 @@ describe.each(['night', 'month'] as const)('the cap of a %s', (scope) => {
       blocked: (batchId) => h.runner.blocked().find((part) => part.batchId === batchId) ?? null,
     })
     expect(queries.caps()).toMatchObject([{ scope, heldMicros: 200_000, holdsJobs: 7 }])
-    await h.commands.answerCap({ how: 'raise', scope, byMicros: 100_000 })
+    await h.commands.answerCap({ how: 'raise', scope, upTo: usd(300_000) })
     await h.settle()
-    await h.commands.answerCap({ how: 'once', scope, byMicros: 200_000 })
+    await h.commands.answerCap({ how: 'once', scope, upTo: usd(500_000) })
     await h.settle()
+    // Cards of two batches ask about one cap: what either allows already is allowed once.
+    for (const how of ['once', 'raise'] as const)
+      await h.commands.answerCap({ how, scope, upTo: usd(500_000) })
+    await h.settle()
+    expect(await h.commands.answerCap({ how: 'once', scope, upTo: euros })).toMatchObject({
+      error: { code: 'otherCurrency' },
+    })
     const done = () => jobs().filter(({ status }) => status === 'succeeded').length
     expect(done()).toBe(5)
     expect(queries.caps()).toMatchObject([{ cap: usd(300_000), extraMicros: 200_000 }])
     const batchId = one.job(0).batchId
-    await h.commands.answerCap({ how: 'stop', batchId })
+    await h.commands.pause({ batches: [batchId] })
     clock.setWall(clock.now() + 31 * DAY)
     h.runner.wake()
     await h.settle()

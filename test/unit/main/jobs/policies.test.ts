@@ -188,6 +188,19 @@ describe('the budget', () => {
     )
   })
 
+  it('stops what has no price at a cap that is used up, and names no amount for it', () => {
+    const cap = { micros: 10, currency: 'USD' }
+    const held = { reserved: 10, confirmed: 0, indeterminate: 0 }
+    const caps = [{ scope: 'night' as const, cap, held }]
+    expect(checkBudget({ estimate: null, overrun: 1, caps, allowUnpriced: true })).toEqual({
+      kind: 'capReached',
+      scope: 'night',
+      cap,
+      heldMicros: 10,
+      nextMicros: null,
+    })
+  })
+
   it('admits what is free past any cap', () => {
     const caps = [
       {

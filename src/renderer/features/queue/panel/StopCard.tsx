@@ -1,5 +1,4 @@
-import { useState } from 'react'
-
+import type { Cap } from '../../../../shared/domain/batch.ts'
 import type { BatchStop, CapReached } from '../../../../shared/domain/asks.ts'
 import { useBlocked } from '../../../hooks/useBlocked.ts'
 import { act } from '../../../store/notify.ts'
@@ -55,7 +54,9 @@ function capFigures({ cap, heldMicros, nextMicros }: CapReached): readonly strin
     formatMoney({ micros, currency: cap.currency, estimated: false })
   return [
     `cap ${words(cap.micros)}, spent or set aside ${words(heldMicros)}`,
-    `the next job needs up to ${words(nextMicros)}`,
+    nextMicros === null
+      ? 'the next job has no price: you allowed that, and nobody knows what it will cost'
+      : `the next job needs up to ${words(nextMicros)}`,
   ]
 }
 
@@ -83,8 +84,8 @@ function CapActions({ stop }: { readonly stop: BatchStop }) {
     </Button>
   )
   if (cap === null) return raise
-  const needed = { micros: cap.heldMicros + cap.nextMicros, currency: cap.cap.currency }
-  const by = { micros: needed.micros - cap.cap.micros, currency: needed.currency, estimated: false }
+  const needed = neededBy(cap)
+  if (needed === null) return raise
   return (
     <>
       <Button
@@ -93,7 +94,7 @@ function CapActions({ stop }: { readonly stop: BatchStop }) {
           void act('The cap was not changed.', 'queue.setCap', { batchId, cap: needed })
         }
       >
-        One more job, {formatMoney(by)} over
+        One more job, {overText(cap, needed)} over
       </Button>
       {raise}
     </>
@@ -109,29 +110,32 @@ function PeriodActions({
   readonly scope: 'night' | 'month'
 }) {
   const why = useBlocked()
-  const byMicros = cap.heldMicros + cap.nextMicros - cap.cap.micros
-  const by = formatMoney({ micros: byMicros, currency: cap.cap.currency, estimated: false })
-  // A second press, before the figures follow, would allow as much again.
-  const figures = `${cap.heldMicros} ${cap.nextMicros} ${cap.cap.micros}`
-  const [answered, setAnswered] = useState<string | null>(null)
-  const isPending = answered === figures
-  const answer = async (how: 'once' | 'raise'): Promise<void> => {
-    setAnswered(figures)
-    const call = { how, scope, byMicros }
-    const done = await act('The cap was not changed.', 'queue.answerCap', call)
-    if (!done.ok) setAnswered(null)
+  const showOverlay = useStore((store) => store.showOverlay)
+  const upTo = neededBy(cap)
+  if (upTo === null) {
+    return <Button onPress={() => showOverlay('nights')}>Change the budget of the {scope}…</Button>
   }
+  const by = overText(cap, upTo)
+  const answer = (how: 'once' | 'raise') =>
+    act('The cap was not changed.', 'queue.answerCap', { how, scope, upTo })
   return (
     <>
-      <Button why={why} isPending={isPending} onPress={() => void answer('once')}>
+      <Button why={why} onPress={() => void answer('once')}>
         This once, {by} over
       </Button>
-      <Button variant="quiet" why={why} isPending={isPending} onPress={() => void answer('raise')}>
+      <Button variant="quiet" why={why} onPress={() => void answer('raise')}>
         Raise by {by} for every {scope}
       </Button>
     </>
   )
 }
+
+/** The least cap that lets the next job start; null where nobody knows what that costs. */
+const neededBy = ({ cap, heldMicros, nextMicros }: CapReached): Cap | null =>
+  nextMicros === null ? null : { micros: heldMicros + nextMicros, currency: cap.currency }
+
+const overText = ({ cap }: CapReached, { micros, currency }: Cap): string =>
+  formatMoney({ micros: micros - cap.micros, currency, estimated: false })
 
 /** What waits is cancelled; it has cost nothing. */
 function StopHere({ stop }: { readonly stop: BatchStop }) {
