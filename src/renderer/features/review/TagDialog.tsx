@@ -8,7 +8,7 @@ import { Dialog } from '../../ui/Dialog.tsx'
 import { plural } from '../../ui/format.ts'
 import { TextField } from '../../ui/TextField.tsx'
 
-/** Puts a tag on the takes that were meant; those in use are offered. */
+/** Puts a tag on the takes that were meant, or takes one off that all have; those in use are offered. */
 export function TagDialog() {
   const takes = useStore((store) => store.tagging)
   return takes === null ? null : <Asking key={takes[0]?.id} takes={takes} />
@@ -17,10 +17,9 @@ export function TagDialog() {
 function Asking({ takes }: { readonly takes: readonly TakeView[] }) {
   const close = useStore((store) => store.askTag)
   const addTag = useStore((store) => store.addTag)
-  const judge = useStore((store) => store.judge)
+  const removeTag = useStore((store) => store.removeTag)
   const known = useStore((store) => store.facets?.tags ?? NONE)
   const [text, setText] = useState('')
-  const [one] = takes
   const put = (tag: string): void => {
     close(null)
     if (tag.trim() !== '') void addTag(takes, tag.trim())
@@ -47,9 +46,7 @@ function Asking({ takes }: { readonly takes: readonly TakeView[] }) {
               onChange={(isWanted) => {
                 if (isWanted) return put(key)
                 close(null)
-                if (takes.length === 1 && one !== undefined) {
-                  void judge(takes, { tags: one.tags.filter((tag) => tag !== key) })
-                }
+                void removeTag(takes, key)
               }}
             >
               {key}

@@ -25,6 +25,8 @@ export interface JudgingSlice {
   readonly judge: (takes: readonly TakeView[], verdict: Verdict) => Promise<void>
   /** Puts a tag on all of them that have it not. */
   readonly addTag: (takes: readonly TakeView[], tag: string) => Promise<void>
+  /** Takes a tag off all of them that have it. */
+  readonly removeTag: (takes: readonly TakeView[], tag: string) => Promise<void>
   readonly undoVerdict: () => Promise<void>
   readonly trashTakes: (takes: readonly TakeView[]) => Promise<void>
   readonly restoreTakes: (ids: readonly TakeId[]) => Promise<void>
@@ -64,8 +66,10 @@ export function judging(host: JudgingHost): JudgingSlice {
     }
     set({ chosenTake: takes[0]?.id ?? null })
   }
+  const record: Say<void> = (takes, verdict) => remember(takeBack(takes, verdict))
   return {
     ...trashing(host, remember),
+    ...tagging(say, record),
     undos: [],
     seen: async (take) => {
       if (take.seenAt !== null) return
@@ -74,19 +78,42 @@ export function judging(host: JudgingHost): JudgingSlice {
       settle(false)
     },
     judge: async (takes, verdict) => {
-      if (await say(takes, verdict)) remember(takeBack(takes, verdict))
-    },
-    addTag: async (takes, tag) => {
-      const without = takes.filter((take) => !take.tags.includes(tag))
-      for (const alike of groupBy(without, ({ tags }) => JSON.stringify(tags)).values())
-        await say(alike, { tags: [...(alike[0]?.tags ?? []), tag] })
-      if (without.length > 0) remember(takeBack(without, { tags: [] }))
+      if (await say(takes, verdict)) record(takes, verdict)
     },
     undoVerdict: async () => {
       const undo = get().undos.at(-1)
       set({ undos: get().undos.slice(0, -1) })
       await undo?.()
     },
+  }
+}
+
+type Say<R> = (takes: readonly TakeView[], verdict: Verdict) => R
+
+function tagging(
+  say: Say<Promise<boolean>>,
+  record: Say<void>,
+): Pick<JudgingSlice, 'addTag' | 'removeTag'> {
+  /** Those alike are written together; one undo takes all of it back. */
+  const retag = async (
+    takes: readonly TakeView[],
+    change: (tags: readonly string[]) => readonly string[],
+  ): Promise<void> => {
+    for (const alike of groupBy(takes, ({ tags }) => JSON.stringify(tags)).values())
+      await say(alike, { tags: change(alike[0]?.tags ?? []) })
+    if (takes.length > 0) record(takes, { tags: [] })
+  }
+  return {
+    addTag: (takes, tag) =>
+      retag(
+        takes.filter(({ tags }) => !tags.includes(tag)),
+        (tags) => [...tags, tag],
+      ),
+    removeTag: (takes, tag) =>
+      retag(
+        takes.filter(({ tags }) => tags.includes(tag)),
+        (tags) => tags.filter((one) => one !== tag),
+      ),
   }
 }
 

@@ -4,22 +4,47 @@ import { sampleTake } from '../../../helpers/sampleTake.ts'
 
 afterEach(() => vi.unstubAllGlobals())
 
-// Promise: undo takes back what was said, and nothing beside it.
-test('taking a rating back leaves the tags of a take that is out of view as they are', async () => {
-  const patches: unknown[] = []
+/** What main is asked to write of takes. */
+function written(): unknown[] {
+  const wishes: unknown[] = []
   vi.stubGlobal('window', {
     dailies: {
-      request: async (route: string, { patch }: { patch?: unknown }) => {
-        if (route === 'takes.update') patches.push(patch)
+      request: async (route: string, wish: unknown) => {
+        if (route === 'takes.update') wishes.push(wish)
         return { ok: true, data: undefined }
       },
     },
   })
+  return wishes
+}
+
+// Promise: undo takes back what was said, and nothing beside it.
+test('taking a rating back leaves the tags of a take that is out of view as they are', async () => {
+  const wishes = written()
   const take = sampleTake({ rating: 2, tags: ['night'] })
   await useStore.getState().judge([take], { rating: 5 })
   await useStore.getState().undoVerdict()
-  expect(patches).toEqual([
-    { rating: 5, seen: true },
-    { rating: 2, seen: true },
+  expect(wishes).toMatchObject([
+    { patch: { rating: 5, seen: true } },
+    { patch: { rating: 2, seen: true } },
+  ])
+  expect(JSON.stringify(wishes)).not.toContain('tags')
+})
+
+test('a tag comes off every take that has it, and one undo puts it back on each', async () => {
+  const wishes = written()
+  const takes = [['night'], ['night', 'street'], [], ['night']].map((tags, at) =>
+    sampleTake({ id: `take_${at}`, tags }),
+  )
+  await useStore.getState().removeTag(takes, 'night')
+  const off = [
+    { ids: ['take_0', 'take_3'], patch: { tags: [] } },
+    { ids: ['take_1'], patch: { tags: ['street'] } },
+  ]
+  expect(wishes).toMatchObject(off)
+  await useStore.getState().undoVerdict()
+  expect(wishes.slice(2)).toMatchObject([
+    { ids: ['take_0', 'take_3'], patch: { tags: ['night'] } },
+    { ids: ['take_1'], patch: { tags: ['night', 'street'] } },
   ])
 })
