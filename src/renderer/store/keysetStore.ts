@@ -49,16 +49,19 @@ export function createKeysetStore<T extends KeysetRow>(source: KeysetSource<T>):
   /** Ids are wanted up to here although their rows are not in view. */
   let goal = 0
   let working: Promise<void> | null = null
+  let refreshes = 0
 
   /** One read at a time; true: something was read and there may be more to do. */
   const step = async (): Promise<boolean> => {
     const next = nextRead(store.getState(), wanted, goal)
     if (next === null) return false
+    const before = refreshes
     const answer = await read(next.after, next.limit)
-    const { again } = next
-    if (answer.ok)
-      store.setState(withPage(store.getState(), again, { page: answer.data, groupOf }), true)
-    else store.setState({ error: answer.error.message })
+    if (answer.ok) {
+      const state = withPage(store.getState(), next.again, { page: answer.data, groupOf })
+      // An answer from before a refresh is shown, and read again as all else is.
+      store.setState(before === refreshes ? state : allStale(state), true)
+    } else store.setState({ error: answer.error.message })
     return answer.ok
   }
 
@@ -90,6 +93,7 @@ export function createKeysetStore<T extends KeysetRow>(source: KeysetSource<T>):
       return missing
     },
     refresh: () => {
+      refreshes += 1
       store.setState(allStale(store.getState()), true)
       void work()
     },

@@ -136,6 +136,32 @@ describe('only what is in view is held', () => {
     expect(idAt(list.store.getState(), 3)).toBe('r00002x')
   })
 
+  test('the answer of a read that began before a refresh does not count as fresh', async () => {
+    const answers: ((found: readonly Row[]) => void)[] = []
+    const list = createKeysetStore<Row>({
+      read: () =>
+        new Promise((resolve) => {
+          answers.push((found) => resolve({ ok: true, data: { rows: found, next: null } }))
+        }),
+    })
+    list.show(0, 30)
+    list.refresh()
+    answers.shift()?.([row(0)])
+    await settle()
+    answers.shift()?.([row(0), row(1)])
+    await settle()
+    expect(knownCount(list.store.getState())).toBe(2)
+    // A page read again, and an answer without rows.
+    list.refresh()
+    list.refresh()
+    answers.shift()?.([])
+    await settle()
+    answers.shift()?.([row(2)])
+    await settle()
+    expect(idAt(list.store.getState(), 0)).toBe('r00002')
+    expect(answers).toEqual([])
+  })
+
   test('all can be chosen though few are in view: their ids are read, their rows are not kept', async () => {
     const { list } = listOf([...rows(0, 10_000)])
     list.show(0, 30)
