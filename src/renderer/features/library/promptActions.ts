@@ -1,3 +1,4 @@
+import { emptyRow } from '../../../shared/domain/draft.ts'
 import {
   readVariableSet,
   type PromptId,
@@ -5,8 +6,8 @@ import {
   type PromptView,
 } from '../../../shared/domain/prompt.ts'
 import type { InputOf } from '../../../shared/ipc/routes.ts'
-import { withNames } from '../../store/draft/entries.ts'
-import { addRows } from '../../store/draftRows.ts'
+import { withEntry, withNames } from '../../store/draft/entries.ts'
+import { addRows, newRowId } from '../../store/draftRows.ts'
 import { act, notify } from '../../store/notify.ts'
 import { KIND_WORDS } from '../../store/promptWords.ts'
 import { useStore } from '../../store/store.ts'
@@ -60,14 +61,10 @@ export async function removePrompt({ id, name }: PromptView): Promise<void> {
 }
 
 /** A new row with the text; of a variable set, one with its columns filled. */
-export async function toDraft({ kind, text }: PromptView): Promise<void> {
-  const row =
-    kind === 'variables'
-      ? { variables: readVariableSet(text) }
-      : { prompt: text, plain: kind === 'prompt' && text.includes('{') }
-  const name = await addRows([row])
+export async function toDraft(entry: PromptView): Promise<void> {
+  const name = await addRows([withEntry(emptyRow(newRowId(), 0), entry)])
   if (name === null) return
-  if (kind === 'variables') addColumns(Object.keys(readVariableSet(text)))
+  if (entry.kind === 'variables') addColumns(Object.keys(readVariableSet(entry.text)))
   notify({
     text: `A new row in “${name}”.`,
     tone: 'done',

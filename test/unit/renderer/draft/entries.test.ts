@@ -39,6 +39,11 @@ describe('an entry of the library in a row', () => {
       prompt: 'a {sign}',
       plain: true,
     })
+    for (const text of ['a __sign__', '# 3 on the door'])
+      expect(withEntry(row, { kind: 'prompt', name: 'p', text })).toMatchObject({
+        prompt: text,
+        plain: true,
+      })
     expect(withEntry(row, { kind: 'template', name: 't', text: '{a|b}' }).plain).toBe(false)
   })
 
