@@ -2,6 +2,7 @@ import { create } from 'zustand'
 import { persist } from 'zustand/middleware'
 
 import type { ExportSettings, ExportView } from '../../shared/domain/export.ts'
+import { USUAL_EXPORT } from '../../shared/domain/usualExport.ts'
 import { ask, listen } from '../ipc/client.ts'
 import { act, notify, notifyFailure } from './notify.ts'
 import { plural } from '../ui/format.ts'
@@ -21,30 +22,12 @@ interface ExportStore {
   readonly exportsArrived: (exports: readonly ExportView[]) => void
 }
 
-/** As main's own defaults; the page has the type alone. */
-const USUAL: ExportSettings = {
-  format: 'mp4',
-  target: 'edit',
-  trim: 'auto',
-  quality: 'visuallyLossless',
-  height: null,
-  fps: null,
-  loops: 1,
-  boomerang: false,
-  mute: false,
-  fadeSeconds: 0,
-  join: false,
-  naming: '{row}-{name}-{model}-t{take}',
-  collision: 'number',
-  provenance: false,
-}
-
 export const useExports = create<ExportStore>()(
   persist(
     (set, get) => ({
       isOpen: false,
       scope: 'chosen',
-      settings: USUAL,
+      settings: USUAL_EXPORT,
       exports: [],
       open: (isOpen) => set({ isOpen }),
       setScope: (scope) => set({ scope }),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { idOf, takeIdSchema } from './ids.ts'
-import { DEFAULT_NAMING } from './naming.ts'
+import { USUAL_EXPORT } from './usualExport.ts'
 
 /** `prores` is a MOV for editing suites; the others are named after their files' endings. */
 export const EXPORT_FORMATS = ['mp4', 'mov', 'prores', 'webm', 'gif'] as const
@@ -22,26 +22,26 @@ export const COLLISION_RULES = ['number', 'skip', 'replace'] as const
 export type CollisionRule = (typeof COLLISION_RULES)[number]
 
 export const exportSettingsSchema = z.strictObject({
-  format: z.enum(EXPORT_FORMATS).default('mp4'),
-  target: z.enum(EXPORT_TARGETS).default('edit'),
-  trim: z.enum(TRIM_MODES).default('auto'),
-  quality: z.enum(EXPORT_QUALITIES).default('visuallyLossless'),
+  format: z.enum(EXPORT_FORMATS).default(USUAL_EXPORT.format),
+  target: z.enum(EXPORT_TARGETS).default(USUAL_EXPORT.target),
+  trim: z.enum(TRIM_MODES).default(USUAL_EXPORT.trim),
+  quality: z.enum(EXPORT_QUALITIES).default(USUAL_EXPORT.quality),
   /** Pixels; null keeps the take's own. The width follows. */
-  height: z.int().min(32).max(4320).nullable().default(null),
-  fps: z.number().min(1).max(120).nullable().default(null),
+  height: z.int().min(32).max(4320).nullable().default(USUAL_EXPORT.height),
+  fps: z.number().min(1).max(120).nullable().default(USUAL_EXPORT.fps),
   /** How often it plays. */
-  loops: z.int().min(1).max(50).default(1),
+  loops: z.int().min(1).max(50).default(USUAL_EXPORT.loops),
   /** Forwards, then backwards. */
-  boomerang: z.boolean().default(false),
-  mute: z.boolean().default(false),
+  boomerang: z.boolean().default(USUAL_EXPORT.boomerang),
+  mute: z.boolean().default(USUAL_EXPORT.mute),
   /** Seconds from and to black, and silence. */
-  fadeSeconds: z.number().min(0).max(10).default(0),
+  fadeSeconds: z.number().min(0).max(10).default(USUAL_EXPORT.fadeSeconds),
   /** One file of all, in the order given. */
-  join: z.boolean().default(false),
-  naming: z.string().trim().min(1).max(300).default(DEFAULT_NAMING),
-  collision: z.enum(COLLISION_RULES).default('number'),
+  join: z.boolean().default(USUAL_EXPORT.join),
+  naming: z.string().trim().min(1).max(300).default(USUAL_EXPORT.naming),
+  collision: z.enum(COLLISION_RULES).default(USUAL_EXPORT.collision),
   /** Prompt, model, provider, seed and take id go into the file's own metadata. */
-  provenance: z.boolean().default(false),
+  provenance: z.boolean().default(USUAL_EXPORT.provenance),
 })
 export type ExportSettings = z.output<typeof exportSettingsSchema>
 
