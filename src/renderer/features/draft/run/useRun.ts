@@ -32,8 +32,8 @@ export interface RunQuestion {
   readonly sameBatch: string | null
 }
 
-/** Codes with which main says that this very batch is still unfinished. */
-const isSameBatch = (code: string): boolean => /same|duplicate|unfinished/i.test(code)
+/** The code with which main says that this very batch is still unfinished. */
+const SAME_BATCH = 'sameBatchUnfinished'
 
 export function useRun(): Run {
   const check = useStore((store) => store.check)
@@ -53,7 +53,7 @@ export function useRun(): Run {
       setQuestion(null)
       useStore.getState().draftRan({ draftId: open.id, batchId: answer.data.batchId })
       admitted(answer.data.jobs, asked.how)
-    } else if (isSameBatch(answer.error.code)) {
+    } else if (answer.error.code === SAME_BATCH) {
       setQuestion({ ...asked, sameBatch: answer.error.message })
     } else {
       setQuestion(null)
