@@ -10,6 +10,7 @@ import { formatDay } from '../../ui/format.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { SidePanel } from '../../ui/SidePanel.tsx'
 import { TextField } from '../../ui/TextField.tsx'
+import { fieldOf, withKept } from './fieldText.ts'
 import { duplicatePrompt, favour, removePrompt, savePrompt, toDraft } from './promptActions.ts'
 import { PromptHistory } from './PromptHistory.tsx'
 
@@ -42,12 +43,7 @@ export function PromptEditor({ prompt, patch, choose }: PromptEditorProps) {
           />
         )}
       </div>
-      <PromptFields
-        key={prompt.revision}
-        prompt={prompt}
-        patch={patch}
-        isReadOnly={why.length > 0}
-      />
+      <PromptFields key={prompt.id} prompt={prompt} patch={patch} isReadOnly={why.length > 0} />
       <div className="panel-actions">
         <Button
           icon={<PencilLine />}
@@ -103,15 +99,18 @@ interface PromptFieldsProps {
 
 function PromptFields({ prompt, patch, isReadOnly }: PromptFieldsProps) {
   const isLines = prompt.kind === 'list' || prompt.kind === 'variables'
-  const [name, setName] = useState(prompt.name)
-  const [text, setText] = useState(prompt.text)
-  const [folder, setFolder] = useState(prompt.folder)
-  const [tags, setTags] = useState(prompt.tags.join(', '))
+  const name = useField(prompt.name)
+  const text = useField(prompt.text)
+  const folder = useField(prompt.folder)
+  const tags = useField(prompt.tags.join(', '))
   if (isReadOnly) return <p className="panel-hint selectable">{prompt.text}</p>
+  const next = {
+    name: name.text.trim() || prompt.name,
+    text: text.text,
+    folder: folder.text.trim(),
+    tags: [...tagsOf(tags.text)],
+  }
   const keep = async (): Promise<void> => {
-    const list = [...tagsOf(tags)]
-    const next = { name: name.trim(), text, folder: folder.trim(), tags: list }
-    if (next.name === '') return setName(prompt.name)
     const isSame =
       next.name === prompt.name &&
       next.text === prompt.text &&
@@ -121,38 +120,59 @@ function PromptFields({ prompt, patch, isReadOnly }: PromptFieldsProps) {
     const saved = await savePrompt(prompt, next)
     if (saved !== null) patch(saved)
   }
-  const leave = (): void => void keep()
+  const leave = (field: Field, written: string) => (): void => {
+    field.leave(written)
+    void keep()
+  }
   return (
     <div className="panel-fields prompt-fields">
       <TextField
         label="Name"
-        value={name}
-        onChange={setName}
-        onLeave={leave}
+        value={name.text}
+        onChange={name.write}
+        onLeave={leave(name, next.name)}
         autoFocus={prompt.text === ''}
       />
       <TextField
         label={isLines ? 'Values' : 'Text'}
         description={TEXT_NOTES[prompt.kind]}
         lines={isLines ? 12 : 8}
-        value={text}
-        onChange={setText}
-        onLeave={leave}
+        value={text.text}
+        onChange={text.write}
+        onLeave={leave(text, next.text)}
       />
       <TextField
         label="Folder"
-        value={folder}
+        value={folder.text}
         placeholder="shots/night"
-        onChange={setFolder}
-        onLeave={leave}
+        onChange={folder.write}
+        onLeave={leave(folder, next.folder)}
       />
       <TextField
         label="Tags"
-        value={tags}
+        value={tags.text}
         placeholder="night, street"
-        onChange={setTags}
-        onLeave={leave}
+        onChange={tags.write}
+        onLeave={leave(tags, next.tags.join(', '))}
       />
     </div>
   )
+}
+
+interface Field {
+  readonly text: string
+  readonly write: (text: string) => void
+  /** Left, with its text as it is written down. */
+  readonly leave: (written: string) => void
+}
+
+function useField(kept: string): Field {
+  const [field, setField] = useState(() => fieldOf(kept))
+  const now = withKept(field, kept)
+  if (now !== field) setField(now)
+  return {
+    text: now.text,
+    write: (text) => setField((before) => ({ ...before, text, isEdited: true })),
+    leave: (text) => setField((before) => ({ ...before, text, isEdited: false })),
+  }
 }
