@@ -117,7 +117,7 @@ interface Fixtures {
 
 export const test = base.extend<Fixtures, { readonly display: void }>({
   display: [
-    // oxlint-disable-next-line eslint/no-empty-pattern
+    // oxlint-disable-next-line eslint/no-empty-pattern -- Playwright reads names out of it; there is nothing to take
     async ({}, use) => {
       const close = bringsDisplay() ? await openDisplay() : null
       await use()
@@ -125,8 +125,7 @@ export const test = base.extend<Fixtures, { readonly display: void }>({
     },
     { scope: 'worker', auto: true },
   ],
-  // Playwright reads the names out of this pattern; there is nothing to take.
-  // oxlint-disable-next-line eslint/no-empty-pattern
+  // oxlint-disable-next-line eslint/no-empty-pattern -- Playwright reads names out of it; there is nothing to take
   dataDir: async ({}, use) => {
     const folder = mkdtempSync(join(tmpdir(), 'dailies-e2e-'))
     await use(folder)

@@ -204,7 +204,7 @@ test('a policy lets the page run its own code and nothing else, and it obeys on 
     await new Promise<void>((done) =>
       setTimeout(() => {
         try {
-          // oxlint-disable-next-line eslint/no-eval
+          // oxlint-disable-next-line eslint/no-eval -- that it is refused is what is tested
           globalThis.eval('window.ranEval = true')
         } catch {
           marks['evalRefused'] = true

@@ -25,8 +25,7 @@ export function KeysHelp() {
   const title = `Keys of ${screen.slice(0, 1).toUpperCase()}${screen.slice(1)}`
   return (
     <Dialog title={title} size="medium" isOpen={isOpen} onClose={() => showOverlay('none')}>
-      {/* Long lists scroll, by keys too. */}
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- long lists scroll, by keys too */}
       <div className="keys-help" tabIndex={0}>
         <KeyList title="Here" keys={[...moves, ...here.map(entryOf)]} />
         <KeyList title="Everywhere" keys={everywhere.map(entryOf)} />

@@ -5,8 +5,7 @@ import { formatCount, formatDuration, formatMoney } from '../../ui/format.ts'
 /** What one's own takes say of each model. */
 export function ModelTable({ models }: { readonly models: readonly ModelStats[] }) {
   return (
-    // Where it is too wide it scrolls, by keys too.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- where it is too wide it scrolls, by keys too
     <section aria-label="Models" tabIndex={0}>
       <h2>Models</h2>
       <table className="insights-table">

@@ -30,8 +30,7 @@ export const Tile = memo(function Tile(props: TileProps) {
   if (take === null)
     return <div className="tile" role="gridcell" aria-busy="true" aria-label="Being read" />
   return (
-    // Keys are the list's: it moves the choice and opens it.
-    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- keys are the list's: it moves the choice and opens it
     <div
       id={tileId(index)}
       className="tile"

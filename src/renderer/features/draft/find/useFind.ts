@@ -94,8 +94,7 @@ function useFound(query: FindQuery, range: CellRange | null): Outcome {
     if (read.value === null) return { found: NOTHING_FOUND, error: null }
     const scope = { rows: shown.rows, columns: columns(), range }
     return { found: findIn(scope, read.value), error: null }
-    // The columns follow the layout.
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- the columns follow the layout
   }, [wanted, shown.rows, range, layout])
 }
 

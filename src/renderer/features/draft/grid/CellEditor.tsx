@@ -55,8 +55,7 @@ export function CellEditor({ column, row, models, editing }: CellEditorProps) {
       grid.keep(text)
     }, KEEP_MS)
     return () => clearTimeout(timer)
-    // The grid is another object at each of its renders, and always does the same.
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- the grid is another object at each render, and always does the same
   }, [text, isLive, editing.text])
 
   const commit: typeof grid.commit = (value, how) => {

@@ -49,8 +49,7 @@ export function useExpansion({ draftId, row, options, isSaved }: Asked): Expansi
       })
     }, PAUSE_MS)
     return () => clearTimeout(timer)
-    // Main draws by the options that are saved.
-    // oxlint-disable-next-line react/exhaustive-effect-dependencies
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies -- main draws by the options that are saved
   }, [draftId, row, options, isSaved])
 
   const onRange = useCallback(

@@ -21,8 +21,7 @@ export function CompareCell(props: CompareCellProps) {
   const { sync, take, isFocused, isHeard, onFocus, wipedTo } = props
   const clip = wipedTo === undefined ? {} : { clipPath: `inset(0 0 0 ${wipedTo * 100}%)` }
   return (
-    // Arrows move the focus; the keys are the screen's.
-    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-static-element-interactions
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-static-element-interactions -- arrows move the focus; the keys are the screen's
     <div
       className="compare-cell"
       data-focused={isFocused ? '' : undefined}

@@ -21,8 +21,7 @@ export function LoupePanel({ take }: { readonly take: TakeView }) {
   const detail = useRequest(take)
   return (
     <SidePanel label="About this take">
-      {/* Long ones scroll, by keys too. */}
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- long ones scroll, by keys too */}
       <p className="loupe-prompt selectable" tabIndex={0}>
         {take.prompt}
       </p>
