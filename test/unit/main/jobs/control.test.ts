@@ -243,6 +243,20 @@ describe('more of the same and less', () => {
     expect((await h.commands.retry({ failure, filter: {} })).jobIds).toHaveLength(2)
   })
 
+  it('retries, cancels and pauses once what is named twice', async () => {
+    const started = await startCase({ jobs: 1, checks: ['policy'] })
+    const { h } = started
+    await h.settle()
+    const { id, batchId } = started.job(0)
+    await h.commands.pause({ all: true })
+    const [jobId, ...more] = (await h.commands.retry({ jobs: [id, id] })).jobIds
+    expect(more).toEqual([])
+    if (jobId === undefined) return fail()
+    expect((await h.commands.pause({ jobs: [jobId, jobId] })).changed).toBe(1)
+    expect((await h.commands.cancel({ jobs: [jobId, jobId] })).cancelled).toBe(1)
+    expect((await h.commands.retry({ batches: [batchId, batchId] })).jobIds).toHaveLength(1)
+  })
+
   it('retries of those only what a filter shows', async () => {
     const started = await startCase({ jobs: 4, checks: ['policy'] })
     const { h } = started
