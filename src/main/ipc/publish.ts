@@ -95,13 +95,18 @@ export interface PatchBuffer<T> {
   take(): Patches<T>
 }
 
-/** Collects changed rows between two events: the last state of each, and not more than a page shows. */
-export function createPatchBuffer<T extends { readonly id: string }>(): PatchBuffer<T> {
+/** Collects changed rows between two events: the newest state of each, and not more than a page shows. */
+export function createPatchBuffer<
+  T extends { readonly id: string; readonly revision: number },
+>(): PatchBuffer<T> {
   let rows = new Map<string, T>()
   let more = false
   return {
     add(row) {
-      if (rows.size < PATCH_ROWS || rows.has(row.id)) rows.set(row.id, row)
+      const old = rows.get(row.id)
+      // How far a file is comes with the row as it was when its download began.
+      if (old !== undefined && old.revision > row.revision) return
+      if (rows.size < PATCH_ROWS || old !== undefined) rows.set(row.id, row)
       else more = true
     },
     take() {
