@@ -45,6 +45,7 @@ export interface LaneQuestion {
   readonly unsettled: number
   /** Some of them still wait for their list passes. */
   readonly settling: boolean
+  /** With those that are about to be sent. */
   readonly createsLastMinute: number
   readonly now: number
   /** See `slotsNow`. */

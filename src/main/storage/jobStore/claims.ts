@@ -220,6 +220,7 @@ function lanes(db: SqlDatabase): Pick<JobTx, 'lane' | 'lanesOf' | 'setLane' | 'l
   }
 }
 
+/** What is claimed and not yet sent counts among the creates of this minute: it is sent in a moment. */
 function laneUse(
   db: SqlDatabase,
   { provider, credential, now }: { provider: ProviderId; credential: CredentialId; now: number },
@@ -229,7 +230,8 @@ function laneUse(
             (SELECT count(*) FROM jobs WHERE provider = :p AND credential = :c AND status = 'running' AND step = 'submit' AND lease IS NOT NULL) AS sending,
             (SELECT count(*) FROM intents INDEXED BY intents_unsettled WHERE provider = :p AND credential = :c AND outcome = 'unknown' AND ${UNSETTLED} AND ${STILL_ITS}) AS unsettled,
             (SELECT count(*) FROM intents INDEXED BY intents_unsettled WHERE provider = :p AND credential = :c AND outcome = 'unknown' AND ${UNSETTLED} AND ${STILL_ITS} AND nextLookAt IS NOT NULL AND passes < :passes) AS settling,
-            (SELECT count(*) FROM intents WHERE provider = :p AND credential = :c AND submitStartedAt > :since) AS recent`,
+            (SELECT count(*) FROM intents WHERE provider = :p AND credential = :c AND submitStartedAt > :since)
+            + (SELECT count(*) FROM jobs WHERE provider = :p AND credential = :c AND status = 'running' AND step = 'submit' AND NOT EXISTS (SELECT 1 FROM intents WHERE intents.id = jobs.intentId)) AS recent`,
     { p: provider, c: credential, since: now - 60_000, passes: PASSES_BEFORE_ASKING },
   )
   return {

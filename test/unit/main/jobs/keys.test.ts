@@ -25,6 +25,22 @@ describe('two keys of one provider', () => {
     expect(many.h.runner.blocked()).toMatchObject([{ why: 'full' }])
   })
 
+  it('send no more in a minute than each may, at one look too', async () => {
+    const started = await startCase({
+      keys: KEYS,
+      jobs: 8,
+      concurrency: 4,
+      checks: ['running'],
+      change: ({ traits }) => ({
+        traits: { ...traits, lane: { concurrency: 4, createsPerMinute: 1 } },
+      }),
+    })
+    expect(await underWay(started)).toEqual({ first: 1, second: 1 })
+    expect(started.h.runner.blocked()).toMatchObject([{ why: 'rate' }])
+    await started.h.until(() => false, 70_000)
+    expect(await underWay(started)).toEqual({ first: 2, second: 2 })
+  })
+
   it('wait for no answer of each other', async () => {
     const answered: (() => void)[] = []
     const { h, clock, jobs } = await startCase({
