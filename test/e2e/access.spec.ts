@@ -28,6 +28,11 @@ const withTakes = async (app: RunningApp): Promise<void> => {
 /** Each opened by what a person types into the palette, with the screen where it is offered. */
 const DIALOGS = [
   ['draft', 'Import a batch file', 'Import batch.csv'],
+  ['draft', 'Columns…', 'Columns'],
+  ['draft', 'Defaults and limits', 'Defaults and limits of the draft'],
+  ['draft', 'Rename the draft', 'Rename the draft'],
+  ['draft', 'Open another draft', 'Open a draft'],
+  ['queue', 'Keys of this screen', 'Keys of Queue'],
   ['queue', 'Night plan', 'Night plan'],
   ['review', 'Tag…', 'Tag this take'],
   ['review', 'Export…', 'Export'],

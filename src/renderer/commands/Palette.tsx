@@ -1,21 +1,11 @@
-import {
-  Autocomplete,
-  Dialog,
-  ListBox,
-  ListBoxItem,
-  Modal,
-  ModalOverlay,
-  useFilter,
-} from 'react-aria-components'
+import { Autocomplete, ListBox, ListBoxItem, useFilter } from 'react-aria-components'
 
 import type { Command, CommandId } from '../../shared/ipc/commands.ts'
 import { useStore } from '../store/store.ts'
 import { FilterField } from '../ui/FilterField.tsx'
 import { KeyHint } from '../ui/KeyHint.tsx'
-import '../ui/list.css'
-import '../ui/overlay.css'
+import { PickerFrame } from '../ui/PickerFrame.tsx'
 import { formatKeys } from './keys.ts'
-import './palette.css'
 import { isMac } from './platform.ts'
 import { commandsFor, runCommand, useRegistry } from './registry.ts'
 
@@ -24,18 +14,9 @@ export function Palette() {
   const isOpen = useStore((store) => store.overlay === 'palette')
   const showOverlay = useStore((store) => store.showOverlay)
   return (
-    <ModalOverlay
-      className="dialog-overlay palette-overlay"
-      isDismissable
-      isOpen={isOpen}
-      onOpenChange={(open) => showOverlay(open ? 'palette' : 'none')}
-    >
-      <Modal className="palette">
-        <Dialog aria-label="Find a command">
-          <PaletteList />
-        </Dialog>
-      </Modal>
-    </ModalOverlay>
+    <PickerFrame label="Find a command" isOpen={isOpen} onClose={() => showOverlay('none')}>
+      <PaletteList />
+    </PickerFrame>
   )
 }
 

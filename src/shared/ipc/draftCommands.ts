@@ -5,6 +5,28 @@ const command = <const C extends Command>(value: C): C => value
 /** What a person does with the rows and columns of a draft; part of `COMMANDS`. */
 export const DRAFT_COMMANDS = [
   command({
+    id: 'draft.open',
+    label: 'Open another draft…',
+    keys: ['Mod+Shift+O'],
+    menu: 'edit',
+    screen: 'draft',
+  }),
+  command({ id: 'draft.rename', label: 'Rename the draft…', menu: 'edit', screen: 'draft' }),
+  command({
+    id: 'draft.options',
+    label: 'Defaults and limits of the draft…',
+    menu: 'edit',
+    screen: 'draft',
+  }),
+  command({ id: 'draft.copy', label: 'Duplicate the draft', menu: 'edit', screen: 'draft' }),
+  command({ id: 'draft.remove', label: 'Remove the draft', menu: 'edit', screen: 'draft' }),
+  command({
+    id: 'draft.importBehind',
+    label: 'Import behind these rows…',
+    menu: 'edit',
+    screen: 'draft',
+  }),
+  command({
     id: 'draft.addRow',
     label: 'Add a row',
     keys: ['Mod+Enter'],

@@ -19,9 +19,10 @@ import { IconButton } from '../../ui/IconButton.tsx'
 import { Menu } from '../../ui/Menu.tsx'
 import { Segmented } from '../../ui/Segmented.tsx'
 import { DraftNameDialog } from './DraftNameDialog.tsx'
+import { DraftPicker } from './DraftPicker.tsx'
 import { DraftOptionsDialog } from './options/DraftOptionsDialog.tsx'
 import type { HowToRun, Run } from './run/useRun.ts'
-import { useDraftMenu } from './useDraftMenu.ts'
+import { useDraftCommands, useDraftMenu, type DraftQuestion } from './useDraftMenu.ts'
 
 interface DraftBarProps {
   readonly open: OpenDraft
@@ -39,8 +40,9 @@ const FACES = [
 ] as const
 
 export function DraftBar({ open, run, face, onFace }: DraftBarProps) {
-  const [dialog, setDialog] = useState<'none' | 'name' | 'options'>('none')
+  const [dialog, setDialog] = useState<'none' | DraftQuestion>('none')
   const groups = useDraftMenu(open, setDialog)
+  useDraftCommands(open, setDialog)
   const close = (): void => setDialog('none')
   const blocked = useBlocked()
   const panel = usePanel('draft')
@@ -77,6 +79,7 @@ export function DraftBar({ open, run, face, onFace }: DraftBarProps) {
       />
       <DraftNameDialog open={open} isOpen={dialog === 'name'} onClose={close} />
       <DraftOptionsDialog open={open} isOpen={dialog === 'options'} onClose={close} />
+      <DraftPicker isOpen={dialog === 'drafts'} onClose={close} />
     </div>
   )
 }

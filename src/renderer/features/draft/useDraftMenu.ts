@@ -2,24 +2,28 @@ import { Copy, FileDown, FileUp, PencilLine, Plus, SlidersHorizontal, Trash2 } f
 
 import { SHEET_KINDS } from '../../../shared/domain/batchImport.ts'
 import { useKeys } from '../../commands/platform.ts'
+import { useCommands } from '../../commands/useCommands.ts'
 import { useBlocked } from '../../hooks/useBlocked.ts'
 import { duplicateDraft, exportDraft, newDraft, removeDraft } from '../../store/draftFiles.ts'
 import { importDraft } from '../../store/importStore.ts'
 import type { OpenDraft } from '../../store/draftSlice.ts'
 import { useStore } from '../../store/store.ts'
-import { plural } from '../../ui/format.ts'
+import { formatCount, plural } from '../../ui/format.ts'
 import type { MenuEntry, MenuGroup } from '../../ui/Menu.tsx'
 
-/** Other drafts; a menu is no place for more of them. */
+/** What the bar of the draft can ask. */
+export type DraftQuestion = 'name' | 'options' | 'drafts'
+
+/** Other drafts; a menu is no place for more of them: all of them are in `DraftPicker`. */
 const LISTED = 12
 
 /** The drafts there are, and what can be done with the one that is open. */
 export function useDraftMenu(
   open: OpenDraft,
-  show: (dialog: 'name' | 'options') => void,
+  show: (question: DraftQuestion) => void,
 ): readonly MenuGroup[] {
   const why = useBlocked()[0]?.text
-  const others = useOtherDrafts(open)
+  const others = useOtherDrafts(open, show)
   const changing = (entry: MenuEntry): MenuEntry => ({ ...entry, why })
   return [
     ...(others.length === 0 ? [] : [{ id: 'others', title: 'Other drafts', entries: others }]),
@@ -58,15 +62,41 @@ export function useDraftMenu(
   ]
 }
 
-function useOtherDrafts(open: OpenDraft): readonly MenuEntry[] {
-  const drafts = useStore((store) => store.drafts)
+/** The same by keys and palette. */
+export function useDraftCommands(open: OpenDraft, show: (question: DraftQuestion) => void): void {
+  const blocked = useBlocked()
+  const remove = useRemoveEntry(open)
+  const changing = (run: () => void) => ({ why: () => blocked, run })
+  useCommands({
+    'draft.open': { run: () => show('drafts') },
+    'draft.rename': changing(() => show('name')),
+    'draft.options': changing(() => show('options')),
+    'draft.copy': changing(() => void duplicateDraft(open.id)),
+    'draft.remove': changing(remove.onAction),
+    'draft.importBehind': changing(() => void importDraft(open.id)),
+  })
+}
+
+function useOtherDrafts(
+  open: OpenDraft,
+  show: (question: DraftQuestion) => void,
+): readonly MenuEntry[] {
+  const drafts = useStore((store) => store.drafts) ?? []
   const openDraft = useStore((store) => store.openDraft)
-  const others = (drafts ?? []).filter(({ id }) => id !== open.id).slice(0, LISTED)
-  return others.map((draft) => ({
+  const hint = useKeys('draft.open')
+  const others = drafts.filter(({ id }) => id !== open.id)
+  const listed = others.slice(0, LISTED).map((draft) => ({
     id: draft.id,
     label: `${draft.name}, ${plural(draft.rows, 'row')}`,
     onAction: () => void openDraft(draft.id),
   }))
+  const all = {
+    id: 'all',
+    label: `All ${formatCount(drafts.length)} drafts…`,
+    hint,
+    onAction: () => show('drafts'),
+  }
+  return others.length > LISTED ? [...listed, all] : listed
 }
 
 function useMakingEntries(open: OpenDraft): readonly MenuEntry[] {

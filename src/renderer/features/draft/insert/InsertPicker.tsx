@@ -1,12 +1,5 @@
 import { useEffect, useState } from 'react'
-import {
-  Autocomplete,
-  Dialog,
-  ListBox,
-  ListBoxItem,
-  Modal,
-  ModalOverlay,
-} from 'react-aria-components'
+import { Autocomplete, ListBox, ListBoxItem } from 'react-aria-components'
 
 import type { PromptKind, PromptView } from '../../../../shared/domain/prompt.ts'
 import { ask } from '../../../ipc/client.ts'
@@ -14,10 +7,8 @@ import { KIND_FILTERS, KIND_WORDS, previewOf } from '../../../store/promptWords.
 import { useStore } from '../../../store/store.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { FilterField } from '../../../ui/FilterField.tsx'
+import { PickerFrame } from '../../../ui/PickerFrame.tsx'
 import { Segmented } from '../../../ui/Segmented.tsx'
-import '../../../commands/palette.css'
-import '../../../ui/list.css'
-import '../../../ui/overlay.css'
 import './insert.css'
 
 interface InsertPickerProps {
@@ -28,20 +19,9 @@ interface InsertPickerProps {
 /** An entry of the library, found by its words, for the row that is being written. */
 export function InsertPicker({ onChoose, onClose }: InsertPickerProps) {
   return (
-    <ModalOverlay
-      className="dialog-overlay palette-overlay"
-      isDismissable
-      isOpen
-      onOpenChange={(isOpen) => {
-        if (!isOpen) onClose()
-      }}
-    >
-      <Modal className="palette insert-picker">
-        <Dialog aria-label="Insert from the library">
-          <EntryList onChoose={onChoose} />
-        </Dialog>
-      </Modal>
-    </ModalOverlay>
+    <PickerFrame label="Insert from the library" className="insert-picker" isOpen onClose={onClose}>
+      <EntryList onChoose={onChoose} />
+    </PickerFrame>
   )
 }
 
