@@ -28,6 +28,7 @@ export interface QueueCase {
   readonly keys?: readonly string[]
   readonly idempotency?: 'key' | 'none'
   readonly storeError?: () => Error | null
+  readonly baseUrls?: () => Readonly<Record<string, string>>
   readonly deliver?: (url: string) => DeliverOutcome | null
   readonly change?: (provider: ScriptedProvider, clock: FakeClock) => Partial<VideoProvider>
 }
@@ -59,6 +60,7 @@ export async function startCase(options: QueueCase): Promise<StartedCase> {
     provider,
     ...(options.keys === undefined ? {} : { keys: options.keys }),
     ...(options.storeError === undefined ? {} : { storeError: options.storeError }),
+    ...(options.baseUrls === undefined ? {} : { baseUrls: options.baseUrls }),
     ...(options.deliver === undefined ? {} : { deliver: options.deliver }),
   })
   const { jobs: count = 1, twins = false, cap = null } = options

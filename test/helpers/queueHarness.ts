@@ -59,6 +59,8 @@ export interface HarnessOptions {
   readonly facts?: () => never
   /** What the providers' clocks show; ours is right without. */
   readonly serverTime?: QueueContext['serverTime']
+  /** Of every provider, as they are set now; none without. */
+  readonly baseUrls?: () => Readonly<Record<string, string>>
   /** What writing to the database comes to, while it does not return null. */
   readonly storeError?: () => Error | null
   /** Errors that the test provokes are not printed. */
@@ -208,7 +210,6 @@ function contextFor(parts: Parts): QueueContext {
   let random = parts.seed ?? 1
   const keys = parts.keys ?? ['env']
   const call = {
-    baseUrls: {},
     settings: {},
     apiKey: null,
     http: unusedHttp,
@@ -233,7 +234,7 @@ function contextFor(parts: Parts): QueueContext {
     otherWays: parts.otherWays ?? { isOn: () => false, of: () => [] },
     credentials: {
       of: () => keys,
-      call: (_, credential) => ok({ ...call, credential }),
+      call: (_, credential) => ok({ ...call, baseUrls: parts.baseUrls?.() ?? {}, credential }),
       readFrame: async () => new Uint8Array(),
     },
     serverTime: parts.serverTime ?? { aheadMs: () => 0, ask: () => {} },

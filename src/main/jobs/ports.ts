@@ -257,6 +257,8 @@ export interface IntentRow {
   readonly provider: ProviderId
   readonly credential: CredentialId
   readonly endpoint: string
+  /** Where it was sent. */
+  readonly url: string
   /** Null once settled: the bytes are no longer needed. */
   readonly wire: WireRequest | null
   readonly bodySha256: string

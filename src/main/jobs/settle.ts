@@ -5,6 +5,7 @@ import { persist } from './advance.ts'
 import type { QueueContext } from './context.ts'
 import type { IntentRow, JobTx } from './ports.ts'
 import { reconcile, type ReconcileDecision } from './reconcile.ts'
+import { OTHER_BASE_URL, wasSentHere } from './sentHere.ts'
 import { adoptFor, ask, isStillIts, NEXT_PASS_MS, passed } from './settled.ts'
 
 /** The same key may be sent again between these two ages of the first send (money rule 4). Unscaled ms. */
@@ -41,21 +42,6 @@ async function settleGroup(ctx: QueueContext, group: readonly IntentRow[]): Prom
   await cannotAsk(ctx, elsewhere, OTHER_BASE_URL)
   for (const twins of groupBy(here, (intent) => intent.fingerprint).values())
     await settleTwins(ctx, { due: twins, provider, call: call.value })
-}
-
-/** The list of another server says nothing, and what it shows is not ours. */
-function wasSentHere({ wire }: IntentRow, { baseUrls }: CallContext): boolean {
-  const bases = Object.values(baseUrls)
-  return (
-    wire === null || bases.length === 0 || bases.some((base) => wire.url.startsWith(`${base}/`))
-  )
-}
-
-const OTHER_BASE_URL: JobError = {
-  kind: 'unavailable',
-  code: 'OTHER_BASE_URL',
-  message:
-    'It was sent to another base URL than the one that is set now. Set that back to look there.',
 }
 
 const noProvider = (provider: string): JobError => ({

@@ -34,7 +34,6 @@ export async function adoptFor(
   { operation, by }: Match,
 ): Promise<void> {
   const at = ctx.clock.now()
-  await journalOutcome(ctx, { intentId: intent.id, outcome: 'accepted', operation, at })
   const extraId = ctx.chance.newId('job')
   const view = await persist(ctx, (tx) => {
     const job = tx.job(intent.jobId)
@@ -50,7 +49,10 @@ export async function adoptFor(
     const event = adopt(ctx, { tx, job: heir, intentId: intent.id, operation })
     return jobEventView(tx, applyEvent(tx, { job: heir, at }, event)).event
   })
-  if (view !== null) ctx.emit(view)
+  if (view === null) return
+  // After the check: the journal must not say of an operation of another job that it is this one's.
+  await journalOutcome(ctx, { intentId: intent.id, outcome: 'accepted', operation, at })
+  ctx.emit(view)
 }
 
 function extraTake(

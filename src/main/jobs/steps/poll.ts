@@ -6,7 +6,8 @@ import { advance } from '../advance.ts'
 import type { QueueContext } from '../context.ts'
 import type { JobEvent } from '../jobMachine.ts'
 import { intentOf, type JobRow } from '../jobRow.ts'
-import { callFor } from './callFor.ts'
+import { OTHER_BASE_URL, wasSentHere } from '../sentHere.ts'
+import { callFor, type KeyedCall } from './callFor.ts'
 import { nextLookAt } from './nextLook.ts'
 import { afterFailedRender, boundedWait } from '../retryPolicy.ts'
 import { noteFailure } from '../routeHolds.ts'
@@ -34,18 +35,32 @@ export async function pollStep(ctx: QueueContext, job: JobRow): Promise<void> {
       : keyed.error
     return unreachable(ctx, job, { error })
   }
-  const { call, isOwn } = keyed.value
+  const { call } = keyed.value
   if (job.cancelRequested && !job.cancelSent) await sendCancel(ctx, job, { provider, call })
-  const outcome = asSeenBy(isOwn, await provider.check(job.operation, call))
+  const outcome = asSeenBy(ctx, job, {
+    keyed: keyed.value,
+    outcome: await provider.check(job.operation, call),
+  })
   if (ctx.signal.aborted && outcome.kind === 'unreachable') return putDown(ctx, job)
   await recordLook(ctx, job, { outcome, provider })
 }
 
-/** Only the key that sent a job can say that the provider does not know it (money rule 9). */
-function asSeenBy(isOwn: boolean, outcome: CheckOutcome): CheckOutcome {
-  if (isOwn || outcome.kind !== 'missing') return outcome
-  const message = 'The key that sent this is not here, and the one that is does not know it.'
-  return { kind: 'unreachable', error: { kind: 'auth', code: 'OTHER_KEY', message } }
+/** Only with the key that sent a job, and where it was sent, can it be missing (money rule 9). */
+function asSeenBy(
+  ctx: QueueContext,
+  job: JobRow,
+  { keyed, outcome }: { readonly keyed: KeyedCall; readonly outcome: CheckOutcome },
+): CheckOutcome {
+  if (outcome.kind !== 'missing') return outcome
+  if (!keyed.isOwn) {
+    const message = 'The key that sent this is not here, and the one that is does not know it.'
+    return { kind: 'unreachable', error: { kind: 'auth', code: 'OTHER_KEY', message } }
+  }
+  const { intentId } = job
+  const intent = intentId === null ? null : ctx.store.read((tx) => tx.intent(intentId))
+  return intent === null || wasSentHere(intent, keyed.call)
+    ? outcome
+    : { kind: 'unreachable', error: OTHER_BASE_URL }
 }
 
 /** The engine stops: the look did not count. */

@@ -138,6 +138,7 @@ function readIntent(row: SqlRow): IntentRow {
     provider: text(row['provider']),
     credential: text(row['credential']),
     endpoint: text(row['endpoint']),
+    url: text(row['url']),
     wire:
       body instanceof Uint8Array
         ? {

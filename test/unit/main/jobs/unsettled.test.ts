@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { err, ok } from '../../../../src/shared/domain/result.ts'
 import type { FoundOperation } from '../../../../src/main/providers/spec.ts'
+import { adoptFor } from '../../../../src/main/jobs/settled.ts'
 import { startCase as start } from '../../../helpers/queueCase.ts'
 import { startQueue } from '../../../helpers/queueHarness.ts'
 
@@ -227,4 +228,39 @@ describe('an operation that another key of the same provider owns', () => {
     await h.settle()
     expect(job(0)).toMatchObject({ status: 'needsYou', operation: null })
   })
+})
+
+it('a match that another job took in this moment is in neither memory', async () => {
+  const { h, provider, job } = await start({
+    jobs: 2,
+    concurrency: 1,
+    submits: ['accept', 'acceptAndLose'],
+    list: false,
+  })
+  await h.settle()
+  const { intentId } = job(1)
+  const intent = intentId === null ? null : h.store.read((tx) => tx.intent(intentId))
+  if (intent === null) throw new Error('nothing was sent')
+  await adoptFor(h.ctx, intent, {
+    operation: { id: 'op-1', version: 1, data: {} },
+    by: 'list',
+  })
+  expect(job(1).status).toBe('needsYou')
+  expect(h.journal).not.toContain(`outcome ${provider.creates[1]} accepted`)
+})
+
+it('a render that was found by a list is not missing where it was not ordered', async () => {
+  let base = 'https://api.example.com'
+  const { h, job } = await start({
+    submits: ['acceptAndLose'],
+    checks: ['missing'],
+    baseUrls: () => ({ base }),
+  })
+  await h.until(() => job(0).step === 'poll')
+  base = 'https://other.example.com'
+  await h.until(() => false, 3 * HOUR)
+  expect(job(0)).toMatchObject({ status: 'running', error: { code: 'OTHER_BASE_URL' } })
+  base = 'https://api.example.com'
+  await h.until(() => job(0).status === 'needsYou')
+  expect(job(0).status).toBe('needsYou')
 })
