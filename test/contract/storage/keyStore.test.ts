@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { credentialOf } from '../../../src/main/providers/credentialId.ts'
@@ -132,6 +132,14 @@ test('a broken file is kept aside and said without what it held', () => {
   expect(readFileSync(join(folder, 'keys.broken.json'), 'utf8')).toContain(KEY)
   store.add(wish(OTHER))
   expect(storeIn(folder).usable('fal')).toHaveLength(1)
+})
+
+test('a broken file that cannot be kept aside is not replaced', () => {
+  const folder = folderWith({ 'keys.json': 'not json' })
+  mkdirSync(join(folder, 'keys.broken.json'))
+  const store = storeIn(folder)
+  expect(store.add(wish(OTHER))).toMatchObject({ error: { code: 'KEY_NOT_SAVED' } })
+  expect(readFileSync(join(folder, 'keys.json'), 'utf8')).toBe('not json')
 })
 
 test('a reader beside the app changes nothing', () => {

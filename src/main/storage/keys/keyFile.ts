@@ -29,19 +29,22 @@ export interface KeyFileRead {
   readonly keys: readonly KeptKey[]
   /** What was wrong with the file, for the person; null when nothing was. Never holds what it held. */
   readonly notice: string | null
+  /** False: writing would replace what could not be read and could not be kept aside. */
+  readonly mayReplace: boolean
 }
 
 /** A file that cannot be read is moved aside, so that nothing in it is lost by the next write. */
 export function readKeyFile(path: string, options: { readonly keepAside: boolean }): KeyFileRead {
   const text = textOf(path)
-  if (text === null) return { keys: [], notice: null }
+  if (text === null) return { keys: [], notice: null, mayReplace: true }
   const parsed = fileSchema.safeParse(jsonOf(text))
-  if (parsed.success) return { keys: parsed.data.keys, notice: null }
+  if (parsed.success) return { keys: parsed.data.keys, notice: null, mayReplace: true }
   const aside = options.keepAside ? putAside(path) : null
   const where = aside === null ? '' : ` The old file is kept as ${aside}.`
   return {
     keys: [],
     notice: `The file of keys could not be read, so no key is kept now. Add them again in Settings.${where}`,
+    mayReplace: aside !== null,
   }
 }
 

@@ -66,7 +66,7 @@ interface Shelf {
 }
 
 function openShelf({ path, keyring }: KeyStoreOptions): Shelf {
-  const { keys, notice } = readKeyFile(path, { keepAside: true })
+  const { keys, notice, mayReplace } = readKeyFile(path, { keepAside: true })
   let entries: readonly KeyEntry[] = keys.map((kept) => entryOf(kept, keyring))
   return {
     notice,
@@ -75,6 +75,10 @@ function openShelf({ path, keyring }: KeyStoreOptions): Shelf {
     become(next) {
       const kept = next.flatMap((entry) => entry.kept ?? [])
       const hadSome = entries.some((entry) => entry.kept !== null)
+      if (!mayReplace) {
+        const message = `${path} could not be read, and no copy of it could be kept. Move it away and start Dailies again.`
+        return err({ code: 'KEY_NOT_SAVED', message })
+      }
       try {
         // Disk first: what could not be written is not so.
         if (kept.length > 0 || hadSome) writeKeyFile(path, kept)
