@@ -5,6 +5,7 @@ import type { JobView } from '../../shared/domain/job.ts'
 import type { TakeView } from '../../shared/domain/take.ts'
 import { PATCH_ROWS } from '../../shared/ipc/events.ts'
 import type { Engine, EngineEvent, Queries } from '../engine.ts'
+import { readNeeds } from './readNeeds.ts'
 import { createPatchBuffer, type Publisher } from './publish.ts'
 
 /** Tells the page what happens in the engine, in the page's own portions. Returns its unsubscribe. */
@@ -98,9 +99,4 @@ function readBatches(
   const more = changed.size > ids.length
   changed.clear()
   return { rows: ids.flatMap((id) => queries.batch(id) ?? []), more }
-}
-
-function readNeeds(queries: Queries) {
-  const needs = queries.needsYou()
-  return { count: needs.length, rows: needs.slice(0, PATCH_ROWS) }
 }

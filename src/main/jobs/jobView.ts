@@ -73,7 +73,10 @@ export function jobEventView(
   if (job.status !== 'needsYou' || job.needsYou === null) return { event, needs: undefined }
   return {
     event,
-    needs: { type: 'needsYou', needs: { jobId: job.id, row: job.row, ...job.needsYou } },
+    needs: {
+      type: 'needsYou',
+      needs: { jobId: job.id, batchId: job.batchId, row: job.row, ...job.needsYou },
+    },
   }
 }
 

@@ -75,7 +75,7 @@ export function createPresence(options: PresenceOptions): Presence {
       engine = opened
       const { queries } = opened
       tonight = queries.tonight()
-      announcer.start({ batches: queries.batches({}), needsYou: queries.needsYou().length })
+      announcer.start({ batches: queries.batches({}), needsYou: queries.counts().needsYou })
       show()
     },
     hear: (name, data) => (parts[name] as ((data: unknown) => void) | undefined)?.(data),

@@ -93,6 +93,6 @@ export async function readEngine(): Promise<void> {
   if (tonight.ok) store.tonightArrived(tonight.data)
   if (asks.ok) store.asksArrived(asks.data)
   if (lanes.ok) store.lanesArrived(lanes.data)
-  if (needs.ok) store.needsArrived({ count: needs.data.length, rows: needs.data })
+  if (needs.ok) store.needsArrived(needs.data)
   void importHanded()
 }

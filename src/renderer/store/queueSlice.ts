@@ -3,7 +3,7 @@ import type { StateCreator } from 'zustand'
 import { NO_ASKS, type Asks } from '../../shared/domain/asks.ts'
 import type { BatchView } from '../../shared/domain/batch.ts'
 import type { BatchId } from '../../shared/domain/ids.ts'
-import type { NeedsYou } from '../../shared/domain/job.ts'
+import type { Needs } from '../../shared/domain/job.ts'
 import type { LaneView, TonightView } from '../../shared/domain/views.ts'
 import type { Patches } from '../../shared/ipc/events.ts'
 import { ask } from '../ipc/client.ts'
@@ -29,7 +29,7 @@ export interface QueueSlice {
   /** Latest first; null until they were read. */
   readonly batchOrder: readonly BatchId[] | null
   readonly lanes: readonly LaneView[]
-  readonly needs: { readonly count: number; readonly rows: readonly NeedsYou[] }
+  readonly needs: Needs
   readonly asks: Asks
   readonly queueShown: QueueShown
   readonly queueText: string
@@ -42,7 +42,7 @@ export interface QueueSlice {
   readonly tonightArrived: (tonight: TonightView) => void
   readonly batchesArrived: (patches: Patches<BatchView>) => void
   readonly lanesArrived: (lanes: readonly LaneView[]) => void
-  readonly needsArrived: (needs: QueueSlice['needs']) => void
+  readonly needsArrived: (needs: Needs) => void
   readonly asksArrived: (asks: Asks) => void
   readonly readBatches: () => Promise<void>
   readonly batchEnded: (batch: BatchView) => void

@@ -138,10 +138,21 @@ export type JobRequest = Pick<
 /** Why a job needs a person, with what is known and what can be done. */
 export interface NeedsYou {
   readonly jobId: JobId
+  readonly batchId: BatchId
   readonly row: number
   readonly code: string
   readonly message: string
   readonly evidence: readonly string[]
   readonly actions: readonly NeedsYouAction[]
 }
+
+/** All that need a person, and the first `NEEDS_SHOWN` of them. */
+export interface Needs {
+  readonly count: number
+  readonly rows: readonly NeedsYou[]
+}
+
+/** In view at once; the next ones follow as these are settled. */
+export const NEEDS_SHOWN = 12
+
 export type NeedsYouAction = 'adopt' | 'sendAgain' | 'giveUp' | 'retryDownload'

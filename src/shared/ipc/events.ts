@@ -6,7 +6,7 @@ import type { CommandId } from './commands.ts'
 import type { DraftId } from '../domain/draft.ts'
 import type { ExportView } from '../domain/export.ts'
 import type { ImportProgress } from '../domain/batchImport.ts'
-import type { JobView, NeedsYou } from '../domain/job.ts'
+import type { JobView, Needs } from '../domain/job.ts'
 import type { LaneView, TonightView } from '../domain/views.ts'
 import type { Settings } from '../domain/settings.ts'
 import type { TakeView } from '../domain/take.ts'
@@ -35,8 +35,7 @@ export interface Events {
   'jobs.changed': Patches<JobView>
   'lanes.changed': readonly LaneView[]
   'asks.changed': Asks
-  /** The first 200; `count` is of all. */
-  'needsYou.changed': { readonly count: number; readonly rows: readonly NeedsYou[] }
+  'needsYou.changed': Needs
   'takes.changed': Patches<TakeView>
   /** A draft came, went or changed; `revision` of the draft null: it is gone. */
   'drafts.changed': readonly { readonly draftId: DraftId; readonly draftRevision: number | null }[]

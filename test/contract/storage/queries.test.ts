@@ -1,8 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { JOB_STATUSES, type JobStatus, type JobView } from '../../../src/shared/domain/job.ts'
+import {
+  JOB_STATUSES,
+  NEEDS_SHOWN,
+  type JobStatus,
+  type JobView,
+} from '../../../src/shared/domain/job.ts'
 import type { Money } from '../../../src/shared/domain/money.ts'
 import type { JobFilter, Page } from '../../../src/shared/domain/views.ts'
+import { readNeeds } from '../../../src/main/ipc/readNeeds.ts'
 import { MIGRATIONS } from '../../../src/main/storage/migrations/index.ts'
 import { createQueries } from '../../../src/main/storage/queries/queries.ts'
 import { connect, type SqlDatabase } from '../../../src/main/storage/sqlite.ts'
@@ -227,7 +233,20 @@ describe('one job', () => {
       actions: ['adopt', 'giveUp'],
     }
     db.run("UPDATE jobs SET status = 'needsYou', needsYou = ?", [JSON.stringify(note)])
-    expect(queriesOf(db).needsYou()).toEqual([{ jobId: jobIdFor(1), row: 2, ...note }])
+    expect(queriesOf(db).needsYou()).toMatchObject([{ jobId: jobIdFor(1), row: 2, ...note }])
+  })
+
+  // Promise: the page is told of all that need a person, and is handed no more than it shows.
+  test('all questions are counted, and as many read as are in view', async () => {
+    const db = memory()
+    const jobs = Array.from({ length: NEEDS_SHOWN + 3 }, (_, at) => plannedJob(at + 2))
+    await admit(db, planOf(jobs))
+    const queries = queriesOf(db)
+    expect(readNeeds(queries)).toEqual({ count: 0, rows: [] })
+    db.run("UPDATE jobs SET status = 'needsYou'")
+    const { count, rows } = readNeeds(queries)
+    expect(count).toBe(jobs.length)
+    expect(rows).toEqual(queries.needsYou().slice(0, NEEDS_SHOWN))
   })
 
   test('a cursor of another list is refused', () => {

@@ -1,6 +1,7 @@
 import type { EditCheck } from '../../../shared/domain/jobEdit.ts'
 import { err, ok } from '../../../shared/domain/result.ts'
 import { looking, lookingFor, trying, working, type AppServices } from '../services.ts'
+import { readNeeds } from '../readNeeds.ts'
 import type { HandlersFor } from '../dispatch.ts'
 import type { queueRoutes } from '../../../shared/ipc/routes/queue.ts'
 
@@ -18,7 +19,7 @@ export const queueHandlers = (services: AppServices): HandlersFor<typeof queueRo
   'queue.lanes': () => looking(services, ({ queries }) => queries.lanes()),
   'queue.holds': () => looking(services, ({ queries }) => queries.holds()),
   'queue.asks': () => looking(services, ({ queries }) => queries.asks()),
-  'queue.needsYou': () => looking(services, ({ queries }) => queries.needsYou()),
+  'queue.needsYou': () => looking(services, ({ queries }) => readNeeds(queries)),
 
   'queue.pause': ({ target, hold }) =>
     working(services, ({ engine }) => engine.commands.pause(target, { hold: hold === true })),

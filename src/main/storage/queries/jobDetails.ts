@@ -60,11 +60,11 @@ export function jobsSince(
 }
 
 /** Jobs that wait for a person, oldest first. */
-export function needsYou(db: SqlDatabase): NeedsYou[] {
+export function needsYou(db: SqlDatabase, limit = NEEDS_LIMIT): NeedsYou[] {
   return db
     .all(
       `${JOB_VIEW_SQL} WHERE jobs.status = 'needsYou' AND jobs.hidden = 0 ORDER BY jobs.seq LIMIT ?`,
-      [NEEDS_LIMIT],
+      [limit],
     )
     .map(needOf)
 }
@@ -77,7 +77,7 @@ function needOf(row: SqlRow): NeedsYou {
     evidence: [],
     actions: ['giveUp' as const],
   }
-  return { jobId: job.id, row: job.row, ...note }
+  return { jobId: job.id, batchId: job.batchId, row: job.row, ...note }
 }
 
 /** The lost answer of a job that ended, while the provider is still asked about it (money rule 7). */

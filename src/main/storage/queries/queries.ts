@@ -84,7 +84,7 @@ export function createQueries(sources: QuerySources): Queries {
     moves: (batchId) => moveViews(db, batchId),
     priceAccuracy: () => priceAccuracy(db),
     caps: () => capViews(db, { now: now(), providers, blocked: sources.blocked }),
-    needsYou: () => needsYou(db),
+    needsYou: (limit) => needsYou(db, limit),
     asks: () => readAsks(sources),
     spend: (by, project) => spendBy(db, { by, project }),
     providerUse: () => providerUse(db, now()),

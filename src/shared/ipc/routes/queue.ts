@@ -6,7 +6,7 @@ import {
   routeIdSchema,
   type JobId,
 } from '../../domain/ids.ts'
-import { JOB_STATUSES, type JobView, type NeedsYou } from '../../domain/job.ts'
+import { JOB_STATUSES, type JobView, type Needs } from '../../domain/job.ts'
 import { jobValuesSchema, type EditCheck, type JobValues } from '../../domain/jobEdit.ts'
 import { MOST_CHOSEN } from '../../domain/views.ts'
 import { defineRoute, gives, nothing, pageOf, someOf } from '../route.ts'
@@ -87,7 +87,7 @@ export const queueRoutes = {
   /** Lanes and models that are held back; `queue.resume` releases them. */
   'queue.holds': defineRoute(nothing, gives<readonly HoldView[]>()),
   'queue.asks': defineRoute(nothing, gives<Asks>()),
-  'queue.needsYou': defineRoute(nothing, gives<readonly NeedsYou[]>()),
+  'queue.needsYou': defineRoute(nothing, gives<Needs>()),
 
   'queue.pause': defineRoute(
     z.strictObject({ target: pauseTarget, hold: z.boolean().optional() }),

@@ -11,9 +11,6 @@ import { JobCard } from './JobCard.tsx'
 import './needsYou.css'
 import { StopCard } from './StopCard.tsx'
 
-/** In view at once of one kind; the next ones follow as these are settled. */
-const SHOWN = 12
-
 /** Where money or outcome is in doubt, or nothing goes on without a person; by class and cause. */
 export function NeedsYouCards() {
   const { rows, count } = useStore((store) => store.needs)
@@ -31,7 +28,7 @@ export function NeedsYouCards() {
       {stops.map((stop) => (
         <StopCard key={`${stop.batchId} ${stop.provider}`} stop={stop} />
       ))}
-      {byCause(rows.slice(0, SHOWN)).map(([code, group]) => (
+      {byCause(rows).map(([code, group]) => (
         <section
           key={code}
           className="needs-group"
@@ -45,10 +42,10 @@ export function NeedsYouCards() {
           ))}
         </section>
       ))}
-      {count > SHOWN && (
+      {count > rows.length && (
         <p className="panel-hint">
           <Button variant="link" onPress={() => showQueue('needsYou')}>
-            And {plural(count - SHOWN, 'more', 'more')}
+            And {plural(count - rows.length, 'more', 'more')}
           </Button>
         </p>
       )}
