@@ -49,6 +49,7 @@ export async function work(options: Work): Promise<ExitCode> {
   if (isInterrupted) output.note('Stopping: what was sent gets its answer. Once more leaves now.')
   else await options.afterwards(touched)
   // After the stop nothing can be asked; what the last answers change is told by their own events.
+  // Every job that needs a person now, of whatever batch: it may hold up a lane of this one.
   const needs = engine.queries.needsYou()
   const before = options.summarise(touched)
   const isPaused = engine.queries.tonight().paused

@@ -36,10 +36,7 @@ function status({ output }: CommandContext, queries: Queries, scope: Scope): Exi
     .batches({ unfinishedOnly: false })
     .filter((batch) => isMeant(batch, scope))
   const ids = new Set<string>(batches.map(({ id }) => id))
-  const needs = queries.needsYou().filter(({ jobId }) => {
-    const batchId = queries.job(jobId)?.job.batchId
-    return batchId !== undefined && ids.has(batchId)
-  })
+  const needs = queries.needsYou().filter(({ batchId }) => ids.has(batchId))
   for (const view of batches) tellBatch(output, view)
   if (batches.length === 0) output.line('Nothing was run yet.')
   tellWaiting(output, queries, { ...scope, withJobs: false })
