@@ -1,9 +1,9 @@
 import { FolderOpen, X } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
+import { useRef } from 'react'
 import { Dialog, GridList, GridListItem, Popover } from 'react-aria-components'
 
 import type { FrameView } from '../../../../shared/domain/referenceFrame.ts'
-import { ask } from '../../../ipc/client.ts'
+import { useAnswer } from '../../../hooks/useAnswer.ts'
 import { frameThumb } from '../../../ipc/media.ts'
 import type { Cell } from '../../../store/draft/selection.ts'
 import { addFramesFromDialog } from '../../../store/frameActions.ts'
@@ -19,6 +19,7 @@ interface FramePickerProps {
 }
 
 const LATEST = 60
+const NONE: readonly FrameView[] = Object.freeze([])
 
 /** The latest frames of the library, a file from disk, or none. */
 export function FramePicker({ cell, onClose }: FramePickerProps) {
@@ -26,7 +27,7 @@ export function FramePicker({ cell, onClose }: FramePickerProps) {
   anchor.current ??= document.getElementById(cellId(cell.row, cell.col))
   const field = frameField()
   const current = useShownRow(cell.row)?.[field] ?? null
-  const frames = useLatestFrames()
+  const frames = useAnswer('frames.list', { after: null, limit: LATEST })?.rows ?? NONE
 
   const choose = (chosen: readonly (FrameView | null)[]): void => {
     chooseFrames(chosen, field)
@@ -80,18 +81,4 @@ export function FramePicker({ cell, onClose }: FramePickerProps) {
       </Dialog>
     </Popover>
   )
-}
-
-function useLatestFrames(): readonly FrameView[] {
-  const [frames, setFrames] = useState<readonly FrameView[]>([])
-  useEffect(() => {
-    let isGone = false
-    void ask('frames.list', { after: null, limit: LATEST }).then((answer) => {
-      if (answer.ok && !isGone) setFrames(answer.data.rows)
-    })
-    return () => {
-      isGone = true
-    }
-  }, [])
-  return frames
 }

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react'
+import { useRef, useState } from 'react'
 import {
   Autocomplete,
   Dialog,
@@ -10,7 +10,7 @@ import {
 
 import type { ModelChoice } from '../../../../shared/domain/draft.ts'
 import type { ModelStats } from '../../../../shared/ipc/reports.ts'
-import { ask } from '../../../ipc/client.ts'
+import { useAnswer } from '../../../hooks/useAnswer.ts'
 import type { Cell } from '../../../store/draft/selection.ts'
 import { useStore } from '../../../store/store.ts'
 import { FilterField } from '../../../ui/FilterField.tsx'
@@ -99,15 +99,5 @@ function ModelChooser({ row, onClose }: { readonly row: number; readonly onClose
 
 /** Of one's own takes; the picker opens without waiting for them. */
 function useOwnStats(): readonly ModelStats[] {
-  const [stats, setStats] = useState<readonly ModelStats[]>(NO_STATS)
-  useEffect(() => {
-    let isGone = false
-    void ask('insights.models', {}).then((answer) => {
-      if (answer.ok && !isGone) setStats(answer.data)
-    })
-    return () => {
-      isGone = true
-    }
-  }, [])
-  return stats
+  return useAnswer('insights.models', {}) ?? NO_STATS
 }

@@ -1,10 +1,9 @@
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 
 import type { TakeView } from '../../../../shared/domain/take.ts'
-import type { JobDetail } from '../../../../shared/domain/views.ts'
 import { useKeys } from '../../../commands/platform.ts'
+import { useAnswer } from '../../../hooks/useAnswer.ts'
 import { useBlocked } from '../../../hooks/useBlocked.ts'
-import { ask } from '../../../ipc/client.ts'
 import { tagsOf } from '../../../store/draft/columns.ts'
 import { useStore } from '../../../store/store.ts'
 import { Chip } from '../../../ui/Chip.tsx'
@@ -18,7 +17,7 @@ import { TrimWords } from './TrimWords.tsx'
 /** What one thinks of it, who made it, what was sent. */
 export function LoupePanel({ take }: { readonly take: TakeView }) {
   const provider = useStore((store) => store.providers.find(({ id }) => id === take.provider)?.name)
-  const detail = useRequest(take)
+  const detail = useAnswer('queue.job', { jobId: take.jobId })
   return (
     <SidePanel label="About this take">
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- long ones scroll, by keys too */}
@@ -119,19 +118,4 @@ function Notes({ take }: { readonly take: TakeView }) {
       </div>
     </SideSection>
   )
-}
-
-function useRequest(take: TakeView): JobDetail | null {
-  const { jobId } = take
-  const [detail, setDetail] = useState<JobDetail | null>(null)
-  useEffect(() => {
-    let isGone = false
-    void ask('queue.job', { jobId }).then((answer) => {
-      if (answer.ok && !isGone) setDetail(answer.data)
-    })
-    return () => {
-      isGone = true
-    }
-  }, [jobId])
-  return detail?.job.id === jobId ? detail : null
 }

@@ -1,20 +1,9 @@
-import { useEffect, useState } from 'react'
-
 import type { TakeId } from '../../../../shared/domain/ids.ts'
-import { ask } from '../../../ipc/client.ts'
+import { useAnswer } from '../../../hooks/useAnswer.ts'
 
 /** The sound of a take, drawn over its filmstrip; nothing until it was read, or when it cannot be. */
 export function Waveform({ takeId }: { readonly takeId: TakeId }) {
-  const [peaks, setPeaks] = useState<readonly number[]>([])
-  useEffect(() => {
-    let isGone = false
-    void ask('takes.soundPeaks', { takeId }).then((answer) => {
-      if (answer.ok && !isGone) setPeaks(answer.data)
-    })
-    return () => {
-      isGone = true
-    }
-  }, [takeId])
+  const peaks = useAnswer('takes.soundPeaks', { takeId }) ?? []
   if (peaks.length < 2) return null
   const over = peaks.map((peak, at) => `${at},${(1 - peak) * 16}`)
   const under = peaks.map((peak, at) => `${at},${(1 + peak) * 16}`).toReversed()
