@@ -61,27 +61,34 @@ export async function openEngine(
   const revisions = revisionsFrom(storage.db)
   const keeper = keeperFor(storage, tools.log)
   const updateTakes = createTakeUpdates({ group: storage.group, revisions })
-  const engine = await createEngine({
-    context: contextOf(options, tools, { ...storage, revisions }),
-    queries: (live) => queriesOn(storage.db, tools.providers, live),
-    updateTakes: (ids, patch) => updateTakes(ids, patch).then(() => keeper.touch()),
-    dataDir: paths.dataDir,
-    mediaDir: settingsOf(options)().mediaDir ?? paths.media,
-    windows: windowsOf(options),
-    wallNow: () => Date.now(),
-    guard: options.guard ?? (() => null),
-    close: async () => {
-      try {
-        await keeper.close()
-        await tools.close()
-      } finally {
-        await storage.close()
-      }
-    },
-  })
-  keeper.touch()
-  await enterSales(tools, engine)
-  return ok({ engine, tools, storage, sidecars: keeper })
+  const close = async (): Promise<void> => {
+    try {
+      await keeper.close()
+      await tools.close()
+    } finally {
+      await storage.close()
+    }
+  }
+  try {
+    const engine = await createEngine({
+      context: contextOf(options, tools, { ...storage, revisions }),
+      queries: (live) => queriesOn(storage.db, tools.providers, live),
+      updateTakes: (ids, patch) => updateTakes(ids, patch).then(() => keeper.touch()),
+      dataDir: paths.dataDir,
+      mediaDir: settingsOf(options)().mediaDir ?? paths.media,
+      windows: windowsOf(options),
+      wallNow: () => Date.now(),
+      guard: options.guard ?? (() => null),
+      close,
+    })
+    keeper.touch()
+    await enterSales(tools, engine)
+    return ok({ engine, tools, storage, sidecars: keeper })
+  } catch (error) {
+    // The lock of the data folder must not outlive what never opened.
+    await close()
+    throw error
+  }
 }
 
 type LiveStorage = Pick<Storage, 'db' | 'group' | 'journal' | 'run'> & {

@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest'
+import { openEngine } from '../../../src/main/compose.ts'
 import { takeEngineLock } from '../../../src/main/storage/engineLock.ts'
 import { lastEngineRun } from '../../../src/main/storage/engineRuns.ts'
 import { startChild } from '../../helpers/storage/childProcess.ts'
+import { connect } from '../../../src/main/storage/sqlite.ts'
+import { folderWith } from '../../helpers/folder.ts'
 import { dataFolder, openBoth } from '../../helpers/storage/dataFolder.ts'
 import { smallDisk } from '../../helpers/storage/disk.ts'
 
@@ -40,6 +43,25 @@ test('within one process too, and until it is released', () => {
   const third = takeEngineLock(paths)
   expect(third.ok).toBe(true)
   if (third.ok) third.value.release()
+})
+
+test('an engine that could not be made leaves it free', async () => {
+  const paths = dataFolder()
+  await (await openBoth(paths)).close()
+  const db = connect(paths.database)
+  db.exec('DROP TABLE lanes')
+  db.close()
+  const opening = openEngine({
+    dataDir: paths.dataDir,
+    resources: folderWith({ 'models/.keep': '' }),
+    face: 'cli',
+    appVersion: '0.0.0',
+    env: { PATH: '' },
+  })
+  await expect(opening).rejects.toThrow('lanes')
+  const lock = takeEngineLock(paths)
+  expect(lock.ok).toBe(true)
+  if (lock.ok) lock.value.release()
 })
 
 test('a clean stop is written down, a death is not', async () => {
