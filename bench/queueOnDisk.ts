@@ -90,7 +90,7 @@ export async function openQueueOnDisk(provider: BenchProvider): Promise<QueueOnD
       place: async (job, takeNo) => ok(join(folder, `${job.id}-${takeNo}.mp4`)),
       deliver: async () => ({ kind: 'delivered', bytes: 1_000, sha256: '0'.repeat(64) }),
       makeFolder: async () => ok(undefined),
-      freeBytes: async () => ok(null),
+      roomAt: async () => ok(null),
     },
     sidecars: { write: async ({ take }) => ok(`${take.path}.json`) },
     log: {

@@ -269,7 +269,7 @@ function contextFor(parts: Parts): QueueContext {
         }
       },
       makeFolder: async () => ok(undefined),
-      freeBytes: async () => ok(null),
+      roomAt: async () => ok(null),
     },
     sidecars: { write: async ({ take }) => ok(`${take.path}.json`) },
     log: {

@@ -107,8 +107,13 @@ export interface Delivery {
   place(job: JobRow, takeNo: number): Promise<Result<string, JobError>>
   /** Fetches, verifies, fsyncs and publishes without replacing. A file that already lies there whole is taken as it is. */
   deliver(request: DeliverRequest): Promise<DeliverOutcome>
-  /** Free bytes where media go; null when it cannot be told. An error when the folder is unusable. */
-  freeBytes(outDir: string): Promise<Result<number | null, JobError>>
+  /** Where media go; null when it cannot be told. An error when the folder is unusable. */
+  roomAt(outDir: string): Promise<Result<Room | null, JobError>>
+}
+export interface Room {
+  readonly freeBytes: number
+  /** The same for folders that share it. */
+  readonly disk: number
 }
 export interface DeliverRequest {
   readonly job: JobRow

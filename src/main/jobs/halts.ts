@@ -58,17 +58,23 @@ async function findCause(
 ): Promise<Halt | null> {
   const merge = store.read((tx) => tx.flag('mergePending'))
   if (merge !== null) return { code: 'mergePending', message: merge }
+  // Folders of one disk share its room.
+  const bytesOn = new Map<number, number>()
   for (const { outDir, bytes } of store.read((tx) => tx.outstanding())) {
-    const needed = SPARE_BYTES + Math.max(bytes, ONE_CLIP_BYTES)
-    const free = await delivery.freeBytes(outDir)
-    if (!free.ok) return { code: 'folderUnusable', message: free.error.message }
-    if (free.value !== null && free.value < needed)
-      return { code: 'diskFull', message: roomWords(outDir, free.value, needed) }
+    const room = await delivery.roomAt(outDir)
+    if (!room.ok) return { code: 'folderUnusable', message: room.error.message }
+    if (room.value === null) continue
+    const { freeBytes, disk } = room.value
+    const together = bytes + (bytesOn.get(disk) ?? 0)
+    bytesOn.set(disk, together)
+    const needed = SPARE_BYTES + Math.max(together, ONE_CLIP_BYTES)
+    if (freeBytes < needed)
+      return { code: 'diskFull', message: roomWords(outDir, freeBytes, needed) }
   }
-  const own = await delivery.freeBytes(dataDir)
+  const own = await delivery.roomAt(dataDir)
   if (!own.ok) return { code: 'folderUnusable', message: own.error.message }
-  if (own.value !== null && own.value < SPARE_BYTES)
-    return { code: 'diskFull', message: roomWords(dataDir, own.value, SPARE_BYTES) }
+  if (own.value !== null && own.value.freeBytes < SPARE_BYTES)
+    return { code: 'diskFull', message: roomWords(dataDir, own.value.freeBytes, SPARE_BYTES) }
   return null
 }
 

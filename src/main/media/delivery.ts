@@ -6,7 +6,7 @@ import type { ProviderId } from '../../shared/domain/ids.ts'
 import type { JobError } from '../../shared/domain/errors.ts'
 import { err, ok, type Result } from '../../shared/domain/result.ts'
 import type { CallContext, OutputSource } from '../providers/spec.ts'
-import type { Delivery, DeliverOutcome, DeliverRequest } from '../jobs/context.ts'
+import type { Delivery, DeliverOutcome, DeliverRequest, Room } from '../jobs/context.ts'
 import type { JobStore, OutputName } from '../jobs/ports.ts'
 import type { JobRow } from '../jobs/jobRow.ts'
 import { fileNameFor } from '../../shared/domain/naming.ts'
@@ -38,7 +38,7 @@ export function createDelivery(options: DeliveryOptions): Delivery {
     makeFolder,
     place: (job, takeNo) => place(options, job, takeNo),
     deliver: (request) => deliver(options, request),
-    freeBytes,
+    roomAt,
   }
 }
 
@@ -232,19 +232,19 @@ async function makeFolder(outDir: string): Promise<Result<void, JobError>> {
 }
 
 /** Makes nothing: in the place of a drive that was pulled out, a new folder would take its clips. */
-async function freeBytes(outDir: string): Promise<Result<number | null, JobError>> {
+async function roomAt(outDir: string): Promise<Result<Room, JobError>> {
   try {
     // With the slash at its end, a file of that name is none.
     await access(join(outDir, '/'), constants.W_OK)
-    const { bavail, bsize } = await statfs(outDir)
-    return ok(bavail * bsize)
+    const [{ bavail, bsize }, { dev }] = await Promise.all([statfs(outDir), stat(outDir)])
+    return ok({ freeBytes: bavail * bsize, disk: dev })
   } catch (error) {
     return err(diskErrorFrom(error, outDir))
   }
 }
 
 async function canWrite(folder: string): Promise<boolean> {
-  return (await freeBytes(folder)).ok
+  return (await roomAt(folder)).ok
 }
 
 async function exists(path: string): Promise<boolean> {
