@@ -110,6 +110,12 @@ test('the library is searched, used and gone back in by keyboard alone', async (
   await page.getByRole('textbox', { name: 'Text' }).focus()
   await page.keyboard.press(`${mod}+a`)
   await page.keyboard.type('Snow falls on a harp')
+  // The next field is written while this one is being kept, and after.
+  await page.keyboard.press('Tab')
+  await page.keyboard.type('shots')
+  await expect(page.getByRole('button', { name: 'Earlier versions (1)' })).toBeVisible()
+  await page.keyboard.type('/night')
+  await expect(page.getByRole('textbox', { name: 'Folder' })).toHaveValue('shots/night')
   await page.keyboard.press('Tab')
   await page.getByRole('button', { name: 'Earlier versions (1)' }).focus()
   await page.keyboard.press('Enter')

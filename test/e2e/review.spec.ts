@@ -219,6 +219,12 @@ test('a whole morning by keyboard: filter, rate, compare, trim, export, re-roll'
   await page.keyboard.type('hero')
   await press('Enter')
   await expect.poll(async () => (await take(1)).tags).toEqual(['hero'])
+  await press('t')
+  await page.getByRole('dialog').getByRole('button', { name: 'hero' }).focus()
+  await press('Space')
+  await expect.poll(async () => [(await take(0)).tags, (await take(1)).tags]).toEqual([[], []])
+  await press(`${mod}+z`)
+  await expect.poll(async () => (await take(1)).tags).toEqual(['hero'])
   // What is chosen together goes out together.
   await press('e')
   await expect(page.getByRole('radio', { name: 'These 2 takes' })).toBeChecked()
