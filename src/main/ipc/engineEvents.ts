@@ -3,7 +3,7 @@ import type { BatchId } from '../../shared/domain/ids.ts'
 import type { BatchView } from '../../shared/domain/batch.ts'
 import type { JobView } from '../../shared/domain/job.ts'
 import type { TakeView } from '../../shared/domain/take.ts'
-import { PATCH_ROWS } from '../../shared/ipc/events.ts'
+import { PATCH_ROWS, type Patches } from '../../shared/ipc/events.ts'
 import type { Engine, EngineEvent, Queries } from '../engine.ts'
 import { readNeeds } from './readNeeds.ts'
 import { createPatchBuffer, type Publisher } from './publish.ts'
@@ -72,9 +72,9 @@ function batchTeller(queries: Queries, publisher: Publisher): BatchTeller {
   let isAll = false
   const tell = (): void =>
     publisher.changed('batches.changed', () => {
-      if (isAll) for (const { id } of queries.batches({ unfinishedOnly: true })) named.add(id)
+      const open = isAll ? queries.batches({ unfinishedOnly: true }) : []
       isAll = false
-      return readBatches(queries, named)
+      return readBatches(queries, named, open)
     })
   return {
     changed(id) {
@@ -88,15 +88,18 @@ function batchTeller(queries: Queries, publisher: Publisher): BatchTeller {
   }
 }
 
+/** With those in `open`, which were read at once: one by one, each looks at all the work that is left. */
 function readBatches(
   queries: Queries,
   changed: Set<BatchId>,
-): {
-  rows: readonly BatchView[]
-  more: boolean
-} {
-  const ids = [...changed].slice(0, PATCH_ROWS)
-  const more = changed.size > ids.length
+  open: readonly BatchView[],
+): Patches<BatchView> {
+  const known = new Map(open.map((batch) => [batch.id, batch]))
+  const ids = [...new Set([...changed, ...known.keys()])]
+  const told = ids.slice(0, PATCH_ROWS)
   changed.clear()
-  return { rows: ids.flatMap((id) => queries.batch(id) ?? []), more }
+  return {
+    rows: told.flatMap((id) => known.get(id) ?? queries.batch(id) ?? []),
+    more: told.length < ids.length,
+  }
 }
