@@ -24,8 +24,10 @@ const previewOf = (fileName: string): ImportPreview => ({
 // Promise: what is brought in is what was shown.
 test('a slow file that was closed does not come up as another one', async () => {
   const answers = new Map<string, (answer: unknown) => void>()
-  const request = (_route: string, { dropId }: { dropId: string }): Promise<unknown> =>
-    new Promise((resolve) => answers.set(dropId, resolve))
+  const request = (route: string, { dropId }: { dropId: string }): Promise<unknown> =>
+    route === 'imports.preview'
+      ? new Promise((resolve) => answers.set(dropId, resolve))
+      : Promise.resolve({ ok: true })
   vi.stubGlobal('window', { dailies: { request } })
   const answer = (dropId: string): void =>
     answers.get(dropId)?.({ ok: true, data: previewOf(dropId) })
