@@ -301,6 +301,7 @@ describe('money at fal', () => {
     })
     expect(readBill(events(), 'r')).toBeUndefined()
     expect(readBill(events(0.1), 'other')).toBeUndefined()
+    expect(readBill(events(0), 'r')).toBeUndefined()
     expect(readBill({ billing_events: 'later' }, 'r')).toBeUndefined()
     expect(readBill(events(0.1, 0.2), 'r')).toMatchObject({ micros: 300_000, estimated: false })
   })

@@ -40,12 +40,15 @@ const billSchema = z.object({
   ),
 })
 
-/** In US dollars, after discount. An empty list proves nothing: events come later than the clip. */
+/**
+ * In US dollars, after discount. Neither an empty list nor a sum of nothing proves that a clip was free:
+ * events come later than the clip, and its reservation must not be let go for one that is not made yet.
+ */
 export function readBill(json: Json, requestId: string): Money | undefined {
   const events = billSchema
     .safeParse(json)
     .data?.billing_events.filter((event) => event.request_id === requestId)
   if (events === undefined || events.length === 0) return undefined
   const total = events.reduce((sum, { cost_total: cost }) => sum + cost, 0)
-  return moneyFrom(total, 'USD', false)
+  return total === 0 ? undefined : moneyFrom(total, 'USD', false)
 }
