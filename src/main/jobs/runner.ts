@@ -56,7 +56,8 @@ export interface Runner {
 
 interface State {
   /** Steps under way. Not by job: the next step of a job may begin before the last has let go. */
-  readonly working: Set<Promise<void>>
+  /** Steps under way, each with the batch of its job. */
+  readonly working: Map<Promise<void>, BatchId>
   readonly waiters: Set<() => void>
   blocked: readonly BlockedPart[]
   rest: Rest
@@ -70,7 +71,7 @@ interface State {
 /** Starts to work at once. */
 export function startRunner(ctx: QueueContext, options: RunnerOptions): Runner {
   const state: State = {
-    working: new Set(),
+    working: new Map(),
     waiters: new Set(),
     blocked: [],
     rest: 'working',
@@ -96,7 +97,7 @@ export function startRunner(ctx: QueueContext, options: RunnerOptions): Runner {
       state.cancelTimer()
       while (state.working.size > 0 || state.settling !== null || state.looking) {
         await Promise.all([
-          ...state.working,
+          ...state.working.keys(),
           state.settling,
           state.looking ? new Promise((resolve) => ctx.clock.after(1, () => resolve(null))) : null,
         ])
@@ -203,7 +204,7 @@ function work(ctx: QueueContext, job: JobRow, { state, wake }: Loop): void {
       state.working.delete(done)
       wake()
     })
-  state.working.add(done)
+  state.working.set(done, job.batchId)
 }
 
 function runStep(ctx: QueueContext, job: JobRow): Promise<void> {
@@ -315,7 +316,9 @@ function whenSettled(
 function isSettled(ctx: QueueContext, state: State, batchId: BatchId | undefined): boolean {
   const counts = ctx.store.read((tx) => tx.counts(batchId ?? null))
   const isHeld = ctx.store.read((tx) => tx.flag('held') !== null)
-  if (isHeld ? state.working.size > 0 : canGoOn(ctx, counts.running, batchId)) return false
+  // What a step under way has just written was not seen by the look that says what is stuck.
+  const works = [...state.working.values()].some((id) => batchId === undefined || id === batchId)
+  if (works || (!isHeld && canGoOn(ctx, counts.running, batchId))) return false
   if (counts.queued + counts.waiting === 0) return true
   const parts = state.blocked.filter((part) => batchId === undefined || part.batchId === batchId)
   // Jobs of a provider that is not here have no part: they wait for a person too.

@@ -91,6 +91,18 @@ describe('jobs whose lane is held', () => {
     expect(h.store.read((tx) => tx.lane('first', 'env')).needsPerson).toBe(true)
   })
 
+  it('are waited for until the last of them has come back and the cap has room for another way', async () => {
+    for (const jobs of [2, 3, 4]) {
+      const micros = Math.floor((jobs * 100_000) / 2)
+      const { second, counts } = await tell({
+        submits: REFUSED,
+        ways: waysTo(['first', 'second'], micros),
+        plan: { jobs, cap: { micros: jobs * 100_000, currency: 'USD' } },
+      })
+      expect([second.bill.length, counts.succeeded]).toEqual([2, 2])
+    }
+  })
+
   it('go the next way when nobody is reached twice, and not after one lost connection', async () => {
     const once = await tell({ submits: ['notSent'], plan: { jobs: 1 } })
     expect([once.first.bill.length, once.second.bill.length]).toEqual([1, 0])
