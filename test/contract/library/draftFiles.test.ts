@@ -186,10 +186,11 @@ test('an import that is stopped leaves nothing, neither a new draft nor rows beh
 test('a column may be named as what every object has', async () => {
   const csv = file(
     'names.csv',
-    'prompt,constructor,toString\nBy {{constructor}},Gaudi,\nA {{toString}},,\n',
+    'prompt,provider,constructor,toString\nBy {{constructor}},rehearsal,Gaudi,\nA {{toString}},rehearsal,,\n',
   )
   const shown = await sheetReaderHere.preview(csv, AS_FOUND)
-  expect(shown.columns.map(({ target }) => target)).toEqual(['prompt', 'constructor', null])
+  const targets = shown.columns.map(({ target }) => target)
+  expect(targets).toEqual(['prompt', 'provider', 'constructor', null])
   const read = await house.files.read({ path: csv, into: null })
   const id = read.ok ? read.value.draft.id : 'draft_none'
   const check = await house.plans.check(id)
