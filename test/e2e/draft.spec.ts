@@ -138,10 +138,12 @@ test('10,000 rows: forty planted faults are walked, mended and admitted by key',
   await expect(grid(page)).toHaveAttribute('aria-activedescendant', /draft-cell-9999-\d+/)
   await page.getByRole('button', { name: /Kind of problem/ }).click()
   await page.getByRole('option', { name: 'Open brace, 4' }).click()
+  await expect(page.getByRole('button', { name: /Kind of problem/ })).toBeFocused()
   await keys(page, 'F8')
   await expect(grid(page)).toHaveAttribute('aria-activedescendant', 'draft-cell-2249-0')
   await page.getByRole('button', { name: /Kind of problem/ }).click()
   await page.getByRole('option', { name: 'All kinds, 40' }).click()
+  await expect(page.getByRole('button', { name: /Kind of problem/ })).toBeFocused()
   await grid(page).focus()
   await keys(page, 'ControlOrMeta+Home')
 
