@@ -175,13 +175,13 @@ const SCROLLED: readonly Scrolled[] = [
     list: '[role=treegrid][aria-label=Jobs]',
     // Shown by their state, batches that ended are not folded.
     go: (page) => page.getByRole('button', { name: /done$/ }).first().click(),
-    filled: 'img',
+    filled: 'canvas',
   },
   {
     name: `scroll of Review, ${TAKES} takes, p99 frame`,
     list: '[role=grid][aria-label=Takes]',
     go: (page) => page.keyboard.press(`${mod}+5`),
-    filled: 'img',
+    filled: 'canvas',
   },
   {
     name: `scroll of Draft, ${TAKES} rows, p99 frame`,
