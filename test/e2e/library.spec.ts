@@ -71,7 +71,10 @@ test('a file that the app is opened with is shown for import, at its start and w
   const app = await start({ dataDir, files: [first ?? ''] })
   const { page, electron } = app
   const shown = async (name: string) => {
-    await expect(page.getByRole('dialog', { name: `Import ${name}` })).toBeVisible()
+    // A second program starts and hands it over.
+    await expect(page.getByRole('dialog', { name: `Import ${name}` })).toBeVisible({
+      timeout: 30_000,
+    })
     await page.keyboard.press('Escape')
   }
   await shown('first.tsv')
