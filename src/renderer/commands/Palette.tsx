@@ -30,7 +30,7 @@ function PaletteList() {
   const commands = commandsFor(screen, handlers).filter(({ id }) => id !== 'app.palette')
   return (
     <Autocomplete filter={hasWords}>
-      <FilterField className="palette-search" label="Find a command" placeholder="Find a command" />
+      <FilterField isLarge label="Find a command" placeholder="Find a command" />
       <ListBox
         className="list palette-list"
         aria-label="Commands"

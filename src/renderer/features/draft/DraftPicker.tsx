@@ -26,7 +26,7 @@ function DraftList({ onClose }: Pick<DraftPickerProps, 'onClose'>) {
   const { contains } = useFilter({ sensitivity: 'base' })
   return (
     <Autocomplete filter={contains}>
-      <FilterField className="palette-search" label="Find a draft" placeholder="Find a draft" />
+      <FilterField isLarge label="Find a draft" placeholder="Find a draft" />
       <ListBox
         className="list palette-list"
         aria-label="Drafts"

@@ -69,11 +69,7 @@ function ModelChooser({ row, onClose }: { readonly row: number; readonly onClose
 
   return (
     <Autocomplete filter={contains}>
-      <FilterField
-        className="picker-search"
-        label="Search models"
-        placeholder="Search models, makers, providers"
-      />
+      <FilterField label="Search models" placeholder="Search models, makers, providers" />
       <ListBox
         className="list picker-list"
         aria-label="Models"

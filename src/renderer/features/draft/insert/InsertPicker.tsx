@@ -35,7 +35,7 @@ function EntryList({ onChoose }: Pick<InsertPickerProps, 'onChoose'>) {
   return (
     <Autocomplete inputValue={text} onInputChange={setText}>
       <FilterField
-        className="palette-search"
+        isLarge
         label="Find in the library"
         placeholder="Insert a prompt, template, list or variable set"
       />
