@@ -1,4 +1,5 @@
-import { counted, moneyText, timeText } from './terminal/words.ts'
+import { counted, timeText } from './terminal/words.ts'
+import { moneyText } from '../shared/domain/moneyText.ts'
 import type { CommandContext } from './context.ts'
 import type { NeedsYou, NeedsYouAction } from '../shared/domain/job.ts'
 import type { Output } from './terminal/output.ts'

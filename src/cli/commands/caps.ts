@@ -1,5 +1,5 @@
 import { EXIT, type ExitCode } from '../exitCode.ts'
-import { moneyText } from '../terminal/words.ts'
+import { moneyText } from '../../shared/domain/moneyText.ts'
 import { readCap } from '../capOption.ts'
 import { refuse } from '../refusals.ts'
 import { withEngine } from '../changing.ts'

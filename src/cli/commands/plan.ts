@@ -1,6 +1,7 @@
 import { addBatchOptions, planRequest, type BatchCommandOptions } from '../batchOptions.ts'
 import { EXIT, type ExitCode } from '../exitCode.ts'
-import { jobPlace, moneyText, oneLine } from '../terminal/words.ts'
+import { jobPlace, oneLine } from '../terminal/words.ts'
+import { moneyText } from '../../shared/domain/moneyText.ts'
 import { plannedEvent } from '../events.ts'
 import { tellPrices, tellProblems, tellTotals } from '../planReport.ts'
 import type { AddCommand } from '../command.ts'

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { EXIT, type ExitCode } from '../exitCode.ts'
-import { moneyText } from '../terminal/words.ts'
+import { moneyText } from '../../shared/domain/moneyText.ts'
 import { isNone, readCap } from '../capOption.ts'
 import { refuse } from '../refusals.ts'
 import { withEngine } from '../changing.ts'

@@ -1,4 +1,4 @@
-import { moneyText } from '../terminal/words.ts'
+import { moneyText } from '../../shared/domain/moneyText.ts'
 import { EXIT, type ExitCode } from '../exitCode.ts'
 import { FREE, type Money } from '../../shared/domain/money.ts'
 import { needsYouEvent, summaryEvent } from '../events.ts'

@@ -1,6 +1,7 @@
 import { allRows, withReader, type Scope } from '../reading.ts'
 import { EXIT, type ExitCode } from '../exitCode.ts'
-import { jobPlace, moneyText } from '../terminal/words.ts'
+import { jobPlace } from '../terminal/words.ts'
+import { moneyText } from '../../shared/domain/moneyText.ts'
 import { takeEvent } from '../events.ts'
 import type { AddCommand } from '../command.ts'
 import type { CommandContext } from '../context.ts'

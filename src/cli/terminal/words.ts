@@ -1,10 +1,5 @@
-import { amountWords, type Money } from '../../shared/domain/money.ts'
-
-/** `4.50 USD`, with `estimated` where no bill stands behind it. */
-export function moneyText(money: Money): string {
-  const amount = amountWords(money)
-  return money.estimated && money.micros !== 0 ? `${amount} estimated` : amount
-}
+import type { Money } from '../../shared/domain/money.ts'
+import { moneyText } from '../../shared/domain/moneyText.ts'
 
 /** Several currencies side by side; `nothing` for none. */
 export const moneyList = (amounts: readonly Money[]): string =>

@@ -1,5 +1,5 @@
 import type { BatchId, CredentialId, ProviderId } from '../../shared/domain/ids.ts'
-import { amountWords } from '../../shared/domain/money.ts'
+import { formatMoney } from '../../shared/domain/moneyText.ts'
 import { checkBudget, type BudgetAnswer } from './budget.ts'
 import { applyEvent } from './advance.ts'
 import type { Halt, QueueContext } from './context.ts'
@@ -297,11 +297,11 @@ function budgetBlock(answer: Exclude<BudgetAnswer, { kind: 'reserve' }>): Blocke
       detail: `no price is known for this, and the ${answer.scope} has a cap`,
     }
   const { currency } = answer.cap
-  const words = (micros: number): string => amountWords({ micros, currency })
+  const words = (micros: number): string => formatMoney({ micros, currency })
   return {
     why: 'cap',
     until: null,
-    detail: `${answer.scope} cap ${amountWords(answer.cap)} reached: ${words(answer.heldMicros)} spent or reserved, the next ${answer.nextMicros === null ? 'has no price' : `needs ${words(answer.nextMicros)}`}`,
+    detail: `${answer.scope} cap ${formatMoney(answer.cap)} reached: ${words(answer.heldMicros)} spent or reserved, the next ${answer.nextMicros === null ? 'has no price' : `needs ${words(answer.nextMicros)}`}`,
     cap: {
       scope: answer.scope,
       cap: answer.cap,

@@ -1,6 +1,7 @@
 import type { BatchId, ProviderId, RouteId } from '../../shared/domain/ids.ts'
 import type { JobRequest } from '../../shared/domain/job.ts'
-import { amountWords, type Money } from '../../shared/domain/money.ts'
+import type { Money } from '../../shared/domain/money.ts'
+import { formatMoney } from '../../shared/domain/moneyText.ts'
 import { derivedSeed } from '../../shared/normalise/seeds.ts'
 import { checkBudget } from './budget.ts'
 import {
@@ -178,9 +179,9 @@ function whyTooDear(
     return `its price is in another currency than the ${answer.scope} cap`
   if (answer.kind === 'reserve') return null
   if (answer.nextMicros === null)
-    return `nobody knows what it costs, and the ${answer.scope} cap of ${amountWords(answer.cap)} is used up`
+    return `nobody knows what it costs, and the ${answer.scope} cap of ${formatMoney(answer.cap)} is used up`
   const { currency } = answer.cap
-  return `it costs ${amountWords({ micros: answer.nextMicros, currency })}, above what is left of the ${answer.scope} cap of ${amountWords(answer.cap)}`
+  return `it costs ${formatMoney({ micros: answer.nextMicros, currency })}, above what is left of the ${answer.scope} cap of ${formatMoney(answer.cap)}`
 }
 
 interface Move {
@@ -212,7 +213,7 @@ const MOVES_KEPT = 20
 function priceWords(before: Money | null, after: Money | null): string {
   if (after === null) return ', at a price that is not known,'
   if (before?.micros === after.micros && before.currency === after.currency) return ''
-  return ` (${amountWords(after)} instead of ${before === null ? 'no known price' : amountWords(before)})`
+  return ` (${formatMoney(after)} instead of ${before === null ? 'no known price' : formatMoney(before)})`
 }
 
 /** What waits for a slot elsewhere waits for nobody. */

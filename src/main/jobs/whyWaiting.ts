@@ -32,7 +32,7 @@ export interface Blocked {
     /** Its model failed alike too often. */
     | 'modelHeld'
   readonly until: number | null
-  /** Finished words for the cases that carry figures (lane 4 of 4, cap 25.00 USD). */
+  /** Finished words for the cases that carry figures (lane 4 of 4, cap $25.00). */
   readonly detail: string
   /** Of a cap that is reached, for asking the person. */
   readonly cap?: CapReached

@@ -1,5 +1,5 @@
 import type { Capabilities, Durations, PriceRule } from '../../shared/domain/catalogue.ts'
-import { currencyFormat } from '../../shared/domain/currencyFormat.ts'
+import { currencyFormat } from '../../shared/domain/moneyText.ts'
 import type { ModelId, ProviderId, RouteId } from '../../shared/domain/ids.ts'
 import { FRAME_ROLES, MODES, type Lifecycle } from '../../shared/domain/model.ts'
 import type {

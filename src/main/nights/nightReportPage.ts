@@ -1,4 +1,4 @@
-import { moneyText } from '../../shared/domain/currencyFormat.ts'
+import { moneyText } from '../../shared/domain/moneyText.ts'
 import { localTime } from '../../shared/schedule/localTime.ts'
 import { clockWords } from '../../shared/schedule/windowWords.ts'
 import type { NightReport, ReportTake, SpendLine } from './nightReport.ts'

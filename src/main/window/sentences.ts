@@ -1,4 +1,4 @@
-import { moneyText } from '../../shared/domain/currencyFormat.ts'
+import { moneyText } from '../../shared/domain/moneyText.ts'
 import { assertNever } from '../../shared/domain/result.ts'
 import type { BatchView, StatusCounts } from '../../shared/domain/batch.ts'
 import type { TonightView } from '../../shared/domain/views.ts'

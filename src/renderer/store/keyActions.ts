@@ -3,7 +3,7 @@ import type { KeyTest } from '../../shared/domain/providerKey.ts'
 import type { IpcError } from '../../shared/ipc/ipcError.ts'
 import type { InputOf } from '../../shared/ipc/routes.ts'
 import { ask } from '../ipc/client.ts'
-import { formatMoney } from '../ui/format.ts'
+import { formatMoney } from '../../shared/domain/moneyText.ts'
 import type { Tone } from '../ui/StatusMark.tsx'
 import { act, notify } from './notify.ts'
 

@@ -36,8 +36,3 @@ export function addMoney(a: Money, b: Money): Money {
     estimated: a.estimated || b.estimated,
   }
 }
-
-/** `0.18 USD`, `1.515 USD`: exact, two digits or as many as it has; small amounts add up over a night. */
-export function amountWords({ micros, currency }: Pick<Money, 'micros' | 'currency'>): string {
-  return `${(micros / MICROS_PER_UNIT).toFixed(6).replace(/0{1,4}$/, '')} ${currency}`
-}

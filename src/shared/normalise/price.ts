@@ -1,3 +1,4 @@
+import { currencyFormat } from '../domain/moneyText.ts'
 import type { Capabilities, PriceRule } from '../domain/catalogue.ts'
 import type { RouteRequest } from '../domain/generation.ts'
 import type { Mode } from '../domain/model.ts'
@@ -103,6 +104,5 @@ function quoteBy(rule: PriceRule, { durationSeconds }: PriceFacts): Quote[] {
 
 /** All decimals that count, at least two. */
 function amountText(amount: number, currency: string): string {
-  const digits = amount.toFixed(6).replace(/0{1,4}$/, '')
-  return currency === 'USD' ? `$${digits}` : `${digits} ${currency}`
+  return currencyFormat(currency, { least: 2, most: 6 }).format(amount)
 }

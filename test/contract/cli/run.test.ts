@@ -87,7 +87,7 @@ describe('run', () => {
     const { code, stdout, stderr } = await runCli({ args: run, cwd, env: FAST })
     expect(code).toBe(0)
     expect(stdout).toMatch(/row 2 started on rehearsal: A fox/)
-    expect(stdout).toMatch(/1 succeeded; spent 0\.00 USD/)
+    expect(stdout).toMatch(/1 succeeded; spent \$0\.00/)
     expect(stderr).toMatch(/Admitted 1 job/)
     expect(`${stdout}${stderr}`).not.toContain('\u001B')
   })

@@ -38,7 +38,7 @@ interface How {
   readonly budget?: number
 }
 
-/** Two providers of one model, each with a bill: 1.515 USD a clip on fal, 0.90 USD on Replicate. */
+/** Two providers of one model, each with a bill: $1.515 a clip on fal, $0.90 on Replicate. */
 async function house(onReplicate: ServerOptions = {}): Promise<House> {
   const fal = await startDouble('fal')
   const replicate = await startDouble('replicate', onReplicate)
@@ -126,9 +126,7 @@ describe('a model that two providers have', () => {
     // What is planned from now on goes the next way at once, at its own price.
     const routeWhy = 'the only one of 3 ways that is not held'
     expect(await planned(env)).toMatchObject({ provider: 'replicate', routeWhy })
-    expect(said).toEqual([
-      `4 moved from fal to Replicate (0.90 USD instead of 1.515 USD) because ${why}`,
-    ])
+    expect(said).toEqual([`4 moved from fal to Replicate ($0.90 instead of $1.52) because ${why}`])
   })
 
   it('is not taken elsewhere unasked, nor for a row that named its provider', async () => {
@@ -152,7 +150,7 @@ describe('a model that two providers have', () => {
     expect((await taken()).fal).toHaveLength(2)
     const reasons = jobs.flatMap(({ status, reason }) => (status === 'waiting' ? [reason] : []))
     expect(reasons[0]).toContain(
-      'not moved to fal: it costs 1.515 USD, above what is left of the batch cap',
+      'not moved to fal: it costs $1.52, above what is left of the batch cap',
     )
   })
 

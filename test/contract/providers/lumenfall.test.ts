@@ -167,7 +167,7 @@ describe('what lumenfall answers', () => {
   it('is a balance and a list of models', async () => {
     expect(await bench.provider.verifyKey(bench.call())).toEqual({
       kind: 'valid',
-      detail: '12.50 USD left',
+      detail: '$12.50 left',
       balance: { micros: 12_500_000, currency: 'USD', estimated: false },
     })
     const models = await bench.provider.availableEndpoints?.(bench.call())

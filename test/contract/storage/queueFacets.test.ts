@@ -124,7 +124,7 @@ describe('when a batch is done', () => {
     const { db } = await filled()
     db.run("INSERT INTO render_times VALUES ('fal/kling-v3', 0, 60000, 5, 1)")
     db.run("INSERT INTO render_times VALUES ('replicate/wan-2.6', 0, 30000, 5, 1)")
-    const cap = { why: 'cap', until: null, detail: 'batch cap 1.00 USD reached' } as const
+    const cap = { why: 'cap', until: null, detail: 'batch cap $1.00 reached' } as const
     const blocked = (_: string, provider: string) => (provider === 'fal' ? cap : null)
     const queries = createQueries({ db, now: () => NOW, providers, blocked })
     expect(queries.batch('batch_0001')?.expectedFinishAt).toBeNull()

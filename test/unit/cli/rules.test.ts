@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { exitCodeOf } from '../../../src/cli/exitCode.ts'
 import { jobEvent } from '../../../src/cli/events.ts'
-import { moneyText, oneLine, timeText } from '../../../src/cli/terminal/words.ts'
+import { oneLine, timeText } from '../../../src/cli/terminal/words.ts'
 import { readTestClock } from '../../../src/shared/domain/testClock.ts'
 import type { JobView } from '../../../src/shared/domain/job.ts'
 
@@ -50,14 +50,6 @@ describe('waits are shortened for tests alone', () => {
 })
 
 describe('words', () => {
-  test.each([
-    [{ micros: 0, currency: 'USD', estimated: true }, '0.00 USD'],
-    [{ micros: 4_500_000, currency: 'USD', estimated: false }, '4.50 USD'],
-    [{ micros: 1_125_000, currency: 'EUR', estimated: true }, '1.125 EUR estimated'],
-  ])('%j: %s', (money, words) => {
-    expect(moneyText(money)).toBe(words)
-  })
-
   test.each([
     [400, '0.4 s'],
     [42_000, '42 s'],

@@ -1,3 +1,4 @@
+import { formatMoney } from '../../../shared/domain/moneyText.ts'
 import { z } from 'zod'
 import type { Json } from '../../../shared/domain/json.ts'
 import type { JobError } from '../../../shared/domain/errors.ts'
@@ -99,10 +100,8 @@ export function readBalance(json: Json): { readonly detail: string; readonly bal
   const { amount, currency = 'usd' } = parsed?.available ?? {}
   if (amount === undefined)
     return { detail: parsed?.billing_type === 'postpaid' ? 'Billed afterwards' : 'The key works' }
-  return {
-    detail: `${amount.toFixed(2)} ${currency.toUpperCase()} left`,
-    balance: { ...moneyFrom(amount, currency.toUpperCase(), false) },
-  }
+  const balance = moneyFrom(amount, currency.toUpperCase(), false)
+  return { detail: `${formatMoney(balance)} left`, balance }
 }
 
 /** GET /models: the slugs that exist now. */

@@ -1,7 +1,7 @@
 import { routeRequestSchema, type RouteRequest } from '../../../shared/domain/generation.ts'
 import type { JobId, TakeId } from '../../../shared/domain/ids.ts'
 import { jobErrorSchema } from '../../../shared/domain/errors.ts'
-import { amountWords } from '../../../shared/domain/money.ts'
+import { formatMoney } from '../../../shared/domain/moneyText.ts'
 import type { JobView, NeedsYou } from '../../../shared/domain/job.ts'
 import type { JobDetail } from '../../../shared/domain/views.ts'
 import {
@@ -98,7 +98,7 @@ function doubtOf(db: SqlDatabase, id: JobId): JobDetail['doubt'] {
     ...(watchUntil === null ? [] : [`looked for at the provider until ${time(watchUntil)}`]),
     ...(micros > 0
       ? [
-          `${amountWords({ micros, currency: text(row['currency']) })} stay counted against the caps`,
+          `${formatMoney({ micros, currency: text(row['currency']) })} stay counted against the caps`,
         ]
       : []),
   ]

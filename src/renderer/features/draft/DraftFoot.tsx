@@ -3,7 +3,8 @@ import { JOB_STATUSES } from '../../../shared/domain/job.ts'
 import { usePanel } from '../../hooks/usePanel.ts'
 import { useStore } from '../../store/store.ts'
 import { Button } from '../../ui/Button.tsx'
-import { formatBytes, formatCount, formatDuration, formatMoney, plural } from '../../ui/format.ts'
+import { formatBytes, formatCount, formatDuration, plural } from '../../ui/format.ts'
+import { formatMoney } from '../../../shared/domain/moneyText.ts'
 import { ProgressBar } from '../../ui/ProgressBar.tsx'
 
 /** What the whole draft comes to, before anything exists. */

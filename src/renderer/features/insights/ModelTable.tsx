@@ -1,6 +1,7 @@
 import type { ModelStats } from '../../../shared/ipc/reports.ts'
 import { useStore } from '../../store/store.ts'
-import { formatCount, formatDuration, formatMoney } from '../../ui/format.ts'
+import { formatCount, formatDuration } from '../../ui/format.ts'
+import { formatMoney } from '../../../shared/domain/moneyText.ts'
 
 /** What one's own takes say of each model. */
 export function ModelTable({ models }: { readonly models: readonly ModelStats[] }) {

@@ -3,7 +3,8 @@ import { useState } from 'react'
 import type { Maker, Rating } from '../../../shared/domain/arena.ts'
 import type { ModelStats } from '../../../shared/ipc/reports.ts'
 import { useStore } from '../../store/store.ts'
-import { formatDuration, formatMoney } from '../../ui/format.ts'
+import { formatDuration } from '../../ui/format.ts'
+import { formatMoney } from '../../../shared/domain/moneyText.ts'
 import { RatingList } from '../../ui/RatingList.tsx'
 import { Segmented } from '../../ui/Segmented.tsx'
 import type { PlotPoint } from './plotLayout.ts'
@@ -55,7 +56,7 @@ export function Ratings({ ratings, models }: RatingsProps) {
         title="Rating against cost"
         across="cost per second of video"
         points={pointsOf(ratings.model, paid, costPerSecond)}
-        format={(micros) => formatMoney({ micros, currency, estimated: true })}
+        format={(micros) => formatMoney({ micros, currency })}
       />
       <Plot
         title="Rating against speed"

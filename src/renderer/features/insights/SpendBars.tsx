@@ -1,7 +1,8 @@
 import type { BatchId } from '../../../shared/domain/ids.ts'
 import type { SpendRow } from '../../../shared/ipc/reports.ts'
 import { useStore } from '../../store/store.ts'
-import { formatDay, formatMoney, plural } from '../../ui/format.ts'
+import { formatDay, plural } from '../../ui/format.ts'
+import { formatMoney } from '../../../shared/domain/moneyText.ts'
 
 interface SpendBarsProps {
   readonly title: string

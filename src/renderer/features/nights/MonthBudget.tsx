@@ -3,7 +3,7 @@ import type { CapView } from '../../../shared/domain/views.ts'
 import { ask } from '../../ipc/client.ts'
 import { act } from '../../store/notify.ts'
 import { parseAmount } from '../../store/parseAmount.ts'
-import { formatMoney } from '../../ui/format.ts'
+import { formatMoney } from '../../../shared/domain/moneyText.ts'
 import { KeptField } from './KeptField.tsx'
 
 async function monthCap(): Promise<CapView | null> {
@@ -31,7 +31,7 @@ export function MonthBudget() {
   return (
     <KeptField
       label="Budget of a month"
-      value={cap === null ? '' : formatMoney({ ...cap.cap, estimated: false })}
+      value={cap === null ? '' : formatMoney(cap.cap)}
       placeholder="no limit"
       problemOf={(text) =>
         text.trim() === '' || parseAmount(text) !== undefined

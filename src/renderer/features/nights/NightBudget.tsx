@@ -2,7 +2,7 @@ import { ask } from '../../ipc/client.ts'
 import { act } from '../../store/notify.ts'
 import { parseAmount } from '../../store/parseAmount.ts'
 import { useStore } from '../../store/store.ts'
-import { formatMoney } from '../../ui/format.ts'
+import { formatMoney } from '../../../shared/domain/moneyText.ts'
 import { KeptField } from './KeptField.tsx'
 
 /** What all batches of a night may spend together, from noon to noon. */

@@ -7,7 +7,8 @@ import { useNow } from '../../hooks/useNow.ts'
 import { pause, resume, setBreakPoint } from '../../store/queueActions.ts'
 import { useStore } from '../../store/store.ts'
 import { Button } from '../../ui/Button.tsx'
-import { formatClock, formatCount, formatMoney } from '../../ui/format.ts'
+import { formatClock, formatCount } from '../../ui/format.ts'
+import { formatMoney } from '../../../shared/domain/moneyText.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { Menu } from '../../ui/Menu.tsx'
 import { StatusMark } from '../../ui/StatusMark.tsx'
@@ -118,7 +119,7 @@ function batchWords(batch: BatchView): string {
     : [
         committed === null ? '$0.00' : formatMoney(committed),
         estimate === null ? 'so far, not all prices known' : `of about ${formatMoney(estimate)}`,
-        ...(cap === null ? [] : [`· cap ${formatMoney({ ...cap, estimated: false })}`]),
+        ...(cap === null ? [] : [`· cap ${formatMoney(cap)}`]),
       ].join(' ')
   return [
     money,

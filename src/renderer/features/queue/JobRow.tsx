@@ -4,7 +4,7 @@ import { memo } from 'react'
 
 import { isTerminal, type JobView } from '../../../shared/domain/job.ts'
 import { frameThumb, takePoster } from '../../ipc/media.ts'
-import { Amount } from '../../ui/Amount.tsx'
+import { Amount } from './Amount.tsx'
 import { formatElapsed } from '../../ui/format.ts'
 import { StatusMark } from '../../ui/StatusMark.tsx'
 import { Thumb } from '../../ui/Thumb.tsx'

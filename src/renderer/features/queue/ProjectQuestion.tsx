@@ -5,7 +5,7 @@ import { ask } from '../../ipc/client.ts'
 import { act } from '../../store/notify.ts'
 import { parseAmount } from '../../store/parseAmount.ts'
 import { Button } from '../../ui/Button.tsx'
-import { formatMoney } from '../../ui/format.ts'
+import { formatMoney } from '../../../shared/domain/moneyText.ts'
 import { TextField } from '../../ui/TextField.tsx'
 import { Question } from './Question.tsx'
 
@@ -35,7 +35,7 @@ function ProjectForm({ project, onFolder }: ProjectFormProps) {
   const held =
     heldMicros === null
       ? ''
-      : ` ${formatMoney({ micros: heldMicros, currency, estimated: false })} is spent or set aside.`
+      : ` ${formatMoney({ micros: heldMicros, currency })} is spent or set aside.`
   const save = (): void => {
     if (micros === undefined) return
     const next = micros === null ? null : { micros, currency }

@@ -113,4 +113,4 @@ export function elapsedMs(job: JobView, now: number): number | null {
 
 /** The figures of a cap are in its card; a row has room for which one it is. */
 export const withoutFigures = (words: string): string =>
-  words.replace(/( cap \S+ \S+ reached): .*$/, '$1')
+  words.replace(/( cap \S+ reached): .*$/, '$1')

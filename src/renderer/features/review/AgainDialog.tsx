@@ -2,7 +2,8 @@ import { costOf, runAgain, type AgainWish } from '../../store/review/again.ts'
 import { useStore } from '../../store/store.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
-import { formatMoney, plural } from '../../ui/format.ts'
+import { plural } from '../../ui/format.ts'
+import { formatMoney } from '../../../shared/domain/moneyText.ts'
 
 /** A paid take is never made again without a word on what that costs. */
 export function AgainDialog() {

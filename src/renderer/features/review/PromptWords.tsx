@@ -1,7 +1,8 @@
 // oxlint-disable jsx-a11y/prefer-tag-over-role -- lines that are placed by hand are no table rows
 import type { Money } from '../../../shared/domain/money.ts'
 import type { TakeView } from '../../../shared/domain/take.ts'
-import { formatMoney, formatSeconds, plural } from '../../ui/format.ts'
+import { formatSeconds, plural } from '../../ui/format.ts'
+import { formatMoney } from '../../../shared/domain/moneyText.ts'
 import type { Takes } from './useTakes.ts'
 
 interface PromptWordsProps {

@@ -1,6 +1,7 @@
 import type { TakeView } from '../../../shared/domain/take.ts'
 import { useStore } from '../../store/store.ts'
-import { formatDuration, formatMoney } from '../../ui/format.ts'
+import { formatDuration } from '../../ui/format.ts'
+import { formatMoney } from '../../../shared/domain/moneyText.ts'
 import { KeyHint } from '../../ui/KeyHint.tsx'
 
 interface Hint {

@@ -171,9 +171,9 @@ describe('jobs whose lane is held', () => {
     expect(dear.second.bill).toHaveLength(2)
     const [part] = dear.h.runner.blocked()
     expect(part?.detail).toContain(
-      'not moved to second: it costs 0.40 USD, above what is left of the batch cap of 1.00 USD',
+      'not moved to second: it costs $0.40, above what is left of the batch cap of $1.00',
     )
-    expect(dear.moved[0]).toContain('(0.40 USD instead of 0.10 USD)')
+    expect(dear.moved[0]).toContain('($0.40 instead of $0.10)')
     const unpriced = await tell({ submits: REFUSED, ways: waysTo(['first', 'second'], null) })
     expect(unpriced.second.bill).toEqual([])
     expect(unpriced.h.runner.blocked()[0]?.detail).toContain('its price is not known')
@@ -232,7 +232,7 @@ describe('jobs of a model that failed alike', () => {
     expect(held.length).toBeGreaterThan(0)
     for (const job of held)
       expect(reasonOf(job).reason).toMatch(
-        /^Model on first failed \d times alike and is held: .*; not moved to second: it costs 9.00 USD/,
+        /^Model on first failed \d times alike and is held: .*; not moved to second: it costs \$9.00/,
       )
   })
 })

@@ -144,7 +144,7 @@ describe('a job that was given up while its lost answer is looked for', () => {
       expectedFinishAt: null,
     }))?.doubt
     expect(doubt?.[0]).toContain(`under the key ${id}:1; its answer was lost`)
-    expect(doubt?.at(-1)).toBe('0.10 USD stay counted against the caps')
+    expect(doubt?.at(-1)).toBe('$0.10 stay counted against the caps')
     expect(left.skipped[0]?.why).toContain('may pay twice')
     const sent = await h.commands.retry({ jobs: [id] }, { despiteDoubt: true })
     expect(sent.jobIds).toHaveLength(1)

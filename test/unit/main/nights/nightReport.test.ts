@@ -22,7 +22,7 @@ const ASKS: Pick<Asks, 'holds' | 'stops'> = {
       provider: 'fal',
       providerName: 'fal',
       why: 'cap',
-      words: 'night cap 25.00 USD reached',
+      words: 'night cap $25.00 reached',
       jobs: 103,
       cap: null,
     },
@@ -88,7 +88,7 @@ describe('the report of a night', () => {
     expect(page).toContain('request not accepted (BAD_INPUT)')
     expect(page).toContain('<td>Scripted Ltd</td>')
     expect(page).not.toContain('<td>Scripted</td>')
-    expect(page).toContain('Night cap 25.00 USD reached. 103 jobs of “Launch week” wait for it.')
+    expect(page).toContain('Night cap $25.00 reached. 103 jobs of “Launch week” wait for it.')
     expect(page).toContain('<dt>need you</dt><dd>1</dd>')
     expect(readdirSync(folder).toSorted()).toEqual([
       'night-2026-11-22.html',

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { isWorking, trayText } from '../../../../src/main/window/sentences.ts'
-import { moneyText } from '../../../../src/shared/domain/currencyFormat.ts'
+import { moneyText } from '../../../../src/shared/domain/moneyText.ts'
 import { NO_COUNTS, type StatusCounts } from '../../../../src/shared/domain/batch.ts'
 import type { TonightView } from '../../../../src/shared/domain/views.ts'
 

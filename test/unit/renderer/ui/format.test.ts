@@ -4,28 +4,10 @@ import {
   formatDay,
   formatDuration,
   formatElapsed,
-  formatMoney,
-  formatMoneyShort,
   formatSeconds,
   formatTimecode,
   plural,
 } from '../../../../src/renderer/ui/format.ts'
-
-const usd = (micros: number, estimated = true) => ({ micros, currency: 'USD', estimated })
-
-describe('money always has its currency, and says when it is an estimate', () => {
-  test.each([
-    [usd(14_200_000), '$14.20'],
-    [usd(0), '$0.00'],
-    [usd(4_200), '$0.0042'],
-    [{ micros: 1_500_000, currency: 'EUR', estimated: false }, '€1.50'],
-  ])('%#', (amount, text) => expect(formatMoney(amount)).toBe(text))
-
-  test('about', () => {
-    expect(formatMoneyShort(usd(900_000))).toBe('~$0.90')
-    expect(formatMoneyShort(usd(900_000, false))).toBe('$0.90')
-  })
-})
 
 describe('times and sizes are short', () => {
   test.each([

@@ -1,13 +1,30 @@
 import { expect, test } from 'vitest'
-import { amountWords } from '../../../../src/shared/domain/money.ts'
+import { formatMoney, moneyShort, moneyText } from '../../../../src/shared/domain/moneyText.ts'
 
 test.each([
-  [0, '0.00 USD'],
-  [180_000, '0.18 USD'],
-  [1_000_000, '1.00 USD'],
-  [1_515_000, '1.515 USD'],
-  [24_200, '0.0242 USD'],
-  [12, '0.000012 USD'],
-])('an amount is told as it is: %i is %s', (micros, words) => {
-  expect(amountWords({ micros, currency: 'USD' })).toBe(words)
+  [0, 'USD', '$0.00'],
+  [180_000, 'USD', '$0.18'],
+  [14_200_000, 'USD', '$14.20'],
+  [1_515_000, 'USD', '$1.52'],
+  [1_500_000, 'EUR', '€1.50'],
+  [-20_000, 'USD', '-$0.02'],
+])('money has its currency: %i %s is %s', (micros, currency, words) => {
+  expect(formatMoney({ micros, currency })).toBe(words)
+})
+
+test.each([
+  [4_200, '$0.0042'],
+  [12, '$0.000012'],
+])('what is under a cent is told as it is, since it adds up: %i is %s', (micros, words) => {
+  expect(formatMoney({ micros, currency: 'USD' })).toBe(words)
+})
+
+test.each([
+  [900_000, true, 'about $0.90', '~$0.90'],
+  [900_000, false, '$0.90', '$0.90'],
+  [0, true, '$0.00', '$0.00'],
+])('money says where no bill stands behind it: %i, %s', (micros, estimated, words, short) => {
+  const money = { micros, currency: 'USD', estimated }
+  expect(moneyText(money)).toBe(words)
+  expect(moneyShort(money)).toBe(short)
 })

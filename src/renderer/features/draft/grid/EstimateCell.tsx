@@ -1,6 +1,6 @@
 // oxlint-disable jsx-a11y/prefer-tag-over-role -- rows that are placed by hand are no table rows
 import type { RowCheck } from '../../../../shared/domain/draftCheck.ts'
-import { formatMoney } from '../../../ui/format.ts'
+import { formatMoney } from '../../../../shared/domain/moneyText.ts'
 
 interface EstimateCellProps {
   readonly check: RowCheck | null

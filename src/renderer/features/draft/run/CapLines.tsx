@@ -2,7 +2,8 @@ import type { DraftCheck } from '../../../../shared/domain/draftCheck.ts'
 import type { ProviderOption } from '../../../../shared/domain/modelOption.ts'
 import type { Money } from '../../../../shared/domain/money.ts'
 import { useStore } from '../../../store/store.ts'
-import { formatMoney, plural } from '../../../ui/format.ts'
+import { plural } from '../../../ui/format.ts'
+import { formatMoney } from '../../../../shared/domain/moneyText.ts'
 import { StatusMark } from '../../../ui/StatusMark.tsx'
 import type { HowToRun } from './useRun.ts'
 
@@ -69,7 +70,7 @@ interface Spending {
 function capLine(what: string, cap: Money, { check, taken }: Spending): Line {
   const { currency } = cap
   const own = check.estimate.find((sum) => sum.currency === currency)?.micros ?? 0
-  const money = (micros: number): string => formatMoney({ micros, currency, estimated: false })
+  const money = (micros: number): string => formatMoney({ micros, currency })
   const already = taken > 0 ? `; ${money(taken)} of it is taken` : ''
   const isOver = taken + own > cap.micros
   const rest = isOver ? ' What goes beyond waits and asks you.' : ''

@@ -5,7 +5,8 @@ import type { AskedPrices, PriceAsked } from '../../../../shared/domain/priceAsk
 import { act } from '../../../store/notify.ts'
 import { useStore } from '../../../store/store.ts'
 import { Button } from '../../../ui/Button.tsx'
-import { formatClock, formatDay, formatMoney, plural } from '../../../ui/format.ts'
+import { formatClock, formatDay, plural } from '../../../ui/format.ts'
+import { formatMoney } from '../../../../shared/domain/moneyText.ts'
 import { StatusMark } from '../../../ui/StatusMark.tsx'
 
 /** What providers themselves say that the jobs cost, beside the catalogue: asked for by hand, never waited for. */

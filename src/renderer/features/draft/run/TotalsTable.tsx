@@ -1,6 +1,8 @@
 import type { DraftCheck, ModelTotal } from '../../../../shared/domain/draftCheck.ts'
 import { useStore } from '../../../store/store.ts'
-import { formatCount, formatMoney, plural, type Amount } from '../../../ui/format.ts'
+import { formatCount, plural } from '../../../ui/format.ts'
+import type { Money } from '../../../../shared/domain/money.ts'
+import { formatMoney } from '../../../../shared/domain/moneyText.ts'
 
 /** Jobs and money per model and provider, and together. */
 export function TotalsTable({ check }: { readonly check: DraftCheck }) {
@@ -44,7 +46,7 @@ function TotalRow({ total }: { readonly total: ModelTotal }) {
 }
 
 interface Priced {
-  readonly estimate: readonly Amount[]
+  readonly estimate: readonly Money[]
   readonly unpricedJobs: number
 }
 

@@ -7,7 +7,7 @@ import type { RowCheck, TemplatePreview } from '../../../../shared/domain/draftC
 import { useBlocked } from '../../../hooks/useBlocked.ts'
 import type { OpenDraft } from '../../../store/draftSlice.ts'
 import { Button, type Reason } from '../../../ui/Button.tsx'
-import { formatMoney } from '../../../ui/format.ts'
+import { formatMoney } from '../../../../shared/domain/moneyText.ts'
 import { VirtualList } from '../../../ui/VirtualList.tsx'
 import { countWords } from './countWords.ts'
 import { makeRows, MOST_ROWS } from './templateActions.ts'

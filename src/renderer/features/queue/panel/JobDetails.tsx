@@ -11,7 +11,9 @@ import { cancelJobs, pause, resume } from '../../../store/queueActions.ts'
 import { useStore } from '../../../store/store.ts'
 import { wireText } from '../../../store/wireText.ts'
 import { Button } from '../../../ui/Button.tsx'
-import { formatClock, formatMoney } from '../../../ui/format.ts'
+import { formatClock } from '../../../ui/format.ts'
+import type { Money } from '../../../../shared/domain/money.ts'
+import { moneyText } from '../../../../shared/domain/moneyText.ts'
 import { Facts, SideSection, type Fact } from '../../../ui/SidePanel.tsx'
 import { StatusMark } from '../../../ui/StatusMark.tsx'
 import { useQuestions } from '../questions.ts'
@@ -129,7 +131,7 @@ function factsOf(job: JobView): readonly Fact[] {
   return [
     { key: 'model', value: job.modelName },
     { key: 'provider', value: provider },
-    { key: 'cost', value: money === null ? 'no known price' : moneyText(money, job.cost === null) },
+    { key: 'cost', value: money === null ? 'no known price' : costWords(money, job.cost === null) },
     ...(job.operationId === null ? [] : [{ key: 'its id there', value: job.operationId }]),
     ...(job.error === null ? [] : [{ key: 'error', value: job.error.code }]),
     ...(job.error?.requestId === undefined
@@ -138,10 +140,8 @@ function factsOf(job: JobView): readonly Fact[] {
   ]
 }
 
-const moneyText = (money: Parameters<typeof formatMoney>[0], isEstimate: boolean): string =>
-  money.micros === 0
-    ? 'free'
-    : `${isEstimate || money.estimated ? 'about ' : ''}${formatMoney(money)}`
+const costWords = (money: Money, isEstimate: boolean): string =>
+  money.micros === 0 ? 'free' : moneyText({ ...money, estimated: isEstimate || money.estimated })
 
 function sentFacts({ request }: JobDetail): readonly Fact[] {
   return [

@@ -4,7 +4,8 @@ import { useBlocked } from '../../../hooks/useBlocked.ts'
 import { act } from '../../../store/notify.ts'
 import { useStore } from '../../../store/store.ts'
 import { Button } from '../../../ui/Button.tsx'
-import { formatMoney, plural } from '../../../ui/format.ts'
+import { plural } from '../../../ui/format.ts'
+import { formatMoney } from '../../../../shared/domain/moneyText.ts'
 import { useQuestions } from '../questions.ts'
 import { AskCard } from './AskCard.tsx'
 
@@ -50,8 +51,7 @@ const CAP_TITLES: Readonly<Record<CapReached['scope'], string>> = {
 }
 
 function capFigures({ cap, heldMicros, nextMicros }: CapReached): readonly string[] {
-  const words = (micros: number): string =>
-    formatMoney({ micros, currency: cap.currency, estimated: false })
+  const words = (micros: number): string => formatMoney({ micros, currency: cap.currency })
   return [
     `cap ${words(cap.micros)}, spent or set aside ${words(heldMicros)}`,
     nextMicros === null
@@ -135,7 +135,7 @@ const neededBy = ({ cap, heldMicros, nextMicros }: CapReached): Cap | null =>
   nextMicros === null ? null : { micros: heldMicros + nextMicros, currency: cap.currency }
 
 const overText = ({ cap }: CapReached, { micros, currency }: Cap): string =>
-  formatMoney({ micros: micros - cap.micros, currency, estimated: false })
+  formatMoney({ micros: micros - cap.micros, currency })
 
 /** What waits is cancelled; it has cost nothing. */
 function StopHere({ stop }: { readonly stop: BatchStop }) {

@@ -1,3 +1,4 @@
+import { moneyShort } from '../../../../shared/domain/moneyText.ts'
 import { useEffect, useRef } from 'react'
 
 import type { Money } from '../../../../shared/domain/money.ts'
@@ -5,7 +6,7 @@ import type { ProviderDetails } from '../../../../shared/domain/providerKey.ts'
 import { useNow } from '../../../hooks/useNow.ts'
 import { useStore } from '../../../store/store.ts'
 import { Disclosure } from '../../../ui/Disclosure.tsx'
-import { formatDuration, formatMoneyShort, plural } from '../../../ui/format.ts'
+import { formatDuration, plural } from '../../../ui/format.ts'
 import { StatusMark, type Tone } from '../../../ui/StatusMark.tsx'
 import { BaseUrls } from './BaseUrls.tsx'
 import { DryRun } from './DryRun.tsx'
@@ -84,7 +85,7 @@ function useProviderState(provider: ProviderDetails): { tone: Tone; text: string
 
 function spendWords(today: readonly Money[], month: readonly Money[]): string {
   if (month.length === 0) return ''
-  const words = (amounts: readonly Money[]): string => amounts.map(formatMoneyShort).join(' + ')
+  const words = (amounts: readonly Money[]): string => amounts.map(moneyShort).join(' + ')
   const first = today.length === 0 ? '' : `${words(today)} today · `
   return `${first}${words(month)} this month`
 }

@@ -1,7 +1,8 @@
-import { formatMoney, formatMoneyShort, type Amount as AmountValue } from './format.ts'
+import type { Money } from '../../../shared/domain/money.ts'
+import { formatMoney, moneyShort } from '../../../shared/domain/moneyText.ts'
 
 interface AmountProps {
-  readonly amount: AmountValue | null
+  readonly amount: Money | null
   /** What stands there when there is no price. */
   readonly none?: string | undefined
 }
@@ -14,7 +15,7 @@ export function Amount({ amount, none = '–' }: AmountProps) {
   if (!amount.estimated) return <span>{formatMoney(amount)}</span>
   return (
     <>
-      <span aria-hidden="true">{formatMoneyShort(amount)}</span>
+      <span aria-hidden="true">{moneyShort(amount)}</span>
       <span className="visually-hidden">about {formatMoney(amount)}</span>
     </>
   )
