@@ -295,6 +295,7 @@ function budgetBlock(answer: Exclude<BudgetAnswer, { kind: 'reserve' }>): Blocke
       why: 'unpriced',
       until: null,
       detail: `no price is known for this, and the ${answer.scope} has a cap`,
+      scope: answer.scope,
     }
   const { currency } = answer.cap
   const words = (micros: number): string => formatMoney({ micros, currency })

@@ -36,6 +36,8 @@ export interface Blocked {
   readonly detail: string
   /** Of a cap that is reached, for asking the person. */
   readonly cap?: CapReached
+  /** Of a job without a price: whose cap it may not pass. */
+  readonly scope?: CapReached['scope']
   /** Why jobs of a held lane or model go no other way, by their route. */
   readonly stays?: ReadonlyMap<RouteId, string>
 }

@@ -68,7 +68,9 @@ export async function writeNightReport(
 
 const heldLines = ({ holds, stops }: ReturnType<ReportTools['asks']>): NightReport['held'] => [
   ...holds.map(({ words, jobs }) => ({ words, batch: null, jobs })),
-  ...stops.map(({ words, batchName, jobs }) => ({ words, batch: batchName, jobs })),
+  ...stops.flatMap(({ words, batches }) =>
+    batches.map(({ name, jobs }) => ({ words, batch: name, jobs })),
+  ),
 ]
 
 /** Whole or not at all. */

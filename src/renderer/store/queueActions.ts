@@ -156,7 +156,8 @@ export async function editJob(input: InputOf<'queue.edit'>): Promise<boolean> {
 }
 
 export const cancelJobs = (jobs: readonly JobId[]): Promise<void> => cancel({ jobs: [...jobs] })
-export const cancelBatch = (batchId: BatchId): Promise<void> => cancel({ batches: [batchId] })
+export const cancelBatches = (batches: readonly BatchId[]): Promise<void> =>
+  cancel({ batches: [...batches] })
 
 export async function resolveJob(input: InputOf<'queue.resolve'>): Promise<void> {
   await act('The job was not settled.', 'queue.resolve', input)

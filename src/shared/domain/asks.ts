@@ -10,18 +10,26 @@ export interface Asks {
   readonly failures: readonly FailureGroup[]
 }
 
-/** Jobs of a batch that do not start before a person acts. */
+/** Jobs that do not start before a person acts: one for each cap, price or key that is asked about. */
 export interface BatchStop {
-  readonly batchId: BatchId
-  readonly batchName: string
   readonly provider: ProviderId
   readonly providerName: string
   readonly why: 'cap' | 'unpriced' | 'noKey'
   /** A sentence without its full stop. */
   readonly words: string
-  readonly jobs: number
+  /** Whose cap it is; null of a key. */
+  readonly scope: CapReached['scope'] | null
   /** Of a cap that is reached. */
   readonly cap: CapReached | null
+  /** At least one; of a batch's own cap only that. */
+  readonly batches: readonly StoppedBatch[]
+}
+
+export interface StoppedBatch {
+  readonly id: BatchId
+  readonly name: string
+  readonly project: string | null
+  readonly jobs: number
 }
 
 export interface CapReached {

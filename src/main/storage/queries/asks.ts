@@ -1,7 +1,7 @@
-import type { Asks, BatchStop, FailureGroup } from '../../../shared/domain/asks.ts'
+import type { Asks, BatchStop, FailureGroup, StoppedBatch } from '../../../shared/domain/asks.ts'
 import { jobErrorSchema } from '../../../shared/domain/errors.ts'
 import type { BatchId, ProviderId } from '../../../shared/domain/ids.ts'
-import { CLAIMABLE, jsonOrNull, num, text } from '../jobStore/readers.ts'
+import { CLAIMABLE, jsonOrNull, num, text, textOrNull } from '../jobStore/readers.ts'
 import type { SqlDatabase } from '../sqlite.ts'
 import { holdViews } from './holds.ts'
 import type { QuerySources } from './queries.ts'
@@ -20,21 +20,44 @@ export const readAsks = (sources: AskSources): Asks => ({
 /** Only what the engine stopped for a reason that a person mends; counted where that is so. */
 function batchStops({ db, providers, blocked }: AskSources): readonly BatchStop[] {
   const open = db.all(
-    `SELECT DISTINCT c.batchId, b.name, b.seq FROM job_counts c JOIN batches b ON b.id = c.batchId
+    `SELECT DISTINCT c.batchId, b.name, b.project, b.seq FROM job_counts c JOIN batches b ON b.id = c.batchId
      WHERE c.status IN ('queued', 'waiting') AND c.n > 0 ORDER BY b.seq`,
   )
-  return open.flatMap((row) => {
-    const batchId = text(row['batchId']) as BatchId
-    return [...providers].flatMap(([provider, { name: providerName }]): readonly BatchStop[] => {
-      const block = blocked(batchId, provider)
-      if (block === null) return []
-      const { why, detail: words, cap = null } = block
-      if (why !== 'cap' && why !== 'unpriced' && why !== 'noKey') return []
-      const batchName = text(row['name'])
-      const jobs = claimable(db, { provider, batchId })
-      return [{ batchId, batchName, provider, providerName, why, words, jobs, cap }]
-    })
-  })
+  const stops = new Map<string, BatchStop>()
+  for (const row of open) {
+    const id = text(row['batchId']) as BatchId
+    for (const [provider, { name: providerName }] of providers) {
+      const block = blocked(id, provider)
+      if (block === null) continue
+      const { why, detail: words, cap = null, scope = null } = block
+      if (why !== 'cap' && why !== 'unpriced' && why !== 'noKey') continue
+      const jobs = claimable(db, { provider, batchId: id })
+      const batch = { id, name: text(row['name']), project: textOrNull(row['project']), jobs }
+      const ofCap = cap?.scope ?? scope
+      const stop = { provider, providerName, why, words, scope: ofCap, cap, batches: [batch] }
+      const key = `${why} ${ofCap === null ? provider : ofCap} ${ownerOf(ofCap, batch)}`
+      stops.set(key, together(stops.get(key), stop))
+    }
+  }
+  return [...stops.values()]
+}
+
+/** Whose the cap is: a batch's and a project's are each their own, a night's and a month's are everybody's. */
+const ownerOf = (scope: BatchStop['scope'], { id, project }: StoppedBatch): string =>
+  scope === 'batch' ? id : scope === 'project' ? (project ?? '') : ''
+
+/** One question for all of them, with the figures of the job that needs least: that one goes on first. */
+function together(before: BatchStop | undefined, stop: BatchStop): BatchStop {
+  if (before === undefined) return stop
+  const next = ({ cap }: BatchStop): number => cap?.nextMicros ?? Number.POSITIVE_INFINITY
+  const batches = [...before.batches]
+  for (const batch of stop.batches) {
+    const at = batches.findIndex(({ id }) => id === batch.id)
+    const same = batches[at]
+    if (same === undefined) batches.push(batch)
+    else batches[at] = { ...same, jobs: same.jobs + batch.jobs }
+  }
+  return { ...(next(stop) < next(before) ? stop : before), batches }
 }
 
 const claimable = (

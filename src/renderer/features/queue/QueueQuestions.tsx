@@ -4,7 +4,13 @@ import type { BatchView } from '../../../shared/domain/batch.ts'
 import type { JobId } from '../../../shared/domain/ids.ts'
 import type { NeedsYou } from '../../../shared/domain/job.ts'
 import { act } from '../../store/notify.ts'
-import { cancel, cancelBatch, cancelJobs, moveJobs, resolveJob } from '../../store/queueActions.ts'
+import {
+  cancel,
+  cancelBatches,
+  cancelJobs,
+  moveJobs,
+  resolveJob,
+} from '../../store/queueActions.ts'
 import { plural } from '../../ui/format.ts'
 import { TextField } from '../../ui/TextField.tsx'
 import { DoubtQuestion } from './DoubtQuestion.tsx'
@@ -22,8 +28,8 @@ export function QueueQuestions() {
 
 function Asked({ question }: { readonly question: QueueQuestion }) {
   switch (question.kind) {
-    case 'cancelBatch':
-      return <CancelBatch batch={question.batch} />
+    case 'cancelBatches':
+      return <CancelBatches batches={question.batches} />
     case 'cancelJobs':
       return (
         <Question
@@ -86,14 +92,20 @@ function Asked({ question }: { readonly question: QueueQuestion }) {
 type How = Parameters<typeof resolveJob>[0]['how']
 const resolve = ({ jobId }: NeedsYou, how: How): Promise<void> => resolveJob({ jobId, how })
 
-function CancelBatch({ batch }: { readonly batch: BatchView }) {
-  const { running, needsYou } = batch.counts
-  const sent = running + needsYou
+function CancelBatches({ batches }: { readonly batches: readonly BatchView[] }) {
+  const sum = (count: (batch: BatchView) => number): number =>
+    batches.reduce((all, batch) => all + count(batch), 0)
+  const sent = sum(({ counts }) => counts.running + counts.needsYou)
+  const left = plural(
+    sum(({ counts }) => workLeft(counts)),
+    'job',
+  )
+  const [only] = batches.length === 1 ? batches : []
   return (
     <Question
-      title={`Cancel what is left of “${batch.name}”?`}
-      yes={`Cancel ${plural(workLeft(batch.counts), 'job')}`}
-      onYes={() => void cancelBatch(batch.id)}
+      title={`Cancel what is left of ${only === undefined ? `${batches.length} batches` : `“${only.name}”`}?`}
+      yes={`Cancel ${left}`}
+      onYes={() => void cancelBatches(batches.map(({ id }) => id))}
     >
       {sent === 0
         ? 'None of it has been sent: nothing is charged.'

@@ -6,7 +6,7 @@ import type { NeedsYou } from '../../../shared/domain/job.ts'
 
 /** What the queue asks before it does something that cannot be undone. */
 export type QueueQuestion =
-  | { readonly kind: 'cancelBatch'; readonly batch: BatchView }
+  | { readonly kind: 'cancelBatches'; readonly batches: readonly BatchView[] }
   | { readonly kind: 'cancelJobs'; readonly jobs: readonly JobId[] }
   | { readonly kind: 'cancelUnsent' }
   | { readonly kind: 'place'; readonly jobs: readonly JobId[] }

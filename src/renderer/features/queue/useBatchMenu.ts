@@ -114,7 +114,7 @@ function changeGroup(batch: BatchView, ask: (question: QueueQuestion) => void): 
         Icon: Ban,
         isDangerous: true,
         why: left === 0 ? 'All of its jobs have ended.' : undefined,
-        onAction: () => ask({ kind: 'cancelBatch', batch }),
+        onAction: () => ask({ kind: 'cancelBatches', batches: [batch] }),
       },
     ],
   }

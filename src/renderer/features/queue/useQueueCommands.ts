@@ -100,7 +100,11 @@ interface Wraps {
 const otherHandlers = ({ onAny, onJobs, always, chosen }: Wraps): Handled => ({
   'edit.undo': always(() => void undoLast()),
   'queue.cancel': onAny(({ jobs, batch }) =>
-    ask(batch === undefined ? { kind: 'cancelJobs', jobs } : { kind: 'cancelBatch', batch }),
+    ask(
+      batch === undefined
+        ? { kind: 'cancelJobs', jobs }
+        : { kind: 'cancelBatches', batches: [batch] },
+    ),
   ),
   'queue.cancelUnsent': always(() => ask({ kind: 'cancelUnsent' })),
   'queue.retry': onAny(

@@ -18,6 +18,14 @@ const held = ({ h }: Pick<StartedCase, 'h'>, scope: string): readonly number[] =
     )
     .map((row) => Number(row['held']))
 
+const queriesOf = ({ h, clock, provider }: StartedCase) =>
+  createQueries({
+    db: h.db,
+    now: clock.now,
+    providers: new Map([[provider.id, provider]]),
+    blocked: (batchId) => h.runner.blocked().find((part) => part.batchId === batchId) ?? null,
+  })
+
 const capped = async (
   scope: 'night' | 'month',
   options: QueueCase & { readonly cap?: never; readonly most: number },
@@ -79,14 +87,9 @@ describe.each(['night', 'month'] as const)('the cap of a %s', (scope) => {
 
   it('can be raised, raised for this once, or answered by stopping the batch', async () => {
     const one = await capped(scope, { jobs: 9, micros: 100_000, most: 200_000 })
-    const { h, clock, jobs, provider } = one
+    const { h, clock, jobs } = one
     await h.settle()
-    const queries = createQueries({
-      db: h.db,
-      now: clock.now,
-      providers: new Map([[provider.id, provider]]),
-      blocked: (batchId) => h.runner.blocked().find((part) => part.batchId === batchId) ?? null,
-    })
+    const queries = queriesOf(one)
     expect(queries.caps()).toMatchObject([{ scope, heldMicros: 200_000, holdsJobs: 7 }])
     await h.commands.answerCap({ how: 'raise', scope, upTo: usd(300_000) })
     await h.settle()
@@ -113,6 +116,28 @@ describe.each(['night', 'month'] as const)('the cap of a %s', (scope) => {
     // The extra was for one period alone.
     expect(done()).toBe(8)
   })
+})
+
+it('two batches under one cap ask one question, which names both and counts the jobs of each', async () => {
+  const one = await capped('night', { jobs: 3, micros: 100_000, most: 100_000 })
+  const { h } = one
+  await h.commands.admit(planOf({ jobs: 2, micros: 50_000 }), { again: true })
+  await h.commands.admit(planOf({ jobs: 1, micros: null }), { again: true })
+  await h.settle()
+  const { stops } = queriesOf(one).asks()
+  const [cheap, dear] = [one.job(3).batchId, one.job(0).batchId]
+  expect(stops).toMatchObject([
+    {
+      why: 'cap',
+      scope: 'night',
+      cap: { heldMicros: 100_000, nextMicros: 50_000 },
+      batches: [
+        { id: dear, jobs: 2 },
+        { id: cheap, jobs: 2 },
+      ],
+    },
+    { why: 'unpriced', scope: 'night', cap: null, batches: [{ jobs: 1 }] },
+  ])
 })
 
 it('a cap of a batch is still told while the jobs of another one fill the lane', async () => {

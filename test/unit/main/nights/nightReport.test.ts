@@ -17,14 +17,13 @@ const ASKS: Pick<Asks, 'holds' | 'stops'> = {
   holds: [],
   stops: [
     {
-      batchId: 'batch_1',
-      batchName: 'Launch week',
       provider: 'fal',
       providerName: 'fal',
       why: 'cap',
       words: 'night cap $25.00 reached',
-      jobs: 103,
+      scope: 'night',
       cap: null,
+      batches: [{ id: 'batch_1', name: 'Launch week', project: null, jobs: 103 }],
     },
   ],
 }

@@ -26,7 +26,10 @@ export function NeedsYouCards() {
         <HoldCard key={`${hold.provider} ${hold.route ?? ''} ${hold.words}`} hold={hold} />
       ))}
       {stops.map((stop) => (
-        <StopCard key={`${stop.batchId} ${stop.provider}`} stop={stop} />
+        <StopCard
+          key={`${stop.why} ${stop.scope ?? stop.provider} ${stop.batches[0]?.id ?? ''}`}
+          stop={stop}
+        />
       ))}
       {byCause(rows).map(([code, group]) => (
         <section

@@ -12,7 +12,8 @@ import { AskCard } from './AskCard.tsx'
 /** Jobs of a batch that wait for a cap, a price or a key. */
 export function StopCard({ stop }: { readonly stop: BatchStop }) {
   const addKey = useStore((store) => store.addKey)
-  const waiting = `${plural(stop.jobs, 'job')} of “${stop.batchName}” ${stop.jobs === 1 ? 'waits' : 'wait'}`
+  const jobs = stop.batches.reduce((sum, batch) => sum + batch.jobs, 0)
+  const waiting = `${plural(jobs, 'job')} of ${namesOf(stop.batches)} ${jobs === 1 ? 'waits' : 'wait'}`
   if (stop.why === 'noKey')
     return (
       <AskCard
@@ -30,7 +31,10 @@ export function StopCard({ stop }: { readonly stop: BatchStop }) {
   return (
     <AskCard
       title={stop.cap === null ? 'No price, and a cap' : CAP_TITLES[stop.cap.scope]}
-      evidence={stop.cap === null ? [stop.words] : capFigures(stop.cap)}
+      evidence={[
+        ...(stop.cap === null ? [stop.words] : capFigures(stop.cap)),
+        ...(stop.batches.length === 1 ? [] : stop.batches.map(batchLine)),
+      ]}
       actions={
         <>
           <CapActions stop={stop} />
@@ -42,6 +46,15 @@ export function StopCard({ stop }: { readonly stop: BatchStop }) {
     </AskCard>
   )
 }
+
+/** Two by name; of more their number, since each has a line of its own below. */
+const namesOf = (batches: BatchStop['batches']): string =>
+  batches.length > 2
+    ? plural(batches.length, 'batch', 'batches')
+    : batches.map(({ name }) => `“${name}”`).join(' and ')
+
+const batchLine = ({ name, jobs }: BatchStop['batches'][number]): string =>
+  `${name}: ${plural(jobs, 'job')}`
 
 const CAP_TITLES: Readonly<Record<CapReached['scope'], string>> = {
   batch: 'The cap of the batch is reached',
@@ -62,41 +75,43 @@ function capFigures({ cap, heldMicros, nextMicros }: CapReached): readonly strin
 
 function CapActions({ stop }: { readonly stop: BatchStop }) {
   const why = useBlocked()
-  const batch = useStore((store) => store.batches[stop.batchId])
+  const batchId = stop.batches[0]?.id
+  const batch = useStore((store) => (batchId === undefined ? undefined : store.batches[batchId]))
   const ask = useQuestions((questions) => questions.ask)
-  const { cap, batchId } = stop
-  if (cap?.scope === 'project') {
-    const name = batch?.project ?? ''
+  const { cap, scope } = stop
+  if (scope === 'project') {
+    const name = stop.batches[0]?.project ?? ''
     return (
       <Button why={why} onPress={() => ask({ kind: 'project', name })}>
         Change the project’s cap…
       </Button>
     )
   }
-  if (cap !== null && cap.scope !== 'batch') return <PeriodActions cap={cap} scope={cap.scope} />
-  const raise = batch !== undefined && (
-    <Button
-      variant={cap === null ? 'plain' : 'quiet'}
-      why={why}
-      onPress={() => ask({ kind: 'cap', batch })}
-    >
-      {cap === null ? 'Change the cap…' : 'Raise the cap…'}
-    </Button>
-  )
-  if (cap === null) return raise
-  const needed = neededBy(cap)
-  if (needed === null) return raise
+  if (scope === 'night' || scope === 'month') return <PeriodActions cap={cap} scope={scope} />
+  if (batch === undefined) return null
+  const needed = cap === null ? null : neededBy(cap)
   return (
     <>
+      {cap !== null && needed !== null && (
+        <Button
+          why={why}
+          onPress={() =>
+            void act('The cap was not changed.', 'queue.setCap', {
+              batchId: batch.id,
+              cap: needed,
+            })
+          }
+        >
+          One more job, {overText(cap, needed)} over
+        </Button>
+      )}
       <Button
+        variant={cap === null ? 'plain' : 'quiet'}
         why={why}
-        onPress={() =>
-          void act('The cap was not changed.', 'queue.setCap', { batchId, cap: needed })
-        }
+        onPress={() => ask({ kind: 'cap', batch })}
       >
-        One more job, {overText(cap, needed)} over
+        {cap === null ? 'Change the cap…' : 'Raise the cap…'}
       </Button>
-      {raise}
     </>
   )
 }
@@ -106,13 +121,13 @@ function PeriodActions({
   cap,
   scope,
 }: {
-  readonly cap: CapReached
+  readonly cap: CapReached | null
   readonly scope: 'night' | 'month'
 }) {
   const why = useBlocked()
   const showOverlay = useStore((store) => store.showOverlay)
-  const upTo = neededBy(cap)
-  if (upTo === null) {
+  const upTo = cap === null ? null : neededBy(cap)
+  if (cap === null || upTo === null) {
     return <Button onPress={() => showOverlay('nights')}>Change the budget of the {scope}…</Button>
   }
   const by = overText(cap, upTo)
@@ -140,11 +155,12 @@ const overText = ({ cap }: CapReached, { micros, currency }: Cap): string =>
 /** What waits is cancelled; it has cost nothing. */
 function StopHere({ stop }: { readonly stop: BatchStop }) {
   const why = useBlocked()
-  const batch = useStore((store) => store.batches[stop.batchId])
+  const all = useStore((store) => store.batches)
   const ask = useQuestions((questions) => questions.ask)
-  if (batch === undefined) return null
+  const batches = stop.batches.flatMap(({ id }) => all[id] ?? [])
+  if (batches.length === 0) return null
   return (
-    <Button variant="quiet" why={why} onPress={() => ask({ kind: 'cancelBatch', batch })}>
+    <Button variant="quiet" why={why} onPress={() => ask({ kind: 'cancelBatches', batches })}>
       Stop here…
     </Button>
   )
