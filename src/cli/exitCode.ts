@@ -19,12 +19,14 @@ export interface Outcome {
   readonly cancelled: number
   readonly needsYou: number
   readonly waiting: number
+  /** Nothing is claimed before the person has seen what the journal brought back. */
+  readonly isUnseen: boolean
   readonly isInterrupted: boolean
 }
 
 /** From what is left when work ends. */
 export function exitCodeOf(outcome: Outcome): ExitCode {
   if (outcome.isInterrupted) return EXIT.interrupted
-  if (outcome.needsYou + outcome.waiting > 0) return EXIT.waits
+  if (outcome.isUnseen || outcome.needsYou + outcome.waiting > 0) return EXIT.waits
   return outcome.failed + outcome.cancelled > 0 ? EXIT.someFailed : EXIT.allSucceeded
 }

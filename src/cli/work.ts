@@ -52,7 +52,7 @@ export async function work(options: Work): Promise<ExitCode> {
   // Every job that needs a person now, of whatever batch: it may hold up a lane of this one.
   const needs = engine.queries.needsYou()
   const before = options.summarise(touched)
-  const isPaused = engine.queries.tonight().paused
+  const { paused: isPaused, halted } = engine.queries.tonight()
   if (!isInterrupted) tellWaiting(output, engine.queries, { batchId, withJobs: true })
   await engine.stop()
   unsubscribe()
@@ -62,7 +62,7 @@ export async function work(options: Work): Promise<ExitCode> {
   const summary = { ...before, wallMs }
   output.event(summaryEvent(summary))
   tellSummary(context, summary, { isInterrupted, isPaused })
-  return exitCodeOf({ ...summary, isInterrupted })
+  return exitCodeOf({ ...summary, isInterrupted, isUnseen: halted?.code === 'mergePending' })
 }
 
 interface Listener extends Pick<Work, 'engine' | 'batchId'> {

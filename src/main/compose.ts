@@ -2,6 +2,7 @@ import { err, ok, type Result } from '../shared/domain/result.ts'
 import { fitterFor, keeperFor, serverTimeFor } from './composeParts.ts'
 import { enterSales } from './composePrices.ts'
 import { settingsOf, windowsOf, type ComposeOptions } from './composeOptions.ts'
+import { blockedBeside } from './composeReader.ts'
 import { openTools, type Tools } from './composeTools.ts'
 import type { Engine, OpenError, Queries } from './engine.ts'
 import { createEngine, type EngineParts, type LiveLookups } from './jobs/createEngine.ts'
@@ -176,19 +177,20 @@ const queriesOn = (db: SqlDatabase, providers: Registry, live: LiveLookups): Que
 
 /** For looking beside a running engine: needs no lock and changes nothing. */
 export function openReader(
-  options: Pick<ComposeOptions, 'dataDir' | 'nightPlan'> & { readonly providers: Registry },
+  options: Pick<ComposeOptions, 'dataDir' | 'nightPlan'>,
+  tools: Pick<Tools, 'providers' | 'credentials' | 'paths'>,
 ): Result<Reader, ReaderError> {
   const db = openDatabaseReader(appPaths(options.dataDir).database)
   if (!db.ok) return db
   const windows = windowsOf(options)
   const live: LiveLookups = {
-    blocked: () => null,
+    blocked: blockedBeside({ ...tools, db: db.value, windows }),
     arrived: () => null,
     halted: () => null,
     rest: () => null,
     window: () => windows.view(),
   }
-  const queries = queriesOn(db.value, options.providers, live)
+  const queries = queriesOn(db.value, tools.providers, live)
   return ok({ queries, db: db.value, close: () => db.value.close() })
 }
 

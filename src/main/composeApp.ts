@@ -6,6 +6,7 @@ import type { ProviderSettings } from '../shared/domain/providerKey.ts'
 import { ok, type Result } from '../shared/domain/result.ts'
 import { openEngine } from './compose.ts'
 import { NO_PLAN, windowsOf, type ComposeOptions } from './composeOptions.ts'
+import { blockedBeside } from './composeReader.ts'
 import { openTools, type Tools } from './composeTools.ts'
 import { reportNight } from './composeNights.ts'
 import { composeReview } from './composeReview.ts'
@@ -121,7 +122,7 @@ export async function openAppReader(
   const queries = createQueries({
     db,
     now: () => systemClock.now(),
-    blocked: () => null,
+    blocked: blockedBeside({ ...tools, db, windows }),
     window: () => windows.view(),
     providers: tools.providers,
   })

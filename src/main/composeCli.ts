@@ -143,7 +143,7 @@ export async function openCli(given: CliOptions): Promise<CliTools> {
       const opened = await openEngine({ ...options, nightPlan: () => nightPlan })
       return opened.ok ? ok(opened.value.engine) : opened
     },
-    openReader: () => openReader({ ...options, providers: tools.providers }),
+    openReader: () => openReader(options, tools),
     nightReport: ({ db, queries }, { night, outDir }) =>
       reportNight({
         db,

@@ -130,7 +130,7 @@ export interface Queries {
   priceAccuracy(): readonly PriceAccuracy[]
   /** The caps that stand now, what they hold already, and how many jobs wait for them. */
   caps(): readonly CapView[]
-  /** Oldest first; 1,000 at most. */
+  /** Oldest first; all without a limit. */
   needsYou(limit?: number): readonly NeedsYou[]
   /** What else waits for a person: holds, caps, keys, failures by cause. */
   asks(): Asks

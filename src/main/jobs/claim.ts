@@ -31,6 +31,9 @@ export interface WindowNow {
   readonly words: string
 }
 
+/** What the rules of a claim need of the queue. */
+export type ClaimRules = Pick<QueueContext, 'providers' | 'credentials' | 'serverTime' | 'scaled'>
+
 export interface ClaimQuestion {
   readonly tx: JobTx
   readonly now: number
@@ -58,6 +61,24 @@ export function claimJobs(ctx: QueueContext, question: ClaimQuestion): ClaimRepo
     blocked.push(...part.blocked)
   }
   return { claimed, blocked }
+}
+
+/**
+ * Why nothing more of each batch is sent now, by the rules of a claim, claiming nothing: for looking
+ * beside an engine, which alone knows what its last claim said.
+ */
+export function whyNothingGoes(ctx: ClaimRules, question: ClaimQuestion): readonly BlockedPart[] {
+  return [...ctx.providers.keys()].flatMap((provider) => {
+    const batches = question.tx.claimableBatches(provider)
+    const lane = batches.length === 0 ? null : pickLane(ctx, question, provider)
+    if (lane === null) return []
+    if (lane.kind === 'blocked')
+      return batches.map((batch) => ownReason(ctx, question, { batch, provider, lane }))
+    return batches.flatMap((batch) => {
+      const look = lookAt(ctx, question, { batch, provider })
+      return 'why' in look ? [{ ...look, provider, batchId: batch.id }] : []
+    })
+  })
 }
 
 /** One provider, one lane a key: when one is filled the next is looked at, without waiting for anything. */
@@ -180,7 +201,7 @@ interface Waiting {
 
 /** A lane that is full hides nothing: what stops the batch itself is looked at once more, and told. */
 function ownReason(
-  ctx: QueueContext,
+  ctx: ClaimRules,
   question: ClaimQuestion,
   { batch, provider, lane }: Waiting,
 ): BlockedPart {
@@ -191,12 +212,21 @@ function ownReason(
   // Once for each batch, and again while its own reason stands: a full lane must not hide a cap all night.
   const isOthers = before !== undefined && PASSING.has(before.why)
   if (isOthers || !PASSING.has(lane.why)) return { ...lane, ...part }
+  const look = lookAt(ctx, question, { batch, provider })
+  return 'why' in look && OWN.has(look.why) ? { ...look, ...part } : { ...lane, ...part }
+}
+
+/** Whether the next job of a batch may be sent, as far as its lane has room. */
+function lookAt(
+  ctx: ClaimRules,
+  question: ClaimQuestion,
+  { batch, provider }: Pick<Waiting, 'batch' | 'provider'>,
+): ReturnType<typeof nextOf> {
   const priority = Number.NEGATIVE_INFINITY
   const entry = { batch, running: batch.running, priority, ahead: [], reads: 1 }
   const periodsNow = (): Periods | null =>
     claimPeriods(ctx, question.tx, { provider, now: question.now })
-  const look = nextOf(ctx, question, { entry, provider, periodsNow })
-  return 'why' in look && OWN.has(look.why) ? { ...look, ...part } : { ...lane, ...part }
+  return nextOf(ctx, question, { entry, provider, periodsNow })
 }
 
 /** What ends by itself. */
@@ -238,7 +268,7 @@ function claimFrom(
 
 /** `lowerTo`: its next job is less urgent than was thought, so others come first. Writes nothing. */
 function nextOf(
-  ctx: QueueContext,
+  ctx: ClaimRules,
   { tx, now, window }: ClaimQuestion,
   { entry, provider, periodsNow }: Turn,
 ): Ready | Blocked | { readonly lowerTo: number } {

@@ -1,6 +1,6 @@
 import type { JobError } from '../../shared/domain/errors.ts'
 import type { CredentialId, ProviderId } from '../../shared/domain/ids.ts'
-import type { ClaimQuestion } from './claim.ts'
+import type { ClaimQuestion, ClaimRules } from './claim.ts'
 import type { Halt, QueueContext } from './context.ts'
 import { laneSlots, restsWords, unreachableWords, type LaneWhy } from './lanes.ts'
 import { RAISE_AFTER_MS, slotsNow } from './learnedSlots.ts'
@@ -19,7 +19,7 @@ export type Lane =
 
 /** The first of the provider's keys with a free slot. */
 export function pickLane(
-  ctx: QueueContext,
+  ctx: ClaimRules,
   { tx, now, halted }: ClaimQuestion,
   provider: ProviderId,
 ): Lane {
@@ -77,7 +77,7 @@ const blockedBy = ({ code, message }: Halt): Blocked => ({
 })
 
 /** As people call it. */
-export const nameOf = (ctx: QueueContext, provider: ProviderId): string =>
+export const nameOf = (ctx: Pick<QueueContext, 'providers'>, provider: ProviderId): string =>
   ctx.providers.get(provider)?.name ?? provider
 
 const laneWhy = (why: LaneWhy): Blocked['why'] => (why === 'paused' ? 'lanePaused' : why)

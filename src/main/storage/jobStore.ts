@@ -9,30 +9,41 @@ import { jobRows } from './jobStore/jobRows.ts'
 import { order } from './jobStore/order.ts'
 import { projects } from './jobStore/projects.ts'
 import { takes } from './jobStore/takes.ts'
-import type { Revisions } from './revisions.ts'
+import { revisionsFrom, type Revisions } from './revisions.ts'
 import type { SqlDatabase } from './sqlite.ts'
+
+interface StoreParts {
+  readonly db: SqlDatabase
+  readonly newTakeId: () => TakeId
+  readonly revisions: Revisions
+}
 
 /** The queue's store on SQLite: writes go through the commit group, reads see what is committed. */
 export function createJobStore({
-  db,
   group,
-  newTakeId,
-  revisions,
-}: {
-  db: SqlDatabase
-  group: CommitGroup
-  newTakeId: () => TakeId
-  revisions: Revisions
-}): JobStore {
-  const tx: JobTx = {
-    ...jobRows(db, revisions),
-    ...claims(db),
-    ...order(db, revisions),
-    ...projects(db),
-    ...intents(db),
-    ...charges(db),
-    ...takes(db, revisions, newTakeId),
-    ...batches(db, revisions),
-  }
+  ...parts
+}: StoreParts & { readonly group: CommitGroup }): JobStore {
+  const tx = jobTx(parts)
   return { write: (fn) => group.write(() => fn(tx)), read: (fn) => fn(tx) }
+}
+
+const jobTx = ({ db, revisions, newTakeId }: StoreParts): JobTx => ({
+  ...jobRows(db, revisions),
+  ...claims(db),
+  ...order(db, revisions),
+  ...projects(db),
+  ...intents(db),
+  ...charges(db),
+  ...takes(db, revisions, newTakeId),
+  ...batches(db, revisions),
+})
+
+/** For looking on a database that is open for reading alone; its clock is not moved on. */
+export function readingTx(db: SqlDatabase): JobTx {
+  const tx = jobTx({ db, revisions: revisionsFrom(db), newTakeId: refuseTakes })
+  return { ...tx, advanceClock: (now) => Math.max(now, tx.storedClock() ?? now) }
+}
+
+const refuseTakes = (): never => {
+  throw new TypeError('a reader was asked to make a take')
 }

@@ -96,6 +96,13 @@ describe('a paid provider', () => {
     expect(held.code).toBe(3)
     expect(held.events.at(-1)).toMatchObject({ event: 'summary', succeeded: 0, waiting: 1 })
     expect(await server.bill()).toEqual([])
+    // No engine runs now: what waits, and for what, is told all the same, by the night's report, too.
+    const reason = /^batch cap \$0\.01 reached: \$0\.00 spent or reserved, the next needs \$\d/
+    expect((await say('jobs')).events).toMatchObject([{ reason: expect.stringMatching(reason) }])
+    const [report] = eventsOf(await say('report'), 'report')
+    expect(JSON.parse(readFileSync(String(report?.['jsonPath']), 'utf8'))).toMatchObject({
+      held: [{ words: expect.stringMatching(reason), batch: 'b', jobs: 1 }],
+    })
     const raised = await say('resume', '--budget', '50')
     expect(raised.code).toBe(0)
     expect(raised.events.at(-1)).toMatchObject({ succeeded: 1, waiting: 0 })

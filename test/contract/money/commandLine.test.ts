@@ -39,6 +39,16 @@ describe('what is left of a killed engine', () => {
     // Every order comes back as a job that the person looks at; nothing leaves before that.
     expect((await house.run('resume')).code).toBe(3)
     expect((await house.audit()).needsYou.length).toBe(before)
+    // Nothing is left to do but to look: that is a person's, too, and no success.
+    await house.work({
+      admits: false,
+      stopsThen: true,
+      meanwhile: async ({ queries, commands }) => {
+        for (const { jobId } of queries.needsYou())
+          await commands.resolve(jobId, { kind: 'giveUp' })
+      },
+    })
+    expect((await house.run('resume')).code).toBe(3)
     expect((await house.server.bill()).length).toBe(before)
   })
 })

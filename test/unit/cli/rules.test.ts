@@ -6,13 +6,21 @@ import { readTestClock } from '../../../src/shared/domain/testClock.ts'
 import type { JobView } from '../../../src/shared/domain/job.ts'
 
 describe('exit codes', () => {
-  const nothing = { failed: 0, cancelled: 0, needsYou: 0, waiting: 0, isInterrupted: false }
+  const nothing = {
+    failed: 0,
+    cancelled: 0,
+    needsYou: 0,
+    waiting: 0,
+    isUnseen: false,
+    isInterrupted: false,
+  }
   test.each([
     [{}, 0],
     [{ failed: 1 }, 1],
     [{ cancelled: 2 }, 1],
     [{ failed: 1, needsYou: 1 }, 3],
     [{ cancelled: 1, waiting: 1 }, 3],
+    [{ isUnseen: true }, 3],
     [{ failed: 1, waiting: 3, isInterrupted: true }, 130],
   ])('%j: %d', (left, code) => {
     expect(exitCodeOf({ ...nothing, ...left })).toBe(code)

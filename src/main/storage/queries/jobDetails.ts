@@ -15,7 +15,8 @@ import {
 import type { SqlDatabase, SqlRow } from '../sqlite.ts'
 import { JOB_VIEW_SQL, readableJob, readJobView, type ReasonFor } from './jobViews.ts'
 
-const NEEDS_LIMIT = 1000
+/** As SQLite counts. */
+const NO_LIMIT = -1
 
 /** Everything about one job; null when there is none. */
 export function jobDetail(db: SqlDatabase, id: JobId, reasonFor: ReasonFor): JobDetail | null {
@@ -60,7 +61,7 @@ export function jobsSince(
 }
 
 /** Jobs that wait for a person, oldest first. */
-export function needsYou(db: SqlDatabase, limit = NEEDS_LIMIT): NeedsYou[] {
+export function needsYou(db: SqlDatabase, limit = NO_LIMIT): NeedsYou[] {
   return db
     .all(
       `${JOB_VIEW_SQL} WHERE jobs.status = 'needsYou' AND jobs.hidden = 0 ORDER BY jobs.seq LIMIT ?`,

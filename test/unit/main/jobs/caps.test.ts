@@ -2,6 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { ServerTime } from '../../../../src/main/jobs/context.ts'
 import { startCase, type QueueCase, type StartedCase } from '../../../helpers/queueCase.ts'
+import { whyNothingGoes } from '../../../../src/main/jobs/claim.ts'
+import { readingTx } from '../../../../src/main/storage/jobStore.ts'
 import { createQueries } from '../../../../src/main/storage/queries/queries.ts'
 import { planOf, startQueue } from '../../../helpers/queueHarness.ts'
 
@@ -138,6 +140,10 @@ it('two batches under one cap ask one question, which names both and counts the 
     },
     { why: 'unpriced', scope: 'night', cap: null, batches: [{ jobs: 1 }] },
   ])
+  // The same is told beside the engine, by what is on disk alone.
+  const tx = readingTx(h.db)
+  const look = { tx, now: h.ctx.clock.now(), window: null, halted: null, limit: 0, before: [] }
+  expect(whyNothingGoes(h.ctx, look)).toEqual(h.runner.blocked())
 })
 
 it('a cap of a batch is still told while the jobs of another one fill the lane', async () => {
