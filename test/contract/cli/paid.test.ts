@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
+import type { NightReport } from '../../../src/main/nights/nightReport.ts'
 import { eventsOf, runCli } from '../../helpers/cli.ts'
 import { folderWith } from '../../helpers/folder.ts'
 import { startDouble } from '../../servers/start.ts'
@@ -98,11 +99,11 @@ describe('a paid provider', () => {
     expect(await server.bill()).toEqual([])
     // No engine runs now: what waits, and for what, is told all the same, by the night's report, too.
     const reason = /^batch cap \$0\.01 reached: \$0\.00 spent or reserved, the next needs \$\d/
-    expect((await say('jobs')).events).toMatchObject([{ reason: expect.stringMatching(reason) }])
+    expect(String((await say('jobs')).events[0]?.['reason'])).toMatch(reason)
     const [report] = eventsOf(await say('report'), 'report')
-    expect(JSON.parse(readFileSync(String(report?.['jsonPath']), 'utf8'))).toMatchObject({
-      held: [{ words: expect.stringMatching(reason), batch: 'b', jobs: 1 }],
-    })
+    const facts = JSON.parse(readFileSync(String(report?.['jsonPath']), 'utf8')) as NightReport
+    expect(facts.held).toMatchObject([{ batch: 'b', jobs: 1 }])
+    expect(facts.held[0]?.words).toMatch(reason)
     const raised = await say('resume', '--budget', '50')
     expect(raised.code).toBe(0)
     expect(raised.events.at(-1)).toMatchObject({ succeeded: 1, waiting: 0 })

@@ -20,11 +20,10 @@ test.each([
 })
 
 test.each([
-  [900_000, true, 'about $0.90', '~$0.90'],
-  [900_000, false, '$0.90', '$0.90'],
-  [0, true, '$0.00', '$0.00'],
-])('money says where no bill stands behind it: %i, %s', (micros, estimated, words, short) => {
-  const money = { micros, currency: 'USD', estimated }
+  [{ micros: 900_000, currency: 'USD', estimated: true }, 'about $0.90', '~$0.90'],
+  [{ micros: 900_000, currency: 'USD', estimated: false }, '$0.90', '$0.90'],
+  [{ micros: 0, currency: 'USD', estimated: true }, '$0.00', '$0.00'],
+])('money says where no bill stands behind it: %j', (money, words, short) => {
   expect(moneyText(money)).toBe(words)
   expect(moneyShort(money)).toBe(short)
 })
