@@ -4,7 +4,6 @@ import { useState } from 'react'
 import type { FrameView } from '../../../shared/domain/referenceFrame.ts'
 import { useBlocked } from '../../hooks/useBlocked.ts'
 import { ask } from '../../ipc/client.ts'
-import { tagsOf } from '../../store/draft/columns.ts'
 import { removeFrames } from '../../store/frameActions.ts'
 import { PAIRING_WORDS, putIntoDraft, type Pairing, type Role } from '../../store/frameRows.ts'
 import { act } from '../../store/notify.ts'
@@ -15,6 +14,7 @@ import { Facts, SidePanel, SideSection } from '../../ui/SidePanel.tsx'
 import { TextField } from '../../ui/TextField.tsx'
 import { FrameFitting } from './FrameFitting.tsx'
 import { FrameModels } from './FrameModels.tsx'
+import { FrameTags } from './FrameTags.tsx'
 import { SeveralFrames } from './SeveralFrames.tsx'
 import type { ChosenFrames } from './useChosenFrames.ts'
 
@@ -81,15 +81,13 @@ function UseButton({ chosen }: { readonly chosen: ChosenFrames }) {
 function SingleFrame({ frame }: { readonly frame: FrameView }) {
   const isReadOnly = useBlocked().length > 0
   const [name, setName] = useState(frame.name)
-  const [tags, setTags] = useState(frame.tags.join(', '))
   const keep = (): void => {
-    const list = [...tagsOf(tags)]
     const trimmed = name.trim()
     if (trimmed === '') return setName(frame.name)
-    if (trimmed === frame.name && list.join() === frame.tags.join()) return
-    void act('The frame was not changed.', 'frames.update', {
+    if (trimmed === frame.name) return
+    void act('The frame was not renamed.', 'frames.update', {
       ids: [frame.id],
-      patch: { name: trimmed, tags: list },
+      patch: { name: trimmed },
     })
   }
   return (
@@ -99,16 +97,9 @@ function SingleFrame({ frame }: { readonly frame: FrameView }) {
       {!isReadOnly && (
         <div className="panel-fields">
           <TextField label="Name" value={name} onChange={setName} onLeave={keep} onEnter={keep} />
-          <TextField
-            label="Tags"
-            value={tags}
-            placeholder="night, product"
-            onChange={setTags}
-            onLeave={keep}
-            onEnter={keep}
-          />
         </div>
       )}
+      <FrameTags frames={[frame]} />
       <SideSection title="The file">
         <Facts
           facts={[
