@@ -9,8 +9,8 @@ import { Button } from '../../ui/Button.tsx'
 import { Chip } from '../../ui/Chip.tsx'
 import { formatCount } from '../../ui/format.ts'
 import { SearchField } from '../../ui/SearchField.tsx'
-import { Segmented } from '../../ui/Segmented.tsx'
 import { Select } from '../../ui/Select.tsx'
+import { StatusMark } from '../../ui/StatusMark.tsx'
 
 const WORDS: Readonly<Record<Shown, string>> = {
   all: 'All',
@@ -21,24 +21,10 @@ const WORDS: Readonly<Record<Shown, string>> = {
   trashed: 'Trash',
 }
 
-const TILE_WIDTHS = { s: 160, m: 240, l: 340, xl: 520 } as const
-type TileSize = keyof typeof TILE_WIDTHS
-const TILE_SIZES: readonly { readonly id: TileSize; readonly label: string }[] = [
-  { id: 's', label: 'S' },
-  { id: 'm', label: 'M' },
-  { id: 'l', label: 'L' },
-  { id: 'xl', label: 'XL' },
-]
-
-/** The largest that is no wider. */
-const sizeOf = (width: number): TileSize =>
-  TILE_SIZES.findLast(({ id }) => TILE_WIDTHS[id] <= width)?.id ?? 's'
-
 export function FilterBar() {
   const filter = useStore((store) => store.filter)
   const counts = useStore((store) => store.counts)
   const filterTakes = useStore((store) => store.filterTakes)
-  const tileWidth = useView((view) => view.tileWidth)
   const autoAdvance = useView((view) => view.autoAdvance)
   const change = useView((view) => view.change)
   const shown = SHOWN.filter((id) => id !== 'trashed' || (counts?.trashed ?? 0) > 0)
@@ -65,12 +51,6 @@ export function FilterBar() {
       <Chip isOn={autoAdvance} onChange={(isOn) => change({ autoAdvance: isOn })}>
         Advance
       </Chip>
-      <Segmented
-        label="Size"
-        value={sizeOf(tileWidth)}
-        segments={TILE_SIZES}
-        onChange={(size) => change({ tileWidth: TILE_WIDTHS[size] })}
-      />
     </div>
   )
 }
@@ -179,7 +159,7 @@ function FailedChip() {
   if (failed === 0) return null
   return (
     <Button variant="quiet" onPress={() => showQueue('failed')}>
-      Failed {formatCount(failed)}
+      <StatusMark tone="fail" /> Failed {formatCount(failed)}
     </Button>
   )
 }

@@ -3,8 +3,8 @@ import { FolderOpen } from 'lucide-react'
 import { act } from '../../store/notify.ts'
 import { useStore } from '../../store/store.ts'
 import { useView, type ReviewLayout } from '../../store/viewStore.ts'
-import { Button } from '../../ui/Button.tsx'
 import { ExportButton } from './export/Exporting.tsx'
+import { IconButton } from '../../ui/IconButton.tsx'
 import { Segmented } from '../../ui/Segmented.tsx'
 import { Select } from '../../ui/Select.tsx'
 
@@ -12,10 +12,24 @@ const LAYOUTS: readonly { id: ReviewLayout; label: string }[] = [
   { id: 'prompt', label: 'By prompt' },
   { id: 'wall', label: 'Wall' },
 ]
+const TILE_WIDTHS = { s: 160, m: 240, l: 340, xl: 520 } as const
+type TileSize = keyof typeof TILE_WIDTHS
+const TILE_SIZES: readonly { readonly id: TileSize; readonly label: string }[] = [
+  { id: 's', label: 'S' },
+  { id: 'm', label: 'M' },
+  { id: 'l', label: 'L' },
+  { id: 'xl', label: 'XL' },
+]
+
+/** The largest that is no wider. */
+const sizeOf = (width: number): TileSize =>
+  TILE_SIZES.findLast(({ id }) => TILE_WIDTHS[id] <= width)?.id ?? 's'
+
 const EVERY = 'every'
 
 export function ReviewBar() {
   const layout = useView((view) => view.reviewLayout)
+  const tileWidth = useView((view) => view.tileWidth)
   const change = useView((view) => view.change)
   const orderTakes = useStore((store) => store.orderTakes)
   return (
@@ -33,13 +47,18 @@ export function ReviewBar() {
           orderTakes(next === 'prompt' ? 'row' : 'newest')
         }}
       />
+      <Segmented
+        label="Size"
+        value={sizeOf(tileWidth)}
+        segments={TILE_SIZES}
+        onChange={(size) => change({ tileWidth: TILE_WIDTHS[size] })}
+      />
       <ExportButton />
-      <Button
+      <IconButton
         icon={<FolderOpen />}
+        label="Open the folder of takes"
         onPress={() => void act('The folder was not opened.', 'app.openFolder', { folder: 'out' })}
-      >
-        Open folder
-      </Button>
+      />
     </div>
   )
 }
