@@ -23,7 +23,7 @@ export function Failures({ models }: { readonly models: readonly ModelStats[] })
     <section>
       <h2>Failures by class</h2>
       {failed.length === 0 && <p className="text-3 spend-none">No job has failed.</p>}
-      <ul className="spend failures" hidden={failed.length === 0}>
+      <ul className="spend spend-failures" hidden={failed.length === 0}>
         {failed.flatMap(({ model, modelName, provider, ended, failures }) =>
           failures.map(({ kind, jobs }) => (
             <li key={`${model}/${provider}/${kind}`}>

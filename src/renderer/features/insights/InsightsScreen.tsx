@@ -28,51 +28,69 @@ interface Insights {
 export function InsightsScreen() {
   const [project, setProject] = useState<string | null>(null)
   const { insights, error } = useInsights(project)
-  const go = useStore((store) => store.go)
-  if (error !== null) return <EmptyState title="The figures could not be read">{error}</EmptyState>
-  if (insights === null) return <div aria-busy="true" />
-  if (project === null && insights.models.length === 0 && insights.day.length === 0) {
-    return (
-      <EmptyState
-        icon={<ChartNoAxesColumn />}
-        title="Figures of your own"
-        actions={
-          <Button variant="solid" onPress={() => go('draft')}>
-            Go to Draft
-          </Button>
-        }
-      >
-        What was spent, how long renders took and which models you pick: from your own takes only,
-        each with the number of samples behind it. They begin with the first run.
-      </EmptyState>
-    )
-  }
+  const isEmpty = project === null && insights?.models.length === 0 && insights.day.length === 0
   return (
     <div className="insights">
       <div className="screen-bar">
         <h1>Insights</h1>
-        <ProjectFilter value={project} onChange={setProject} />
-        <span className="text-2 insights-note">
-          {project === null
-            ? 'from your own takes only'
-            : 'from your own takes of it only; votes count over all'}
-        </span>
-        <span className="grow" />
-        <SaveCsv project={project} />
+        {insights !== null && !isEmpty && (
+          <>
+            <ProjectFilter value={project} onChange={setProject} />
+            <span className="text-2 insights-note">
+              {project === null
+                ? 'from your own takes only'
+                : 'from your own takes of it only; votes count over all'}
+            </span>
+            <span className="grow" />
+            <SaveCsv project={project} />
+          </>
+        )}
       </div>
-      <div className="insights-body">
-        <ModelTable models={insights.models} />
-        <Ratings ratings={insights.ratings} models={insights.models} />
-        <div className="insights-spend">
-          <SpendBars title="Spent by day" by="day" rows={insights.day} />
-          <SpendBars title="By batch" by="batch" rows={insights.batch} />
-          {project === null && insights.project.length > 0 && (
-            <SpendBars title="By project" by="project" rows={insights.project} />
-          )}
-          <SpendBars title="By provider" by="provider" rows={insights.provider} />
-          <SpendBars title="By model" by="model" rows={insights.model} />
-          <Failures models={insights.models} />
-        </div>
+      {error !== null && <EmptyState title="The figures could not be read">{error}</EmptyState>}
+      {insights === null && error === null && <div aria-busy="true" />}
+      {isEmpty && <NoFigures />}
+      {insights !== null && !isEmpty && <Figures insights={insights} isOfAll={project === null} />}
+    </div>
+  )
+}
+
+function NoFigures() {
+  const go = useStore((store) => store.go)
+  return (
+    <EmptyState
+      icon={<ChartNoAxesColumn />}
+      title="Figures of your own"
+      actions={
+        <Button variant="solid" onPress={() => go('draft')}>
+          Go to Draft
+        </Button>
+      }
+    >
+      What was spent, how long renders took and which models you pick: from your own takes only,
+      each with the number of samples behind it. They begin with the first run.
+    </EmptyState>
+  )
+}
+
+interface FiguresProps {
+  readonly insights: Insights
+  readonly isOfAll: boolean
+}
+
+function Figures({ insights, isOfAll }: FiguresProps) {
+  return (
+    <div className="insights-body">
+      <ModelTable models={insights.models} />
+      <Ratings ratings={insights.ratings} models={insights.models} />
+      <div className="insights-spend">
+        <SpendBars title="Spent by day" by="day" rows={insights.day} />
+        <SpendBars title="By batch" by="batch" rows={insights.batch} />
+        {isOfAll && insights.project.length > 0 && (
+          <SpendBars title="By project" by="project" rows={insights.project} />
+        )}
+        <SpendBars title="By provider" by="provider" rows={insights.provider} />
+        <SpendBars title="By model" by="model" rows={insights.model} />
+        <Failures models={insights.models} />
       </div>
     </div>
   )

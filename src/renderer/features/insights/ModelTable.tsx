@@ -1,6 +1,6 @@
 import type { ModelStats } from '../../../shared/ipc/reports.ts'
 import { useStore } from '../../store/store.ts'
-import { formatCount, formatDuration } from '../../ui/format.ts'
+import { formatCount, formatDuration, plural } from '../../ui/format.ts'
 import { formatMoney } from '../../../shared/domain/moneyText.ts'
 
 /** What one's own takes say of each model. */
@@ -68,7 +68,7 @@ function ModelRow({ model }: { readonly model: ModelStats }) {
       <td className="number">{perPickedSecond(model) ?? NONE}</td>
       <td
         className="number"
-        title={model.billed === null ? '' : `${model.billed.jobs} billed jobs`}
+        title={model.billed === null ? '' : plural(model.billed.jobs, 'billed job')}
       >
         {billWords(model) ?? NONE}
       </td>
@@ -76,9 +76,9 @@ function ModelRow({ model }: { readonly model: ModelStats }) {
   )
 }
 
-/** A share of few is no share: said from ten takes on. */
+/** A share of few is no share, said from ten takes on; none is none. */
 function share(part: number, all: number): string {
-  return all < 10 ? '' : `${Math.round((part / all) * 100)} %`
+  return all < 10 || part === 0 ? '' : `${Math.round((part / all) * 100)} %`
 }
 
 function perPickedSecond({ spent, pickedSeconds }: ModelStats): string | null {

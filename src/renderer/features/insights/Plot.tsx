@@ -18,7 +18,7 @@ export function Plot({ title, across, points, format }: PlotProps) {
       <section className="plot">
         <h2>{title}</h2>
         <p className="text-3 spend-none">
-          Nothing to show yet: it takes blind votes, and takes with {across}.
+          Nothing to show yet. It needs blind votes, and models whose {across} is known.
         </p>
       </section>
     )
