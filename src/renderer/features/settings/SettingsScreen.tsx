@@ -1,3 +1,5 @@
+import { useState, type UIEvent } from 'react'
+
 import { useStore } from '../../store/store.ts'
 import { About } from './About.tsx'
 import { Appearance } from './Appearance.tsx'
@@ -22,18 +24,24 @@ const SECTIONS = [
 
 export function SettingsScreen() {
   const settings = useStore((store) => store.settings)
+  const [here, setHere] = useState<string>(SECTIONS[0].id)
   if (settings === null) return <div aria-busy="true" />
   return (
     <div className="settings">
       <nav className="settings-nav" aria-label="Settings">
         <h1>Settings</h1>
         {SECTIONS.map(({ id, title }) => (
-          <a key={id} href={`#settings-${id}`} onClick={(event) => jump(event, id)}>
+          <a
+            key={id}
+            href={`#settings-${id}`}
+            aria-current={id === here ? 'true' : undefined}
+            onClick={(event) => jump(event, id)}
+          >
             {title}
           </a>
         ))}
       </nav>
-      <div className="settings-body">
+      <div className="settings-body" onScroll={(event) => setHere(sectionAt(event))}>
         {SECTIONS.map(({ id, title, Section }) => (
           <section key={id} id={`settings-${id}`} aria-label={title}>
             <h2>{title}</h2>
@@ -43,6 +51,14 @@ export function SettingsScreen() {
       </div>
     </div>
   )
+}
+
+/** The last that begins in the upper third; at the very end the last of all, which may be short. */
+function sectionAt({ currentTarget: body }: UIEvent<HTMLElement>): string {
+  if (body.scrollTop + body.clientHeight >= body.scrollHeight - 1) return SECTIONS.at(-1)?.id ?? ''
+  const begins = body.getBoundingClientRect().top + body.clientHeight / 3
+  const above = [...body.children].findLast((part) => part.getBoundingClientRect().top <= begins)
+  return above?.id.replace('settings-', '') ?? SECTIONS[0].id
 }
 
 /** Scrolls there without changing the address of the page. */
