@@ -106,7 +106,7 @@ export interface WirePreview {
   /** Of one job; null: no known price. */
   readonly estimate: Money | null
   readonly total: Money | null
-  /** How it was computed, e.g. `8 s x $0.18`; null without a price. */
+  /** How it was computed, e.g. `8 s × $0.18`; null without a price. */
   readonly priceText: string | null
 }
 

@@ -12,7 +12,7 @@ import { decodeFields } from './wire.ts'
 /** A price with what it rests on. */
 export interface Quote {
   readonly money: Money
-  /** For people, e.g. `8 s x $0.18`. */
+  /** For people, e.g. `8 s × $0.18`. */
   readonly howComputed: string
   /** ISO day. */
   readonly checkedOn: string
@@ -98,7 +98,7 @@ function quoteBy(rule: PriceRule, { durationSeconds }: PriceFacts): Quote[] {
   }
   if (rule.perSecond === undefined || durationSeconds === undefined) return []
   const money = moneyFrom(rule.perSecond * durationSeconds, currency, true)
-  const howComputed = `${durationSeconds} s x ${amountText(rule.perSecond, currency)}`
+  const howComputed = `${durationSeconds} s × ${amountText(rule.perSecond, currency)}`
   return [{ money, howComputed, ...about }]
 }
 
