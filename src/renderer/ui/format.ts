@@ -47,10 +47,14 @@ export function formatDay(epochMs: number, now: number): string {
   return date.getFullYear() === new Date(now).getFullYear() ? day : `${day} ${date.getFullYear()}`
 }
 
-/** `22 Nov, 05:40:09`, of the local day. */
+/** `22 Nov 05:40`, of the local day. */
+export const formatMinute = (epochMs: number, now = Date.now()): string =>
+  `${formatDay(epochMs, now)} ${formatClock(epochMs)}`
+
+/** `22 Nov 05:40:09`, where the second tells something. */
 export function formatMoment(epochMs: number, now = Date.now()): string {
   const seconds = String(new Date(epochMs).getSeconds()).padStart(2, '0')
-  return `${formatDay(epochMs, now)}, ${formatClock(epochMs)}:${seconds}`
+  return `${formatMinute(epochMs, now)}:${seconds}`
 }
 
 const UNITS = ['B', 'KB', 'MB', 'GB', 'TB']

@@ -3,7 +3,7 @@ import { Autocomplete, ListBox, ListBoxItem, useFilter } from 'react-aria-compon
 import type { Draft } from '../../../shared/domain/draft.ts'
 import { useStore } from '../../store/store.ts'
 import { FilterField } from '../../ui/FilterField.tsx'
-import { formatMoment, plural } from '../../ui/format.ts'
+import { formatMinute, plural } from '../../ui/format.ts'
 import { PickerFrame } from '../../ui/PickerFrame.tsx'
 
 interface DraftPickerProps {
@@ -51,7 +51,7 @@ function DraftItem({ draft: { id, name, rows, updatedAt } }: { readonly draft: D
         <span className="one-line">{name}</span>
         <span className="list-note">{plural(rows, 'row')}</span>
       </span>
-      <span className="text-3">{formatMoment(updatedAt)}</span>
+      <span className="text-3">{formatMinute(updatedAt)}</span>
     </ListBoxItem>
   )
 }

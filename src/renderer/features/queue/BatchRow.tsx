@@ -14,6 +14,7 @@ import { Menu } from '../../ui/Menu.tsx'
 import { StatusMark } from '../../ui/StatusMark.tsx'
 import { ProgressBar } from '../../ui/ProgressBar.tsx'
 import { placeId } from './JobRow.tsx'
+import { shownWords } from './panel/shownWords.ts'
 import { untilWords, withoutFigures } from './stateWords.ts'
 import { countOf, workLeft, type Segment } from './queueLayout.ts'
 import { useBatchMenu } from './useBatchMenu.ts'
@@ -103,7 +104,7 @@ function PauseBatch({ batch }: { readonly batch: BatchView }) {
 /** Nothing of it runs: what its next job waits for, folded or not. */
 function Waits({ waits }: { readonly waits: NonNullable<BatchView['waits']> }) {
   const now = useNow()
-  return ` · ${withoutFigures(untilWords(waits, now))}`
+  return ` · ${shownWords(withoutFigures(untilWords(waits, now)))}`
 }
 
 function GoOn({ stop }: { readonly stop: NonNullable<BatchView['stopsAt']> }) {

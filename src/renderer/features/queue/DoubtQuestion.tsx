@@ -5,7 +5,7 @@ import type { JobDetail } from '../../../shared/domain/views.ts'
 import { ask } from '../../ipc/client.ts'
 import { retry } from '../../store/queueActions.ts'
 import { plural } from '../../ui/format.ts'
-import { clockTimes } from './panel/clockTimes.ts'
+import { shownWords } from './panel/shownWords.ts'
 import { Question } from './Question.tsx'
 
 /** Told one by one; the rest is alike. */
@@ -34,7 +34,7 @@ export function DoubtQuestion({ jobs }: { readonly jobs: readonly JobId[] }) {
           <ul>
             {(doubt ?? []).map((line) => (
               <li key={line} className="selectable">
-                {clockTimes(line)}
+                {shownWords(line)}
               </li>
             ))}
           </ul>

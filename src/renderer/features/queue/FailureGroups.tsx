@@ -6,7 +6,7 @@ import { useStore } from '../../store/store.ts'
 import { Button } from '../../ui/Button.tsx'
 import { formatCount, plural } from '../../ui/format.ts'
 import { StatusMark } from '../../ui/StatusMark.tsx'
-import { clockTimes } from './panel/clockTimes.ts'
+import { shownWords } from './panel/shownWords.ts'
 import { retryAsking } from './retryAsking.ts'
 import { useQueueAnswer } from './useQueueAnswer.ts'
 
@@ -25,8 +25,8 @@ export function FailureGroups() {
         <li key={`${group.kind}/${group.code}`}>
           <StatusMark tone="fail" />
           <b>{formatCount(group.jobs)}</b>
-          <span className="one-line grow" title={clockTimes(group.message)}>
-            {KINDS[group.kind] ?? group.kind}: {clockTimes(group.message)}
+          <span className="one-line grow" title={shownWords(group.message)}>
+            {KINDS[group.kind] ?? group.kind}: {shownWords(group.message)}
           </span>
           <span className="text-3 one-line failures-where">{group.models.join(', ')}</span>
           <Button

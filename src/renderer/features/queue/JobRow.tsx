@@ -8,7 +8,7 @@ import { Amount } from './Amount.tsx'
 import { formatElapsed } from '../../ui/format.ts'
 import { StatusMark } from '../../ui/StatusMark.tsx'
 import { Thumb } from '../../ui/Thumb.tsx'
-import { clockTimes } from './panel/clockTimes.ts'
+import { shownWords } from './panel/shownWords.ts'
 import { elapsedMs, isWaiting, stateWords, toneOf, withoutFigures } from './stateWords.ts'
 
 interface JobRowProps {
@@ -54,7 +54,7 @@ export const JobRow = memo(function JobRow(props: JobRowProps) {
 
 function JobCells({ job, providerName, isFree, now }: JobRowProps & { readonly job: JobView }) {
   const elapsed = elapsedMs(job, now)
-  const words = clockTimes(stateWords(job, now))
+  const words = stateWords(job, now)
   return (
     <>
       <span className="queue-cell number text-3" role="gridcell" data-grip="">
@@ -63,7 +63,7 @@ function JobCells({ job, providerName, isFree, now }: JobRowProps & { readonly j
         {job.take > 1 && <span className="queue-take">·{job.take}</span>}
       </span>
       <span className="queue-cell queue-still" role="gridcell">
-        <Still job={job} />
+        <Picture job={job} />
       </span>
       <span className="queue-cell" role="gridcell">
         {job.prompt}
@@ -72,9 +72,9 @@ function JobCells({ job, providerName, isFree, now }: JobRowProps & { readonly j
         {job.moved !== null && <Moved words={job.moved.words} />}
         {providerName === job.modelName ? job.modelName : `${job.modelName} · ${providerName}`}
       </span>
-      <span className="queue-cell" role="gridcell" title={words}>
+      <span className="queue-cell" role="gridcell" title={shownWords(words)}>
         <StatusMark tone={toneOf(job.status)} />
-        {withoutFigures(words)}
+        {shownWords(withoutFigures(words))}
       </span>
       <span className="queue-cell number" role="gridcell">
         {isFree ? (
@@ -113,7 +113,7 @@ function Priority({ job }: { readonly job: JobView }) {
 }
 
 /** The poster once there is one, the first frame before. */
-function Still({ job }: { readonly job: JobView }) {
+function Picture({ job }: { readonly job: JobView }) {
   if (job.posterTakeId !== null) return <Thumb src={takePoster(job.posterTakeId)} alt="" />
   if (job.firstFrameSha256 !== null) return <Thumb src={frameThumb(job.firstFrameSha256)} alt="" />
   return <span className="thumb" />

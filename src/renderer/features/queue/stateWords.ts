@@ -111,6 +111,6 @@ export function elapsedMs(job: JobView, now: number): number | null {
   return job.status === 'running' ? now - job.startedAt : null
 }
 
-/** The figures of a cap are in its card; a row has room for which one it is. */
+/** The figures of a cap and the moment of a lost answer are in their cards; a row has room for what it is. */
 export const withoutFigures = (words: string): string =>
-  words.replace(/( cap \S+ reached): .*$/, '$1')
+  words.replace(/( cap \S+ reached): .*$/, '$1').replace(/ at \d{4}-\S+Z\. .*$/s, '')

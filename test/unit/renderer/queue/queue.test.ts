@@ -7,7 +7,12 @@ import {
   layoutOf,
   layoutOfRuns,
 } from '../../../../src/renderer/features/queue/queueLayout.ts'
-import { elapsedMs, stateWords } from '../../../../src/renderer/features/queue/stateWords.ts'
+import { shownWords } from '../../../../src/renderer/features/queue/panel/shownWords.ts'
+import {
+  elapsedMs,
+  stateWords,
+  withoutFigures,
+} from '../../../../src/renderer/features/queue/stateWords.ts'
 import {
   NO_COUNTS,
   type BatchView,
@@ -207,5 +212,25 @@ describe('an amount is read as people write it', () => {
 
   test.each(['', '-1', '1e9', '1.2.3', 'ten', '12345678901'])('%s is none', (text) => {
     expect(parseAmount(text)).toBeUndefined()
+  })
+})
+
+describe('what the engine says, as a row shows it', () => {
+  test('times are by the own clock', () => {
+    const at = new Date(2026, 10, 23, 4, 29, 0)
+    expect(shownWords(`sent ${at.toISOString()}, once`)).toMatch(
+      /^sent 23 Nov( \d{4})? 04:29:00, once$/,
+    )
+  })
+
+  test('figures and moments are left to the card', () => {
+    expect(withoutFigures('waits: night cap $0.10 reached: $5.64 spent')).toBe(
+      'waits: night cap $0.10 reached',
+    )
+    expect(
+      withoutFigures(
+        'The answer to a paid request was lost at 2026-11-23T04:29:00.120Z. Enter the id that fal gave it.',
+      ),
+    ).toBe('The answer to a paid request was lost')
   })
 })

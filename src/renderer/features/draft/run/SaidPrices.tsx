@@ -5,7 +5,7 @@ import type { AskedPrices, PriceAsked } from '../../../../shared/domain/priceAsk
 import { act } from '../../../store/notify.ts'
 import { useStore } from '../../../store/store.ts'
 import { Button } from '../../../ui/Button.tsx'
-import { formatClock, formatDay, plural } from '../../../ui/format.ts'
+import { formatMinute, plural } from '../../../ui/format.ts'
 import { formatMoney } from '../../../../shared/domain/moneyText.ts'
 import { StatusMark } from '../../../ui/StatusMark.tsx'
 
@@ -35,7 +35,7 @@ export function SaidPrices({ check }: { readonly check: DraftCheck }) {
         <h3>
           {asked === null
             ? 'The prices above are the catalogue’s.'
-            : `What providers say, ${formatDay(asked.askedAt, asked.askedAt)}, ${formatClock(asked.askedAt)}`}
+            : `What providers say, ${formatMinute(asked.askedAt)}`}
         </h3>
         <Button isPending={isAsking} onPress={() => void askNow()}>
           {asked === null ? `Ask ${names.join(' and ')}` : 'Ask again'}

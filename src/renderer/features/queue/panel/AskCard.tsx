@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 
 import { StatusMark, type Tone } from '../../../ui/StatusMark.tsx'
-import { clockTimes } from './clockTimes.ts'
+import { shownWords } from './shownWords.ts'
 
 interface AskCardProps {
   readonly title: string
@@ -23,7 +23,7 @@ export function AskCard({ title, tone = 'ask', evidence = [], actions, children 
       {evidence.length > 0 && (
         <ul className="selectable">
           {evidence.map((line) => (
-            <li key={line}>{clockTimes(line)}</li>
+            <li key={line}>{shownWords(line)}</li>
           ))}
         </ul>
       )}

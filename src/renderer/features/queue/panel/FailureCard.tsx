@@ -6,7 +6,7 @@ import { Button } from '../../../ui/Button.tsx'
 import { plural } from '../../../ui/format.ts'
 import { retryAsking } from '../retryAsking.ts'
 import { AskCard } from './AskCard.tsx'
-import { clockTimes, errorProof } from './clockTimes.ts'
+import { shownWords, errorProof } from './shownWords.ts'
 
 /** Jobs that failed alike: what the provider said, and whether it was the prompt or the picture. */
 export function FailureCard({ group }: { readonly group: FailureGroup }) {
@@ -23,7 +23,7 @@ export function FailureCard({ group }: { readonly group: FailureGroup }) {
         ...errorProof(error),
         `last ${new Date(newestAt).toISOString()}`,
         ...(error.kind === 'contentPolicy' ? [PART_WORDS[error.refusedPart ?? 'unknown']] : []),
-      ].map(clockTimes)}
+      ].map(shownWords)}
       actions={
         <>
           <Button why={why} onPress={() => void retryAlike(group)}>

@@ -6,7 +6,7 @@ import { useStore } from '../../../store/store.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { plural } from '../../../ui/format.ts'
 import { AskCard } from './AskCard.tsx'
-import { errorProof } from './clockTimes.ts'
+import { errorProof } from './shownWords.ts'
 
 /** A lane or a model that does not go on by itself. */
 export function HoldCard({ hold }: { readonly hold: HoldView }) {

@@ -5,7 +5,7 @@ import { Button } from '../../../ui/Button.tsx'
 import { useChosen } from '../chosen.ts'
 import { useQuestions } from '../questions.ts'
 import { AskCard } from './AskCard.tsx'
-import { clockTimes } from './clockTimes.ts'
+import { shownWords } from './shownWords.ts'
 
 /** A job whose money or outcome is in doubt. */
 export function JobCard({ needs }: { readonly needs: NeedsYou }) {
@@ -39,7 +39,7 @@ export function JobCard({ needs }: { readonly needs: NeedsYou }) {
         </>
       }
     >
-      {clockTimes(needs.message)}
+      {shownWords(needs.message)}
     </AskCard>
   )
 }

@@ -19,7 +19,7 @@ import { StatusMark } from '../../../ui/StatusMark.tsx'
 import { useQuestions } from '../questions.ts'
 import { retryAsking } from '../retryAsking.ts'
 import { stateWords, toneOf } from '../stateWords.ts'
-import { clockTimes } from './clockTimes.ts'
+import { shownWords } from './shownWords.ts'
 
 export function JobDetails({ jobId }: { readonly jobId: JobId }) {
   const detail = useJobDetail(jobId)
@@ -32,7 +32,7 @@ export function JobDetails({ jobId }: { readonly jobId: JobId }) {
         <div className="job-head">
           <p className="job-state">
             <StatusMark tone={toneOf(job.status)} />{' '}
-            <span>{clockTimes(job.error?.message ?? stateWords(job, now))}</span>
+            <span>{shownWords(job.error?.message ?? stateWords(job, now))}</span>
           </p>
           <p className="selectable">{job.prompt}</p>
           {cancelNote !== null && <p className="text-2">{cancelNote}</p>}
@@ -43,7 +43,7 @@ export function JobDetails({ jobId }: { readonly jobId: JobId }) {
         <SideSection title="It may have been paid already">
           {doubt.map((line) => (
             <p key={line} className="panel-hint text-2 selectable doubt-line">
-              {clockTimes(line)}
+              {shownWords(line)}
             </p>
           ))}
         </SideSection>
@@ -75,7 +75,7 @@ export function JobDetails({ jobId }: { readonly jobId: JobId }) {
             {attempts.map((attempt) => (
               <li key={`${attempt.step}/${attempt.attempt}/${attempt.at}`}>
                 <span className="text-3">{formatClock(attempt.at)}</span>
-                <span className="selectable">{clockTimes(attempt.error.message)}</span>
+                <span className="selectable">{shownWords(attempt.error.message)}</span>
               </li>
             ))}
           </ul>

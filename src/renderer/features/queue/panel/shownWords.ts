@@ -1,15 +1,11 @@
 import type { JobError } from '../../../../shared/domain/errors.ts'
-import { formatClock, formatDay } from '../../../ui/format.ts'
+import { formatMoment } from '../../../ui/format.ts'
 
 const ISO_TIME = /\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?Z/g
 
 /** The engine writes times as ISO in UTC; a person reads their own clock. */
-export const clockTimes = (text: string): string =>
-  text.replace(ISO_TIME, (iso) => {
-    const at = Date.parse(iso)
-    const seconds = String(new Date(at).getSeconds()).padStart(2, '0')
-    return `${formatDay(at, Date.now())} ${formatClock(at)}:${seconds}`
-  })
+export const shownWords = (text: string): string =>
+  text.replace(ISO_TIME, (iso) => formatMoment(Date.parse(iso)))
 
 /** The provider's own code, HTTP status and request id, as far as they are known. */
 export function errorProof({ code, httpStatus, requestId }: JobError): readonly string[] {
