@@ -20,7 +20,7 @@ export function AgainDialog() {
       onClose={close}
       footer={
         <>
-          <Button onPress={close}>Cancel</Button>
+          <Button onPress={close}>Not now</Button>
           <Button
             variant="solid"
             autoFocus

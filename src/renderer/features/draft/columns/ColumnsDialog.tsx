@@ -1,4 +1,4 @@
-import { ArrowLeft, ArrowRight } from 'lucide-react'
+import { ArrowLeft, ArrowRight, Minus, Plus } from 'lucide-react'
 
 import { columnsFor } from '../../../store/draft/columns.ts'
 import { ordered } from '../../../store/draft/layout.ts'
@@ -82,12 +82,16 @@ function ColumnTools({ id, title, width }: ColumnToolsProps) {
   return (
     <>
       <span className="text-3 number">{width === undefined ? '' : `${width} px`}</span>
-      <Button label={`Make ${title} narrower`} onPress={() => widenColumn(id, now() - STEP)}>
-        −
-      </Button>
-      <Button label={`Make ${title} wider`} onPress={() => widenColumn(id, now() + STEP)}>
-        +
-      </Button>
+      <IconButton
+        icon={<Minus />}
+        label={`Make ${title} narrower`}
+        onPress={() => widenColumn(id, now() - STEP)}
+      />
+      <IconButton
+        icon={<Plus />}
+        label={`Make ${title} wider`}
+        onPress={() => widenColumn(id, now() + STEP)}
+      />
       <IconButton
         icon={<ArrowLeft />}
         label={`Move ${title} to the left`}

@@ -51,7 +51,7 @@ function OpenImport({ importing }: { readonly importing: Importing }) {
       footer={
         <>
           <ImportFoot importing={importing} />
-          <Button onPress={closeImport}>{isBusy ? 'Stop' : 'Cancel'}</Button>
+          <Button onPress={closeImport}>{isBusy ? 'Stop' : 'Not now'}</Button>
           <Button
             key={preview === null ? 'reading' : 'read'}
             variant="solid"

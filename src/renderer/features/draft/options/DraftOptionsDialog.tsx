@@ -39,7 +39,7 @@ function OptionsDialog({ open, onClose }: Omit<DraftOptionsDialogProps, 'isOpen'
       onClose={onClose}
       footer={
         <>
-          <Button onPress={onClose}>Leave as it was</Button>
+          <Button onPress={onClose}>Not now</Button>
           <Button variant="solid" why={problem === null ? [] : [{ text: problem }]} onPress={keep}>
             Keep
           </Button>

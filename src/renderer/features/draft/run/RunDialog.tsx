@@ -27,7 +27,7 @@ export function RunDialog({ run }: { readonly run: Run }) {
       footer={
         <>
           <span className="text-2 grow">{facts(check)}</span>
-          <Button onPress={run.dismiss}>Not yet</Button>
+          <Button onPress={run.dismiss}>Not now</Button>
           <Button variant="solid" isPending={run.busy !== null} onPress={run.confirm} autoFocus>
             {sameBatch === null ? `Run, ${price}` : `Run again, ${price}`}
           </Button>
@@ -69,5 +69,6 @@ function facts({ expectedMs, disk }: DraftCheck): string {
     neededBytes === null || freeBytes === null
       ? []
       : [`about ${formatBytes(neededBytes)} on disk, ${formatBytes(freeBytes)} free`]
-  return [...time, ...room].join(' · ')
+  const words = [...time, ...room].join(' · ')
+  return words.charAt(0).toUpperCase() + words.slice(1)
 }

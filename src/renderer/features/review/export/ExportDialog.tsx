@@ -48,7 +48,7 @@ export function ExportDialog({ chosen }: { readonly chosen: readonly TakeId[] })
       footer={
         <>
           <Folder planned={planned} />
-          <Button onPress={close}>Not yet</Button>
+          <Button onPress={close}>Not now</Button>
           <Button
             variant="solid"
             isPending={isStarting}
