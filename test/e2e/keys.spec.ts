@@ -184,7 +184,7 @@ test('another address is asked about while money is out, and the first one still
   await page.keyboard.press('Enter')
   const question = page.getByRole('alertdialog', { name: 'Call another server?' })
   await expect(question).toContainText('1 job is out at the server that is set now.')
-  await question.getByRole('button', { name: 'Leave it as it was' }).click()
+  await question.getByRole('button', { name: 'Not now' }).click()
   await expect(field).toHaveValue(urls().base)
   await server.finish()
   await delivered(app, 1)

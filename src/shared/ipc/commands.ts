@@ -74,6 +74,12 @@ export const COMMANDS = [
   }),
   command({ id: 'frames.add', label: 'Add frames…', menu: 'file' }),
   command({ id: 'frames.addFolder', label: 'Add a folder of frames…', menu: 'file' }),
+  command({
+    id: 'frames.selectAll',
+    label: 'Choose all frames',
+    keys: ['Mod+A'],
+    screen: 'frames',
+  }),
   command({ id: 'frames.stop', label: 'Stop bringing in frames', menu: 'file' }),
   command({ id: 'app.openOutFolder', label: 'Open the folder of takes', menu: 'file' }),
   command({ id: 'app.addKey', label: 'Add a key…', menu: 'file' }),

@@ -1,6 +1,7 @@
 import { Image, Plus } from 'lucide-react'
 import { useEffect, useRef, useState, type DragEvent } from 'react'
 
+import { useCommands } from '../../commands/useCommands.ts'
 import { useBlocked } from '../../hooks/useBlocked.ts'
 import { useWidth } from '../../hooks/useWidth.ts'
 import {
@@ -27,6 +28,7 @@ export function FramesScreen() {
   const frames = useFrames(text, tag)
   const tags = useFrameTags()
   const chosen = useChosenFrames(frames)
+  useCommands({ 'frames.selectAll': { run: chosen.chooseAll } })
   const why = useBlocked()
   const stage = useRef<HTMLDivElement>(null)
   const width = useWidth(stage)

@@ -12,6 +12,8 @@ export interface ChosenFrames {
   /** The chosen frames whose rows are here. */
   readonly views: readonly FrameView[]
   readonly choose: (index: number, how: 'one' | 'range' | 'toggle') => void
+  /** Every frame whose row is here. */
+  readonly chooseAll: () => void
   readonly clear: () => void
 }
 
@@ -42,6 +44,11 @@ export function useChosenFrames(frames: Frames): ChosenFrames {
     setIds(next)
   }
 
+  const chooseAll = (): void => {
+    const known = Array.from({ length: frames.known }, (_, at) => idAt(state, at))
+    setIds(new Set(known.filter((id): id is FrameId => id !== null)))
+  }
+
   const views = [...ids].flatMap((id) => frames.frame(place(id)) ?? [])
-  return { ids, focus: place(focusId), views, choose, clear: () => setIds(NONE) }
+  return { ids, focus: place(focusId), views, choose, chooseAll, clear: () => setIds(NONE) }
 }

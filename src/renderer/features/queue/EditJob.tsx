@@ -12,6 +12,7 @@ import { Dialog } from '../../ui/Dialog.tsx'
 import { Select } from '../../ui/Select.tsx'
 import { TextField } from '../../ui/TextField.tsx'
 import { useQuestions } from './questions.ts'
+import './editJob.css'
 
 /** Long enough to finish a word. */
 const CHECK_MS = 250
@@ -45,7 +46,7 @@ export function EditJob({ jobId }: { readonly jobId: JobId }) {
           <span className="edit-price">
             <Price check={fresh} />
           </span>
-          <Button onPress={close}>Leave it</Button>
+          <Button onPress={close}>Not now</Button>
           <Button variant="solid" why={whyNot(fresh)} onPress={save}>
             Change the job
           </Button>

@@ -9,7 +9,7 @@ import { formatElapsed } from '../../ui/format.ts'
 import { StatusMark } from '../../ui/StatusMark.tsx'
 import { Thumb } from '../../ui/Thumb.tsx'
 import { shownWords } from './panel/shownWords.ts'
-import { elapsedMs, isWaiting, stateWords, toneOf, withoutFigures } from './stateWords.ts'
+import { amountOf, elapsedMs, isWaiting, stateWords, toneOf, withoutFigures } from './stateWords.ts'
 
 interface JobRowProps {
   readonly place: number
@@ -80,11 +80,7 @@ function JobCells({ job, providerName, isFree, now }: JobRowProps & { readonly j
         {isFree ? (
           <span className="text-3">free</span>
         ) : (
-          <Amount
-            // What a try before cost is history; the next one is still an estimate.
-            amount={isWaiting(job) ? job.estimate : (job.cost ?? job.estimate)}
-            none="no price"
-          />
+          <Amount amount={amountOf(job)} none="no price" />
         )}
       </span>
       <span className="queue-cell number text-2" role="gridcell">

@@ -1,5 +1,6 @@
 import type { BatchView } from '../../../shared/domain/batch.ts'
 import type { JobStatus, JobView } from '../../../shared/domain/job.ts'
+import type { Money } from '../../../shared/domain/money.ts'
 import { assertNever } from '../../../shared/domain/result.ts'
 import { formatClock, formatDuration } from '../../ui/format.ts'
 import type { Tone } from '../../ui/StatusMark.tsx'
@@ -19,6 +20,10 @@ export const toneOf = (status: JobStatus): Tone => TONES[status]
 /** Nothing of it is at a provider, and it has not ended. */
 export const isWaiting = ({ status }: JobView): boolean =>
   status === 'queued' || status === 'waiting'
+
+/** What a try before cost is history; the next one is still an estimate. */
+export const amountOf = (job: JobView): Money | null =>
+  isWaiting(job) ? job.estimate : (job.cost ?? job.estimate)
 
 /** Where a job is and why, in words. The engine's own reason wins: it knows more. */
 export function stateWords(job: JobView, now: number): string {

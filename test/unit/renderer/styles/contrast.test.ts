@@ -27,7 +27,7 @@ function contrast(a: string, b: string): number {
   return (light + 0.05) / (dark + 0.05)
 }
 
-const GROUNDS = ['bg', 'bg-sunk', 'surface', 'raised', 'hover', 'select']
+const GROUNDS = ['bg', 'bg-sunk', 'surface', 'raised', 'hover', 'select', 'select-soft']
 const WORDS = ['text', 'text-2', 'text-3', 'run', 'done', 'ask', 'fail', 'wait']
 const dark = tokensOf(':root')
 
@@ -40,6 +40,7 @@ describe.each([
   test.each([
     ...pairs,
     ['on-solid', 'solid'] as const,
+    ['bg', 'ask'] as const,
     ['on-picture', 'pick-flag'] as const,
     ['on-picture', 'reject-flag'] as const,
   ])('%s on %s', (word, ground) => {

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react'
 
 import type { JobId } from '../../../../shared/domain/ids.ts'
 import { isTerminal, type JobView } from '../../../../shared/domain/job.ts'
+import type { Money } from '../../../../shared/domain/money.ts'
 import type { JobDetail } from '../../../../shared/domain/views.ts'
 import { useKeys } from '../../../commands/platform.ts'
 import { useBlocked } from '../../../hooks/useBlocked.ts'
@@ -12,13 +13,13 @@ import { useStore } from '../../../store/store.ts'
 import { wireText } from '../../../store/wireText.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { formatClock } from '../../../ui/format.ts'
-import type { Money } from '../../../../shared/domain/money.ts'
 import { moneyText } from '../../../../shared/domain/moneyText.ts'
 import { Facts, SideSection, type Fact } from '../../../ui/SidePanel.tsx'
 import { StatusMark } from '../../../ui/StatusMark.tsx'
 import { useQuestions } from '../questions.ts'
 import { retryAsking } from '../retryAsking.ts'
-import { stateWords, toneOf } from '../stateWords.ts'
+import { amountOf, stateWords, toneOf } from '../stateWords.ts'
+import './jobDetails.css'
 import { shownWords } from './shownWords.ts'
 
 export function JobDetails({ jobId }: { readonly jobId: JobId }) {
@@ -126,12 +127,12 @@ function JobActions({ job, isDoubted }: JobActionsProps) {
 
 function factsOf(job: JobView): readonly Fact[] {
   const providers = useStore.getState().providers
-  const provider = providers.find(({ id }) => id === job.provider)?.name ?? job.provider
-  const money = job.cost ?? job.estimate
+  const provider = providers.find(({ id }) => id === job.provider)
+  const cost = provider?.paid === false ? 'free' : costWords(amountOf(job))
   return [
     { key: 'model', value: job.modelName },
-    { key: 'provider', value: provider },
-    { key: 'cost', value: money === null ? 'no known price' : costWords(money, job.cost === null) },
+    { key: 'provider', value: provider?.name ?? job.provider },
+    { key: 'cost', value: cost },
     ...(job.operationId === null ? [] : [{ key: 'its id there', value: job.operationId }]),
     ...(job.error === null ? [] : [{ key: 'error', value: job.error.code }]),
     ...(job.error?.requestId === undefined
@@ -140,8 +141,8 @@ function factsOf(job: JobView): readonly Fact[] {
   ]
 }
 
-const costWords = (money: Money, isEstimate: boolean): string =>
-  money.micros === 0 ? 'free' : moneyText({ ...money, estimated: isEstimate || money.estimated })
+const costWords = (money: Money | null): string =>
+  money === null ? 'no known price' : moneyText(money)
 
 function sentFacts({ request }: JobDetail): readonly Fact[] {
   return [

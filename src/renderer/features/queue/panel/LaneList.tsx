@@ -9,6 +9,7 @@ import { useStore } from '../../../store/store.ts'
 import { formatCount, formatDuration, plural } from '../../../ui/format.ts'
 import { IconButton } from '../../../ui/IconButton.tsx'
 import { SideSection } from '../../../ui/SidePanel.tsx'
+import './lanes.css'
 
 /** One bar per provider: its slots, its pace, what holds it. */
 export function LaneList() {

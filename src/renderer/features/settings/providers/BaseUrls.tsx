@@ -97,7 +97,7 @@ function MoveQuestion({ provider, onBack, onYes }: MoveQuestionProps) {
       onClose={onBack}
       footer={
         <>
-          <Button onPress={onBack}>Leave it as it was</Button>
+          <Button onPress={onBack}>Not now</Button>
           <Button variant="solid" onPress={onYes}>
             Use the new address
           </Button>
