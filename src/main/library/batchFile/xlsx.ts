@@ -1,6 +1,4 @@
 import { read, SSF, utils, type CellObject, type WorkBook, type WorkSheet } from '@e965/xlsx'
-// The build for Node declares a `require` of its own, which the bundle has already.
-import { unzipSync } from 'fflate/browser'
 import type { Problem } from '../../../shared/domain/errors.ts'
 import {
   columnLetter,
@@ -10,6 +8,7 @@ import {
   type ReadOutcome,
   type SheetRecord,
 } from './batchTable.ts'
+import { unpack } from './unpack.ts'
 
 export interface XlsxOptions {
   readonly sheet?: string | null | undefined
@@ -42,9 +41,9 @@ export function readXlsx(bytes: Buffer, options: XlsxOptions): XlsxOutcome {
     sheets,
     sheet: null,
   })
-  const unpacked = unpackedBytes(bytes)
-  if (unpacked !== null && unpacked > MAX_UNPACKED) return refused(tooLarge(unpacked))
-  const book = unpacked === null ? null : openWorkbook(bytes)
+  const unpacked = unpack(bytes, MAX_UNPACKED)
+  if (unpacked === 'tooLarge') return refused(TOO_LARGE)
+  const book = unpacked === 'notArchive' ? null : openWorkbook(unpacked)
   if (book === null) return refused(NOT_XLSX)
   const sheets = book.SheetNames
   const wanted = options.sheet?.trim().toLowerCase()
@@ -66,30 +65,13 @@ const NOT_XLSX = fileProblem(
   'Save it again as .xlsx, or as CSV.',
 )
 
-const tooLarge = (bytes: number): Problem =>
-  fileProblem(
-    'fileTooLarge',
-    `The workbook unpacks to ${Math.round(bytes / 1024 / 1024)} MB; ${MAX_UNPACKED / 1024 / 1024} MB is the most.`,
-    'Split it, or save the sheet as CSV.',
-  )
+const TOO_LARGE = fileProblem(
+  'fileTooLarge',
+  `The workbook unpacks to more than ${MAX_UNPACKED / 1024 / 1024} MB.`,
+  'Split it, or save the sheet as CSV.',
+)
 
-/** What the archive says of itself, without unpacking it. Null: it is no archive. */
-function unpackedBytes(bytes: Buffer): number | null {
-  let total = 0
-  try {
-    unzipSync(bytes, {
-      filter: ({ originalSize }) => {
-        total += originalSize
-        return false
-      },
-    })
-    return total
-  } catch {
-    return null
-  }
-}
-
-function openWorkbook(bytes: Buffer): WorkBook | null {
+function openWorkbook(bytes: Uint8Array): WorkBook | null {
   try {
     const wanted = { dense: true, cellText: false, cellHTML: false, sheetStubs: true }
     const book = read(bytes, { type: 'buffer', ...wanted })
