@@ -10,7 +10,7 @@ import { openHttp } from './composeParts.ts'
 import { createLog, readLogEnd, type Log } from './log.ts'
 import { credentialOf } from './providers/credentialId.ts'
 import { sheetReaderAside } from './library/batchFile/sheetReader.ts'
-import { checkBaseUrl } from './providers/http/urlRules.ts'
+import { checkBaseUrl, isLocalHost } from './providers/http/urlRules.ts'
 import { readExtraCa } from './providers/http/trust.ts'
 import { proxyFromSystem } from './providers/http/proxy.ts'
 import { redact } from './providers/http/redact.ts'
@@ -55,7 +55,6 @@ export function composeDesktop(parts: DesktopParts): Desktop {
     ...composeOptions(parts, { settings, keys, env, log: wholeLog }),
     ...(testClock.ok ? testClock.value : {}),
   }
-  const { exportDir } = compose
   return startDesktop({
     window: parts.window,
     memory: parts.memory,
@@ -63,25 +62,13 @@ export function composeDesktop(parts: DesktopParts): Desktop {
     open: () => openAppEngine(compose),
     openReader: () => openAppReader(compose),
     settings,
-    keys,
+    provided: provided(paths, { keys, compose, redact: withoutKeys, log }),
     notices: noticesOf({
       settings: settings.notice,
       keys: keys.notice,
       testClock: testClock.ok ? null : testClock.error,
     }),
-    ...CHECKS,
-    askFeed: (feedUrl) => askFeedOnce(feedUrl, compose, log),
-    sheets: compose.sheets,
-    redact: withoutKeys,
-    logLines: () => readLogEnd(paths.logs),
-    machine: { system: `${type()} ${release()} ${process.arch}`, home: homedir() },
     log,
-    folders: () => ({
-      dataDir: paths.dataDir,
-      outDir: compose.outDir() ?? paths.media,
-      exportDir: exportDir(),
-      logsDir: paths.logs,
-    }),
     trayIcon: `${resources}/icon/tray.png`,
     after: (ms, fn) => {
       const timer = setTimeout(fn, ms / parts.testClock.timeScale)
@@ -91,17 +78,40 @@ export function composeDesktop(parts: DesktopParts): Desktop {
   })
 }
 
-const CHECKS: Pick<DesktopOptions, 'checkBaseUrl' | 'checkCertificates'> = {
-  checkBaseUrl,
-  checkCertificates: (path) => readExtraCa([path]),
+interface Providing {
+  readonly keys: KeyStore
+  readonly compose: AppComposeOptions
+  readonly redact: (text: string) => string
+  readonly log: Log
 }
+
+const provided = (
+  paths: AppPaths,
+  { keys, compose, redact: withoutKeys, log }: Providing,
+): DesktopOptions['provided'] => ({
+  keys,
+  checkBaseUrl,
+  isLocalUrl: (url) => isLocalHost(new URL(url)),
+  checkCertificates: (path) => readExtraCa([path]),
+  askFeed: (feedUrl) => askFeedOnce(feedUrl, compose, log),
+  sheets: compose.sheets,
+  redact: withoutKeys,
+  logLines: () => readLogEnd(paths.logs),
+  machine: { system: `${type()} ${release()} ${process.arch}`, home: homedir() },
+  folders: () => ({
+    dataDir: paths.dataDir,
+    outDir: compose.outDir() ?? paths.media,
+    exportDir: compose.exportDir(),
+    logsDir: paths.logs,
+  }),
+})
 
 /** Seldom asked: its connection goes with the answer. */
 async function askFeedOnce(
   feedUrl: string,
   compose: AppComposeOptions,
   log: Log,
-): ReturnType<DesktopOptions['askFeed']> {
+): ReturnType<DesktopOptions['provided']['askFeed']> {
   const http = openHttp(compose, log)
   const { platform, arch } = process
   try {

@@ -237,8 +237,38 @@ test('a file that the page made itself has no path and is not taken in', async (
   expect(JSON.stringify(answer)).not.toContain('passwd')
 })
 
+test('the page cannot send keys or questions to a server of its own: the person is asked by main', async () => {
+  const asked = await app.electron.evaluate(({ dialog }) => {
+    const told: string[] = []
+    const box = (...given: readonly unknown[]) => {
+      const { message } = given.at(-1) as { message: string }
+      told.push(message)
+      return Promise.resolve({ response: 1, checkboxChecked: false })
+    }
+    Object.assign(dialog, { showMessageBox: box })
+    Object.assign(globalThis, { told })
+    return told
+  })
+  expect(asked).toEqual([])
+  const url = 'https://evil.example'
+  for (const [provider, name] of [
+    ['lumenfall', 'base'],
+    ['fal', 'queue'],
+  ] as const)
+    await app.ask('providers.setBaseUrl', { provider, name, url })
+  await app.ask('settings.setUpdateFeed', { url })
+  // What stays on this machine or its network needs no question.
+  await app.ask('settings.setUpdateFeed', { url: 'http://127.0.0.1:9/feed' })
+  const { providers, updates } = await app.ask('settings.get')
+  expect([providers, updates.feedUrl]).toEqual([{}, 'http://127.0.0.1:9/feed'])
+  await app.ask('settings.setUpdateFeed', { url: null })
+  const told = await app.electron.evaluate(() => (globalThis as { told?: unknown }).told)
+  expect(told).toEqual([`Call ${url}?`, `Call ${url}?`, `Call ${url}?`])
+})
+
 /** These open a dialog or another program, or end the app. */
-const ACTS = /choose|open|Dialog|Folder|quit|import|export|keys\.test|askProviders|copyReport/i
+const ACTS =
+  /choose|open|Dialog|Folder|quit|import|export|keys\.test|askProviders|copyReport|BaseUrl|setUpdateFeed/i
 
 test('3,000 requests of rubbish are answered in order, none by a fault', async () => {
   const names = (Object.keys(routes) as RouteName[]).filter((name) => !ACTS.test(name))

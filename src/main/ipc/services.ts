@@ -19,6 +19,8 @@ export interface AppServices {
   readonly keys: KeyStore
   readonly sheets: SheetReader
   readonly checkBaseUrl: (text: string) => Result<string, { readonly message: string }>
+  /** Whether it leads to this machine or its own network. */
+  readonly isLocalUrl: (url: string) => boolean
   /** Whether the file holds certificates. */
   readonly checkCertificates: (
     path: string,

@@ -18,6 +18,12 @@ export interface SystemPort {
     readonly name: string
     readonly kinds: readonly FileKind[]
   }): Promise<string | null>
+  /** True: the person said yes, in a box that no page can answer. */
+  confirm(question: {
+    readonly message: string
+    readonly detail: string
+    readonly yes: string
+  }): Promise<boolean>
   /** Null when it opened, else the system's reason. */
   openFolder(path: string): Promise<string | null>
   /** Null when it is in the clipboard, else the system's reason. */

@@ -2,7 +2,7 @@ import { app, nativeTheme } from 'electron'
 import { commandsUnder } from '../../shared/ipc/shortcuts.ts'
 import { CHANNELS } from '../../shared/ipc/api.ts'
 import type { CommandId } from '../../shared/ipc/commands.ts'
-import type { AppInfo, Notice } from '../../shared/ipc/appInfo.ts'
+import type { Notice } from '../../shared/ipc/appInfo.ts'
 import type { OpenError } from '../engine.ts'
 import type { Result } from '../../shared/domain/result.ts'
 import type { Settings } from '../../shared/domain/settings.ts'
@@ -36,18 +36,23 @@ export interface DesktopOptions {
   readonly settings: AppSettings & {
     subscribe(listener: (settings: Settings) => void): () => void
   }
-  readonly keys: AppServices['keys']
+  /** Services that know nothing of a window. */
+  readonly provided: Pick<
+    AppServices,
+    | 'keys'
+    | 'checkBaseUrl'
+    | 'isLocalUrl'
+    | 'checkCertificates'
+    | 'askFeed'
+    | 'sheets'
+    | 'redact'
+    | 'logLines'
+    | 'machine'
+    | 'folders'
+  >
   /** What went wrong before the window was there. */
   readonly notices: readonly Notice[]
-  readonly checkBaseUrl: AppServices['checkBaseUrl']
-  readonly checkCertificates: AppServices['checkCertificates']
-  readonly askFeed: AppServices['askFeed']
-  readonly sheets: AppServices['sheets']
-  readonly redact: AppServices['redact']
-  readonly logLines: AppServices['logLines']
-  readonly machine: AppServices['machine']
   readonly log: CrashLog
-  readonly folders: () => Pick<AppInfo, 'dataDir' | 'outDir' | 'exportDir' | 'logsDir'>
   readonly window: MainWindow
   readonly memory: WindowMemory
   readonly trayIcon: string
@@ -180,21 +185,13 @@ function buildServices(
   { host, publisher, nights }: Pick<AppServices, 'host' | 'publisher' | 'nights'>,
 ): AppServices {
   const services: AppServices = {
+    ...options.provided,
     host,
     publisher,
     settings: options.settings,
-    keys: options.keys,
-    checkBaseUrl: options.checkBaseUrl,
-    checkCertificates: options.checkCertificates,
-    askFeed: options.askFeed,
-    sheets: options.sheets,
-    redact: options.redact,
-    logLines: options.logLines,
-    machine: options.machine,
     system: createSystem(() => options.window.current(), options.trayIcon),
     drops: createDrops({ newId: options.newId, takeHanded: () => options.handed.take() }),
     notices: createNotices(() => publisher.changed('app.changed', () => appInfo(services))),
-    folders: options.folders,
     versions: {
       version: app.getVersion(),
       electron: process.versions['electron'] ?? '',

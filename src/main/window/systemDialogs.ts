@@ -47,6 +47,7 @@ export function createSystem(owner: () => BrowserWindow | null, icon: string): S
           : await dialog.showSaveDialog(window, options)
       return answer.canceled || answer.filePath === '' ? null : answer.filePath
     },
+    confirm: (question) => confirm(owner(), question),
     async openFolder(path) {
       const problem = await shell.openPath(path)
       return problem === '' ? null : problem
@@ -59,6 +60,18 @@ export function createSystem(owner: () => BrowserWindow | null, icon: string): S
       owner()?.webContents.startDrag({ file, files: [...paths], icon: dragPicture(picture, icon) })
     },
   }
+}
+
+async function confirm(
+  window: BrowserWindow | null,
+  { message, detail, yes }: Parameters<SystemPort['confirm']>[0],
+): Promise<boolean> {
+  const options = { message, detail, buttons: [yes, 'Cancel'], defaultId: 1, cancelId: 1 }
+  const answer =
+    window === null
+      ? await dialog.showMessageBox(options)
+      : await dialog.showMessageBox(window, options)
+  return answer.response === 0
 }
 
 /** A drag without a picture is refused by some systems. */

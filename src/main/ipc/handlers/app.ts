@@ -7,6 +7,7 @@ import type { HandlersFor } from '../dispatch.ts'
 import type { Settings } from '../../../shared/domain/settings.ts'
 import type { UpdateAnswer } from '../../../shared/ipc/appInfo.ts'
 import type { appRoutes } from '../../../shared/ipc/routes/app.ts'
+import { newAddress } from './newAddress.ts'
 
 export function appHandlers(services: AppServices): HandlersFor<typeof appRoutes> {
   const { settings, system } = services
@@ -47,14 +48,21 @@ export function appHandlers(services: AppServices): HandlersFor<typeof appRoutes
     },
     'settings.chooseCertificates': () => chooseCertificates(services),
     'settings.resetCertificates': () => ok(settings.set({ network: { caFile: null } })),
-    'settings.setUpdateFeed': ({ url }) => {
-      const checked = url === null ? ok(null) : services.checkBaseUrl(url)
-      return checked.ok
-        ? ok(settings.set({ updates: { feedUrl: checked.value } }))
-        : err(ipcError('BAD_INPUT', checked.error.message))
-    },
+    'settings.setUpdateFeed': ({ url }) => setFeed(services, url),
     'settings.resetFolder': ({ folder }) => ok(setFolder(folder, null)),
   }
+}
+
+async function setFeed(
+  services: AppServices,
+  url: string | null,
+): Promise<Result<Settings, IpcError>> {
+  const { settings } = services
+  const detail = 'It is asked for the newest version, whenever you say so.'
+  const address = url === null ? ok(null) : await newAddress(services, { url, detail })
+  if (!address.ok) return address
+  const isKept = url !== null && address.value === null
+  return ok(isKept ? settings.get() : settings.set({ updates: { feedUrl: address.value } }))
 }
 
 async function askForUpdate({

@@ -1,11 +1,12 @@
 import type { ProviderSettings } from '../../../shared/domain/providerKey.ts'
 import { NO_PROVIDER_SETTINGS } from '../../../shared/domain/providerKey.ts'
 import type { ProviderId } from '../../../shared/domain/ids.ts'
-import { err, ok, type Result } from '../../../shared/domain/result.ts'
-import { ipcError, type IpcError } from '../../../shared/ipc/ipcError.ts'
+import { ok, type Result } from '../../../shared/domain/result.ts'
+import type { IpcError } from '../../../shared/ipc/ipcError.ts'
 import type { providerRoutes } from '../../../shared/ipc/routes/providers.ts'
 import type { HandlersFor } from '../dispatch.ts'
 import { looking, type AppServices } from '../services.ts'
+import { newAddress } from './newAddress.ts'
 
 export function providerHandlers(services: AppServices): HandlersFor<typeof providerRoutes> {
   const { keys, settings } = services
@@ -36,14 +37,15 @@ export function providerHandlers(services: AppServices): HandlersFor<typeof prov
       if (!reads.ok) return reads
       return told(await reads.value.book.testKey(provider, id))
     },
-    'providers.setBaseUrl': ({ provider, name, url }) => {
+    'providers.setBaseUrl': async ({ provider, name, url }) => {
       const { [name]: old, ...others } = settings.get().providers[provider]?.baseUrls ?? {}
       if (url === null || url === '') return set(provider, { baseUrls: others })
-      const checked = services.checkBaseUrl(url)
-      if (!checked.ok) return err(ipcError('BAD_INPUT', checked.error.message))
-      return checked.value === old
+      const detail = `Your prompts and frames for ${provider} go there, with your key.`
+      const address = await newAddress(services, { url, old, detail })
+      if (!address.ok) return address
+      return address.value === null || address.value === old
         ? ok(undefined)
-        : set(provider, { baseUrls: { ...others, [name]: checked.value } })
+        : set(provider, { baseUrls: { ...others, [name]: address.value } })
     },
     'providers.setLimits': ({ provider, ...limits }) => set(provider, limits),
     'providers.setOptions': ({ provider, options }) => set(provider, { options }),
