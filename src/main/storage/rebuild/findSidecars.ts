@@ -40,14 +40,20 @@ async function sidecarsIn(folder: string): Promise<readonly string[]> {
   return names.filter((name) => name.endsWith(ENDING)).map((name) => join(folder, name))
 }
 
+/** On the rules of all systems: a folder may be carried from one to another. */
+const isPlainName = (name: string): boolean => !/[/\\:\0]/.test(name) && !/^\.{0,2}$/.test(name)
+
 /** A text: why it cannot be used. */
 async function readOne(sidecarPath: string): Promise<FoundTake | string> {
   try {
     const read = parseSidecar(await readFile(sidecarPath, 'utf8'))
     if (!read.ok) return read.error.message
-    const path = join(dirname(sidecarPath), read.value.file.name)
+    const { name } = read.value.file
+    // It is beside its sidecar, and nowhere that a made-up one may point to.
+    if (!isPlainName(name)) return `It names ${name}, which is no name of a file beside it.`
+    const path = join(dirname(sidecarPath), name)
     const found = await stat(path).catch(() => null)
-    if (found === null) return `Its video ${read.value.file.name} is not beside it.`
+    if (found === null) return `Its video ${name} is not beside it.`
     if (found.size !== read.value.file.bytes) return 'Its video is not of the size that it names.'
     const base = sidecarPath.slice(0, -ENDING.length)
     const still = (ending: string): string | null =>

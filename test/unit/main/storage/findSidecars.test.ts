@@ -1,0 +1,27 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { findSidecars } from '../../../../src/main/storage/rebuild/findSidecars.ts'
+import { SIDECAR } from '../../../helpers/sidecar.ts'
+
+test.each([
+  '../outside.mp4',
+  String.raw`..\outside.mp4`,
+  'inner/../../outside.mp4',
+  'C:outside.mp4',
+  'outside.mp4:stream',
+  '..',
+  '',
+])('a sidecar leads to no file but the one beside it: %j', async (name) => {
+  const root = mkdtempSync(join(tmpdir(), 'dailies-sidecars-'))
+  onTestFinished(() => rmSync(root, { recursive: true, force: true }))
+  const folder = join(root, 'takes')
+  mkdirSync(join(folder, 'inner'), { recursive: true })
+  writeFileSync(join(root, 'outside.mp4'), 'film')
+  const lying = { ...SIDECAR, file: { ...SIDECAR.file, name, bytes: 4 } }
+  writeFileSync(join(folder, 'clip.dailies.json'), JSON.stringify(lying))
+  const { takes, problems } = await findSidecars([folder])
+  expect(takes).toEqual([])
+  expect(problems[0]?.message).toContain('no name of a file beside it')
+})
