@@ -78,5 +78,11 @@ function syncPath(path: string, flags: 'r' | 'r+'): void {
 /** Names begin with the time, so the newest sort last. */
 function prune(folder: string): void {
   const names = readdirSync(folder).filter((name) => /^dailies-\d{8}T\d{6}Z-v\d+\.db$/.test(name))
-  for (const name of names.toSorted().slice(0, -BACKUPS_KEPT)) rmSync(join(folder, name))
+  for (const name of names.toSorted().slice(0, -BACKUPS_KEPT)) {
+    try {
+      rmSync(join(folder, name))
+    } catch {
+      // An old copy that cannot be removed takes room; the update does not fail for it.
+    }
+  }
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { MIGRATIONS } from '../../../src/main/storage/migrations/index.ts'
@@ -96,6 +96,8 @@ describe('migrations go forward only', () => {
     const paths = dataFolder()
     const first = openAs(paths, [FIRST])
     if (first.ok) first.value.exec('INSERT INTO a VALUES (42)')
+    // One that cannot be removed stays, and is no reason to refuse.
+    mkdirSync(join(paths.backups, 'dailies-20261122T100000Z-v1.db'))
     const steps = [2, 3, 4, 5, 6]
     for (const count of steps) {
       const more = Array.from({ length: count - 1 }, (_, i) => ({
@@ -106,11 +108,12 @@ describe('migrations go forward only', () => {
     }
     const backups = readdirSync(paths.backups).toSorted()
     expect(backups).toEqual([
+      'dailies-20261122T100000Z-v1.db',
       'dailies-20261122T220004Z-v3.db',
       'dailies-20261122T220005Z-v4.db',
       'dailies-20261122T220006Z-v5.db',
     ])
-    const last = connect(join(paths.backups, backups[2] ?? ''))
+    const last = connect(join(paths.backups, backups[3] ?? ''))
     expect(last.pragma('user_version')).toBe(5)
     expect(last.get('SELECT n FROM a')).toEqual({ n: 42 })
   })
