@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs'
+import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { z } from 'zod'
 import { routeRequestSchema } from '../../shared/domain/generation.ts'
@@ -103,7 +103,7 @@ function append(path: string, line: string): void {
   const file = openSync(path, 'a', 0o600)
   try {
     // On a line of its own, also behind one that a crash cut: what is joined to such a one is lost with it.
-    writeSync(file, `\n${line}\n`)
+    writeFileSync(file, `\n${line}\n`)
     fsyncSync(file)
   } finally {
     closeSync(file)
