@@ -36,9 +36,9 @@ export function createDispatch({ handlers, report }: DispatchOptions): Dispatch 
     if (!isTrusted) {
       return refuse(ipcError('UNTRUSTED_SENDER', 'Only the window of Dailies itself may ask this.'))
     }
-    const parsed = routes[route].input.safeParse(input)
-    if (!parsed.success) return refuse(badInput(route, parsed.error))
     try {
+      const parsed = routes[route].input.safeParse(input)
+      if (!parsed.success) return refuse(badInput(route, parsed.error))
       // The route's own schema made this input, which the compiler cannot follow through the map.
       const handler = handlers[route] as (parsed: unknown) => Answer<unknown>
       const result = await handler(parsed.data)

@@ -12,3 +12,18 @@ export type JsonObject = { readonly [key: string]: Json }
 
 export const jsonSchema: z.ZodType<Json> = z.json()
 export const jsonObjectSchema: z.ZodType<JsonObject> = z.record(z.string(), jsonSchema)
+
+/** Nothing that is meant for us is nested deeper, and whoever reads it goes in level by level. */
+const MOST_LEVELS = 200
+
+/** True for JSON that was made to exhaust the stack of its readers. */
+export function isTooDeep(value: unknown): boolean {
+  let level: readonly unknown[] = [value]
+  for (let depth = 0; depth <= MOST_LEVELS; depth += 1) {
+    if (level.length === 0) return false
+    level = level.flatMap((one) =>
+      typeof one === 'object' && one !== null ? Object.values(one) : [],
+    )
+  }
+  return level.length > 0
+}

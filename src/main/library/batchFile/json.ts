@@ -10,7 +10,7 @@ import {
   type ReadOutcome,
 } from './batchTable.ts'
 import type { Problem } from '../../../shared/domain/errors.ts'
-import { jsonSchema, type Json } from '../../../shared/domain/json.ts'
+import { isTooDeep, jsonSchema, type Json } from '../../../shared/domain/json.ts'
 
 const rowSchema = z.record(z.string(), jsonSchema)
 const fileSchema = z.strictObject({
@@ -55,7 +55,10 @@ type Parsed =
 
 function parseJson(text: string): Parsed {
   try {
-    return { ok: true, value: JSON.parse(text) }
+    const value: unknown = JSON.parse(text)
+    return isTooDeep(value)
+      ? { ok: false, message: 'it is nested too deeply' }
+      : { ok: true, value }
   } catch (error) {
     return { ok: false, message: error instanceof Error ? error.message : String(error) }
   }

@@ -1,12 +1,13 @@
-import type { Json } from '../../../shared/domain/json.ts'
+import { isTooDeep, type Json } from '../../../shared/domain/json.ts'
 import type { HttpAnswer } from './port.ts'
 
 type Headers = Readonly<Record<string, string>>
 
-/** The body as JSON; undefined when it is none (HTML, cut, empty). */
-export function jsonOf(answer: HttpAnswer): Json | undefined {
+/** The body as JSON; undefined when it is none that can be read (HTML, cut, empty, endlessly nested). */
+export function jsonOf(answer: Pick<HttpAnswer, 'body'>): Json | undefined {
   try {
-    return JSON.parse(new TextDecoder().decode(answer.body)) as Json
+    const json = JSON.parse(new TextDecoder().decode(answer.body)) as Json
+    return isTooDeep(json) ? undefined : json
   } catch {
     return undefined
   }

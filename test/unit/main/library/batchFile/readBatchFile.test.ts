@@ -181,6 +181,7 @@ describe('JSON', () => {
 
   test.each([
     ['{"rows": [', ['- - notJson']],
+    [`[{"prompt": ${'['.repeat(100_000)}${']'.repeat(100_000)}}]`, ['- - notJson']],
     ['"text"', ['- - wrongShape']],
     ['{"row": []}', ['- - wrongShape', '- - wrongShape']],
     ['[]', ['- - noRows']],
