@@ -46,8 +46,19 @@ export function proxyFromSystem(
   const isSet = names.some((name) => Boolean(env[name.toLowerCase()] ?? env[name]))
   return async (url) => {
     if (isSet || isLoopback(url)) return fromEnvironment(url)
-    return firstProxy(await resolve(url.href))
+    return firstProxy(await soon(resolve(url.href)))
   }
+}
+
+/** A proxy script may take for ever; a create must leave soon after its intent (money rule 2). */
+const LONGEST_MS = 4_000
+
+function soon<T>(work: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const late = (): void => reject(new Error('the system did not name its proxy in time'))
+    const timer = setTimeout(late, LONGEST_MS)
+    work.finally(() => clearTimeout(timer)).then(resolve, reject)
+  })
 }
 
 /** Null for `DIRECT`, and where only SOCKS is offered, which is not spoken here. */

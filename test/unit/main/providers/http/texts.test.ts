@@ -1,6 +1,6 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
-import { retryAfterMs } from '../../../../../src/main/providers/http/answers.ts'
+import { describe, expect, it, vi } from 'vitest'
+import { jsonOf, retryAfterMs } from '../../../../../src/main/providers/http/answers.ts'
 import { screaming } from '../../../../../src/main/providers/http/errorKinds.ts'
 import { encodeForm, readForm } from '../../../../../src/main/providers/http/multipart.ts'
 import {
@@ -26,6 +26,15 @@ describe('Retry-After', () => {
     [{}, undefined],
   ])('%j is %s ms', (headers, expected) => {
     expect(retryAfterMs(headers as Record<string, string>, now)).toBe(expected)
+  })
+})
+
+describe('an answer that is nested without end', () => {
+  const nested = (levels: number) =>
+    jsonOf({ body: Buffer.from(`${'['.repeat(levels)}${']'.repeat(levels)}`) })
+  it('is none: reading it would exhaust the stack', () => {
+    expect(nested(100)).toBeDefined()
+    expect(nested(1_000_000)).toBeUndefined()
   })
 })
 
@@ -174,6 +183,17 @@ describe('the system’s proxy', () => {
     ['', null],
   ])('%j leads to %j', async (answer, expected) => {
     expect(await of(answer)).toBe(expected)
+  })
+
+  it('is not waited for when it does not say', async () => {
+    vi.useFakeTimers()
+    const asked = Promise.resolve(
+      proxyFromSystem({}, () => new Promise(() => undefined))(new URL('https://fal.run/')),
+    )
+    const failed = expect(asked).rejects.toThrow('in time')
+    await vi.advanceTimersByTimeAsync(4_000)
+    await failed
+    vi.useRealTimers()
   })
 
   it('gives way to the environment’s, and is not asked about this machine', async () => {
