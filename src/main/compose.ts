@@ -1,7 +1,7 @@
 import { err, ok, type Result } from '../shared/domain/result.ts'
 import { fitterFor, keeperFor, serverTimeFor } from './composeParts.ts'
 import { enterSales } from './composePrices.ts'
-import { settingsOf, windowsOf, type ComposeOptions } from './composeOptions.ts'
+import { NEVER, settingsOf, windowsOf, type ComposeOptions } from './composeOptions.ts'
 import { blockedBeside } from './composeReader.ts'
 import { openTools, type Tools } from './composeTools.ts'
 import type { Engine, OpenError, Queries } from './engine.ts'
@@ -65,9 +65,12 @@ export async function openEngine(
   const close = async (): Promise<void> => {
     try {
       await keeper.close()
-      await tools.close()
     } finally {
-      await storage.close()
+      try {
+        await tools.close()
+      } finally {
+        await storage.close()
+      }
     }
   }
   try {
@@ -87,7 +90,7 @@ export async function openEngine(
     return ok({ engine, tools, storage, sidecars: keeper })
   } catch (error) {
     // The lock of the data folder must not outlive what never opened.
-    await close()
+    await close().catch((closing: unknown) => tools.log.error({ err: closing }, 'it did not close'))
     throw error
   }
 }
@@ -133,8 +136,6 @@ function contextOf(
     pollMs: options.pollMs ?? null,
   }
 }
-
-const NEVER = new AbortController().signal
 
 interface Shared {
   readonly options: ComposeOptions

@@ -5,7 +5,7 @@ import type { ProviderId } from '../shared/domain/ids.ts'
 import type { ProviderSettings } from '../shared/domain/providerKey.ts'
 import { ok, type Result } from '../shared/domain/result.ts'
 import { openEngine } from './compose.ts'
-import { NO_PLAN, windowsOf, type ComposeOptions } from './composeOptions.ts'
+import { NEVER, NO_PLAN, windowsOf, type ComposeOptions } from './composeOptions.ts'
 import { blockedBeside } from './composeReader.ts'
 import { openTools, type Tools } from './composeTools.ts'
 import { reportNight } from './composeNights.ts'
@@ -39,7 +39,7 @@ import { readModelStats } from './review/modelStats.ts'
 import type { KeyStore } from './storage/keys/keyStore.ts'
 import { openReader as openDatabaseReader } from './storage/openReader.ts'
 import { createQueries } from './storage/queries/queries.ts'
-import { systemChance, systemClock } from './systemClock.ts'
+import { newUlid, systemClock } from './systemClock.ts'
 
 export interface AppComposeOptions extends ComposeOptions {
   /** Where new takes go; null: the media folder of the data folder. */
@@ -82,12 +82,12 @@ export async function openAppEngine(
     frames,
     frameImport,
     catalogue,
-    newId,
+    newId: newUlid,
     sheets: options.sheets,
   })
   await makeStarterLibrary(database, prompts, options.resources)
   await makeSampleDraft(database, draftFiles, join(options.resources, 'sample', 'sample.csv'))
-  const review = composeReview({ options, tools, reads, newId })
+  const review = composeReview({ options, tools, reads, newId: newUlid })
   exports = review.exports
   const jobEdits = createJobEdits({ catalogue, frameStore: tools.frames })
   const parts = { frames, engine, frameImport, draftFiles, jobEdits }
@@ -133,11 +133,6 @@ export async function openAppReader(
   return ok(appReads({ options, tools, database, queries, close }))
 }
 
-const NEVER = new AbortController().signal
-
-/** Ids of the library's own kinds: a ULID without its prefix. */
-const newId = (): string => systemChance.newId('take').slice('take_'.length)
-
 interface ReadParts {
   readonly options: AppComposeOptions
   readonly tools: Tools
@@ -148,7 +143,7 @@ interface ReadParts {
 
 function appReads({ options, tools, database, queries, close }: ReadParts): AppReads {
   const { catalogue, frames: frameStore, paths } = tools
-  const library = { database, now: () => systemClock.now(), newId }
+  const library = { database, now: () => systemClock.now(), newId: newUlid }
   const drafts = createDraftStore(library)
   const frames = createFrameLibrary(library)
   const prompts = createPromptLibrary(library)

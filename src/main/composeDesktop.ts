@@ -1,11 +1,10 @@
 import { homedir, release, type } from 'node:os'
 import { join } from 'node:path'
 import { NO_PROVIDER_SETTINGS } from '../shared/domain/providerKey.ts'
-import { readTestClock } from '../shared/domain/testClock.ts'
 import type { Notice } from '../shared/ipc/appInfo.ts'
 import type { AppPaths } from './storage/appPaths.ts'
 import { openAppEngine, openAppReader, type AppComposeOptions } from './composeApp.ts'
-import { KEY_VARIABLES, takeEnvironment, type Environment } from './composeEnvironment.ts'
+import { takeEnvironment, withoutKeysOf, type Environment } from './composeEnvironment.ts'
 import { openHttp } from './composeParts.ts'
 import { createLog, readLogEnd, type Log } from './log.ts'
 import { credentialOf } from './providers/credentialId.ts'
@@ -13,12 +12,11 @@ import { sheetReaderAside } from './library/batchFile/sheetReader.ts'
 import { checkBaseUrl, isLocalHost } from './providers/http/urlRules.ts'
 import { readExtraCa } from './providers/http/trust.ts'
 import { proxyFromSystem } from './providers/http/proxy.ts'
-import { redact } from './providers/http/redact.ts'
 import { openKeyStore, type KeyStore } from './storage/keys/keyStore.ts'
 import { systemKeyring } from './storage/secrets.ts'
 import { openSettingsStore, type SettingsStore } from './storage/settingsStore.ts'
 import type { TestClock } from '../shared/domain/testClock.ts'
-import { systemChance } from './systemClock.ts'
+import { newUlid } from './systemClock.ts'
 import { isOnBattery } from './window/power.ts'
 import { systemProxy } from './window/systemProxy.ts'
 import { askFeed } from './window/updateFeed.ts'
@@ -44,17 +42,13 @@ export function composeDesktop(parts: DesktopParts): Desktop {
   const { paths, resources } = parts
   const env = takeEnvironment()
   const keys = keysIn(paths)
-  const withoutKeys = (text: string): string => redactAll(text, keys, env)
+  const withoutKeys = withoutKeysOf(env, () => keys.secrets())
   const level = env['DAILIES_LOG']
   const wholeLog = createLog({ logsDir: paths.logs, level, redact: withoutKeys })
   const log = wholeLog.child({ area: 'window' })
   parts.onLog(log)
   const settings = openSettingsStore(paths.dataDir, Date.now)
-  const testClock = readTestClock(env)
-  const compose: AppComposeOptions = {
-    ...composeOptions(parts, { settings, keys, env, log: wholeLog }),
-    ...(testClock.ok ? testClock.value : {}),
-  }
+  const compose = composeOptions(parts, { settings, keys, env, log: wholeLog })
   return startDesktop({
     window: parts.window,
     memory: parts.memory,
@@ -63,18 +57,14 @@ export function composeDesktop(parts: DesktopParts): Desktop {
     openReader: () => openAppReader(compose),
     settings,
     provided: provided(paths, { keys, compose, redact: withoutKeys, log }),
-    notices: noticesOf({
-      settings: settings.notice,
-      keys: keys.notice,
-      testClock: testClock.ok ? null : testClock.error,
-    }),
+    notices: noticesOf({ settings: settings.notice, keys: keys.notice }),
     log,
     trayIcon: `${resources}/icon/tray.png`,
     after: (ms, fn) => {
       const timer = setTimeout(fn, ms / parts.testClock.timeScale)
       return () => clearTimeout(timer)
     },
-    newId: () => systemChance.newId('take').slice('take_'.length),
+    newId: newUlid,
   })
 }
 
@@ -123,15 +113,6 @@ async function askFeedOnce(
 
 const keysIn = (paths: AppPaths): KeyStore =>
   openKeyStore({ path: paths.keys, keyring: systemKeyring, idOf: credentialOf, now: Date.now })
-
-/** Takes out every key that is known here, kept or of the environment. */
-function redactAll(text: string, keys: KeyStore, env: Environment): string {
-  const ofEnvironment = KEY_VARIABLES.flatMap((name) => env[name] ?? [])
-  return [...keys.secrets(), ...ofEnvironment].reduce(
-    (rest, key) => redact(rest, key),
-    redact(text, null),
-  )
-}
 
 const noticesOf = (found: Readonly<Record<string, string | null>>): readonly Notice[] =>
   Object.entries(found).flatMap(([id, message]) => (message === null ? [] : [{ id, message }]))

@@ -1,10 +1,7 @@
+import { redact } from './providers/http/redact.ts'
+
 /** The environment's names for keys. */
-export const KEY_VARIABLES = [
-  'LUMENFALL_API_KEY',
-  'OPENAI_API_KEY',
-  'FAL_KEY',
-  'REPLICATE_API_TOKEN',
-]
+const KEY_VARIABLES = ['LUMENFALL_API_KEY', 'OPENAI_API_KEY', 'FAL_KEY', 'REPLICATE_API_TOKEN']
 
 type Variables = Record<string, string | undefined>
 export type Environment = Readonly<Variables>
@@ -23,3 +20,12 @@ export function takeEnvironment(own: Variables = process.env): Environment {
   for (const name of KEY_VARIABLES) Reflect.deleteProperty(own, name)
   return taken
 }
+
+/** Takes every key out of a text, whatever it looks like: those of the environment and those that are kept. */
+export const withoutKeysOf =
+  (env: Environment, kept: () => readonly string[]) =>
+  (text: string): string =>
+    [...KEY_VARIABLES.flatMap((name) => env[name] ?? []), ...kept()].reduce(
+      (rest, key) => redact(rest, key),
+      redact(text, null),
+    )

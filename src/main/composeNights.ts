@@ -7,6 +7,7 @@ import { makeThumb } from './media/frameStills.ts'
 import { writeNightReport, type WrittenReport } from './nights/writeNightReport.ts'
 import { storedZone } from './storage/jobStore/charges.ts'
 import type { SqlDatabase } from './storage/sqlite.ts'
+import { NEVER } from './composeOptions.ts'
 
 export interface ReportParts {
   readonly db: Pick<SqlDatabase, 'all' | 'get'>
@@ -18,8 +19,6 @@ export interface ReportParts {
   /** ISO day on whose evening the night began; null: the one that is now, or ended last. */
   readonly night: string | null
 }
-
-const NEVER = new AbortController().signal
 
 /** Writes the report of a night, counted in the zone of the caps. */
 export function reportNight(parts: ReportParts): Promise<Result<WrittenReport, string>> {

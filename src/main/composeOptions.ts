@@ -54,6 +54,9 @@ export interface ComposeSettings {
   ) => readonly { readonly id: CredentialId; readonly apiKey: string }[]
 }
 
+/** For work that nobody stops: it ends by its own time limit, or with ffmpeg and the network. */
+export const NEVER: AbortSignal = new AbortController().signal
+
 export const NO_SETTINGS: ComposeSettings = {
   ffmpegPath: null,
   namingTemplate: DEFAULT_NAMING,

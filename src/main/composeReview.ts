@@ -11,6 +11,7 @@ import { createExportService } from './review/export/exportService.ts'
 import type { ExportSources } from './review/export/planExports.ts'
 import { createHandoff } from './review/handoff/handoff.ts'
 import { systemClock } from './systemClock.ts'
+import { NEVER } from './composeOptions.ts'
 
 export interface ReviewParts {
   readonly options: AppComposeOptions
@@ -39,7 +40,7 @@ export function composeReview({
     handoff: createHandoff(sources, {
       runner: ffmpeg,
       fontsDir: join(options.resources, 'fonts'),
-      signal: new AbortController().signal,
+      signal: NEVER,
     }),
     seedFieldOf: (id) => {
       const detail = job(id)

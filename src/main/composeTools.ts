@@ -3,11 +3,11 @@ import { join } from 'node:path'
 import type { ProviderId } from '../shared/domain/ids.ts'
 import { NO_PROVIDER_SETTINGS } from '../shared/domain/providerKey.ts'
 import { ok } from '../shared/domain/result.ts'
-import { settingsOf, type ComposeOptions } from './composeOptions.ts'
+import { NEVER, settingsOf, type ComposeOptions } from './composeOptions.ts'
 import { catalogueFor, openHttp, type CatalogueTools } from './composeParts.ts'
 import type { Credentials } from './jobs/context.ts'
 import { createFrameStore, type FrameStore } from './library/frameStore.ts'
-import { KEY_VARIABLES } from './composeEnvironment.ts'
+import { withoutKeysOf } from './composeEnvironment.ts'
 import { createLog, type Log } from './log.ts'
 import { findFfmpeg, searchHere } from './media/ffmpegPath.ts'
 import { imageFacts } from './media/imageFacts.ts'
@@ -21,7 +21,6 @@ import {
 } from './providers/credentials.ts'
 import { createFal } from './providers/fal/index.ts'
 import type { Http } from './providers/http/createHttp.ts'
-import { redact } from './providers/http/redact.ts'
 import { createLumenfall } from './providers/lumenfall/index.ts'
 import { createOpenaiVideos } from './providers/openaiVideos/index.ts'
 import { createRegistry, withLimits, type Registry } from './providers/registry.ts'
@@ -99,23 +98,14 @@ export async function openTools(
   }
 }
 
-const NEVER = new AbortController().signal
 const NO_LIMITS: LaneLimits = Object.freeze({ concurrency: 1, createsPerMinute: null })
 
 const openLog = (options: ComposeOptions, logsDir: string | null): Log =>
   createLog({
     logsDir,
     level: options.env['DAILIES_LOG'],
-    redact: (text) =>
-      secretsOf(options).reduce((rest, key) => redact(rest, key), redact(text, null)),
+    redact: withoutKeysOf(options.env, () => settingsOf(options)().allKeys?.() ?? []),
   })
-
-/** Keys in use, whatever they look like: none may reach a log. */
-function secretsOf({ env, settings }: ComposeOptions): readonly string[] {
-  const fromEnv = KEY_VARIABLES.flatMap((name) => env[name] ?? [])
-  const stored = settings?.().allKeys?.() ?? []
-  return [...fromEnv, ...stored]
-}
 
 function openProviders(
   { resources }: ComposeOptions,

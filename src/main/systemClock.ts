@@ -45,8 +45,11 @@ const RANDOM_LENGTH = 16
 /** ULIDs (github.com/ulid/spec): ids sort by creation time, those of one millisecond too. */
 export const systemChance: Chance = {
   random: () => Math.random(),
-  newId: (kind) => `${kind}_${nextUlid(Date.now())}`,
+  newId: (kind) => `${kind}_${newUlid()}`,
 }
+
+/** Without the prefix that says of what it is. */
+export const newUlid = (): string => nextUlid(Date.now())
 
 const last = { at: 0, random: '' }
 
