@@ -62,17 +62,7 @@ export async function openEngine(
   const revisions = revisionsFrom(storage.db)
   const keeper = keeperFor(storage, tools.log)
   const updateTakes = createTakeUpdates({ group: storage.group, revisions })
-  const close = async (): Promise<void> => {
-    try {
-      await keeper.close()
-    } finally {
-      try {
-        await tools.close()
-      } finally {
-        await storage.close()
-      }
-    }
-  }
+  const close = (): Promise<void> => closeAll([keeper, tools, storage])
   try {
     const engine = await createEngine({
       context: contextOf(options, tools, { ...storage, revisions }),
@@ -93,6 +83,13 @@ export async function openEngine(
     await close().catch((closing: unknown) => tools.log.error({ err: closing }, 'it did not close'))
     throw error
   }
+}
+
+/** One after the other, whatever becomes of those before. @throws the first error */
+async function closeAll(parts: readonly { close(): Promise<void> }[]): Promise<void> {
+  const errors: unknown[] = []
+  for (const part of parts) await part.close().catch((error: unknown) => errors.push(error))
+  if (errors.length > 0) throw errors[0]
 }
 
 type LiveStorage = Pick<Storage, 'db' | 'group' | 'journal' | 'run'> & {

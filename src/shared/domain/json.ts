@@ -21,9 +21,10 @@ export function isTooDeep(value: unknown): boolean {
   let level: readonly unknown[] = [value]
   for (let depth = 0; depth <= MOST_LEVELS; depth += 1) {
     if (level.length === 0) return false
-    level = level.flatMap((one) =>
-      typeof one === 'object' && one !== null ? Object.values(one) : [],
-    )
+    level = level.flatMap(inside)
   }
   return level.length > 0
 }
+
+const inside = (value: unknown): readonly unknown[] =>
+  typeof value === 'object' && value !== null ? Object.values(value) : []

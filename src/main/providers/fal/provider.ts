@@ -223,7 +223,7 @@ async function findSubmitted(
   { endpoint, sinceMs, wire }: FindQuery,
   call: CallContext,
 ): Promise<Result<readonly FoundOperation[], JobError>> {
-  const json = jsonOf({ kind: 'answer', status: 200, headers: {}, body: wire.body })
+  const json = jsonOf(wire)
   const sent: JsonObject = isObject(json) ? json : {}
   return allPages(async (cursor) => {
     const query = new URLSearchParams({

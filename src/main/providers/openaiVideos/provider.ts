@@ -177,7 +177,7 @@ async function findSubmitted(
 function sentFields({ headers, body }: WireRequest): JsonObject {
   const form = readForm({ contentType: headers['content-type'] ?? '', body })
   if (form !== null) return form
-  const json = jsonOf({ kind: 'answer', status: 200, headers: {}, body })
+  const json = jsonOf({ body })
   return isObject(json) ? json : {}
 }
 

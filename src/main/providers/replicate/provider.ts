@@ -198,7 +198,7 @@ async function findSubmitted(
 const queryOf = (link: string): string => (URL.canParse(link) ? new URL(link).search : '')
 
 function inputOf({ body }: WireRequest): JsonObject {
-  const json = jsonOf({ kind: 'answer', status: 200, headers: {}, body })
+  const json = jsonOf({ body })
   const input = isObject(json) ? json['input'] : undefined
   return isObject(input) ? input : {}
 }

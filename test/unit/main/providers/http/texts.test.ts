@@ -190,9 +190,9 @@ describe('the system’s proxy', () => {
     const asked = Promise.resolve(
       proxyFromSystem({}, () => new Promise(() => undefined))(new URL('https://fal.run/')),
     )
-    const failed = expect(asked).rejects.toThrow('in time')
+    const why = asked.catch(String)
     await vi.advanceTimersByTimeAsync(4_000)
-    await failed
+    expect(await why).toContain('in time')
     vi.useRealTimers()
   })
 
