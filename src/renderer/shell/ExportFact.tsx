@@ -34,7 +34,7 @@ export function ExportFact() {
     <span className="strip-export">
       <AriaButton
         className="strip-figure"
-        aria-label={`Exporting ${plural(files, 'file')}: show`}
+        aria-label={`exporting ${Math.floor(progress * 100)} % of ${plural(files, 'file')}: show`}
         onPress={show}
       >
         exporting <b>{Math.floor(progress * 100)} %</b>

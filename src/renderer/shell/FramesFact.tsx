@@ -29,7 +29,7 @@ export function FramesFact() {
     <span className="strip-export">
       <AriaButton
         className="strip-figure"
-        aria-label={`Bringing in ${formatCount(total)} frames: show`}
+        aria-label={`Bringing in frames ${formatCount(done)} of ${formatCount(total)}: show`}
         onPress={() => go('frames')}
       >
         frames{' '}

@@ -53,16 +53,17 @@ function RailPlace({ place: { screen, name, Icon } }: { readonly place: Place })
       <Button
         className="rail-place"
         data-here={isHere ? '' : undefined}
-        aria-label={needs > 0 ? `${name}, ${needs} need you` : name}
         {...(isHere ? { 'aria-current': 'page' as const } : {})}
         onPress={() => go(screen)}
       >
         <Icon aria-hidden="true" strokeWidth={1.7} />
-        <span aria-hidden="true">{name}</span>
+        <span>{name}</span>
         {needs > 0 && (
-          <span className="rail-badge" aria-hidden="true">
-            {needs > 99 ? '99+' : needs}
-          </span>
+          <>
+            <span className="visually-hidden">, </span>
+            <span className="rail-badge">{needs > 99 ? '99+' : needs}</span>
+            <span className="visually-hidden"> need you</span>
+          </>
         )}
       </Button>
       <Tip {...(hint === undefined ? {} : { hint })}>{name}</Tip>

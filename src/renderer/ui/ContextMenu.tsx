@@ -29,6 +29,7 @@ export function ContextMenu({ label, place, groups, onClose }: ContextMenuProps)
       />
       <Popover
         className="popover"
+        aria-label={label}
         triggerRef={anchor}
         placement="bottom start"
         isOpen={place !== null}

@@ -4,7 +4,7 @@ import { useBlocked } from '../../hooks/useBlocked.ts'
 import { ask } from '../../ipc/client.ts'
 import { useStore } from '../../store/store.ts'
 import { Button } from '../../ui/Button.tsx'
-import { formatCount, plural } from '../../ui/format.ts'
+import { formatCount } from '../../ui/format.ts'
 import { StatusMark } from '../../ui/StatusMark.tsx'
 import { shownWords } from './panel/shownWords.ts'
 import { retryAsking } from './retryAsking.ts'
@@ -31,7 +31,7 @@ export function FailureGroups() {
           <span className="text-3 one-line failures-where">{group.models.join(', ')}</span>
           <Button
             why={why}
-            label={`Retry ${plural(group.jobs, 'job')}${isNarrowed ? ' shown here' : ''}: ${group.code}`}
+            label={`${retryWords(group.jobs, isNarrowed)}: ${group.code}`}
             onPress={() =>
               void retryAsking({ failure: { kind: group.kind, code: group.code }, filter })
             }

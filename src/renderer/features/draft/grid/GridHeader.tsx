@@ -28,7 +28,9 @@ export function GridHeader(props: GridHeaderProps) {
       data-dragging={drag === null ? undefined : ''}
       {...handlers}
     >
-      <div className="grid-cell grid-index" role="columnheader" aria-label="Row" data-head={-1} />
+      <div className="grid-cell grid-index" role="columnheader" data-head={-1}>
+        <span className="visually-hidden">Row</span>
+      </div>
       {columns.map((column, col) => (
         <div
           key={column.id}

@@ -63,7 +63,11 @@ function WarningLine({ warning, onLeave }: WarningLineProps) {
       <span className="grow">
         {message} <span className="text-3">{BEHAVIOUR_WORDS[behaviour]}</span>
       </span>
-      <Button variant="link" label={`Show the rows of: ${message}`} onPress={show}>
+      <Button
+        variant="link"
+        label={`${plural(jobs, 'job')}, show the rows: ${message}`}
+        onPress={show}
+      >
         {plural(jobs, 'job')}
       </Button>
     </li>

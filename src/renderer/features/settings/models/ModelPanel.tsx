@@ -33,7 +33,7 @@ export function ModelPanel({ model }: { readonly model: ModelDetails }) {
               label={`Change the prices of ${name}`}
               onPress={() => void act('No file was made.', 'models.startPrices', { model: id })}
             >
-              Change its prices…
+              Change the prices…
             </Button>
           </div>
         </div>
