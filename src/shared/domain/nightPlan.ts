@@ -1,7 +1,5 @@
 import { z } from 'zod'
-
-/** Every hour of a day. */
-export const WHOLE_DAY = 0xff_ff_ff
+import { WHOLE_DAY } from './nightHours.ts'
 
 const minuteOfDay = z.int().min(0).max(1439)
 
@@ -26,6 +24,3 @@ export const nightPlanSchema = z.object({
 })
 
 export type NightPlan = z.infer<typeof nightPlanSchema>
-
-export const isOpenHour = ({ days }: Pick<NightPlan, 'days'>, day: number, hour: number): boolean =>
-  (((days[day] ?? 0) >> hour) & 1) === 1

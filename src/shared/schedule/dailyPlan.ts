@@ -1,4 +1,5 @@
-import { nightPlanSchema, WHOLE_DAY, type NightPlan } from '../domain/nightPlan.ts'
+import { WHOLE_DAY } from '../domain/nightHours.ts'
+import type { NightPlan } from '../domain/nightPlan.ts'
 import { err, ok, type Result } from '../domain/result.ts'
 
 const DAY_MINUTES = 1440
@@ -13,12 +14,13 @@ export function dailyPlan(startAt: number, stopAt: number): NightPlan {
     ),
   )
   const bits = length === 0 ? WHOLE_DAY : hours.reduce((sum, hour) => sum | (1 << hour), 0)
-  return nightPlanSchema.parse({
+  return {
     isOn: true,
     days: Array.from({ length: 7 }, () => bits),
     startAt: startAt % 60 === 0 ? null : startAt,
     stopAt: stopAt % 60 === 0 ? null : stopAt,
-  })
+    atEnd: 'finish',
+  }
 }
 
 /** Reads `23:00-07:00`; the error is a sentence. */

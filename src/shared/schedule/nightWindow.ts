@@ -1,4 +1,5 @@
-import { isOpenHour, type NightPlan } from '../domain/nightPlan.ts'
+import { isOpenHour } from '../domain/nightHours.ts'
+import type { NightPlan } from '../domain/nightPlan.ts'
 import { hourPieces, localTime, type HourPiece } from './localTime.ts'
 
 /** How the night windows stand at a moment. Times are epoch ms. */

@@ -1,5 +1,5 @@
 import type { NightPlan } from '../domain/nightPlan.ts'
-import { WHOLE_DAY } from '../domain/nightPlan.ts'
+import { WHOLE_DAY } from '../domain/nightHours.ts'
 import { clockWords } from './windowWords.ts'
 
 const DAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const

@@ -54,7 +54,24 @@ export const runtimeRules: readonly Rule[] = [
       ...files.filter((f) => f.path.startsWith('src/')).flatMap(globalNetworkUse),
     ],
   },
-  { name: 'the command line loads no electron', check: electronBelowCli },
+  {
+    name: 'the command line loads no electron',
+    check: (files) =>
+      keptOut(files, {
+        below: 'src/cli/',
+        out: /^electron($|[/-])/,
+        why: 'the command line would load electron through it',
+      }),
+  },
+  {
+    name: 'the page loads no schema library',
+    check: (files) =>
+      keptOut(files, {
+        below: 'src/renderer/',
+        out: /^zod$/,
+        why: 'the page would load zod through it: put what the page needs beside the schema, not into its file',
+      }),
+  },
 ]
 
 /** Calls of the network functions that need no import. */
@@ -78,20 +95,30 @@ function globalNetworkUse({ path, program }: SourceFile): string[] {
   return found
 }
 
-/** What loads together with src/cli/index.ts: the same engine must start without Electron. */
-function electronBelowCli(files: readonly SourceFile[]): string[] {
+interface Kept {
+  /** Whatever lies in here is loaded, with what it imports. */
+  readonly below: string
+  readonly out: RegExp
+  readonly why: string
+}
+
+/** Breaches through any number of other files: what loads together with a folder. */
+const keptOut = (files: readonly SourceFile[], { below, out, why }: Kept): string[] => {
+  const reached = loadedWith(files, below)
+  return breaches(files, 'src/', ({ target, typeOnly, dynamic }, { path }) =>
+    reached.has(path) && !typeOnly && !dynamic && out.test(target) ? why : undefined,
+  )
+}
+
+function loadedWith(files: readonly SourceFile[], folder: string): ReadonlySet<string> {
   const byPath = new Map(files.map((file) => [file.path, file]))
   const reached = new Set<string>()
-  const queue = files.map((file) => file.path).filter((path) => path.startsWith('src/cli/'))
+  const queue = files.map((file) => file.path).filter((path) => path.startsWith(folder))
   for (let path = queue.pop(); path !== undefined; path = queue.pop()) {
     if (reached.has(path)) continue
     reached.add(path)
     const loaded = byPath.get(path)?.imports.filter((i) => !i.typeOnly && !i.dynamic) ?? []
     queue.push(...loaded.filter((i) => i.isRelative).map((i) => i.target))
   }
-  return breaches(files, 'src/', ({ target, typeOnly, dynamic }, { path }) =>
-    reached.has(path) && !typeOnly && !dynamic && /^electron($|[/-])/.test(target)
-      ? 'the command line would load electron through it'
-      : undefined,
-  )
+  return reached
 }

@@ -122,6 +122,15 @@ describe('the architecture rules', () => {
     expect(found.map(({ name }) => name)).toEqual(['the command line loads no electron'])
   })
 
+  test('catch a schema library that the page would load through others', () => {
+    const found = checkAll([
+      ['src/renderer/App.tsx', `import { hours } from '../shared/schedule/hours.ts'`],
+      ['src/shared/schedule/hours.ts', `import { DAY } from '../domain/plan.ts'`],
+      ['src/shared/domain/plan.ts', `import { z } from 'zod'\nexport const DAY = 24`],
+    ])
+    expect(found.map(({ name }) => name)).toEqual(['the page loads no schema library'])
+  })
+
   test('leave sound code alone', () => {
     expect(checkAll(SOUND)).toEqual([])
   })

@@ -1,4 +1,5 @@
-import { isOpenHour, WHOLE_DAY, type NightPlan } from '../../../shared/domain/nightPlan.ts'
+import { isOpenHour, WHOLE_DAY } from '../../../shared/domain/nightHours.ts'
+import type { NightPlan } from '../../../shared/domain/nightPlan.ts'
 
 export const DAYS = [
   'Monday',

@@ -1,11 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import {
-  isOpenHour,
-  nightPlanSchema,
-  WHOLE_DAY,
-  type NightPlan,
-} from '../../../../src/shared/domain/nightPlan.ts'
+import { isOpenHour, WHOLE_DAY } from '../../../../src/shared/domain/nightHours.ts'
+import { nightPlanSchema, type NightPlan } from '../../../../src/shared/domain/nightPlan.ts'
 import { hourPieces, localTime } from '../../../../src/shared/schedule/localTime.ts'
 import { nextEdge, nightWindow } from '../../../../src/shared/schedule/nightWindow.ts'
 import { momentWords, waitWords } from '../../../../src/shared/schedule/windowWords.ts'
