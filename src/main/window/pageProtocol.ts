@@ -1,6 +1,6 @@
+import { readFile } from 'node:fs/promises'
 import { extname, join, normalize } from 'node:path'
-import { protocol } from 'electron'
-import { mediaResponse, notThere } from './mediaResponse.ts'
+import { protocol, type ProtocolResponse } from 'electron'
 
 /** The page's own origin: not `file:`, so that it has one, and headers of ours. */
 export const PAGE_ORIGIN = 'app://dailies'
@@ -51,21 +51,44 @@ export function registerSchemes(): void {
  */
 export function servePage(folder: string): Promise<void> {
   const served = servedOnce()
-  protocol.handle('app', async (request) => {
-    const { host, pathname } = new URL(request.url)
-    // `normalize` of an absolute path cannot climb out of it.
-    const path = join(folder, normalize(`/${decodeURIComponent(pathname)}`))
-    const contentType = CONTENT_TYPES[extname(path)]
-    if (host !== 'dailies' || contentType === undefined) return notThere()
-    const read = served.begin({ isScript: extname(path) === '.js' })
-    const response = await mediaResponse({ path, contentType }, null)
-    response.headers.set('Content-Security-Policy', CONTENT_SECURITY_POLICY)
-    response.headers.set('Cache-Control', 'no-store')
-    response.headers.delete('Access-Control-Allow-Origin')
-    return whenRead(response, read)
+  const respond = async (url: string): Promise<ProtocolResponse> => {
+    const file = pageFile(folder, url)
+    if (file === null) return NOT_THERE
+    const done = served.begin({ isScript: extname(file.path) === '.js' })
+    const data = await readFile(file.path).catch(() => null)
+    done()
+    return data === null ? NOT_THERE : { data, headers: headersOf(file.contentType) }
+  }
+  // `protocol.handle` would load Node's whole HTTP library before the page: docs/decisions/0004.
+  // oxlint-disable-next-line typescript/no-deprecated
+  protocol.registerBufferProtocol('app', (request, answer) => {
+    // What is no address at all lies nowhere, too.
+    respond(request.url).then(answer, () => answer(NOT_THERE))
   })
   return served.all
 }
+
+const NOT_THERE = { statusCode: 404, mimeType: 'text/plain', data: Buffer.from('Not here.') }
+
+interface PageFile {
+  readonly path: string
+  readonly contentType: string
+}
+
+function pageFile(folder: string, url: string): PageFile | null {
+  const { host, pathname } = new URL(url)
+  // `normalize` of an absolute path cannot climb out of it.
+  const path = join(folder, normalize(`/${decodeURIComponent(pathname)}`))
+  const contentType = CONTENT_TYPES[extname(path)]
+  return host !== 'dailies' || contentType === undefined ? null : { path, contentType }
+}
+
+const headersOf = (contentType: string): Record<string, string> => ({
+  'Content-Type': contentType,
+  'Content-Security-Policy': CONTENT_SECURITY_POLICY,
+  'Cache-Control': 'no-store',
+  'X-Content-Type-Options': 'nosniff',
+})
 
 /** Settles when a script was read and nothing else is being read. */
 function servedOnce() {
@@ -82,10 +105,4 @@ function servedOnce() {
     }
   }
   return { all, begin }
-}
-
-/** The same answer; calls `done` when its last byte was read. */
-function whenRead({ body, status, headers }: Response, done: () => void): Response {
-  const tap = new TransformStream<Uint8Array, Uint8Array>({ flush: done })
-  return new Response(body?.pipeThrough(tap) ?? null, { status, headers })
 }
