@@ -1,8 +1,6 @@
-import { rmSync } from 'node:fs'
-import { join } from 'node:path'
-import Store from 'electron-store'
 import type { Settings } from '../../shared/domain/settings.ts'
 import { readSettings } from './settingsFile.ts'
+import { writeWhole } from './writeWhole.ts'
 
 export interface SettingsStore {
   get(): Settings
@@ -14,16 +12,12 @@ export interface SettingsStore {
   subscribe(listener: (settings: Settings) => void): () => void
 }
 
-const NAME = 'settings'
-
-/** The person's settings in `settings.json` of the data folder. Settings only: the file is rewritten each time. */
-export function openSettingsStore(folder: string, now: () => number): SettingsStore {
-  const path = join(folder, `${NAME}.json`)
+/** The person's settings in one file. Settings only: it is written anew each time. */
+export function openSettingsStore(path: string, now: () => number): SettingsStore {
   const { settings, notice } = readSettings(path, now)
-  // Its copy was kept; electron-store would refuse to start on what it cannot parse.
-  if (notice !== null) rmSync(path, { force: true })
-  const file = new Store<Settings>({ cwd: folder, name: NAME })
-  if (notice !== null) file.store = settings
+  const write = (next: Settings): void => writeWhole(path, `${JSON.stringify(next, null, 2)}\n`)
+  // The broken file's copy was kept.
+  if (notice !== null) write(settings)
   const listeners = new Set<(settings: Settings) => void>()
   let current = settings
   return {
@@ -32,7 +26,7 @@ export function openSettingsStore(folder: string, now: () => number): SettingsSt
       const named = Object.entries(patch).filter(([, value]) => value !== undefined)
       const next = { ...current, ...Object.fromEntries(named) }
       // Disk first: what could not be written is not so.
-      file.store = next
+      write(next)
       current = next
       for (const listener of listeners) listener(current)
       return current
