@@ -3,7 +3,7 @@ import { dirname } from 'node:path'
 import { z } from 'zod'
 import { routeRequestSchema } from '../../shared/domain/generation.ts'
 import { jsonSchema } from '../../shared/domain/json.ts'
-import { moneySchema } from '../../shared/domain/money.ts'
+import { moneySchema } from '../../shared/domain/moneySchema.ts'
 import type { Purchase } from '../engine.ts'
 import { syncFolder } from './syncFolder.ts'
 

@@ -1,5 +1,3 @@
-import { z } from 'zod'
-
 /** An amount. `micros` is in millionths of `currency`; `estimated` says that no bill stands behind it. */
 export interface Money {
   readonly micros: number
@@ -7,12 +5,6 @@ export interface Money {
   readonly currency: string
   readonly estimated: boolean
 }
-
-export const moneySchema: z.ZodType<Money> = z.object({
-  micros: z.int(),
-  currency: z.string().regex(/^[A-Z]{3}$/),
-  estimated: z.boolean(),
-})
 
 export const MICROS_PER_UNIT = 1_000_000
 

@@ -1,5 +1,5 @@
 import { systemZone } from '../../../shared/schedule/localTime.ts'
-import { moneySchema } from '../../../shared/domain/money.ts'
+import { moneySchema } from '../../../shared/domain/moneySchema.ts'
 import type { CapState } from '../../jobs/budget.ts'
 import type { BatchId } from '../../../shared/domain/ids.ts'
 import type { Periods } from '../../jobs/periods.ts'

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { jobIdSchema, batchIdSchema } from '../../../shared/domain/ids.ts'
 import { jsonSchema } from '../../../shared/domain/json.ts'
 import { MODES } from '../../../shared/domain/model.ts'
-import { moneySchema } from '../../../shared/domain/money.ts'
+import { moneySchema } from '../../../shared/domain/moneySchema.ts'
 import { err, ok, type Result } from '../../../shared/domain/result.ts'
 import type { IntentId } from '../../jobs/jobRow.ts'
 
