@@ -46,7 +46,7 @@ test('a refused key, a lost answer and a refused prompt are told with their evid
   const refused = card(page, 'fal refuses the key')
   await expect(refused).toContainText('HTTP 401')
   await expect(refused).toContainText('1 job waits for it')
-  await expect(page.getByRole('button', { name: 'Queue, 1 need you' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Queue 1 need you' })).toBeVisible()
   await server.set({ badKeys: [] })
   await press('fal refuses the key', 'The key is right now, go on')
   await delivered(app, 1)

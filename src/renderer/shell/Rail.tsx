@@ -60,9 +60,8 @@ function RailPlace({ place: { screen, name, Icon } }: { readonly place: Place })
         <span>{name}</span>
         {needs > 0 && (
           <>
-            <span className="visually-hidden">, </span>
             <span className="rail-badge">{needs > 99 ? '99+' : needs}</span>
-            <span className="visually-hidden"> need you</span>
+            <span className="visually-hidden">need you</span>
           </>
         )}
       </Button>
