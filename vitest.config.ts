@@ -1,4 +1,7 @@
 import { defineConfig } from 'vitest/config'
+import { tempInMemory } from './test/helpers/tempInMemory.ts'
+
+tempInMemory()
 
 export default defineConfig({
   test: {
@@ -10,8 +13,8 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/unit/**/*.test.{ts,tsx}', 'test/architecture.test.ts'],
-          // Only against hangs: property tests take seconds, on a busy machine many.
-          testTimeout: 60_000,
+          // Only against hangs: property tests take seconds, on a busy machine many times that.
+          testTimeout: 300_000,
         },
       },
       {
@@ -19,8 +22,8 @@ export default defineConfig({
           name: 'contract',
           include: ['test/contract/**/*.test.ts'],
           // Real SQLite, real ffmpeg, real local servers.
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
         },
       },
     ],

@@ -1,6 +1,6 @@
 import fs from 'node:fs'
 import promises from 'node:fs/promises'
-import { syncBuiltinESMExports } from 'node:module'
+import { flushCompileCache, syncBuiltinESMExports } from 'node:module'
 import { text } from 'node:stream/consumers'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
@@ -32,6 +32,8 @@ export interface KillPoint {
 
 /** An engine in a process of its own: prints one JSON line for each event, ends when nothing goes on by itself. */
 async function main(orders: EngineOrders): Promise<void> {
+  // One that is killed writes nothing at its end.
+  flushCompileCache()
   if (orders.hasNoLinks === true) {
     promises.link = () => Promise.reject(Object.assign(new Error('no links'), { code: 'EPERM' }))
     syncBuiltinESMExports()
