@@ -27,7 +27,7 @@ export async function takesOf(app: RunningApp): Promise<readonly TakeView[]> {
 /** Waits until so many takes are delivered and nothing is left to do. */
 export async function delivered(app: RunningApp, count: number): Promise<readonly TakeView[]> {
   await expect
-    .poll(async () => (await app.ask('queue.tonight')).counts, { timeout: 60_000 })
+    .poll(async () => (await app.ask('queue.tonight')).counts)
     .toMatchObject({ queued: 0, running: 0, waiting: 0, succeeded: count })
   return takesOf(app)
 }

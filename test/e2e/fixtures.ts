@@ -20,8 +20,6 @@ declare global {
 }
 
 const projectDir = resolve(import.meta.dirname, '../..')
-/** A busy machine of two cores takes its time. */
-const START_TIMEOUT_MS = 30_000
 /** Chromium refuses to run its sandbox as root. */
 export const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : []
 
@@ -70,11 +68,9 @@ export async function start(options: LaunchOptions): Promise<RunningApp> {
   const electron = await launch(options)
   const page = await electron.firstWindow()
   const app = running(electron, page, options.dataDir)
-  await expect
-    .poll(async () => (await app.engine()).kind, { timeout: START_TIMEOUT_MS })
-    .not.toBe('opening')
+  await expect.poll(async () => (await app.engine()).kind).not.toBe('opening')
   // Keys that are pressed before the page stands are lost.
-  await expect(page.locator('main:not([aria-busy])')).toBeVisible({ timeout: START_TIMEOUT_MS })
+  await expect(page.locator('main:not([aria-busy])')).toBeVisible()
   return app
 }
 

@@ -26,7 +26,6 @@ async function rowsOf(app: RunningApp, name: string) {
 }
 
 test('a sheet comes in and goes out by keyboard alone', async ({ app, dataDir }) => {
-  test.setTimeout(60_000)
   const { page } = app
   const sheet = join(dataDir, 'night.csv')
   const lines = ['Idea;Seconds;lens', '"A fox, waiting; at dawn";8;35 mm', 'A heron;five;85 mm;x']
@@ -72,9 +71,7 @@ test('a file that the app is opened with is shown for import, at its start and w
   const { page, electron } = app
   const shown = async (name: string) => {
     // A second program starts and hands it over.
-    await expect(page.getByRole('dialog', { name: `Import ${name}` })).toBeVisible({
-      timeout: 30_000,
-    })
+    await expect(page.getByRole('dialog', { name: `Import ${name}` })).toBeVisible()
     await page.keyboard.press('Escape')
   }
   await shown('first.tsv')
@@ -92,7 +89,6 @@ test('a file that the app is opened with is shown for import, at its start and w
 })
 
 test('the library is searched, used and gone back in by keyboard alone', async ({ app }) => {
-  test.setTimeout(60_000)
   const { page } = app
   await expect(page.getByRole('grid', { name: 'Prompts' })).toBeVisible()
   await page.keyboard.press(`${mod}+2`)
@@ -136,7 +132,6 @@ test('a folder of frames pairs with a sheet by name, and one is fitted', async (
   app,
   dataDir,
 }) => {
-  test.setTimeout(60_000)
   const { page } = app
   const folder = join(dataDir, 'stills')
   mkdirSync(folder)

@@ -39,7 +39,6 @@ async function press(title: string | RegExp, button: string | RegExp): Promise<v
 const accepted = async () => (await server.bill()).filter((line) => line.accepted).length
 
 test('a refused key, a lost answer and a refused prompt are told with their evidence, and mended by keyboard', async () => {
-  test.setTimeout(120_000)
   const { page } = app
   await server.set({ badKeys: ['canary-fal:0123456789abcdef0123456789abcdef'] })
   await runPaid(app, [row(1, 'A ferry leaves the pier')])
@@ -123,7 +122,6 @@ test('at a cap the batch asks: one more, or stop', async () => {
 test('a night cap is passed this once, then raised; the rest is cancelled while two run, over a restart', async ({
   dataDir,
 }) => {
-  test.setTimeout(120_000)
   await server.set({ renders: { mode: 'hand' } })
   await app.ask('queue.pause', { target: { all: true } })
   await runPaid(
@@ -162,7 +160,6 @@ test('a night cap is passed this once, then raised; the rest is cancelled while 
 })
 
 test('prices are asked for free; no credit, a held model, no price and a folder that is gone are told, and go on when mended', async () => {
-  test.setTimeout(120_000)
   const { page } = app
   const { id: draftId } = await app.ask('drafts.create', { name: 'Prices' })
   await app.ask('drafts.save', { draftId, head: {}, put: [row(1, 'A pier')], remove: [] })
@@ -255,7 +252,6 @@ test('a full disk costs no clip: the reason is told, and work goes on by itself 
 })
 
 test('memories that differ stop every order until they have been seen', async ({ dataDir }) => {
-  test.setTimeout(120_000)
   const database = join(dataDir, 'dailies.db')
   await app.close()
   copyFileSync(database, `${database}.early`)

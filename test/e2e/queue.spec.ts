@@ -32,7 +32,6 @@ const undo = (app: RunningApp): Promise<void> => app.page.keyboard.press(`${mod}
 test('the queue is put in order by keys and by hand, taken back, and kept over a restart', async ({
   dataDir,
 }) => {
-  test.setTimeout(120_000)
   const first = await start({ dataDir })
   await sixWaiting(first)
   const { page } = first
@@ -77,13 +76,13 @@ test('the queue is put in order by keys and by hand, taken back, and kept over a
   await expect(second.page.getByText('everything is paused').first()).toBeVisible()
   await second.ask('queue.resume', { target: { all: true } })
   // Runs up to the break point; the paused one stays.
-  await expect(second.page.getByText('stopped before row 2')).toBeVisible({ timeout: 60_000 })
+  await expect(second.page.getByText('stopped before row 2')).toBeVisible()
   await expect
-    .poll(async () => (await second.ask('queue.tonight')).counts, { timeout: 60_000 })
+    .poll(async () => (await second.ask('queue.tonight')).counts)
     .toMatchObject({ succeeded: 3, queued: 3, running: 0 })
   await second.page.getByRole('button', { name: 'Go on' }).click()
   await expect
-    .poll(async () => (await second.ask('queue.tonight')).counts, { timeout: 60_000 })
+    .poll(async () => (await second.ask('queue.tonight')).counts)
     .toMatchObject({ succeeded: 5, queued: 1 })
   await second.close()
 })

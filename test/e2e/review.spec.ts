@@ -281,9 +281,7 @@ test('a whole morning by keyboard: filter, rate, compare, trim, export, re-roll'
   await expect(page.getByRole('gridcell', { name: /^Row 1, take 1/ })).toBeVisible()
   await press('r')
   await expect(page.getByText('1 take queued again, with a new seed.').first()).toBeVisible()
-  await expect
-    .poll(async () => (await app.ask('queue.tonight')).counts.succeeded, { timeout: 30_000 })
-    .toBe(5)
+  await expect.poll(async () => (await app.ask('queue.tonight')).counts.succeeded).toBe(5)
   await press('Shift+N')
   await expect(page.getByRole('heading', { name: 'Re-roll of the rejected' })).toBeVisible()
   await expect(page.locator('[data-row="0"] [data-col="0"]')).toHaveText('A kite over the sea, 1')

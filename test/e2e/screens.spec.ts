@@ -67,13 +67,11 @@ async function portray(app: RunningApp, name: string, screens: readonly Screen[]
 }
 
 test('every screen at the first start', async ({ app }) => {
-  test.setTimeout(180_000)
   await expect(app.page.getByRole('grid', { name: 'Prompts' })).toBeVisible()
   await portray(app, 'first', SCREENS)
 })
 
 test('every screen with work in it', async ({ app }) => {
-  test.setTimeout(240_000)
   await runRows(app, [
     quickRow(1, { takes: '3' }),
     quickRow(2, { size: '180x320' }),
@@ -100,7 +98,6 @@ test('every screen with work in it', async ({ app }) => {
 })
 
 test('the loupe, a draft with problems, the palette and the keys', async ({ app }) => {
-  test.setTimeout(180_000)
   await runRows(app, [quickRow(1)])
   await delivered(app, 1)
   const { page } = app
@@ -143,7 +140,6 @@ const faulty: readonly DraftRow[] = [
 ]
 
 test('a draft with problems lists them beside the rows', async ({ app }) => {
-  test.setTimeout(120_000)
   const { id: draftId } = await app.ask('drafts.create', { name: 'Faults' })
   await app.ask('drafts.save', {
     draftId,
