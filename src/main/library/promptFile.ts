@@ -87,7 +87,8 @@ const fileSchema = z.object({ prompts: z.array(promptSchema.partial().required({
 
 async function readTable(path: string) {
   const file = await readBatchFile({ path, plain: true })
-  const isJson = path.toLowerCase().endsWith('.json')
+  // What was too large to be read at all has no digest.
+  const isJson = path.toLowerCase().endsWith('.json') && file.sha256 !== ''
   return { ...file, whole: file.table === null && isJson ? await readOwn(path) : null }
 }
 

@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { imageSize } from 'image-size'
 import { err, ok, type Result } from '../../shared/domain/result.ts'
 
@@ -60,15 +60,11 @@ export const BROKEN: ImageProblem = {
 
 async function readBounded(path: string): Promise<Result<Uint8Array, ImageProblem>> {
   try {
-    const file = await open(path, 'r')
-    try {
-      const stats = await file.stat()
-      if (!stats.isFile()) return err(missing('is not a file'))
-      if (stats.size > MAX_BYTES) return err(tooLarge(stats.size))
-      return ok(new Uint8Array(await file.readFile()))
-    } finally {
-      await file.close()
-    }
+    // Looked at before it is opened: a pipe would keep who opens it waiting for ever.
+    const stats = await stat(path)
+    if (!stats.isFile()) return err(missing('is not a file'))
+    if (stats.size > MAX_BYTES) return err(tooLarge(stats.size))
+    return ok(new Uint8Array(await readFile(path)))
   } catch (cause) {
     const isGone = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT'
     return err(missing(isGone ? 'does not exist' : 'cannot be read'))

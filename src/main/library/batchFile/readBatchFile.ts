@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { extname } from 'node:path'
 import { BATCH_ENDINGS } from '../../../shared/domain/batchColumns.ts'
 import {
@@ -95,9 +95,12 @@ function headerOf({ headerRow }: ImportReading, { table }: ReadOutcome): number 
 
 async function readBytes(path: string): Promise<Buffer | Problem> {
   try {
-    const bytes = await readFile(path)
-    if (bytes.length > MAX_BYTES) return tooLarge(path)
-    return BATCH_ENDINGS.includes(extname(path).toLowerCase()) ? bytes : unknownKind(path)
+    const found = await stat(path)
+    if (found.isDirectory()) return isFolder(path)
+    if (!BATCH_ENDINGS.includes(extname(path).toLowerCase())) return unknownKind(path)
+    // A pipe or a device has no size, and perhaps no end.
+    if (!found.isFile()) return unreadable(path, 'it is no file')
+    return found.size > MAX_BYTES ? tooLarge(path) : await readFile(path)
   } catch (error) {
     return unreadable(path, errorCode(error))
   }
@@ -107,15 +110,15 @@ function unreadable(path: string, code: string): Problem {
   if (code === 'ENOENT' || code === 'ENOTDIR') {
     return fileProblem('missingFile', `There is no file ${path}.`, 'Check the name and the folder.')
   }
-  if (code === 'EISDIR') {
-    return fileProblem('isFolder', `${path} is a folder.`, 'Name a batch file in it.')
-  }
   return fileProblem(
     'unreadableFile',
     `${path} cannot be read (${code}).`,
     'Check that you may read it and that its disk is there.',
   )
 }
+
+const isFolder = (path: string): Problem =>
+  fileProblem('isFolder', `${path} is a folder.`, 'Name a batch file in it.')
 
 const tooLarge = (path: string): Problem =>
   fileProblem('fileTooLarge', `${path} is larger than ${MAX_BYTES / 1024 / 1024} MB.`, 'Split it.')

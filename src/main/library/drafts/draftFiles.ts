@@ -1,5 +1,4 @@
-import { existsSync } from 'node:fs'
-import { basename, dirname, extname, resolve } from 'node:path'
+import { basename, dirname, extname } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import type { ColumnName } from '../../../shared/domain/batchColumns.ts'
 import type {
@@ -7,10 +6,9 @@ import type {
   ImportProgress,
   ImportReading,
 } from '../../../shared/domain/batchImport.ts'
-import { isUrl, readFrameUrl, readNames } from '../../../shared/domain/cell.ts'
+import { readNames } from '../../../shared/domain/cell.ts'
 import {
   emptyRow,
-  lostFrame,
   NO_DEFAULTS,
   type Draft,
   type DraftDefaults,
@@ -29,17 +27,14 @@ import type { ReadBatchFile } from '../batchFile/readBatchFile.ts'
 import type { SheetReader } from '../batchFile/sheetReader.ts'
 import type { Catalogue } from '../catalogue.ts'
 import type { DraftStore } from '../draftStore.ts'
-import type { FrameImport } from '../frameImport.ts'
-import type { FrameLibrary } from '../frameLibrary.ts'
 import type { PromptLibrary } from '../promptLibrary.ts'
+import { bringFrames, type FrameTools } from './bringFrames.ts'
 import { cutToFit } from './cutToFit.ts'
 import { modelChoices } from './modelChoices.ts'
 
-export interface DraftFilesOptions {
+export interface DraftFilesOptions extends FrameTools {
   readonly drafts: DraftStore
   readonly prompts: PromptLibrary
-  readonly frames: Pick<FrameLibrary, 'byName'>
-  readonly frameImport: FrameImport
   readonly catalogue: Catalogue
   readonly newId: () => string
   readonly sheets: Pick<SheetReader, 'read'>
@@ -178,86 +173,6 @@ async function keepLists(prompts: PromptLibrary, lists: BatchTable['lists']): Pr
     const text = values.join('\n')
     await prompts.save(null, { kind: 'list', name, text, folder: '', tags: [], favourite: false })
   }
-}
-
-interface Frames {
-  /** By the text of the cell. */
-  readonly refs: ReadonlyMap<string, FrameRef>
-  readonly problems: readonly Problem[]
-}
-const FRAME_COLUMNS: readonly ColumnName[] = ['first_frame', 'last_frame', 'reference']
-
-interface FramesWish extends Pick<ReadWish, 'signal' | 'onProgress'> {
-  readonly folder: string
-}
-
-/** Brings every picture that the file names into the library, once each. */
-async function bringFrames(
-  options: Pick<DraftFilesOptions, 'frameImport' | 'frames'>,
-  table: BatchTable,
-  { folder, signal, onProgress }: FramesWish,
-): Promise<Frames> {
-  const refs = new Map<string, FrameRef>()
-  const problems: Problem[] = []
-  const named = namedFrames(table)
-  let done = 0
-  for (const [text, { row, column }] of named) {
-    if (signal?.aborted === true) break
-    const brought = await bringOne(options, text, folder)
-    onProgress?.({ what: 'pictures', done: (done += 1), total: named.size })
-    if (brought.ok) refs.set(text, brought.value)
-    else {
-      // The cell keeps the name, so that the row is no other mode than it was meant to be.
-      const isThere = existsSync(resolve(folder, text))
-      refs.set(text, lostFrame(isThere ? 'imageBroken' : 'imageMissing', text))
-      const mend = 'Choose the frame in the draft.'
-      problems.push({ row, column, code: 'frameNotRead', message: brought.error, mend })
-    }
-  }
-  return { refs, problems }
-}
-
-interface FramePlace {
-  readonly row: number
-  readonly column: ColumnName
-}
-
-/** What the file names as pictures, each with the first place where it does. */
-function namedFrames(table: BatchTable): ReadonlyMap<string, FramePlace> {
-  const named = new Map<string, FramePlace>()
-  const columns = FRAME_COLUMNS.flatMap((column) => {
-    const at = table.columns.findIndex(({ key }) => key === column)
-    return at < 0 ? [] : [{ column, at }]
-  })
-  for (const { row, values } of table.rows) {
-    for (const { column, at } of columns) {
-      for (const text of splitValues(values[at] ?? '')) {
-        if (!named.has(text)) named.set(text, { row, column })
-      }
-    }
-  }
-  return named
-}
-
-/** A link, a file beside the batch file, or a picture of the library by its name. */
-async function bringOne(
-  { frameImport, frames: library }: Pick<DraftFilesOptions, 'frameImport' | 'frames'>,
-  text: string,
-  folder: string,
-): Promise<Result<FrameRef, string>> {
-  if (isUrl(text)) {
-    const url = readFrameUrl(text)
-    return url.ok ? ok(url.value as `https://${string}`) : err(url.error.message)
-  }
-  const path = resolve(folder, text)
-  if (!existsSync(path)) {
-    const named = library.byName(basename(text))
-    if (named !== null) return ok(named.id)
-    return err(`${text} is neither beside the file nor a picture of Frames.`)
-  }
-  const { frames, refused } = await frameImport.fromPaths([path])
-  const [frame] = frames
-  return frame === undefined ? err(refused[0]?.message ?? `${text} is no picture.`) : ok(frame.id)
 }
 
 function cellOf({ columns }: BatchTable, { values }: BatchRow, name: ColumnName): string {

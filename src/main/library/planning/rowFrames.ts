@@ -1,8 +1,8 @@
-import { resolve } from 'node:path'
 import { err, ok, type Result } from '../../../shared/domain/result.ts'
 import { isUrl, readFrameUrl, type CellFault } from '../../../shared/domain/cell.ts'
 import type { FrameFile, FrameStore } from '../frameStore.ts'
 import type { FrameSource } from '../../../shared/domain/generation.ts'
+import { framePath } from '../framePath.ts'
 import type { FrameWish } from './cellValues.ts'
 
 /** Looks that run at once: each may start a decoder. */
@@ -22,7 +22,10 @@ export class RowFrames {
   /** Must come before `sources`. */
   async look(wishes: Iterable<FrameWish>, describe: FrameStore['describe']): Promise<void> {
     const paths = new Set<string>()
-    for (const { text } of wishes) if (!isUrl(text)) paths.add(resolve(this.#folder, text))
+    for (const { text } of wishes) {
+      const path = isUrl(text) ? null : framePath(this.#folder, text)
+      if (path?.ok === true) paths.add(path.value)
+    }
     const queue = paths.values()
     const work = async (): Promise<void> => {
       for (const path of queue) {
@@ -39,11 +42,11 @@ export class RowFrames {
       const url = readFrameUrl(text)
       return url.ok ? ok({ kind: 'url', role, url: url.value }) : url
     }
-    const path = resolve(this.#folder, text)
-    const file = this.files.get(path)
+    const path = framePath(this.#folder, text)
+    const file = path.ok ? this.files.get(path.value) : undefined
     if (file !== undefined) return ok({ kind: 'file', role, ...file })
-    const fault = this.#faults.get(path)
-    if (fault === undefined) throw new TypeError(`${path} was not looked at`)
+    const fault = path.ok ? this.#faults.get(path.value) : path.error
+    if (fault === undefined) throw new TypeError(`${text} was not looked at`)
     return err({ ...fault, message: `${text}: ${fault.message}` })
   }
 }

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
@@ -9,6 +10,7 @@ import {
   textCell,
   xlsxFile,
 } from '../../../../helpers/xlsxFile.ts'
+import { readImageHead } from '../../../../../src/main/media/imageFile.ts'
 import { writeSheet } from '../../../../../src/main/library/batchFile/writeSheet.ts'
 import {
   readBatchBytes,
@@ -218,6 +220,14 @@ describe('files that are not there', () => {
     const { table, problems } = await readBatchFile({ path: join(folder, name), plain: false })
     expect(table).toBeNull()
     expect(problems.map((problem) => problem.code)).toEqual([code])
+  })
+
+  test.skipIf(process.platform === 'win32')('a pipe is not waited for', async () => {
+    const path = join(folderWith({}), 'b.csv')
+    execFileSync('mkfifo', [path])
+    const { problems } = await readBatchFile({ path, plain: false })
+    expect(problems.map(({ code }) => code)).toEqual(['unreadableFile'])
+    expect(await readImageHead(path)).toMatchObject({ error: { code: 'imageMissing' } })
   })
 })
 
