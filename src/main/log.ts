@@ -2,6 +2,7 @@ import { appendFileSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import pino from 'pino'
+import { printable } from '../shared/domain/printable.ts'
 
 const LEVELS = ['debug', 'info', 'warn'] as const
 
@@ -67,7 +68,8 @@ function forPeople(line: string): string {
   const label = pino.levels.labels[Number(level)] ?? String(level)
   const from = typeof area === 'string' ? `${area}: ` : ''
   const rest = Object.keys(fields).length === 0 ? '' : ` ${JSON.stringify(fields)}`
-  return `${String(time).slice(11, 19)} ${label} ${from}${typeof msg === 'string' ? msg : ''}${rest}\n`
+  const sentence = typeof msg === 'string' ? printable(msg) : ''
+  return `${String(time).slice(11, 19)} ${label} ${from}${sentence}${rest}\n`
 }
 
 function parseLine(line: string): Record<string, unknown> | undefined {

@@ -1,4 +1,5 @@
 import { styleText } from 'node:util'
+import { printable } from '../../shared/domain/printable.ts'
 import type { CliEvent } from '../events.ts'
 
 export interface OutputOptions {
@@ -57,8 +58,9 @@ export class Output {
   }
 
   #print(sink: Sink, text: string): void {
-    if (this.through !== undefined && sink.isTerminal) this.through(text)
-    else sink.write(`${text}\n`)
+    const shown = printable(text)
+    if (this.through !== undefined && sink.isTerminal) this.through(shown)
+    else sink.write(`${shown}\n`)
   }
 }
 
