@@ -57,7 +57,8 @@ export function mergePlan(lines: readonly JournalLine[], database: DatabaseSumma
   if (conflicts.length > 0) return { kind: 'conflict', lines: toApply, conflicts }
   if (database.generation < journal.generation) return { kind: 'databaseOlder', lines: toApply }
   if (toApply.length > 0) {
-    const isTrailing = toApply.every((line) => lines.indexOf(line) >= journal.lastRunAt)
+    const ofLastRun = new Set(lines.slice(journal.lastRunAt))
+    const isTrailing = toApply.every((line) => ofLastRun.has(line))
     return { kind: isTrailing ? 'trailing' : 'databaseOlder', lines: toApply }
   }
   const unheard = database.unsettled.filter((id) => !journal.intents.has(id))
