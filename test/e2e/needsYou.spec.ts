@@ -4,6 +4,7 @@ import type { Page } from '@playwright/test'
 import { mountDisk } from '../helpers/mountDisk.ts'
 import { startDouble } from '../servers/start.ts'
 import type { ServerControl } from '../servers/types.ts'
+import { checkAccess } from './access.ts'
 import { delivered } from './drafting.ts'
 import { expect, start, test, type RunningApp } from './fixtures.ts'
 import { paidRow, runPaid, tabTo } from './paid.ts'
@@ -45,7 +46,8 @@ test('a refused key, a lost answer and a refused prompt are told with their evid
   const refused = card(page, 'fal refuses the key')
   await expect(refused).toContainText('HTTP 401')
   await expect(refused).toContainText('1 job waits for it')
-  await expect(page.getByRole('button', { name: 'Queue 1 need you' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Queue 1 needs you' })).toBeVisible()
+  await checkAccess(app, 'needs you')
   await server.set({ badKeys: [] })
   await press('fal refuses the key', 'The key is right now, go on')
   await delivered(app, 1)

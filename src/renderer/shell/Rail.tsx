@@ -61,7 +61,7 @@ function RailPlace({ place: { screen, name, Icon } }: { readonly place: Place })
         {needs > 0 && (
           <>
             <span className="rail-badge">{needs > 99 ? '99+' : needs}</span>
-            <span className="visually-hidden">need you</span>
+            <span className="visually-hidden">{needs === 1 ? 'needs you' : 'need you'}</span>
           </>
         )}
       </Button>
