@@ -86,9 +86,12 @@ export function laneSlots({
   if (settling) return { kind: 'blocked', why: 'settling', until: null }
   const free = slotsNow(state, limits, { now, raiseMs }) - used
   if (free <= 0) return { kind: 'blocked', why: 'full', until: null }
+  // Where one answer was lost the next may be, too: no more are out than may stand together.
+  const risk = unsettled === 0 ? free : MAX_UNSETTLED - unsettled - sending
+  if (risk <= 0) return { kind: 'blocked', why: 'settling', until: null }
   const rate = (limits.createsPerMinute ?? Number.POSITIVE_INFINITY) - createsLastMinute
   if (rate <= 0) return { kind: 'blocked', why: 'rate', until: now + 60_000 }
-  if (state.unreachable === null) return { kind: 'free', slots: Math.min(free, rate) }
+  if (state.unreachable === null) return { kind: 'free', slots: Math.min(free, rate, risk) }
   // One job finds out for all whether the provider is back.
   return sending > 0 ? { kind: 'blocked', why: 'held', until: null } : { kind: 'free', slots: 1 }
 }

@@ -166,6 +166,23 @@ describe('a create whose answer is lost', () => {
     expect(provider.creates).toHaveLength(3)
     expect(counts(h)).toMatchObject({ needsYou: 3, queued: 7 })
   })
+
+  it('stand three at most once there is one, however many slots are free', async () => {
+    const clock = fakeClock()
+    const script: SubmitScript[] = ['loseBefore', 'accept', 'accept', 'accept']
+    const provider = scriptedProvider({
+      idempotency: 'none',
+      list: false,
+      concurrency: 4,
+      now: clock.now,
+      nextSubmit: () => script.shift() ?? 'loseBefore',
+      checks: () => ['succeed'],
+    })
+    const h = await startQueue({ clock, provider })
+    await h.commands.admit(planOf({ jobs: 12 }), { again: false })
+    await h.settle()
+    expect(counts(h)).toMatchObject({ succeeded: 3, needsYou: 3, queued: 6 })
+  })
 })
 
 describe('refusals', () => {
