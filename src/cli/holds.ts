@@ -1,4 +1,4 @@
-import { counted } from './terminal/words.ts'
+import { clockText, counted } from './terminal/words.ts'
 import type { HoldView, MoveView } from '../shared/domain/views.ts'
 import type { Output } from './terminal/output.ts'
 import type { Queries } from '../main/engine.ts'
@@ -9,7 +9,8 @@ const nameOf = ({ route, provider }: HoldView): string => route ?? provider
 export function tellHold(output: Output, hold: HoldView): void {
   const { kind, provider, route, reason, words, until, needsPerson, jobs } = hold
   output.event({ event: 'hold', kind, provider, route, reason, until, needsPerson, jobs })
-  output.line(`${output.paint('yellow', 'Held:')} ${words}`)
+  const goesOn = until === null || needsPerson ? '' : `; goes on at ${clockText(until)}`
+  output.line(`${output.paint('yellow', 'Held:')} ${words}${goesOn}`)
   if (needsPerson) output.line(`  dailies resume --release ${nameOf(hold)}`)
 }
 

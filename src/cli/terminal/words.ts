@@ -18,6 +18,9 @@ export function timeText(ms: number): string {
   return `${Math.floor(minutes / 60)} h ${minutes % 60} min`
 }
 
+/** `23:10:05` of the local day. */
+export const clockText = (epochMs: number): string => new Date(epochMs).toTimeString().slice(0, 8)
+
 /** One line of at most `width` characters; a prompt may hold line breaks. */
 export function oneLine(text: string, width: number): string {
   // Control characters of a prompt or a provider must not steer the terminal.

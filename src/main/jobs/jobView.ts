@@ -2,7 +2,7 @@ import type { JobView } from '../../shared/domain/job.ts'
 import type { Money } from '../../shared/domain/money.ts'
 import type { EngineEvent } from '../engine.ts'
 import { NEVER, type JobRow } from './jobRow.ts'
-import { jobReason } from './whyWaiting.ts'
+import { jobReason, runningUntil } from './whyWaiting.ts'
 import type { Charge, JobTx } from './ports.ts'
 
 /** What a row cannot tell by itself. */
@@ -64,7 +64,7 @@ export function jobEventView(
   job: JobRow,
 ): { readonly event: EngineEvent; readonly needs: EngineEvent | undefined } {
   const cost = job.status === 'succeeded' || job.status === 'failed' ? costOf(tx, job) : null
-  const waitsUntil = job.status === 'waiting' && job.runAt < NEVER ? job.runAt : null
+  const waitsUntil = job.status === 'waiting' && job.runAt < NEVER ? job.runAt : runningUntil(job)
   const expectedFinishAt = expectedFinish(job, () => tx.renderTimes(job.route)?.median ?? null)
   const event: EngineEvent = {
     type: 'job',

@@ -124,20 +124,13 @@ export const restsWords = (name: string, reason: JobError | null): string =>
     ? `too many requests at ${name}`
     : (reason?.message ?? `${name} lane is held`)
 
-/** `fal cannot be reached since 23:10, tries again in 2 min: its name cannot be found`. Local time. */
+/** `fal cannot be reached since 23:10: its name cannot be found`. Local time. */
 export function unreachableWords(
   name: string,
-  { unreachable, heldUntil, heldReason }: LaneState,
+  { unreachable, heldReason }: LaneState,
   now: number,
 ): string {
   const since = new Date(unreachable?.since ?? now).toTimeString().slice(0, 5)
-  const next =
-    heldUntil === null || heldUntil <= now
-      ? 'tries now'
-      : `tries again in ${lengthWords(heldUntil - now)}`
   const why = /reached: (.*?)\. /.exec(heldReason?.message ?? '')?.[1]
-  return `${name} cannot be reached since ${since}, ${next}${why === undefined ? '' : `: ${why}`}`
+  return `${name} cannot be reached since ${since}${why === undefined ? '' : `: ${why}`}`
 }
-
-const lengthWords = (ms: number): string =>
-  ms > 90_000 ? `${Math.round(ms / 60_000)} min` : `${Math.max(1, Math.ceil(ms / 1_000))} s`

@@ -73,8 +73,12 @@ export function pickLane(
 const blockedBy = ({ code, message }: Halt): Blocked => ({
   why: code === 'mergePending' ? 'mergePending' : code === 'onBattery' ? 'onBattery' : 'halted',
   until: null,
-  detail: message,
+  detail: firstSentence(message),
 })
+
+/** `the disk is full`: what to do about it is in the banner and the card. */
+const firstSentence = (message: string): string =>
+  (message.split(/(?<=[.!?]) /)[0] ?? message).replace(/\.$/, '').replace(/^The /, 'the ')
 
 /** As people call it. */
 export const nameOf = (ctx: Pick<QueueContext, 'providers'>, provider: ProviderId): string =>

@@ -1,4 +1,5 @@
 import type { CapReached } from '../../shared/domain/asks.ts'
+import type { JobError } from '../../shared/domain/errors.ts'
 import type { RouteId } from '../../shared/domain/ids.ts'
 import { assertNever } from '../../shared/domain/result.ts'
 import type { Arrival } from './arrivals.ts'
@@ -138,10 +139,17 @@ export function jobReason(job: JobRow, arrival: Arrival | null = null): string |
 
 function retryWords(job: JobRow): string | null {
   if (job.error === null) return null
-  return job.attempt > 0
-    ? `retry ${job.attempt + 1} of ${MAX_ATTEMPTS}: ${job.error.message}`
-    : job.error.message
+  const why = causeWords(job.error)
+  return job.attempt > 0 ? `retry ${job.attempt + 1} of ${MAX_ATTEMPTS}: ${why}` : why
 }
+
+/** That it goes on, and when, is said beside it. */
+const causeWords = ({ message }: JobError): string =>
+  message.replace(/ It (is (tried|asked) again|goes on) by itself\.$/, '')
+
+/** When a running job is looked at, or its file fetched, again after a failure; null: nothing failed. */
+export const runningUntil = ({ status, error, lease, runAt }: JobRow): number | null =>
+  status === 'running' && error !== null && lease === null && runAt < NEVER ? runAt : null
 
 function runningWords(job: JobRow, arrival: Arrival | null): string | null {
   if (job.cancelRequested) return job.cancelNote ?? 'cancelling'
@@ -152,7 +160,7 @@ function runningWords(job: JobRow, arrival: Arrival | null): string | null {
         : 'sending'
     case 'poll': {
       if (job.misses > 0) return 'the provider does not find it; asking again'
-      if (job.error !== null) return job.error.message
+      if (job.error !== null) return `looks again: ${causeWords(job.error)}`
       if (job.providerState?.kind === 'queued') {
         const place = job.providerState.position
         return place === undefined ? 'queued at provider' : `queued at provider, place ${place}`
@@ -161,7 +169,7 @@ function runningWords(job: JobRow, arrival: Arrival | null): string | null {
     }
     case 'download':
       if (arrival !== null) return `downloading, ${arrivalWords(arrival)}`
-      return job.error === null ? 'downloading' : `download again: ${job.error.message}`
+      return job.error === null ? 'downloading' : `download again: ${causeWords(job.error)}`
     case 'finish':
       return 'making poster and filmstrip'
     default:

@@ -111,9 +111,15 @@ function tellChange({ changed, skipped, undo }: ChangeReport, what: string): voi
 }
 
 /** Jobs that wait change places. */
-export async function moveJobs(jobs: readonly JobId[], to: MoveTo, what = 'moved'): Promise<void> {
+/** True: they stand there now. */
+export async function moveJobs(
+  jobs: readonly JobId[],
+  to: MoveTo,
+  what = 'moved',
+): Promise<boolean> {
   const answer = await act('Nothing was moved.', 'queue.move', { jobs: [...jobs], to })
   if (answer.ok) tellChange(answer.data, what)
+  return answer.ok
 }
 
 export async function setPriority(target: JobTarget, priority: number): Promise<void> {

@@ -1,4 +1,4 @@
-import { jobReason, whyWaiting } from '../../jobs/whyWaiting.ts'
+import { jobReason, runningUntil, whyWaiting } from '../../jobs/whyWaiting.ts'
 import { expectedFinish } from '../../jobs/jobView.ts'
 import { readRenderTimes } from '../jobStore/renderTimes.ts'
 import { heldLane, heldRoute } from './holds.ts'
@@ -21,7 +21,7 @@ export function reasonsNow({ db, now, providers, blocked, arrived }: QuerySource
     if (job.status !== 'queued' && job.status !== 'waiting')
       return {
         reason: jobReason(job, arrived?.(job.id) ?? null),
-        waitsUntil: null,
+        waitsUntil: runningUntil(job),
         expectedFinishAt: expectedFinish(job, () => medianOf(job.route)),
       }
     const { words, until } = whyWaiting(job, {

@@ -12,6 +12,7 @@ import { useChosen } from './chosen.ts'
 import { JobRow, placeId } from './JobRow.tsx'
 import { jobMenu } from './jobMenu.ts'
 import { chosenRows } from './moving.ts'
+import { useFollow } from './useFollow.ts'
 import { useDragRows, type DropMark } from './useDragRows.ts'
 import type { Queue, QueueItem } from './useQueue.ts'
 import { chooseForMenu, useQueueKeys } from './useQueueKeys.ts'
@@ -30,6 +31,7 @@ export function QueueList({ queue }: { readonly queue: Queue }) {
   const { mark, handlers } = useDragRows(queue, isBlocked)
   const [menu, setMenu] = useState<MenuPlace | null>(null)
   useEffect(() => list.current?.reveal(place), [place])
+  useFollow(queue)
   const openMenu = (event: MouseEvent): void => {
     const row = event.target instanceof Element ? event.target.closest('[data-place]') : null
     const at = Number(row?.getAttribute('data-place') ?? -1)

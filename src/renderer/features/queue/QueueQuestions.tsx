@@ -4,18 +4,13 @@ import type { BatchView } from '../../../shared/domain/batch.ts'
 import type { JobId } from '../../../shared/domain/ids.ts'
 import type { NeedsYou } from '../../../shared/domain/job.ts'
 import { act } from '../../store/notify.ts'
-import {
-  cancel,
-  cancelBatches,
-  cancelJobs,
-  moveJobs,
-  resolveJob,
-} from '../../store/queueActions.ts'
+import { cancel, cancelBatches, cancelJobs, resolveJob } from '../../store/queueActions.ts'
 import { plural } from '../../ui/format.ts'
 import { TextField } from '../../ui/TextField.tsx'
 import { DoubtQuestion } from './DoubtQuestion.tsx'
 import { EditJob } from './EditJob.tsx'
 import { ProjectQuestion } from './ProjectQuestion.tsx'
+import { moveAway } from './moving.ts'
 import { Question } from './Question.tsx'
 import { useQuestions, type QueueQuestion } from './questions.ts'
 import { workLeft } from './queueLayout.ts'
@@ -173,7 +168,7 @@ function PlaceQuestion({ jobs }: { readonly jobs: readonly JobId[] }) {
       title={`Move ${plural(jobs.length, 'job')} to a position`}
       yes="Move"
       why={why}
-      onYes={() => void moveJobs(jobs, { place })}
+      onYes={() => void moveAway(jobs, { place })}
     >
       <TextField
         label="Position among the jobs of its batch that wait"

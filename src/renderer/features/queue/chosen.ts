@@ -10,6 +10,8 @@ interface Chosen {
   readonly jobs: ReadonlySet<JobId>
   /** The batch whose head has the focus; null: a job has it. */
   readonly batchId: BatchId | null
+  /** The list is to come to this job, wherever it stands now. */
+  readonly followed: JobId | null
   readonly choose: (chosen: Partial<Omit<Chosen, 'choose'>>) => void
 }
 
@@ -20,5 +22,6 @@ export const useChosen = create<Chosen>()((set) => ({
   anchor: 0,
   jobs: NO_JOBS,
   batchId: null,
+  followed: null,
   choose: (chosen) => set(chosen),
 }))

@@ -7,6 +7,13 @@ import { isWaiting } from './stateWords.ts'
 
 export const moveTo = (jobs: readonly JobId[], to: MoveTo): void => void moveJobs(jobs, to)
 
+/** To a place that may be out of view: the list comes along with the first of them. */
+export async function moveAway(jobs: readonly JobId[], to: MoveTo): Promise<void> {
+  const [first] = jobs
+  if ((await moveJobs(jobs, to)) && first !== undefined)
+    useChosen.getState().choose({ followed: first })
+}
+
 /** The chosen jobs whose rows are here, in the order of the list. */
 export function chosenRows(queue: Queue): readonly JobView[] {
   const { jobs, place } = useChosen.getState()

@@ -26,6 +26,19 @@ export async function idsInRange(
   return new Set((await Promise.all(parts)).flat())
 }
 
+/** Null: its batch is folded, or the filter leaves it out. */
+export async function placeOfJob(
+  { filter, layout, isSearching }: Range,
+  id: JobId,
+): Promise<number | null> {
+  const answer = await ask('queue.job', { jobId: id })
+  if (!answer.ok || isSearching) return null
+  const { batchId } = answer.data.job
+  const segment = layout.segments.find((one) => one.batchId === batchId && !one.isFolded)
+  const at = (await idsOf(filter, batchId)).indexOf(id)
+  return segment === undefined || at < 0 ? null : segment.start + 1 + at
+}
+
 async function idsOf(filter: ListFilter, batchId: BatchId | null): Promise<readonly JobId[]> {
   const answer = await ask('queue.ids', { filter: filterOf(filter, batchId) })
   return answer.ok ? answer.data : []

@@ -33,8 +33,8 @@ export function stateWords(job: JobView, now: number): string {
       return waitingWords(job, now)
     case 'running':
       return job.cancelRequested
-        ? `stopping: ${runningWords(job)}`
-        : `${runningWords(job)}${restWords(job, now)}`
+        ? `stopping: ${runningWords(job, now)}`
+        : `${runningWords(job, now)}${restWords(job, now)}`
     case 'needsYou':
       return job.reason ?? 'needs you'
     case 'succeeded':
@@ -86,8 +86,8 @@ export function untilWords(
     : `${words.replace(/\.$/, '')} ${when}`
 }
 
-function runningWords({ step, reason, progress }: JobView): string {
-  if (reason !== null) return reason
+function runningWords({ step, reason, progress, waitsUntil }: JobView, now: number): string {
+  if (reason !== null) return againWords(reason, waitsUntil, now)
   switch (step) {
     case 'submit':
       return 'sending'
@@ -100,6 +100,13 @@ function runningWords({ step, reason, progress }: JobView): string {
     default:
       return assertNever(step)
   }
+}
+
+/** `download again in 12 s: its server answers HTTP 503`. */
+function againWords(reason: string, until: number | null, now: number): string {
+  const again = /^(download again|looks again)(: .*)$/s.exec(reason)
+  if (again === null || until === null || until <= now) return reason
+  return `${again[1]} in ${formatDuration(until - now)}${again[2]}`
 }
 
 /** `, about 40 s`: by what renders of its route took lately; nothing once it takes longer. */

@@ -1,4 +1,4 @@
-import { useEffect, useMemo } from 'react'
+import { useCallback, useEffect, useMemo } from 'react'
 import { useStore as useVanilla } from 'zustand'
 
 import type { BatchView } from '../../../shared/domain/batch.ts'
@@ -20,7 +20,7 @@ import {
 } from './queueLayout.ts'
 import { createQueueLists, type QueueLists } from './queueLists.ts'
 import { onQueueTurn } from './queueTurn.ts'
-import { idsInRange } from './rangeIds.ts'
+import { idsInRange, placeOfJob } from './rangeIds.ts'
 import { useFacets } from './useFacets.ts'
 
 export type QueueItem =
@@ -33,6 +33,8 @@ export interface Queue {
   readonly show: (from: number, to: number) => void
   /** The jobs at these places, read from main where no page of them was in view. */
   readonly idsIn: (from: number, to: number) => Promise<ReadonlySet<JobId>>
+  /** Where a job stands now; null when it is not in the list. */
+  readonly placeOf: (id: JobId) => Promise<number | null>
   readonly layout: Layout
   readonly isSearching: boolean
   readonly error: string | null
@@ -72,7 +74,12 @@ export function useQueue(): Queue {
   useEffect(() => {
     if (isSearching) lists.found.show(0, 0)
   }, [isSearching, lists])
+  const placeOf = useCallback(
+    (id: JobId) => placeOfJob({ filter, layout, isSearching }, id),
+    [filter, layout, isSearching],
+  )
   return {
+    placeOf,
     count: layout.count,
     layout,
     isSearching,

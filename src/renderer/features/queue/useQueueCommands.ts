@@ -17,7 +17,7 @@ import {
 import { useStore } from '../../store/store.ts'
 import type { Reason } from '../../ui/Button.tsx'
 import { useChosen } from './chosen.ts'
-import { chosenRows, moveBy, moveTo } from './moving.ts'
+import { chosenRows, moveBy, moveAway } from './moving.ts'
 import { useQuestions, type QueueQuestion } from './questions.ts'
 import { retryAsking } from './retryAsking.ts'
 import type { Queue } from './useQueue.ts'
@@ -83,8 +83,8 @@ const orderHandlers = (queue: Queue, onAny: On, onJobs: On): Handled => ({
   'queue.selectAll': { run: () => chooseAll(queue) },
   'queue.moveUp': onJobs(() => moveBy(queue, -1)),
   'queue.moveDown': onJobs(() => moveBy(queue, 1)),
-  'queue.moveTop': onJobs(({ jobs }) => moveTo(jobs, { place: 'top' })),
-  'queue.moveBottom': onJobs(({ jobs }) => moveTo(jobs, { place: 'bottom' })),
+  'queue.moveTop': onJobs(({ jobs }) => void moveAway(jobs, { place: 'top' })),
+  'queue.moveBottom': onJobs(({ jobs }) => void moveAway(jobs, { place: 'bottom' })),
   'queue.movePlace': onJobs(({ jobs }) => ask({ kind: 'place', jobs })),
   'queue.raise': onAny((of) => changePriority(of, 1)),
   'queue.lower': onAny((of) => changePriority(of, -1)),

@@ -135,6 +135,10 @@ describe('a state is said in words, with its reason', () => {
       'queued at provider, place 2',
     ],
     [job({ step: 'download' }), 'downloading'],
+    [
+      job({ step: 'download', reason: 'download again: it answers 503', waitsUntil: 12_000 }),
+      'download again in 12 s: it answers 503',
+    ],
     [job({ reason: 'queued at provider, 3rd' }), 'queued at provider, 3rd'],
     [job({ cancelRequested: true }), 'stopping: rendering'],
     [job({ status: 'waiting' }), 'waits: its turn'],

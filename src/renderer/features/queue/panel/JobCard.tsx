@@ -33,7 +33,10 @@ export function JobCard({ needs }: { readonly needs: NeedsYou }) {
               {ACTION_WORDS[action]}
             </Button>
           ))}
-          <Button variant="quiet" onPress={() => choose({ jobs: new Set([needs.jobId]) })}>
+          <Button
+            variant="quiet"
+            onPress={() => choose({ jobs: new Set([needs.jobId]), followed: needs.jobId })}
+          >
             Show the job
           </Button>
         </>
