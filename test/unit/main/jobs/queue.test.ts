@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { fakeClock } from '../../../helpers/fakeClock.ts'
 import { planOf, startQueue } from '../../../helpers/queueHarness.ts'
-import { scriptedProvider, type SubmitScript } from '../../../helpers/scriptedProvider.ts'
+import { scriptedProvider } from '../../../helpers/scriptedProvider.ts'
 
 const counts = (h: Awaited<ReturnType<typeof startQueue>>) => h.store.read((tx) => tx.counts(null))
 
@@ -165,23 +165,6 @@ describe('a create whose answer is lost', () => {
     await h.settle()
     expect(provider.creates).toHaveLength(3)
     expect(counts(h)).toMatchObject({ needsYou: 3, queued: 7 })
-  })
-
-  it('stand three at most once there is one, however many slots are free', async () => {
-    const clock = fakeClock()
-    const script: SubmitScript[] = ['loseBefore', 'accept', 'accept', 'accept']
-    const provider = scriptedProvider({
-      idempotency: 'none',
-      list: false,
-      concurrency: 4,
-      now: clock.now,
-      nextSubmit: () => script.shift() ?? 'loseBefore',
-      checks: () => ['succeed'],
-    })
-    const h = await startQueue({ clock, provider })
-    await h.commands.admit(planOf({ jobs: 12 }), { again: false })
-    await h.settle()
-    expect(counts(h)).toMatchObject({ succeeded: 3, needsYou: 3, queued: 6 })
   })
 })
 

@@ -25,6 +25,21 @@ describe('three lost answers that a person has decided on', () => {
   })
 })
 
+describe('lost answers', () => {
+  it('stand three at most once there is one, however many slots are free', async () => {
+    const lost = Array.from({ length: 8 }, () => 'loseBefore' as const)
+    const { h } = await start({
+      jobs: 12,
+      list: false,
+      concurrency: 4,
+      submits: ['loseBefore', 'accept', 'accept', 'accept', ...lost],
+    })
+    await h.settle()
+    const counts = h.store.read((tx) => tx.counts(null))
+    expect(counts).toMatchObject({ succeeded: 3, needsYou: 3, queued: 6 })
+  })
+})
+
 describe('a list that cannot be read', () => {
   it('leads to a question with its reason instead of a wait without end', async () => {
     const { h, job } = await start({
