@@ -1,6 +1,8 @@
+import type { Asks } from '../../shared/domain/asks.ts'
 import type { BatchView } from '../../shared/domain/batch.ts'
 import type { BatchId } from '../../shared/domain/ids.ts'
 import type { Settings } from '../../shared/domain/settings.ts'
+import type { TonightView } from '../../shared/domain/views.ts'
 import { finishedText } from './sentences.ts'
 
 export interface News {
@@ -19,21 +21,32 @@ export interface AnnouncerOptions {
 /** Decides what is worth a system notification: a batch that finished, and what needs a person. */
 export interface Announcer {
   /** What was already so when the app started is no news. */
-  start(state: { readonly batches: readonly BatchView[]; readonly needsYou: number }): void
+  start(state: {
+    readonly batches: readonly BatchView[]
+    readonly needsYou: number
+    readonly asks: Pick<Asks, 'holds' | 'stops'>
+  }): void
   batch(view: BatchView): void
   needsYou(count: number): void
+  /** Caps, keys, lanes and models that wait for a person. */
+  asks(asks: Pick<Asks, 'holds' | 'stops'>): void
+  /** What stops everything; null: nothing does. */
+  halted(halt: TonightView['halted']): void
 }
 
 export function createAnnouncer({ settings, isWatched, show }: AnnouncerOptions): Announcer {
   const told = new Set<BatchId>()
   let needed = 0
+  let asked: ReadonlySet<string> = new Set()
+  let haltedBy: string | null = null
   const tell = (wanted: boolean, news: News): void => {
     if (wanted && !isWatched()) show(news)
   }
   return {
-    start({ batches, needsYou }) {
+    start({ batches, needsYou, asks }) {
       for (const { id, finishedAt } of batches) if (finishedAt !== null) told.add(id)
       needed = needsYou
+      asked = new Set(questionsOf(asks).keys())
     },
     batch(view) {
       // A retry opens a finished batch again; its next end is news.
@@ -56,5 +69,45 @@ export function createAnnouncer({ settings, isWatched, show }: AnnouncerOptions)
         screen: 'queue',
       })
     },
+    asks(asks) {
+      const questions = questionsOf(asks)
+      const fresh = [...questions].filter(([key]) => !asked.has(key))
+      asked = new Set(questions.keys())
+      const [first] = fresh
+      if (first === undefined) return
+      const more = fresh.length > 1 ? ` And ${fresh.length - 1} more.` : ''
+      tell(settings().needsYou, {
+        title: 'The queue needs you',
+        body: `${sentence(first[1])}${more}`,
+        screen: 'queue',
+      })
+    },
+    halted(halt) {
+      const isNew = halt !== null && halt.code !== haltedBy
+      haltedBy = halt?.code ?? null
+      if (!isNew || halt === null) return
+      tell(settings().needsYou, {
+        title: 'Nothing new is started',
+        body: halt.message,
+        screen: 'queue',
+      })
+    },
   }
 }
+
+/** What each is about, by what tells it apart: its figures may change. */
+const questionsOf = ({
+  holds,
+  stops,
+}: Pick<Asks, 'holds' | 'stops'>): ReadonlyMap<string, string> =>
+  new Map([
+    ...holds.map(
+      (hold) => [`${hold.route ?? hold.provider} ${hold.reason.code}`, hold.words] as const,
+    ),
+    ...stops.map(
+      ({ why, scope, provider, words }) => [`${why} ${scope ?? provider}`, words] as const,
+    ),
+  ])
+
+const sentence = (words: string): string =>
+  `${words.charAt(0).toUpperCase()}${words.slice(1).replace(/\.$/, '')}.`

@@ -61,6 +61,7 @@ export function createPresence(options: PresenceOptions): Presence {
   const parts: { readonly [E in EventName]?: (data: Events[E]) => void } = {
     'tonight.changed': (next) => {
       tonight = next
+      announcer.halted(next.halted)
       show()
     },
     'nights.changed': (nights) => {
@@ -69,13 +70,18 @@ export function createPresence(options: PresenceOptions): Presence {
     },
     'batches.changed': ({ rows }) => rows.forEach((row) => announcer.batch(row)),
     'needsYou.changed': ({ count }) => announcer.needsYou(count),
+    'asks.changed': (asks) => announcer.asks(asks),
   }
   return {
     follow(opened) {
       engine = opened
       const { queries } = opened
       tonight = queries.tonight()
-      announcer.start({ batches: queries.batches({}), needsYou: queries.counts().needsYou })
+      announcer.start({
+        batches: queries.batches({}),
+        needsYou: queries.counts().needsYou,
+        asks: queries.asks(),
+      })
       show()
     },
     hear: (name, data) => (parts[name] as ((data: unknown) => void) | undefined)?.(data),

@@ -24,6 +24,19 @@ const batch = (id: string, finishedAt: number | null): BatchView => ({
   revision: 1,
 })
 
+const asksOf = (...providers: readonly string[]) => ({
+  holds: [],
+  stops: providers.map((provider) => ({
+    provider,
+    providerName: provider,
+    why: 'noKey' as const,
+    words: `no key for ${provider}`,
+    scope: null,
+    cap: null,
+    batches: [],
+  })),
+})
+
 function setUp(more: { watched?: boolean; batchFinished?: boolean; needsYou?: boolean } = {}) {
   const shown: News[] = []
   const { watched = false, batchFinished = true, needsYou = true } = more
@@ -32,7 +45,7 @@ function setUp(more: { watched?: boolean; batchFinished?: boolean; needsYou?: bo
     isWatched: () => watched,
     show: (news) => shown.push(news),
   })
-  announcer.start({ batches: [batch('old1', 5)], needsYou: 1 })
+  announcer.start({ batches: [batch('old1', 5)], needsYou: 1, asks: asksOf('lumenfall') })
   return { announcer, shown }
 }
 
@@ -65,12 +78,26 @@ test('more jobs that need a person are told, fewer are not', () => {
   expect(shown.map(({ title }) => title)).toEqual(['2 jobs need you', '3 jobs need you'])
 })
 
+test('a cap, a key or a held lane that needs a person is told once, and so is what stops everything', () => {
+  const { announcer, shown } = setUp()
+  const full = { code: 'diskFull', message: 'The disk is full.' } as const
+  for (const providers of [['lumenfall'], ['fal', 'lumenfall'], ['fal'], ['fal', 'lumenfall']])
+    announcer.asks(asksOf(...providers))
+  for (const halt of [null, full, full, null]) announcer.halted(halt)
+  expect(shown.map(({ body }) => body)).toEqual([
+    'No key for fal.',
+    'No key for lumenfall.',
+    'The disk is full.',
+  ])
+})
+
 test.each([{ watched: true }, { batchFinished: false, needsYou: false }])(
   'nothing is shown to who looks at it or does not want it (%j)',
   (more) => {
     const { announcer, shown } = setUp(more)
     announcer.batch(batch('new1', 9))
     announcer.needsYou(5)
+    announcer.asks(asksOf('fal'))
     expect(shown).toEqual([])
   },
 )
