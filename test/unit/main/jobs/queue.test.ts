@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { fakeClock } from '../../../helpers/fakeClock.ts'
 import { planOf, startQueue } from '../../../helpers/queueHarness.ts'
-import { scriptedProvider } from '../../../helpers/scriptedProvider.ts'
+import { scriptedProvider, type SubmitScript } from '../../../helpers/scriptedProvider.ts'
 
 const counts = (h: Awaited<ReturnType<typeof startQueue>>) => h.store.read((tx) => tx.counts(null))
 
