@@ -24,12 +24,12 @@ export interface Announcer {
   start(state: {
     readonly batches: readonly BatchView[]
     readonly needsYou: number
-    readonly asks: Pick<Asks, 'holds' | 'stops'>
+    readonly asks: Asked
   }): void
   batch(view: BatchView): void
   needsYou(count: number): void
   /** Caps, keys, lanes and models that wait for a person. */
-  asks(asks: Pick<Asks, 'holds' | 'stops'>): void
+  asks(asks: Asked): void
   /** What stops everything; null: nothing does. */
   halted(halt: TonightView['halted']): void
 }
@@ -37,16 +37,16 @@ export interface Announcer {
 export function createAnnouncer({ settings, isWatched, show }: AnnouncerOptions): Announcer {
   const told = new Set<BatchId>()
   let needed = 0
-  let asked: ReadonlySet<string> = new Set()
-  let haltedBy: string | null = null
   const tell = (wanted: boolean, news: News): void => {
     if (wanted && !isWatched()) show(news)
   }
+  const questions = tellQuestions((news) => tell(settings().needsYou, news))
   return {
+    ...questions,
     start({ batches, needsYou, asks }) {
       for (const { id, finishedAt } of batches) if (finishedAt !== null) told.add(id)
       needed = needsYou
-      asked = new Set(questionsOf(asks).keys())
+      questions.know(asks)
     },
     batch(view) {
       // A retry opens a finished batch again; its next end is news.
@@ -69,6 +69,19 @@ export function createAnnouncer({ settings, isWatched, show }: AnnouncerOptions)
         screen: 'queue',
       })
     },
+  }
+}
+
+type Asked = Pick<Asks, 'holds' | 'stops'>
+
+/** Caps, keys, held lanes, and what stops everything: each once, while it lasts. */
+function tellQuestions(
+  tell: (news: News) => void,
+): Pick<Announcer, 'asks' | 'halted'> & { readonly know: (asks: Asked) => void } {
+  let asked: ReadonlySet<string> = new Set()
+  let haltedBy: string | null = null
+  return {
+    know: (asks) => void (asked = new Set(questionsOf(asks).keys())),
     asks(asks) {
       const questions = questionsOf(asks)
       const fresh = [...questions].filter(([key]) => !asked.has(key))
@@ -76,30 +89,19 @@ export function createAnnouncer({ settings, isWatched, show }: AnnouncerOptions)
       const [first] = fresh
       if (first === undefined) return
       const more = fresh.length > 1 ? ` And ${fresh.length - 1} more.` : ''
-      tell(settings().needsYou, {
-        title: 'The queue needs you',
-        body: `${sentence(first[1])}${more}`,
-        screen: 'queue',
-      })
+      const body = `${sentence(first[1])}${more}`
+      tell({ title: 'The queue needs you', body, screen: 'queue' })
     },
     halted(halt) {
       const isNew = halt !== null && halt.code !== haltedBy
       haltedBy = halt?.code ?? null
-      if (!isNew || halt === null) return
-      tell(settings().needsYou, {
-        title: 'Nothing new is started',
-        body: halt.message,
-        screen: 'queue',
-      })
+      if (isNew) tell({ title: 'Nothing new is started', body: halt.message, screen: 'queue' })
     },
   }
 }
 
 /** What each is about, by what tells it apart: its figures may change. */
-const questionsOf = ({
-  holds,
-  stops,
-}: Pick<Asks, 'holds' | 'stops'>): ReadonlyMap<string, string> =>
+const questionsOf = ({ holds, stops }: Asked): ReadonlyMap<string, string> =>
   new Map([
     ...holds.map(
       (hold) => [`${hold.route ?? hold.provider} ${hold.reason.code}`, hold.words] as const,

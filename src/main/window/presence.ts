@@ -5,7 +5,7 @@ import type { TonightView } from '../../shared/domain/views.ts'
 import type { EventName, Events } from '../../shared/ipc/events.ts'
 import type { CommandId } from '../../shared/ipc/commands.ts'
 import type { AppEngine } from '../ipc/appEngine.ts'
-import { createAnnouncer } from './announcer.ts'
+import { createAnnouncer, type Announcer } from './announcer.ts'
 import { createKeepAwake } from './keepAwake.ts'
 import { announce } from './notifications.ts'
 import { isWorking, workLeft } from './sentences.ts'
@@ -41,15 +41,11 @@ export interface Presence {
 }
 
 export function createPresence(options: PresenceOptions): Presence {
-  const { settings, isWatched, openAt } = options
+  const { settings } = options
   const keepAwake = createKeepAwake()
   const showOnIcon = iconProgress(options.icon)
   const tray = trayOrNull(options)
-  const announcer = createAnnouncer({
-    settings: () => settings().notifications,
-    isWatched,
-    show: ({ screen, ...news }) => announce({ ...news, onClick: () => openAt(`go.${screen}`) }),
-  })
+  const announcer = announcerFor(options)
   let engine: AppEngine | null = null
   let tonight: TonightView | null = null
   let countdown: Countdown | null = null
@@ -77,11 +73,7 @@ export function createPresence(options: PresenceOptions): Presence {
       engine = opened
       const { queries } = opened
       tonight = queries.tonight()
-      announcer.start({
-        batches: queries.batches({}),
-        needsYou: queries.counts().needsYou,
-        asks: queries.asks(),
-      })
+      announcer.start(known(queries))
       show()
     },
     hear: (name, data) => (parts[name] as ((data: unknown) => void) | undefined)?.(data),
@@ -96,6 +88,20 @@ export function createPresence(options: PresenceOptions): Presence {
     },
   }
 }
+
+const announcerFor = ({ settings, isWatched, openAt }: PresenceOptions): Announcer =>
+  createAnnouncer({
+    settings: () => settings().notifications,
+    isWatched,
+    show: ({ screen, ...news }) => announce({ ...news, onClick: () => openAt(`go.${screen}`) }),
+  })
+
+/** What is so already when the app begins is no news. */
+const known = (queries: AppEngine['queries']): Parameters<Announcer['start']>[0] => ({
+  batches: queries.batches({}),
+  needsYou: queries.counts().needsYou,
+  asks: queries.asks(),
+})
 
 /** How far the work is, from the most that was left since there was none. */
 function iconProgress(icon: AppIcon): (tonight: TonightView | null) => void {
