@@ -165,7 +165,7 @@ export async function openCli(given: CliOptions): Promise<CliTools> {
 function optionsOf({ dataDir, timeScale, pollMs, fallOver, ...given }: CliOptions) {
   const env = takeEnvironment(given.env)
   const folder = dataDirFrom({ option: dataDir, env })
-  const stored = readSettingsFile(appPaths(folder).settings)
+  const stored = readSettingsFile(join(folder, 'settings.json'))
   const ofApp = settingsFrom(stored, { dataDir: folder, env })
   const settings = { ...ofApp, fallOver: fallOver ?? ofApp.fallOver }
   const options = {

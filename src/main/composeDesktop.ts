@@ -47,7 +47,7 @@ export function composeDesktop(parts: DesktopParts): Desktop {
   const wholeLog = createLog({ logsDir: paths.logs, level, redact: withoutKeys })
   const log = wholeLog.child({ area: 'window' })
   parts.onLog(log)
-  const settings = openSettingsStore(paths.settings, Date.now)
+  const settings = openSettingsStore(paths.dataDir, Date.now)
   const compose = composeOptions(parts, { settings, keys, env, log: wholeLog })
   return startDesktop({
     window: parts.window,

@@ -55,7 +55,7 @@ export interface NightsPort {
 
 export interface AppSettings {
   get(): Settings
-  set(patch: { readonly [K in keyof Settings]?: Settings[K] | undefined }): Settings
+  set(patch: { readonly [K in keyof Settings]?: Settings[K] | undefined }): Promise<Settings>
 }
 
 export interface Notices {

@@ -19,7 +19,6 @@ export interface AppPaths {
   readonly rehearsal: string
   /** The person's own catalogue files. */
   readonly models: string
-  readonly settings: string
   /** The person's keys, encrypted where the system has a keyring. */
   readonly keys: string
   /** What providers said that they offer. */
@@ -70,7 +69,6 @@ export function appPaths(dataDir: string): AppPaths {
     spool: at('spool'),
     rehearsal: at('rehearsal'),
     models: at('models'),
-    settings: at('settings.json'),
     keys: at('keys.json'),
     offers: at('offers.json'),
     priceQuestions: at('price-questions.ndjson'),

@@ -1,32 +1,52 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type Store from 'electron-store'
 import type { Settings } from '../../shared/domain/settings.ts'
 import { readSettings } from './settingsFile.ts'
-import { writeWhole } from './writeWhole.ts'
+
+type SettingsPatch = { readonly [K in keyof Settings]?: Settings[K] | undefined }
 
 export interface SettingsStore {
   get(): Settings
-  /** Replaces the parts that are named, on disk when it returns. */
-  set(patch: { readonly [K in keyof Settings]?: Settings[K] | undefined }): Settings
+  /**
+   * Replaces the parts that are named, on disk when it settles.
+   * @throws file system errors; the settings are then as they were
+   */
+  set(patch: SettingsPatch): Promise<Settings>
   /** What was wrong with the file at the start; null when nothing was. */
   readonly notice: string | null
   /** Returns its unsubscribe. */
   subscribe(listener: (settings: Settings) => void): () => void
 }
 
-/** The person's settings in one file. Settings only: it is written anew each time. */
-export function openSettingsStore(path: string, now: () => number): SettingsStore {
+const NAME = 'settings'
+
+/**
+ * The person's settings in `settings.json` of the data folder. Settings only: the file is rewritten each time.
+ *
+ * electron-store comes with a schema checker and a version parser, a quarter of what main loads: the
+ * start reads the file without it, and it is loaded when something is first written.
+ */
+export function openSettingsStore(folder: string, now: () => number): SettingsStore {
+  const path = join(folder, `${NAME}.json`)
   const { settings, notice } = readSettings(path, now)
-  const write = (next: Settings): void => writeWhole(path, `${JSON.stringify(next, null, 2)}\n`)
-  // The broken file's copy was kept.
-  if (notice !== null) write(settings)
+  // Its copy was kept; electron-store would refuse what it cannot parse.
+  if (notice !== null) writeFileSync(path, JSON.stringify(settings))
+  let file: Store<Settings> | null = null
+  const open = async (): Promise<Store<Settings>> => {
+    const { default: ElectronStore } = await import('electron-store')
+    return new ElectronStore<Settings>({ cwd: folder, name: NAME })
+  }
   const listeners = new Set<(settings: Settings) => void>()
   let current = settings
   return {
     get: () => current,
-    set(patch) {
+    async set(patch) {
+      file ??= await open()
       const named = Object.entries(patch).filter(([, value]) => value !== undefined)
       const next = { ...current, ...Object.fromEntries(named) }
       // Disk first: what could not be written is not so.
-      write(next)
+      file.store = next
       current = next
       for (const listener of listeners) listener(current)
       return current

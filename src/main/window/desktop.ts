@@ -293,7 +293,9 @@ function followSettings(
 /** Once: the window is closed, the work goes on, and where to find it. */
 function tellOfTray({ settings, log }: DesktopOptions): void {
   if (settings.get().seen.trayNotice) return
-  settings.set({ seen: { trayNotice: true } })
+  settings
+    .set({ seen: { trayNotice: true } })
+    .catch((error: unknown) => log.error({ err: error }, 'the settings could not be written'))
   const body = 'The queue goes on. Open the window or quit from the icon beside the clock.'
   const isShown = announce({ title: 'Dailies is still running', body })
   if (!isShown) log.error({}, 'this desktop shows no notifications')

@@ -3,7 +3,7 @@ import { breaches, type Rule } from './rule.ts'
 import type { SourceFile } from './sourceFile.ts'
 
 const ELECTRON_DOORS =
-  /^src\/(preload\/|main\/(index\.ts|ipc\/(router|publish|validateSender)\.ts|window\/|storage\/(secrets|appPaths|electron[A-Z])))/
+  /^src\/(preload\/|main\/(index\.ts|ipc\/(router|publish|validateSender)\.ts|window\/|storage\/(secrets|settingsStore|appPaths|electron[A-Z])))/
 const NETWORK = /^(undici|(node:)?(https?|http2|net|tls|dgram))$/
 /** Reads `media://` alone; the page's policy lets it reach nothing else. */
 const MEDIA_READER = 'src/renderer/ui/readStill.ts'

@@ -44,7 +44,7 @@ const BREACHES: readonly (readonly [rule: string, path: string, text: string])[]
     `import { probe } from '../../media/probe.ts'`,
   ],
   ['6. electron', 'src/main/library/frames.ts', `import { app } from 'electron'`],
-  ['6. electron', 'src/main/storage/settingsStore.ts', `import { app } from 'electron'`],
+  ['6. electron', 'src/main/library/frames.ts', `import Store from 'electron-store'`],
   ['6. ipcMain', 'src/main/window/menu.ts', `import { ipcMain } from 'electron'`],
   ['6. ipcMain', 'src/main/index.ts', `import { ipcRenderer } from 'electron/renderer'`],
   ['6. child_process', 'src/main/media/probe.ts', `import { spawn } from 'node:child_process'`],

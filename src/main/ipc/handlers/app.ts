@@ -11,7 +11,7 @@ import { newAddress } from './newAddress.ts'
 
 export function appHandlers(services: AppServices): HandlersFor<typeof appRoutes> {
   const { settings, system } = services
-  const setFolder = (folder: keyof Settings['folders'], path: string | null): Settings =>
+  const setFolder = (folder: keyof Settings['folders'], path: string | null): Promise<Settings> =>
     settings.set({ folders: { ...settings.get().folders, [folder]: path } })
   return {
     'app.info': () => ok(appInfo(services)),
@@ -36,20 +36,20 @@ export function appHandlers(services: AppServices): HandlersFor<typeof appRoutes
       return ok(undefined)
     },
     'settings.get': () => ok(settings.get()),
-    'settings.set': ({ whenDone, ...patch }) => {
+    'settings.set': async ({ whenDone, ...patch }) => {
       const { program } = settings.get().whenDone
       const kept = whenDone === undefined ? {} : { whenDone: { ...whenDone, program } }
-      return ok(settings.set({ ...patch, ...kept }))
+      return ok(await settings.set({ ...patch, ...kept }))
     },
     'settings.chooseFolder': async ({ folder }) => {
       const start = services.folders()[folder]
       const path = await system.pickFolder({ title: FOLDER_TITLES[folder], start })
-      return ok(path === null ? null : setFolder(folder, path))
+      return ok(path === null ? null : await setFolder(folder, path))
     },
     'settings.chooseCertificates': () => chooseCertificates(services),
-    'settings.resetCertificates': () => ok(settings.set({ network: { caFile: null } })),
+    'settings.resetCertificates': async () => ok(await settings.set({ network: { caFile: null } })),
     'settings.setUpdateFeed': ({ url }) => setFeed(services, url),
-    'settings.resetFolder': ({ folder }) => ok(setFolder(folder, null)),
+    'settings.resetFolder': async ({ folder }) => ok(await setFolder(folder, null)),
   }
 }
 
@@ -62,7 +62,7 @@ async function setFeed(
   const address = url === null ? ok(null) : await newAddress(services, { url, detail })
   if (!address.ok) return address
   const isKept = url !== null && address.value === null
-  return ok(isKept ? settings.get() : settings.set({ updates: { feedUrl: address.value } }))
+  return ok(isKept ? settings.get() : await settings.set({ updates: { feedUrl: address.value } }))
 }
 
 async function askForUpdate({
@@ -89,7 +89,7 @@ async function chooseCertificates({
   if (path === undefined) return ok(null)
   const checked = await checkCertificates(path)
   return checked.ok
-    ? ok(settings.set({ network: { caFile: path } }))
+    ? ok(await settings.set({ network: { caFile: path } }))
     : err(ipcError('BAD_INPUT', checked.error.message))
 }
 

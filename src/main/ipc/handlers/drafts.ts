@@ -135,7 +135,7 @@ async function askPrices(
     const { providers } = settings.get()
     const own = providers[id] ?? NO_PROVIDER_SETTINGS
     const { dryRun: _, ...options } = own.options
-    settings.set({ providers: { ...providers, [id]: { ...own, options } } })
+    await settings.set({ providers: { ...providers, [id]: { ...own, options } } })
     publisher.changed('providers.changed', () => null)
   }
   return ok(asked)

@@ -15,9 +15,12 @@ export function providerHandlers(services: AppServices): HandlersFor<typeof prov
     if (result.ok) changed()
     return result
   }
-  const set = (id: ProviderId, change: Partial<ProviderSettings>): Result<void, IpcError> => {
+  const set = async (
+    id: ProviderId,
+    change: Partial<ProviderSettings>,
+  ): Promise<Result<void, IpcError>> => {
     const { providers } = settings.get()
-    settings.set({
+    await settings.set({
       providers: { ...providers, [id]: { ...(providers[id] ?? NO_PROVIDER_SETTINGS), ...change } },
     })
     changed()

@@ -1,8 +1,15 @@
-import { copyFileSync, readFileSync } from 'node:fs'
+import {
+  closeSync,
+  copyFileSync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  writeSync,
+} from 'node:fs'
 import { basename } from 'node:path'
 import { z } from 'zod'
 import { providerIdSchema } from '../../../shared/domain/ids.ts'
-import { OWNER_ONLY, writeWhole } from '../writeWhole.ts'
 
 /** A key as it lies on disk. `secret` is base64 of the encrypted key, or the key itself. */
 const keptKeySchema = z.object({
@@ -41,10 +48,20 @@ export function readKeyFile(path: string, options: { readonly keepAside: boolean
   }
 }
 
-/** Whole or not at all, and readable by its owner only. */
+/** Whole or not at all, and readable by its owner only from its first byte on. */
 export function writeKeyFile(path: string, keys: readonly KeptKey[]): void {
-  writeWhole(path, `${JSON.stringify({ version: 1, keys }, null, 2)}\n`, OWNER_ONLY)
+  const temporary = `${path}.new`
+  const file = openSync(temporary, 'w', OWNER_ONLY)
+  try {
+    writeSync(file, `${JSON.stringify({ version: 1, keys }, null, 2)}\n`)
+    fsyncSync(file)
+  } finally {
+    closeSync(file)
+  }
+  renameSync(temporary, path)
 }
+
+const OWNER_ONLY = 0o600
 
 function textOf(path: string): string | null {
   try {
