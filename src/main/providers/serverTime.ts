@@ -37,6 +37,8 @@ export function createServerTime(options: ServerTimeOptions): ServerTime {
       void provider
         .verifyKey(call.value)
         .then((status) => status.kind !== 'unreachable' && seen(id).length === 0 && silent.add(id))
+        // Whatever went wrong says nothing of the time: it is asked again.
+        .catch(() => undefined)
         .finally(() => asking.delete(id))
     },
   }

@@ -155,13 +155,7 @@ export interface WireDescription {
 
 /** The three outcomes of a create, plus success. Only `notSent` and `refused` may be followed by a new intent. */
 export type SubmitOutcome =
-  | {
-      readonly kind: 'accepted'
-      readonly operation: Operation
-      readonly requestId?: string | undefined
-      readonly estimate?: Money | undefined
-      readonly serverTimeMs?: number | undefined
-    }
+  | { readonly kind: 'accepted'; readonly operation: Operation }
   | { readonly kind: 'notSent'; readonly error: JobError }
   | {
       readonly kind: 'refused'

@@ -97,17 +97,6 @@ describe.each(HOSTED)('a render at %s', (id: HostedId) => {
     expect((await check(JSON.parse(JSON.stringify(other)) as Operation)).kind).toBe('missing')
   })
 
-  it('is not missing when another base URL is asked than the one that took it', async () => {
-    const operation = await bench.order(routeRequest(id, 'elsewhere'))
-    const moved = {
-      ...operation,
-      id: 'unknown-id',
-      data: { ...(operation.data as object), origin: 'https://old.example', statusUrl: undefined },
-    }
-    const outcome = await check(JSON.parse(JSON.stringify(moved)) as Operation)
-    expect(outcome).toMatchObject({ kind: 'unreachable', error: { code: 'OTHER_BASE_URL' } })
-  })
-
   it('tells Retry-After of a look that was refused', async () => {
     const operation = await bench.order(routeRequest(id, 'slow down'))
     await bench.server.fault({ on: 'look', how: { kind: 'status', status: 429, retryAfter: '12' } })

@@ -18,7 +18,7 @@ import type {
   WireRequest,
 } from '../spec.ts'
 import { jsonOf } from '../http/answers.ts'
-import { atItsOrigin, baseOf, jsonWire, keyMissing, originOf, placeAll } from '../http/callers.ts'
+import { baseOf, jsonWire, keyMissing, placeAll } from '../http/callers.ts'
 import { dataUri, describeFields, fingerprint, isObject } from '../http/frames.ts'
 import { soft } from '../http/lenient.ts'
 import { keyTrouble, lostError, readLook, strange, troubleOf } from '../http/look.ts'
@@ -79,7 +79,6 @@ const voice: Voice = {
 /** The three URLs are fal's own words; a request that was adopted from the list has only its endpoint. */
 const dataSchema = z.object({
   endpoint: soft(z.string()),
-  origin: soft(z.string()),
   statusUrl: soft(z.string()),
   responseUrl: soft(z.string()),
   cancelUrl: soft(z.string()),
@@ -156,10 +155,7 @@ function operationIn(
   const endpoint = wire.url.startsWith(`${queue}/`)
     ? wire.url.slice(queue.length + 1)
     : new URL(wire.url).pathname.slice(1)
-  const data: Record<string, string> = {
-    endpoint: decodeURIComponent(endpoint),
-    origin: originOf(wire.url),
-  }
+  const data: Record<string, string> = { endpoint: decodeURIComponent(endpoint) }
   if (created.status_url !== undefined) data['statusUrl'] = created.status_url
   if (created.response_url !== undefined) data['responseUrl'] = created.response_url
   if (created.cancel_url !== undefined) data['cancelUrl'] = created.cancel_url
@@ -174,7 +170,6 @@ function urlsOf({ id, data }: Operation, call: CallContext) {
   const own = (answered: string | undefined, fallback: string): string =>
     (answered === undefined ? null : ontoOrigin(answered, queue)) ?? fallback
   return {
-    origin: known?.origin,
     status: own(known?.statusUrl, `${built}/status`),
     response: own(known?.responseUrl, built),
     cancel: own(known?.cancelUrl, `${built}/cancel`),
@@ -184,7 +179,7 @@ function urlsOf({ id, data }: Operation, call: CallContext) {
 async function check(operation: Operation, call: CallContext, bills: Bills): Promise<CheckOutcome> {
   const urls = urlsOf(operation, call)
   const answer = await look(voice, call, { url: urls.status })
-  if (!answer.ok) return atItsOrigin(answer.error, { origin: urls.origin, call })
+  if (!answer.ok) return answer.error
   const status = readStatus(answer.value) ?? strange(NAME)
   if (status !== 'completed') return status
   const outcome = await result(urls.response, call)

@@ -1,11 +1,12 @@
 import { err, ok, type Result } from '../../../shared/domain/result.ts'
 import type { FrameSource, RouteRequest } from '../../../shared/domain/generation.ts'
 import type { JobError } from '../../../shared/domain/errors.ts'
+import type { Operation } from '../../../shared/domain/job.ts'
 import type { Json, JsonObject } from '../../../shared/domain/json.ts'
-import type { CallContext, PrepareCall, ProviderTarget, WireRequest } from '../spec.ts'
+import type { PrepareCall, ProviderTarget, WireRequest } from '../spec.ts'
+import { jsonOf } from './answers.ts'
 import { placeFrames } from './frames.ts'
-import { originsOf } from './urlRules.ts'
-import type { Trouble } from './look.ts'
+import type { HttpAnswer } from './port.ts'
 
 export type FileFrame = FrameSource & { kind: 'file' }
 type Place = (
@@ -83,25 +84,15 @@ export function keyMissing(name: string, variable: string): JobError {
   return { kind: 'auth', code: 'NO_KEY', message }
 }
 
-/**
- * A render that is not found counts as missing only where it was ordered (money rule 9): when the
- * base URL has changed since, another server was asked.
- */
-export function atItsOrigin(
-  trouble: Trouble,
-  { origin, call }: { origin: string | undefined; call: CallContext },
-): Trouble {
-  if (
-    trouble.kind !== 'missing' ||
-    origin === undefined ||
-    originsOf(call.baseUrls).includes(origin)
-  )
-    return trouble
-  const message = `This clip was ordered at ${origin}. Set the base URL back to ask there.`
-  return {
-    kind: 'unreachable',
-    error: { ...trouble.error, kind: 'unavailable', code: 'OTHER_BASE_URL', message },
+/** The handle of a render where its id is all there is to it. */
+export const operationOf = (id: string): Operation => ({ id, version: 1, data: {} })
+
+/** What a create made, by the id that its answer names; null when it names none. */
+export const operationIn =
+  (readId: (json: Json | undefined) => string | null) =>
+  (answer: HttpAnswer): Operation | null => {
+    const id = readId(jsonOf(answer))
+    return id === null ? null : operationOf(id)
   }
-}
 
 export const originOf = (url: string): string => new URL(url).origin

@@ -1,7 +1,7 @@
 import type { JobError } from '../../../shared/domain/errors.ts'
 import type { Operation } from '../../../shared/domain/job.ts'
 import type { SubmitOutcome } from '../spec.ts'
-import { requestIdOf, retryAfterMs, serverTimeMs } from './answers.ts'
+import { requestIdOf, retryAfterMs } from './answers.ts'
 import type { ErrorReader } from './errorKinds.ts'
 import type { CreateReply, HttpAnswer } from './port.ts'
 import { redactError } from './redact.ts'
@@ -56,13 +56,7 @@ function accepted(answer: HttpAnswer, { name, readAccepted }: CreateReading): Su
     const message = `${name} answered HTTP ${answer.status} without naming a render.`
     return { kind: 'unknown', error: inDoubt(message, 'CREATE_WITHOUT_ID', answer) }
   }
-  const { headers } = answer
-  return {
-    kind: 'accepted',
-    operation,
-    requestId: requestIdOf(headers),
-    serverTimeMs: serverTimeMs(headers),
-  }
+  return { kind: 'accepted', operation }
 }
 
 function refused(

@@ -97,3 +97,20 @@ export function screaming(code: string): string {
     .replace(/^_+|_+$/g, '')
     .toUpperCase()
 }
+
+/** What a video object says of its failure. */
+export interface RenderError {
+  readonly code?: string | undefined
+  readonly message?: string | undefined
+}
+
+/** The error of a render that failed, by the provider's own codes, else by its words. */
+export function renderFault(
+  error: RenderError | undefined,
+  { name, kinds }: { readonly name: string; readonly kinds: Readonly<Record<string, ErrorKind>> },
+): JobError {
+  const code = screaming(error?.code ?? 'RENDER_FAILED')
+  const said = error?.message ?? ''
+  const kind = kinds[code] ?? (isAboutContent(`${code} ${said}`) ? 'contentPolicy' : 'unknown')
+  return faultError({ name, kind, code, said })
+}

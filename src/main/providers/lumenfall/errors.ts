@@ -3,10 +3,11 @@ import type { ErrorKind, JobError } from '../../../shared/domain/errors.ts'
 import { jsonOf, requestIdOf } from '../http/answers.ts'
 import {
   faultError,
-  isAboutContent,
   kindOfStatus,
+  renderFault,
   screaming,
   type ErrorReader,
+  type RenderError,
 } from '../http/errorKinds.ts'
 import { soft } from '../http/lenient.ts'
 
@@ -47,11 +48,5 @@ export const readError: ErrorReader = (answer) => {
 }
 
 /** The error of a render that failed: it comes with HTTP 200 and a code. */
-export function failedRender(
-  error: { code?: string | undefined; message?: string | undefined } | undefined,
-): JobError {
-  const code = screaming(error?.code ?? 'RENDER_FAILED')
-  const said = error?.message ?? ''
-  const kind = KINDS[code] ?? (isAboutContent(`${code} ${said}`) ? 'contentPolicy' : 'unknown')
-  return faultError({ name: NAME, kind, code, said })
-}
+export const failedRender = (error: RenderError | undefined): JobError =>
+  renderFault(error, { name: NAME, kinds: KINDS })

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import { z } from 'zod'
 import { err, ok, type Result } from '../../../shared/domain/result.ts'
 import type { JobError } from '../../../shared/domain/errors.ts'
 import type { RouteRequest } from '../../../shared/domain/generation.ts'
@@ -17,16 +16,16 @@ import type {
 } from '../spec.ts'
 import { jsonOf } from '../http/answers.ts'
 import {
-  atItsOrigin,
   baseOf,
   bearer,
   jsonWire,
   keyMissing,
+  operationIn,
+  operationOf,
   originOf,
   placeAll,
 } from '../http/callers.ts'
 import { dataUri, describeFields, fingerprint } from '../http/frames.ts'
-import { soft } from '../http/lenient.ts'
 import { keyTrouble, lostError, strange, troubleOf } from '../http/look.ts'
 import type { HttpAnswer } from '../http/port.ts'
 import { cleaned, look, question, reach, sendFrozen, type Voice } from '../http/voice.ts'
@@ -53,7 +52,8 @@ const TRAITS: ProviderTraits = {
   ],
 }
 const voice: Voice = { name: NAME, readError, keyHeaders: bearer }
-const dataSchema = z.object({ origin: soft(z.string()) })
+/** 202 is a new video, 200 the one that this key made before. */
+const readCreated = operationIn(readVideoId)
 
 /** Lumenfall, a gateway to many models. It lists no videos: an unknown create is settled by its key. */
 export function createLumenfall(): VideoProvider {
@@ -82,11 +82,10 @@ export function createLumenfall(): VideoProvider {
         }),
       )
     },
-    submit: (wire, call) =>
-      sendFrozen(voice, { wire, call, readAccepted: (answer) => operationIn(answer, wire.url) }),
+    submit: (wire, call) => sendFrozen(voice, { wire, call, readAccepted: readCreated }),
     check,
     cancel,
-    operationFromId: (id) => ({ id, version: 1, data: {} }),
+    operationFromId: operationOf,
     estimate,
     async availableEndpoints(call) {
       const list = await question(voice, call, { url: `${baseOf(call, 'base')}/models` })
@@ -101,19 +100,10 @@ const videosUrl = (target: Pick<ProviderTarget, 'baseUrls'>): string =>
 const videoUrl = ({ id }: Operation, call: CallContext): string =>
   `${videosUrl(call)}/${encodeURIComponent(id)}`
 
-/** 202 is a new video, 200 the one that this key made before. */
-function operationIn(answer: HttpAnswer, url: string): Operation | null {
-  const id = readVideoId(jsonOf(answer))
-  return id === null ? null : { id, version: 1, data: { origin: originOf(url) } }
-}
-
 async function check(operation: Operation, call: CallContext): Promise<CheckOutcome> {
   const video = await look(voice, call, { url: videoUrl(operation, call) })
   if (video.ok) return cleaned(readVideo(video.value) ?? strange(NAME), call)
-  return atItsOrigin(video.error, {
-    origin: dataSchema.safeParse(operation.data).data?.origin,
-    call,
-  })
+  return video.error
 }
 
 /** Best effort there, and no refund is promised; 404 means that there is nothing left to cancel. */
@@ -157,7 +147,7 @@ async function estimate(
   let price: Money | null = null
   const readAccepted = (answer: HttpAnswer): Operation | null => {
     price = readEstimate(jsonOf(answer))
-    return operationIn(answer, wire.url)
+    return readCreated(answer)
   }
   const outcome = await sendFrozen(voice, { wire, call, readAccepted })
   if (outcome.kind === 'accepted') {

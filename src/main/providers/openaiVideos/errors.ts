@@ -6,8 +6,10 @@ import {
   faultError,
   isAboutContent,
   kindOfStatus,
+  renderFault,
   screaming,
   type ErrorReader,
+  type RenderError,
 } from '../http/errorKinds.ts'
 import { soft } from '../http/lenient.ts'
 
@@ -71,12 +73,5 @@ function kindOf(status: number, message: string): ErrorKind {
   return status === 400 && isAboutContent(message) ? 'contentPolicy' : kindOfStatus(status)
 }
 
-/** The error of a render that failed. */
-export function failedRender(
-  error: { code?: string | undefined; message?: string | undefined } | undefined,
-): JobError {
-  const code = screaming(error?.code ?? 'RENDER_FAILED')
-  const said = error?.message ?? ''
-  const kind = KINDS[code] ?? (isAboutContent(`${code} ${said}`) ? 'contentPolicy' : 'unknown')
-  return faultError({ name: NAME, kind, code, said })
-}
+export const failedRender = (error: RenderError | undefined): JobError =>
+  renderFault(error, { name: NAME, kinds: KINDS })

@@ -1,4 +1,3 @@
-import { z } from 'zod'
 import { err, ok, type Result } from '../../../shared/domain/result.ts'
 import type { JobError } from '../../../shared/domain/errors.ts'
 import type { RouteRequest } from '../../../shared/domain/generation.ts'
@@ -19,21 +18,19 @@ import type {
 } from '../spec.ts'
 import { jsonOf } from '../http/answers.ts'
 import {
-  atItsOrigin,
   baseOf,
   bearer,
   jsonWire,
   keyMissing,
-  originOf,
+  operationIn,
+  operationOf,
   placeAll,
   readFrame,
 } from '../http/callers.ts'
 import { dataUri, fingerprint, isObject } from '../http/frames.ts'
-import { soft } from '../http/lenient.ts'
 import { keyTrouble, lostError, strange, troubleOf } from '../http/look.ts'
 import { encodeForm, readForm, type FormPart } from '../http/multipart.ts'
 import { allPages } from '../http/pages.ts'
-import type { HttpAnswer } from '../http/port.ts'
 import { cleaned, look, question, reach, sendFrozen, type Voice } from '../http/voice.ts'
 import { NAME, readError } from './errors.ts'
 import { createBody, createParts, describeBody, isForm, type FieldPart } from './request.ts'
@@ -54,7 +51,7 @@ const TRAITS: ProviderTraits = {
   baseUrls: [{ name: 'base', variable: 'OPENAI_BASE_URL', default: DEFAULT_BASE }],
 }
 const voice: Voice = { name: NAME, readError, keyHeaders: bearer }
-const dataSchema = z.object({ origin: soft(z.string()) })
+const readCreated = operationIn(readVideoId)
 
 /** The OpenAI Videos format, spoken by vLLM-Omni, SGLang, LiteLLM and gateways; OpenAI's own has ended. */
 export function createOpenaiVideos(): VideoProvider {
@@ -68,12 +65,11 @@ export function createOpenaiVideos(): VideoProvider {
       body: describeBody(request, dialectOf(target.settings) ?? PRESETS.openai),
     }),
     prepare,
-    submit: (wire, call) =>
-      sendFrozen(voice, { wire, call, readAccepted: (answer) => operationIn(answer, wire.url) }),
+    submit: (wire, call) => sendFrozen(voice, { wire, call, readAccepted: readCreated }),
     check,
     cancel,
     findSubmitted,
-    operationFromId: (id) => ({ id, version: 1, data: {} }),
+    operationFromId: operationOf,
     keyHeaders: bearer,
     verifyKey,
   }
@@ -128,19 +124,11 @@ async function formPart(part: FieldPart, call: PrepareCall): Promise<Result<Form
   return ok({ name: part.name, fileName: name, contentType, bytes: bytes.value })
 }
 
-function operationIn(answer: HttpAnswer, url: string): Operation | null {
-  const id = readVideoId(jsonOf(answer))
-  return id === null ? null : { id, version: 1, data: { origin: originOf(url) } }
-}
-
 async function check(operation: Operation, call: CallContext): Promise<CheckOutcome> {
   const url = videoUrl(operation, call)
   const video = await look(voice, call, { url })
   if (video.ok) return cleaned(readVideo(video.value, `${url}/content`) ?? strange(NAME), call)
-  return atItsOrigin(video.error, {
-    origin: dataSchema.safeParse(operation.data).data?.origin,
-    call,
-  })
+  return video.error
 }
 
 /** DELETE also deletes finished clips: it is sent only where it cancels, and never to a finished one. */

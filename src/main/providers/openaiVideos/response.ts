@@ -3,6 +3,7 @@ import type { Json, JsonObject } from '../../../shared/domain/json.ts'
 import type { CheckOutcome, FoundOperation } from '../spec.ts'
 import { idSchema, soft, softNumber } from '../http/lenient.ts'
 import { matchInput } from '../http/matchInput.ts'
+import { operationOf } from '../http/callers.ts'
 import type { ListPage } from '../http/pages.ts'
 import { failedRender } from './errors.ts'
 
@@ -62,7 +63,7 @@ export function readPage(
   const list = listSchema.safeParse(json).data
   if (list === undefined) return null
   const items = list.data.map((video): FoundOperation => ({
-    operation: { id: video.id, version: 1, data: {} },
+    operation: operationOf(video.id),
     createdAtMs: (video.created_at ?? 0) * 1000,
     match: matchInput(sent, seenOf(sent, video)),
   }))

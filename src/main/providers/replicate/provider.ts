@@ -18,21 +18,19 @@ import type {
 } from '../spec.ts'
 import { jsonOf } from '../http/answers.ts'
 import {
-  atItsOrigin,
   baseOf,
   bearer,
   jsonWire,
   keyMissing,
-  originOf,
+  operationIn,
+  operationOf,
   placeAll,
   type FileFrame,
 } from '../http/callers.ts'
 import { dataUri, describeFields, fingerprint, isObject } from '../http/frames.ts'
-import { soft } from '../http/lenient.ts'
 import { keyTrouble, lostError, strange, troubleOf } from '../http/look.ts'
 import { encodeForm } from '../http/multipart.ts'
 import { allPages } from '../http/pages.ts'
-import type { HttpAnswer } from '../http/port.ts'
 import { createUploadCache, type UploadCache } from '../http/uploads.ts'
 import { cleaned, look, question, reach, sendFrozen, type Voice } from '../http/voice.ts'
 import { NAME, readError, waitFromError } from './errors.ts'
@@ -66,7 +64,7 @@ const TRAITS: ProviderTraits = {
   ],
 }
 const voice: Voice = { name: NAME, readError, keyHeaders: bearer, waitFromError }
-const dataSchema = z.object({ origin: soft(z.string()) })
+const readCreated = operationIn(readPredictionId)
 const UPLOAD_MS = 60_000
 /** Replicate deletes files of the API soon; a link is used again only while it surely stands. */
 const UPLOAD_KEPT_MS = 20 * 60_000
@@ -83,12 +81,11 @@ export function createReplicate(): VideoProvider {
       return create === null ? null : { method: 'POST', ...create }
     },
     prepare: (request, call) => prepare(request, { call, uploads }),
-    submit: (wire, call) =>
-      sendFrozen(voice, { wire, call, readAccepted: (answer) => operationIn(answer, wire.url) }),
+    submit: (wire, call) => sendFrozen(voice, { wire, call, readAccepted: readCreated }),
     check,
     cancel,
     findSubmitted,
-    operationFromId: (id) => ({ id, version: 1, data: {} }),
+    operationFromId: operationOf,
     verifyKey,
   }
 }
@@ -145,18 +142,10 @@ async function upload(
   return link === undefined ? err(strange(NAME).error) : ok(link)
 }
 
-function operationIn(answer: HttpAnswer, url: string): Operation | null {
-  const id = readPredictionId(jsonOf(answer))
-  return id === null ? null : { id, version: 1, data: { origin: originOf(url) } }
-}
-
 async function check(operation: Operation, call: CallContext): Promise<CheckOutcome> {
   const prediction = await look(voice, call, { url: predictionUrl(operation, call) })
   if (prediction.ok) return cleaned(readPrediction(prediction.value) ?? strange(NAME), call)
-  return atItsOrigin(prediction.error, {
-    origin: dataSchema.safeParse(operation.data).data?.origin,
-    call,
-  })
+  return prediction.error
 }
 
 async function cancel(operation: Operation, call: CallContext): Promise<CancelOutcome> {

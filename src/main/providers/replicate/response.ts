@@ -4,6 +4,7 @@ import { FREE } from '../../../shared/domain/money.ts'
 import type { CheckOutcome, FoundOperation, OutputSource } from '../spec.ts'
 import { idSchema, soft } from '../http/lenient.ts'
 import { matchInput } from '../http/matchInput.ts'
+import { operationOf } from '../http/callers.ts'
 import type { ListPage } from '../http/pages.ts'
 import { videoLinks } from '../http/videoLinks.ts'
 import { failedRender } from './errors.ts'
@@ -76,7 +77,7 @@ export function readPage(
   const list = listSchema.safeParse(json).data
   if (list === undefined) return null
   const items = list.results.map((prediction): FoundOperation => ({
-    operation: { id: prediction.id, version: 1, data: {} },
+    operation: operationOf(prediction.id),
     createdAtMs: Date.parse(prediction.created_at ?? '') || 0,
     match: isOf(prediction, endpoint) ? matchInput(sent, prediction.input) : 'different',
   }))

@@ -73,11 +73,6 @@ describe('the outcome of a create', () => {
     })
   })
 
-  it('tells the server’s clock, so that skew can be measured', () => {
-    const date = 'Sun, 22 Nov 2026 22:00:00 GMT'
-    expect(outcome(answer(202, 'id:x', { date }))).toMatchObject({ serverTimeMs: Date.parse(date) })
-  })
-
   it('shows no key that a provider echoed', () => {
     const result = outcome(answer(400, 'error: your key k-secret-key is wrong'))
     expect(JSON.stringify(result)).not.toContain('k-secret-key')
