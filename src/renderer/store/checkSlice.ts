@@ -5,7 +5,8 @@ import type { DraftCheck, RowCheck } from '../../shared/domain/draftCheck.ts'
 import { ask } from '../ipc/client.ts'
 import type { GetStore, SetStore, Store } from './store.ts'
 
-const PAUSE_MS = 200
+/** Longer than saves are apart: a sheet is not planned at each letter. */
+const PAUSE_MS = 300
 /** Rows that only fly past are not checked. */
 const SCROLL_MS = 80
 

@@ -21,7 +21,7 @@ import {
 import { formatTsv, parseTsv } from '../../store/draft/clipboard.ts'
 import { filled, seriesHead, type FillWish } from '../../store/draft/fill.ts'
 import { arranged } from '../../store/draft/layout.ts'
-import { atCell, rangeOf, type Cell, type CellRange } from '../../store/draft/selection.ts'
+import { atCell, fromTo, rangeOf, type Cell, type CellRange } from '../../store/draft/selection.ts'
 import { shownOf } from '../../store/draft/shown.ts'
 import { newRowId } from '../../store/draftRows.ts'
 import { worn, type Fitted } from '../../store/frameRows.ts'
@@ -60,16 +60,14 @@ function grown(current: Rows, bottom: number): Rows {
   return withEmptyRows(current, current.length, Array.from({ length: missing }, newRowId))
 }
 
-/** One cell, or with `isAll` every chosen one. Writes that `joins` names alike are undone together. */
-export function writeText(text: string, isAll: boolean, joins?: string): void {
-  const { focus } = useStore.getState().selection
-  const target = isAll
-    ? range()
-    : { top: focus.row, bottom: focus.row, left: focus.col, right: focus.col }
+/** The text in every cell of a range. Writes that `joins` names alike are undone together. */
+export function writeText(text: string, target: CellRange, joins?: string): void {
+  const { top, left } = target
+  const isOne = top === target.bottom && left === target.right
   edit((current) => {
-    const column = columns()[target.left]
+    const column = columns()[left]
     const isUnchanged =
-      !isAll && column !== undefined && (readCell(current, focus.row, column) ?? '') === text
+      isOne && column !== undefined && (readCell(current, top, column) ?? '') === text
     return isUnchanged
       ? current
       : withText(grown(current, target.bottom), target, { ...context(), text })
@@ -95,8 +93,8 @@ export function pasteCells(text: string): void {
   const size = pasteSize(target, matrix)
   const { top, left } = target
   const right = Math.min(left + size.cols, columns().length) - 1
-  const focus = { row: top + size.rows - 1, col: Math.max(left, right) }
-  useStore.getState().select({ anchor: { row: top, col: left }, focus })
+  const end = { row: top + size.rows - 1, col: Math.max(left, right) }
+  useStore.getState().select(fromTo({ row: top, col: left }, end))
 }
 
 /** The first row of the range into those below it; with one row, the row above into it. */
@@ -168,9 +166,11 @@ export function addRow(): void {
   useStore.getState().select(atCell({ row: at, col: Math.min(left, 0) }))
 }
 
-export function insertRowAbove(): void {
-  const { top } = range()
-  edit((current) => withEmptyRows(current, top, [newRowId()]))
+/** As many as are chosen, and they are chosen then. */
+export function insertRowsAbove(): void {
+  const { top, bottom } = range()
+  const ids = Array.from({ length: bottom - top + 1 }, newRowId)
+  edit((current) => withEmptyRows(current, top, ids))
 }
 
 export function removeRows(): void {
@@ -184,10 +184,9 @@ export function duplicateRows(): void {
   const { top, bottom, left, right } = range()
   edit((current) => withDuplicates(current, { from: top, to: bottom }, newRowId))
   const height = bottom - top + 1
-  useStore.getState().select({
-    anchor: { row: bottom + 1, col: left },
-    focus: { row: bottom + height, col: right },
-  })
+  useStore
+    .getState()
+    .select(fromTo({ row: bottom + 1, col: left }, { row: bottom + height, col: right }))
 }
 
 /** The chosen rows change places with the row above or below them. */
@@ -199,7 +198,8 @@ export function moveRows(direction: 'up' | 'down'): void {
   const target = direction === 'up' ? top - 1 : bottom + 2
   edit((current) => withMoved(current, { from: top, to: bottom }, target))
   const moved = (cell: Cell): Cell => ({ row: cell.row + step, col: cell.col })
-  select({ anchor: moved(selection.anchor), focus: moved(selection.focus) })
+  const { anchor, end, focus } = selection
+  select({ anchor: moved(anchor), end: moved(end), focus: moved(focus) })
 }
 
 /** Goes to a row, and to the cell of a field where it has one. A filter that hides it goes. */

@@ -8,6 +8,7 @@ import {
   withWidth,
 } from '../../store/draft/layout.ts'
 import { sorted, type SortDirection } from '../../store/draft/sort.ts'
+import { atCell } from '../../store/draft/selection.ts'
 import { useStore } from '../../store/store.ts'
 import { columns, edit, rows } from './gridActions.ts'
 import { changeLayout, layoutNow } from './useLayout.ts'
@@ -46,8 +47,7 @@ export function showAll(): void {
   const kept = rows()[selection.focus.row]?.id
   filterRows(null)
   const row = rows().findIndex(({ id }) => id === kept)
-  const cell = { row: Math.max(0, row), col: selection.focus.col }
-  select({ anchor: cell, focus: cell })
+  select(atCell({ row: Math.max(0, row), col: selection.focus.col }))
   focusGrid()
 }
 
@@ -66,8 +66,7 @@ function lay(change: (layout: ColumnLayout) => ColumnLayout, joins?: string): vo
     0,
     columns().findIndex(({ id }) => id === before),
   )
-  const cell = { row: selection.focus.row, col }
-  select({ anchor: cell, focus: cell })
+  select(atCell({ row: selection.focus.row, col }))
 }
 
 export const hideColumn = (id: string, isHidden: boolean): void =>

@@ -2,7 +2,10 @@ import { describe, expect, test } from 'vitest'
 import {
   atCell,
   clampedCell,
+  entered,
+  fromTo,
   isSingle,
+  jumped,
   moved,
   rangeOf,
   spanInRow,
@@ -32,10 +35,51 @@ describe('the choice of cells moves as in a spreadsheet', () => {
     expect(isSingle(over)).toBe(false)
   })
 
+  test('typing goes where the range began, and a plain arrow starts from there', () => {
+    const range = moved(at(3, 1), { direction: 'down', size, by: 2, isExtending: true })
+    expect(range.focus).toEqual({ row: 3, col: 1 })
+    expect(moved(range, { direction: 'right', size })).toEqual(at(3, 2))
+  })
+
   test('Tab goes on in the next row and stops at the last cell', () => {
-    expect(tabbed(at(2, 3), size, false)).toEqual(at(3, 0))
-    expect(tabbed(at(2, 0), size, true)).toEqual(at(1, 3))
-    expect(tabbed(at(9, 3), size, false)).toEqual(at(9, 3))
+    expect(tabbed(at(2, 3), size, false)).toMatchObject(at(3, 0))
+    expect(tabbed(at(2, 0), size, true)).toMatchObject(at(1, 3))
+    expect(tabbed(at(9, 3), size, false)).toMatchObject(at(9, 3))
+  })
+
+  test('Enter after Tab goes on below the cell where Tab began', () => {
+    const typed = tabbed(tabbed(at(2, 1), size, false), size, false)
+    const below = entered(typed, size, false)
+    expect(below.focus).toEqual({ row: 3, col: 1 })
+    expect(entered(tabbed(below, size, false), size, false).focus).toEqual({ row: 4, col: 1 })
+    const elsewhere = moved(typed, { direction: 'right', size })
+    expect(entered(elsewhere, size, false).focus).toEqual({ row: 3, col: 3 })
+  })
+
+  test('Tab and Enter go round within a range, which stays', () => {
+    const range = fromTo({ row: 1, col: 1 }, { row: 2, col: 2 })
+    const through = (step: typeof tabbed, isBack: boolean): readonly string[] => {
+      let here = range
+      return Array.from({ length: 5 }, () => {
+        here = step(here, size, isBack)
+        expect(rangeOf(here)).toEqual(rangeOf(range))
+        return `${here.focus.row}.${here.focus.col}`
+      })
+    }
+    expect(through(tabbed, false)).toEqual(['1.2', '2.1', '2.2', '1.1', '1.2'])
+    expect(through(entered, false)).toEqual(['2.1', '1.2', '2.2', '1.1', '2.1'])
+    expect(through(tabbed, true)).toEqual(['2.2', '2.1', '1.2', '1.1', '2.2'])
+  })
+
+  test('Ctrl and an arrow stop at the ends of what is filled, then at the last row, then below it', () => {
+    const filled = new Set([0, 1, 2, 5])
+    const isFilled = ({ row }: { row: number }): boolean => filled.has(row)
+    const down = (row: number): number =>
+      jumped({ row, col: 0 }, { direction: 'down', size, isFilled }).row
+    const up = (row: number): number =>
+      jumped({ row, col: 0 }, { direction: 'up', size, isFilled }).row
+    expect([0, 2, 5, 8].map(down)).toEqual([2, 5, 8, 9])
+    expect([9, 8, 5, 2, 0].map(up)).toEqual([5, 5, 2, 0, 0])
   })
 
   test('a row knows which of its cells are chosen', () => {

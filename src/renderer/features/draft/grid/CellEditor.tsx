@@ -4,7 +4,8 @@ import type { DraftRow } from '../../../../shared/domain/draft.ts'
 import type { ModelOption } from '../../../../shared/domain/modelOption.ts'
 import { isCommand } from '../../../commands/platform.ts'
 import type { GridColumn } from '../../../store/draft/columns.ts'
-import { useGridEditing } from './editing.ts'
+import type { Direction } from '../../../store/draft/selection.ts'
+import { useGridEditing, type Onward } from './editing.ts'
 import type { EditingCell } from './GridRow.tsx'
 import { hintsFor, nextHint } from './hints.ts'
 
@@ -15,16 +16,27 @@ interface CellEditorProps {
   readonly editing: EditingCell
 }
 
-/** Typing pauses this long before it is kept. */
-const KEEP_MS = 250
+/** What is typed is kept this often, also while typing never pauses. */
+const KEEP_MS = 200
 
-/** Grows with its text. Enter and Tab keep it, Esc leaves the cell as it was. */
+const ARROWS: Readonly<Record<string, Direction>> = {
+  ArrowUp: 'up',
+  ArrowDown: 'down',
+  ArrowLeft: 'left',
+  ArrowRight: 'right',
+}
+
+/**
+ * Grows with its text. Enter and Tab keep it, Esc leaves the cell as it was. A value that is typed over
+ * another is kept by arrows too; prompts are long, so there arrows go through the text.
+ */
 export function CellEditor({ column, row, models, editing }: CellEditorProps) {
   const grid = useGridEditing()
   const [text, setText] = useState(editing.text)
   const field = useRef<HTMLTextAreaElement>(null)
   const isDone = useRef(false)
   const hints = hintsFor(column.id, row, models)
+  const isLong = column.kind === 'prompt' || column.id === 'negativePrompt'
 
   useLayoutEffect(() => {
     const area = field.current
@@ -42,22 +54,26 @@ export function CellEditor({ column, row, models, editing }: CellEditorProps) {
     area.style.height = `${area.scrollHeight}px`
   })
 
-  // A long prompt is kept and checked while it is typed; Esc puts back what was there.
+  // It is kept and checked while it is typed; Esc puts back what was there.
   const original = row === null ? '' : column.read(row)
   const wasKept = useRef<string | null>(null)
   const [first] = useState(original)
-  const isLive = column.kind === 'prompt'
+  const latest = useRef(text)
+  const isDue = useRef(false)
   useEffect(() => {
-    if (!isLive || text === editing.text) return
-    const timer = setTimeout(() => {
+    latest.current = text
+    if (text === (wasKept.current ?? editing.text) || isDue.current) return
+    isDue.current = true
+    setTimeout(() => {
+      isDue.current = false
       if (isDone.current) return
-      wasKept.current = text
-      grid.keep(text)
+      wasKept.current = latest.current
+      grid.keep(latest.current)
     }, KEEP_MS)
-    return () => clearTimeout(timer)
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- the grid is another object at each render, and always does the same
-  }, [text, isLive, editing.text])
+  }, [text, editing.text])
 
+  const isOver = useRef(editing.isReplacing && editing.caret === undefined && !isLong)
   const commit: typeof grid.commit = (value, how) => {
     isDone.current = true
     grid.commit(value, how)
@@ -66,7 +82,8 @@ export function CellEditor({ column, row, models, editing }: CellEditorProps) {
   const pressed = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
     event.stopPropagation()
     if (event.nativeEvent.isComposing) return
-    const isNewline = event.shiftKey || event.altKey
+    const arrow = ARROWS[event.key]
+    const onward = onwardOf(event, isOver.current)
     if (event.key === 'Escape') {
       isDone.current = true
       grid.cancel(wasKept.current === null ? undefined : first)
@@ -74,13 +91,12 @@ export function CellEditor({ column, row, models, editing }: CellEditorProps) {
       const { selectionStart: from, selectionEnd: to } = event.currentTarget
       isDone.current = true
       grid.insert({ text, from, to })
-    } else if (event.key === 'Enter' && !isNewline) {
-      const isAll = event.ctrlKey || event.metaKey
-      commit(text, { go: isAll ? 'stay' : 'down', isAll })
-    } else if (event.key === 'Tab') {
-      commit(text, { go: event.shiftKey ? 'left' : 'right' })
-    } else if (hints.length > 0 && (event.key === 'ArrowDown' || event.key === 'ArrowUp')) {
-      setText(nextHint(hints, text, event.key === 'ArrowDown' ? 1 : -1))
+    } else if (onward !== null) {
+      commit(text, { go: onward, isAll: onward === 'stay' })
+    } else if (event.key === 'F2') {
+      isOver.current = false
+    } else if (hints.length > 0 && (arrow === 'down' || arrow === 'up')) {
+      setText(nextHint(hints, text, arrow === 'down' ? 1 : -1))
     } else return
     event.preventDefault()
   }
@@ -95,6 +111,7 @@ export function CellEditor({ column, row, models, editing }: CellEditorProps) {
         rows={1}
         onChange={(event) => setText(event.target.value)}
         onKeyDown={pressed}
+        onPointerDown={() => (isOver.current = false)}
         onBlur={({ relatedTarget }) => {
           if (!isDone.current) commit(text, { go: relatedTarget === null ? 'stay' : 'away' })
         }}
@@ -120,4 +137,13 @@ export function CellEditor({ column, row, models, editing }: CellEditorProps) {
       )}
     </div>
   )
+}
+
+/** Where a key that keeps the text leads: Ctrl+Enter writes every chosen cell and stays. Null: it keeps nothing. */
+function onwardOf(event: KeyboardEvent, isOver: boolean): Onward | 'stay' | null {
+  const isMod = event.ctrlKey || event.metaKey
+  const isNewline = event.shiftKey || event.altKey
+  if (event.key === 'Enter' && !isNewline) return isMod ? 'stay' : 'below'
+  if (event.key === 'Tab') return event.shiftKey ? 'previous' : 'next'
+  return isOver && !isMod && !isNewline ? (ARROWS[event.key] ?? null) : null
 }

@@ -5,38 +5,26 @@ import { useBlocked } from '../../../hooks/useBlocked.ts'
 import { useRowHeights } from '../../../hooks/useRowHeights.ts'
 import { columnsFor } from '../../../store/draft/columns.ts'
 import { arranged, rowStyle } from '../../../store/draft/layout.ts'
-import {
-  moved,
-  rangeOf,
-  spanInRow,
-  type Cell,
-  type CellRange,
-} from '../../../store/draft/selection.ts'
+import { rangeOf, spanInRow, type Cell, type CellRange } from '../../../store/draft/selection.ts'
 import type { OpenDraft } from '../../../store/draftSlice.ts'
 import { useStore } from '../../../store/store.ts'
 import { ContextMenu, type MenuPlace } from '../../../ui/ContextMenu.tsx'
 import { VirtualList, type VirtualListHandle } from '../../../ui/VirtualList.tsx'
-import { rows as shownRows, writeText } from '../gridActions.ts'
 import { useLayout } from '../useLayout.ts'
 import { useShown } from '../useShown.ts'
 import './draftGrid.css'
 import { InsertPicker } from '../insert/InsertPicker.tsx'
-import { useGridInsert } from '../insert/useGridInsert.ts'
-import { GridEditingContext, type GridEditing } from './editing.ts'
+import { GridEditingContext } from './editing.ts'
 import { FramePicker } from './FramePicker.tsx'
 import { GridHeader } from './GridHeader.tsx'
-import { cellId, GridRow, type EditingCell } from './GridRow.tsx'
+import { cellId, GridRow } from './GridRow.tsx'
 import { ModelPicker } from './ModelPicker.tsx'
+import { useCellEditing } from './useCellEditing.ts'
 import { useColumnsInView } from './useColumnsInView.ts'
 import { useGridFiles } from './useGridFiles.ts'
 import { useGridKeys } from './useGridKeys.ts'
 import { useGridPointer } from './useGridPointer.ts'
 import { useRowMenu } from './useRowMenu.ts'
-
-/** What is kept while a cell is being typed is one step to undo. */
-const TYPING = 'typing'
-
-interface OpenCell extends Cell, Omit<EditingCell, 'col'> {}
 
 interface DraftGridProps {
   readonly open: OpenDraft
@@ -59,52 +47,18 @@ export function DraftGrid({ open, onColumns }: DraftGridProps) {
   const size = { rows: rows.length + 1, cols: columns.length }
   const list = useRef<VirtualListHandle>(null)
   const box = useRef<HTMLDivElement>(null)
-  const inView = useColumnsInView(box, { style, count: columns.length, col: selection.focus.col })
-  const [editing, setEditing] = useState<OpenCell | null>(null)
+  const inView = useColumnsInView(box, { style, count: columns.length, col: selection.end.col })
   const [menu, setMenu] = useState<MenuPlace | null>(null)
 
-  const begin = (isReplacing: boolean): void => {
-    const { focus } = useStore.getState().selection
-    const row = rows[focus.row]
-    const column = columns[focus.col]
-    if (isReadOnly || column === undefined) return
-    const text = isReplacing || row === undefined ? '' : column.read(row)
-    setEditing({ ...focus, text, isReplacing })
-  }
-  const end = (): void => {
-    setEditing(null)
-    list.current?.focus()
-  }
-  const insert = useGridInsert({
-    end: () => list.current?.focus(),
-    type: ({ text, from }) => {
-      setEditing({ ...useStore.getState().selection.focus, text, isReplacing: true, caret: from })
-    },
-  })
-  const grid: GridEditing = {
-    commit: (text, { go, isAll = false }) => {
-      writeText(text, isAll, TYPING)
-      useStore.getState().endStep()
-      const { selection: now, select } = useStore.getState()
-      const grown = { ...size, rows: shownRows().length + 1 }
-      if (go === 'away') return setEditing(null)
-      if (go !== 'stay') select(moved(now, { direction: go, size: grown }))
-      end()
-    },
-    cancel: (original) => {
-      if (original !== undefined) writeText(original, false, TYPING)
-      end()
-    },
-    keep: (text) => writeText(text, false, TYPING),
-    insert: (caret) => {
-      grid.commit(caret.text, { go: 'stay' })
-      insert.ask(caret)
-    },
-  }
+  const { grid, insert, editing, begin, end } = useCellEditing({ size, columns, isReadOnly, list })
 
   const pageRows = (): number =>
     Math.max(1, Math.floor((list.current?.element()?.clientHeight ?? 400) / heights.thumb) - 2)
-  const onKeyDown = useGridKeys({ size, columns, pageRows, isReadOnly, open: begin })
+  const isFilled = ({ row, col }: Cell): boolean => {
+    const cells = rows[row]
+    return cells !== undefined && (columns[col]?.read(cells) ?? '') !== ''
+  }
+  const onKeyDown = useGridKeys({ size, columns, pageRows, isFilled, isReadOnly, open: begin })
   const { filling, ...pointer } = useGridPointer({ size, isReadOnly, open: begin })
   const { dropRow, ...files } = useGridFiles(box, isReadOnly)
   const menuGroups = useRowMenu(rows.length, onColumns)
@@ -112,6 +66,7 @@ export function DraftGrid({ open, onColumns }: DraftGridProps) {
   const range = rangeOf(selection)
   const isColumns = rows.length > 0 && range.top === 0 && range.bottom >= rows.length - 1
 
+  useEffect(() => list.current?.reveal(selection.end.row), [selection.end.row])
   useEffect(() => list.current?.reveal(focus.row), [focus.row])
   const onRange = useCallback(
     (from: number, to: number) => watchRows(rows.slice(from, to + 1).map(({ id }) => id)),

@@ -1,6 +1,10 @@
 import { createContext, use } from 'react'
 
 import type { Caret } from '../../../store/draft/entries.ts'
+import type { Direction } from '../../../store/draft/selection.ts'
+
+/** Enter goes below, Tab to the next cell, an arrow its own way. */
+export type Onward = 'below' | 'next' | 'previous' | Direction
 
 /** What an open cell editor asks of the grid around it. */
 export interface GridEditing {
@@ -9,7 +13,7 @@ export interface GridEditing {
     text: string,
     how: {
       /** `away`: the person went elsewhere, and the keys stay there. */
-      readonly go: 'down' | 'right' | 'left' | 'stay' | 'away'
+      readonly go: Onward | 'stay' | 'away'
       readonly isAll?: boolean
     },
   ) => void

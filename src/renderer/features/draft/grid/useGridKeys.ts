@@ -3,8 +3,14 @@ import { flushSync } from 'react-dom'
 
 import type { GridColumn } from '../../../store/draft/columns.ts'
 import {
+  entered,
+  fromTo,
+  goneTo,
+  isSingle,
+  jumped,
   moved,
   tabbed,
+  type Cell,
   type Direction,
   type GridSize,
   type Selection,
@@ -18,6 +24,7 @@ interface GridKeys {
   /** Rows in view: how far Page Up and Page Down go. */
   readonly pageRows: () => number
   readonly isReadOnly: boolean
+  readonly isFilled: (cell: Cell) => boolean
   /** Opens the cell that has the focus; `isReplacing` begins with nothing. */
   readonly open: (isReplacing: boolean) => void
 }
@@ -38,41 +45,53 @@ const ARROWS: Readonly<Record<string, Direction>> = {
 
 /** Where a key leads; null when it is no key that moves. */
 function target(event: KeyboardEvent, from: Selection, keys: GridKeys): Selection | null {
-  const { size } = keys
+  const { size, isFilled } = keys
   const isExtending = event.shiftKey
-  const go = (direction: Direction, by: number, start = from): Selection =>
-    moved(start, { direction, size, by, isExtending })
+  const go = (direction: Direction, by: number): Selection =>
+    moved(from, { direction, size, by, isExtending })
   const arrow = event.altKey ? undefined : ARROWS[event.key]
-  if (arrow !== undefined) return go(arrow, isMod(event) ? Infinity : 1)
+  if (arrow !== undefined && isMod(event)) {
+    const start = isExtending ? from.end : from.focus
+    return goneTo(from, jumped(start, { direction: arrow, size, isFilled }), isExtending)
+  }
+  if (arrow !== undefined) return go(arrow, 1)
   switch (event.key) {
     case 'PageDown':
       return go('down', keys.pageRows())
     case 'PageUp':
       return go('up', keys.pageRows())
     case 'Home':
-      return go('left', Infinity, isMod(event) ? go('up', Infinity) : from)
+      return isMod(event) ? goneTo(from, { row: 0, col: 0 }, isExtending) : go('left', Infinity)
     case 'End':
-      return go('right', Infinity, isMod(event) ? go('down', Infinity) : from)
+      return isMod(event) ? goneTo(from, lastCell(size), isExtending) : go('right', Infinity)
     default:
       return wholeRange(event, from, size)
   }
 }
 
+/** Of the rows that are there: one more follows, for typing. */
+const lastCell = (size: GridSize): Cell => ({
+  row: Math.max(0, size.rows - 2),
+  col: size.cols - 1,
+})
+
 /** Everything, the columns of the range, or its rows. */
 function wholeRange(event: KeyboardEvent, from: Selection, size: GridSize): Selection | null {
-  const bottom = Math.max(0, size.rows - 2)
-  const last = size.cols - 1
+  const end = lastCell(size)
   if (isMod(event) && event.key.toLowerCase() === 'a') {
-    return { anchor: { row: 0, col: 0 }, focus: { row: bottom, col: last } }
+    return { ...fromTo({ row: 0, col: 0 }, end), focus: within(from.focus, end) }
   }
   if (event.key !== ' ') return null
   const { anchor, focus } = from
   if (isMod(event)) {
-    return { anchor: { row: 0, col: anchor.col }, focus: { row: bottom, col: focus.col } }
+    const whole = fromTo({ row: 0, col: anchor.col }, { row: end.row, col: from.end.col })
+    return { ...whole, focus: within(focus, end) }
   }
   if (!event.shiftKey) return null
-  return { anchor: { row: anchor.row, col: 0 }, focus: { row: focus.row, col: last } }
+  return { ...fromTo({ row: anchor.row, col: 0 }, { row: from.end.row, col: end.col }), focus }
 }
+
+const within = ({ row, col }: Cell, end: Cell): Cell => ({ row: Math.min(row, end.row), col })
 
 /** True: the key did something to the cells. */
 function changes(event: KeyboardEvent, { isReadOnly, open }: GridKeys): boolean {
@@ -88,14 +107,19 @@ function changes(event: KeyboardEvent, { isReadOnly, open }: GridKeys): boolean 
   return true
 }
 
+/** Enter opens a cell; in a range it goes through it, and with Shift it goes up. */
+const isEntering = (event: KeyboardEvent, from: Selection): boolean =>
+  event.key === 'Enter' && !isMod(event) && !event.altKey && (event.shiftKey || !isSingle(from))
+
 /** Moves as a spreadsheet does. After Esc, Tab leaves the grid instead of walking its cells. */
 export function useGridKeys(keys: GridKeys) {
   const isTabFree = useRef(false)
 
   const tab = (event: KeyboardEvent, from: Selection): boolean => {
+    if (isTabFree.current) return false
     const next = tabbed(from, keys.size, event.shiftKey)
     const isStuck = next.focus.row === from.focus.row && next.focus.col === from.focus.col
-    if (isTabFree.current || isStuck) return false
+    if (isStuck) return false
     useStore.getState().select(next)
     return true
   }
@@ -113,6 +137,7 @@ export function useGridKeys(keys: GridKeys) {
     const next = target(event, selection, keys)
     let isDone = true
     if (event.key === 'Tab') isDone = tab(event, selection)
+    else if (isEntering(event, selection)) select(entered(selection, keys.size, event.shiftKey))
     else if (next !== null) select(next)
     else if (!keys.isReadOnly && isTyping(event)) isDone = type(selection.focus.col)
     else isDone = changes(event, keys)

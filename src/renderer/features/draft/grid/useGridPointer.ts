@@ -2,6 +2,8 @@ import { useRef, useState, type MouseEvent, type PointerEvent } from 'react'
 
 import {
   atCell,
+  fromTo,
+  goneTo,
   rangeOf,
   type Cell,
   type CellRange,
@@ -52,8 +54,8 @@ const isEditor = (target: EventTarget): boolean => isOn(target, '.cell-editor')
 
 function extendTo(cell: Cell, size: GridSize): void {
   const { selection, select } = useStore.getState()
-  const focus = { row: cell.row, col: cell.col < 0 ? size.cols - 1 : cell.col }
-  select({ anchor: selection.anchor, focus })
+  const to = { row: cell.row, col: cell.col < 0 ? size.cols - 1 : cell.col }
+  select(goneTo(selection, to, true))
 }
 
 /** Column -1 is the corner: everything. */
@@ -62,7 +64,7 @@ function chooseColumn(col: number, size: GridSize, isExtending: boolean): void {
   const bottom = Math.max(0, size.rows - 2)
   const first = col < 0 ? 0 : isExtending ? selection.anchor.col : col
   const last = col < 0 ? size.cols - 1 : col
-  select({ anchor: { row: 0, col: first }, focus: { row: bottom, col: last } })
+  select(fromTo({ row: 0, col: first }, { row: bottom, col: last }))
 }
 
 /** What a press on a cell begins. */
@@ -75,7 +77,7 @@ function pressCell(event: PointerEvent, cell: Cell, { size, open }: GridPointer)
     return null
   }
   if (cell.col < 0) {
-    select({ anchor: { row: cell.row, col: 0 }, focus: { row: cell.row, col: size.cols - 1 } })
+    select(fromTo({ row: cell.row, col: 0 }, { row: cell.row, col: size.cols - 1 }))
     return isMenu ? null : 'rows'
   }
   const isSecond = selection.focus.row === cell.row && selection.focus.col === cell.col
@@ -107,9 +109,9 @@ export function useGridPointer(grid: GridPointer) {
       if (drag.current === null || event.buttons !== 1) return
       const cell = cellAt(event.target)
       if (cell === null) return
-      const { focus } = useStore.getState().selection
+      const { end } = useStore.getState().selection
       if (drag.current === 'fill') draw(cell)
-      else if (cell.row !== focus.row || (drag.current === 'cells' && cell.col !== focus.col)) {
+      else if (cell.row !== end.row || (drag.current === 'cells' && cell.col !== end.col)) {
         extendTo(drag.current === 'rows' ? { row: cell.row, col: -1 } : cell, size)
       }
     },
@@ -141,7 +143,7 @@ function useFillHandle(size: GridSize) {
       const { selection, select } = useStore.getState()
       fill({ source: rangeOf(selection), target: filling, isSeries })
       const { top, left, bottom, right } = filling
-      select({ anchor: { row: top, col: left }, focus: { row: bottom, col: right } })
+      select(fromTo({ row: top, col: left }, { row: bottom, col: right }))
       setFilling(null)
     },
   }

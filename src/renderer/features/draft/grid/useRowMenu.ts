@@ -27,7 +27,7 @@ import {
   fillDown,
   fillRight,
   fillSeries,
-  insertRowAbove,
+  insertRowsAbove,
   moveRows,
   removeRows,
 } from '../gridActions.ts'
@@ -43,7 +43,7 @@ export function useRowMenu(rowCount: number, showColumns: () => void): readonly 
   const single = chosen < 2 ? 'Choose more than one row first.' : undefined
   const entry = (made: MenuEntry): MenuEntry => ({ ...made, why: blocked ?? made.why })
   return [
-    { id: 'add', entries: useAddEntries().map(entry) },
+    { id: 'add', entries: useAddEntries(bottom - top + 1).map(entry) },
     { id: 'change', entries: useChangeEntries({ rows, none, single }).map(entry) },
     { id: 'column', entries: useColumnEntries(showColumns).map(entry) },
     { id: 'move', entries: moveEntries({ top, bottom, rowCount }).map(entry) },
@@ -154,11 +154,16 @@ function moveEntries({ top, bottom, rowCount }: Chosen): readonly MenuEntry[] {
   ]
 }
 
-function useAddEntries(): readonly MenuEntry[] {
+function useAddEntries(count: number): readonly MenuEntry[] {
   const hint = useKeys('draft.addRow')
   const library = useKeys('draft.insert')
   return [
-    { id: 'above', label: 'Insert a row above', Icon: Plus, onAction: insertRowAbove },
+    {
+      id: 'above',
+      label: count === 1 ? 'Insert a row above' : `Insert ${plural(count, 'row')} above`,
+      Icon: Plus,
+      onAction: insertRowsAbove,
+    },
     { id: 'below', label: 'Insert a row below', Icon: Plus, hint, onAction: addRow },
     {
       id: 'library',
