@@ -2,7 +2,7 @@ import type { Locator, Page } from '@playwright/test'
 import { lostFrame, type DraftRow } from '../../src/shared/domain/draft.ts'
 import { checkAccess } from './access.ts'
 import { quickRow } from './drafting.ts'
-import { expect, test, type RunningApp } from './fixtures.ts'
+import { expect, start, test, type RunningApp } from './fixtures.ts'
 
 const grid = (page: Page): Locator => page.getByRole('grid', { name: 'Prompts' })
 const cell = (page: Page, row: number, text: string): Locator =>
@@ -25,8 +25,16 @@ const keys = async (page: Page, ...pressed: readonly string[]): Promise<void> =>
   for (const key of pressed) await page.keyboard.press(key)
 }
 
+/** Gone at once, with no time to write anything. */
+async function killed({ electron }: RunningApp): Promise<void> {
+  const gone = new Promise((done) => electron.process().once('exit', done))
+  electron.process().kill('SIGKILL')
+  await gone
+}
+
 test('a sheet by keyboard alone: type, series, fill, find and replace, sort, undo', async ({
   app,
+  dataDir,
 }) => {
   const page = await opened(app, [])
   await page.keyboard.type('A fox, shot 1')
@@ -36,6 +44,21 @@ test('a sheet by keyboard alone: type, series, fill, find and replace, sort, und
     await keys(page, 'Enter')
   }
   await expect(cell(page, 2, 'An owl, shot 3')).toBeVisible()
+
+  // A press elsewhere keeps what was typed in its own cell.
+  await keys(page, 'ControlOrMeta+Home')
+  await page.keyboard.type('A fox, shot 1')
+  await cell(page, 2, 'An owl, shot 3').click()
+  await expect(cell(page, 0, 'A fox, shot 1')).toBeVisible()
+  await expect(cell(page, 2, 'An owl, shot 3')).toBeVisible()
+
+  // Cells beyond the last column come as variables, and go as one step.
+  await app.electron.evaluate(({ clipboard }) => clipboard.writeText('5\tUlm\n7\tBern'))
+  await keys(page, 'ControlOrMeta+Home', 'End', 'ControlOrMeta+v')
+  await expect(page.getByRole('columnheader', { name: 'extra 1' })).toBeVisible()
+  await expect(cell(page, 1, 'Bern')).toBeVisible()
+  await keys(page, 'ControlOrMeta+z')
+  await expect(page.getByRole('columnheader', { name: 'extra 1' })).toBeHidden()
 
   // Seeds 5, 7, and so on down the column.
   const toSeed = [
@@ -100,11 +123,18 @@ test('a sheet by keyboard alone: type, series, fill, find and replace, sort, und
   await expect(heads.nth(1)).toHaveText('Prompt')
   await keys(page, 'ControlOrMeta+Shift+z')
 
-  // What was typed is there after the window is gone without a word.
-  await expect(page.getByText('saved', { exact: true })).toBeVisible()
-  await page.reload()
-  await expect(heads.nth(1)).toHaveText('First frame')
-  await expect(grid(page)).toContainText('A heron, shot 2')
+  // What was typed half a second ago is there after the app is gone without a word, its cell still open.
+  await keys(page, 'ControlOrMeta+Home', 'ControlOrMeta+ArrowDown', 'ArrowDown', 'ArrowRight')
+  await page.keyboard.type('A kingfisher dives, and it is')
+  const typed = performance.now()
+  await page.keyboard.type(' still being typed', { delay: 25 })
+  await expect.poll(() => performance.now() - typed).toBeGreaterThan(500)
+  await killed(app)
+  const next = await start({ dataDir })
+  await expect(next.page.getByRole('columnheader').nth(1)).toHaveText('First frame')
+  await expect(grid(next.page)).toContainText('A heron, shot 2')
+  await expect(grid(next.page)).toContainText('A kingfisher dives, and it is')
+  await next.close()
 })
 
 test('10,000 rows: forty planted faults are walked, mended and admitted by key', async ({

@@ -98,6 +98,8 @@ export interface ColumnLayout {
   readonly hidden: readonly string[]
   /** Pixels, by id. */
   readonly widths: Readonly<Record<string, number>>
+  /** Columns at the left that stay in view; absent: the first. */
+  readonly frozen?: number | undefined
 }
 
 /** A draft without its rows; those are read by page. */

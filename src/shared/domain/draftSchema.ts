@@ -89,6 +89,7 @@ export const columnLayoutSchema: z.ZodType<ColumnLayout> = z.strictObject({
   order: z.array(columnId).max(1100),
   hidden: z.array(columnId).max(1100),
   widths: z.record(columnId, z.number().min(1).max(10_000)),
+  frozen: z.int().min(0).max(100).optional(),
 })
 
 /** The parts of a draft's head that a person changes. */

@@ -136,6 +136,12 @@ export const DRAFT_COMMANDS = [
     screen: 'draft',
   }),
   command({
+    id: 'draft.freeze',
+    label: 'Keep the columns up to here in view, or let all move',
+    menu: 'edit',
+    screen: 'draft',
+  }),
+  command({
     id: 'draft.template',
     label: 'Rows or template',
     keys: ['Mod+E'],

@@ -1,4 +1,5 @@
 import type { DraftRow, DraftRowId, ModelChoice } from '../../../shared/domain/draft.ts'
+import { foldName } from '../../../shared/template/syntax.ts'
 import {
   columnOfProblem,
   columnsFor,
@@ -16,12 +17,14 @@ import {
   withRows,
   withText,
   type EditContext,
+  type Matrix,
   type Rows,
 } from '../../store/draft/edits.ts'
-import { formatTsv, parseTsv } from '../../store/draft/clipboard.ts'
+import { formatTsv } from '../../store/draft/clipboard.ts'
 import { filled, seriesHead, type FillWish } from '../../store/draft/fill.ts'
 import { arranged } from '../../store/draft/layout.ts'
 import { atCell, fromTo, rangeOf, type Cell, type CellRange } from '../../store/draft/selection.ts'
+import { pasteBlock } from '../../store/draft/pasteBlock.ts'
 import { shownOf } from '../../store/draft/shown.ts'
 import { newRowId } from '../../store/draftRows.ts'
 import { worn, type Fitted } from '../../store/frameRows.ts'
@@ -85,16 +88,41 @@ export function clearCells(): void {
 
 export const copyCells = (): string => formatTsv(copied(rows(), range(), columns()))
 
-/** What was pasted is chosen afterwards, as in a spreadsheet. */
-export function pasteCells(text: string): void {
+/**
+ * What was pasted is chosen afterwards, as in a spreadsheet. Returns the variables that came for cells
+ * beyond the last column.
+ */
+export function pasteCells(cells: Matrix): readonly string[] {
+  const { open, editDraft, endStep, select } = useStore.getState()
   const target = range()
-  const matrix = parseTsv(text)
-  edit((current) => pasted(grown(current, target.top), target, { ...context(), matrix }))
-  const size = pasteSize(target, matrix)
-  const { top, left } = target
-  const right = Math.min(left + size.cols, columns().length) - 1
-  const end = { row: top + size.rows - 1, col: Math.max(left, right) }
-  useStore.getState().select(fromTo({ row: top, col: left }, end))
+  const all = columnsFor(open?.doc.variables ?? [])
+  const isEmpty = rows().every((row) => all.every((column) => column.read(row) === ''))
+  const block = pasteBlock(cells, { shown: columns(), all, left: target.left, isEmpty })
+  const { matrix, added, hasHeader } = block
+  const place = hasHeader
+    ? { top: 0, bottom: 0, left: 0, right: 0 }
+    : { ...target, left: 0, right: Math.min(target.right - target.left, block.columns.length - 1) }
+  // The columns follow their cells: one that no row fills would go at once.
+  const wish = { ...context(), columns: block.columns, matrix }
+  endStep()
+  edit((current) => pasted(grown(current, place.top), place, wish), PASTE)
+  if (added.length > 0) {
+    editDraft((doc) => ({ ...doc, variables: withNames(doc.variables, added) }), PASTE)
+  }
+  endStep()
+  const size = pasteSize(place, matrix)
+  const left = hasHeader ? 0 : target.left
+  const right = Math.max(left, Math.min(left + size.cols, columns().length) - 1)
+  select(fromTo({ row: place.top, col: left }, { row: place.top + size.rows - 1, col: right }))
+  return added
+}
+
+const PASTE = 'paste'
+
+/** A prompt of the block may have brought a name already. */
+function withNames(known: readonly string[], added: readonly string[]): readonly string[] {
+  const folded = new Set(known.map(foldName))
+  return [...known, ...added.filter((name) => !folded.has(foldName(name)))]
 }
 
 /** The first row of the range into those below it; with one row, the row above into it. */
@@ -200,6 +228,15 @@ export function moveRows(direction: 'up' | 'down'): void {
   const moved = (cell: Cell): Cell => ({ row: cell.row + step, col: cell.col })
   const { anchor, end, focus } = selection
   select({ anchor: moved(anchor), end: moved(end), focus: moved(focus) })
+}
+
+/** The chosen rows stand before the one at a place, and stay chosen. */
+export function placeRows(before: number): void {
+  const { top, bottom, left, right } = range()
+  edit((current) => withMoved(current, { from: top, to: bottom }, before))
+  const first = before > bottom ? before - (bottom - top + 1) : before
+  const last = first + bottom - top
+  useStore.getState().select(fromTo({ row: first, col: left }, { row: last, col: right }))
 }
 
 /** Goes to a row, and to the cell of a field where it has one. A filter that hides it goes. */

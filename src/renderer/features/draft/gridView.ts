@@ -3,6 +3,7 @@ import { columnsFor, type GridColumn } from '../../store/draft/columns.ts'
 import {
   USUAL_LAYOUT,
   withColumnBefore,
+  withFrozen,
   withHidden,
   withMovedColumn,
   withWidth,
@@ -87,6 +88,10 @@ export function moveFocusColumn(step: 1 | -1): void {
 
 export const widenColumn = (id: string, width: number | null): void =>
   lay((layout) => withWidth(layout, id, width), `width ${id}`)
+
+/** Keeps the columns up to the one that has the focus in view, or lets all move again. */
+export const freezeColumns = (): void =>
+  lay((layout) => withFrozen(layout, useStore.getState().selection.focus.col + 1))
 
 export const resetColumns = (): void => lay(() => USUAL_LAYOUT)
 

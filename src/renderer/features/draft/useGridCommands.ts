@@ -10,7 +10,7 @@ import {
   fillSeries,
   removeRows,
 } from './gridActions.ts'
-import { moveFocusColumn, showAlike, showAll, sortRows } from './gridView.ts'
+import { freezeColumns, moveFocusColumn, showAlike, showAll, sortRows } from './gridView.ts'
 import { pairFolder } from './pair/pairing.ts'
 import { goToProblem } from './panel/problemWalk.ts'
 
@@ -55,6 +55,7 @@ export function useGridCommands({ blocked, face, turn, find, showColumns }: Grid
     'draft.columns': { run: showColumns, why: () => blocked },
     'draft.columnLeft': { run: () => moveFocusColumn(-1), why },
     'draft.columnRight': { run: () => moveFocusColumn(1), why },
+    'draft.freeze': { run: freezeColumns, why },
     'draft.nextProblem': { run: () => goToProblem(1), why: noProblem },
     'draft.previousProblem': { run: () => goToProblem(-1), why: noProblem },
   })

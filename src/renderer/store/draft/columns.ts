@@ -1,4 +1,5 @@
 import {
+  lostFrame,
   lostFrameOf,
   type DraftRow,
   type FrameRef,
@@ -75,12 +76,16 @@ export function tagsOf(text: string): readonly string[] {
   return [...new Set(tags.filter((tag) => tag !== ''))].slice(0, 100)
 }
 
+const PICTURE = /\.(png|jpe?g|webp|gif|avif|heic|heif|bmp|tiff?)$/i
+
 /** Undefined: the text names no frame, and the cell stays as it is. */
 function frameRefOf(text: string): FrameRef | null | undefined {
   if (text === '') return null
   if (/^frame_[0-9A-Za-z]{4,40}$/.test(text)) return text as FrameRef
   if (lostFrameOf(text) !== null) return text as FrameRef
-  return text.startsWith('https://') ? (text as FrameRef) : undefined
+  if (text.startsWith('https://')) return text as FrameRef
+  // The name of a file leads nowhere from here: it is kept, and the check says what to do.
+  return PICTURE.test(text) ? lostFrame('imageMissing', text) : undefined
 }
 
 const modelsColumn: GridColumn = {

@@ -74,18 +74,39 @@ export function withWidth(layout: ColumnLayout, id: string, width: number | null
   return { ...layout, widths: { ...others, [id]: fits } }
 }
 
+/** Columns at the left that stay in view while the others move. */
+export const frozenIn = ({ frozen = 1 }: ColumnLayout): number => frozen
+
+/** Keeps the columns up to a place in view; where they are kept already, all move again. */
+export function withFrozen(layout: ColumnLayout, upTo: number): ColumnLayout {
+  return { ...layout, frozen: frozenIn(layout) === upTo ? 0 : upTo }
+}
+
+const widthOf = ({ id, variable }: GridColumn, { widths }: ColumnLayout): string => {
+  const width = widths[id]
+  return width === undefined ? `var(--col-${variable === null ? id : 'variable'})` : `${width}px`
+}
+
+/** How far from the left edge each of the columns that stay in view stands. */
+export function frozenLefts(
+  columns: readonly GridColumn[],
+  layout: ColumnLayout,
+  count: number,
+): readonly string[] {
+  const before = ['var(--col-index)', ...columns.map((column) => widthOf(column, layout))]
+  return columns.slice(0, count).map((_, at) => `calc(${before.slice(0, at + 1).join(' + ')})`)
+}
+
 /** How a row of the grid lays out its cells. Usual widths are the style sheet's, and differ by room. */
 export function rowStyle(
   columns: readonly GridColumn[],
-  { widths }: ColumnLayout,
+  layout: ColumnLayout,
 ): { readonly gridTemplateColumns: string; readonly minWidth: string } {
-  const parts = columns.map(({ id, variable }) => {
-    const width = widths[id]
-    const usual = `var(--col-${variable === null ? id : 'variable'})`
-    const least = width === undefined ? usual : `${width}px`
+  const parts = columns.map((column) => {
+    const least = widthOf(column, layout)
     // The prompt takes what is left, unless a person gave it a width.
-    const track = id === 'prompt' && width === undefined ? `minmax(${least}, 1fr)` : least
-    return { least, track }
+    const isWide = column.id === 'prompt' && layout.widths[column.id] === undefined
+    return { least, track: isWide ? `minmax(${least}, 1fr)` : least }
   })
   const tracks = parts.map(({ track }) => track).join(' ')
   const least = parts.map((part) => part.least).join(' + ')

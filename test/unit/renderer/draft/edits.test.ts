@@ -98,6 +98,8 @@ describe('cells are written together', () => {
       text: 'x',
     })
     expect(kept[0]?.firstFrame).toBe('frame_01abc')
+    const named = withText(kept, target, { ...context, text: 'shots/fox.png' })
+    expect(named[0]?.firstFrame).toBe('lost:imageMissing:shots/fox.png')
     const gone = withText(kept, target, { ...context, text: '' })
     expect(gone[0]?.firstFrame).toBeNull()
   })

@@ -1,10 +1,10 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useCallback, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react'
 import type { MouseEvent } from 'react'
 
 import { useBlocked } from '../../../hooks/useBlocked.ts'
 import { useRowHeights } from '../../../hooks/useRowHeights.ts'
 import { columnsFor } from '../../../store/draft/columns.ts'
-import { arranged, rowStyle } from '../../../store/draft/layout.ts'
+import { arranged, frozenIn, frozenLefts, rowStyle } from '../../../store/draft/layout.ts'
 import { rangeOf, spanInRow, type Cell, type CellRange } from '../../../store/draft/selection.ts'
 import type { OpenDraft } from '../../../store/draftSlice.ts'
 import { useStore } from '../../../store/store.ts'
@@ -47,7 +47,12 @@ export function DraftGrid({ open, onColumns }: DraftGridProps) {
   const size = { rows: rows.length + 1, cols: columns.length }
   const list = useRef<VirtualListHandle>(null)
   const box = useRef<HTMLDivElement>(null)
-  const inView = useColumnsInView(box, { style, count: columns.length, col: selection.end.col })
+  const wish = { style, count: columns.length, frozen: frozenIn(layout), col: selection.end.col }
+  const inView = useColumnsInView(box, wish)
+  const lefts = useMemo(
+    () => frozenLefts(columns, layout, inView.frozen),
+    [columns, layout, inView.frozen],
+  )
   const [menu, setMenu] = useState<MenuPlace | null>(null)
 
   const { grid, insert, editing, begin, end } = useCellEditing({ size, columns, isReadOnly, list })
@@ -59,15 +64,24 @@ export function DraftGrid({ open, onColumns }: DraftGridProps) {
     return cells !== undefined && (columns[col]?.read(cells) ?? '') !== ''
   }
   const onKeyDown = useGridKeys({ size, columns, pageRows, isFilled, isReadOnly, open: begin })
-  const { filling, ...pointer } = useGridPointer({ size, isReadOnly, open: begin })
+  const { filling, before, isDrawing, ...pointer } = useGridPointer({
+    box,
+    size,
+    isReadOnly,
+    open: begin,
+  })
   const { dropRow, ...files } = useGridFiles(box, isReadOnly)
   const menuGroups = useRowMenu(rows.length, onColumns)
   const { focus } = selection
   const range = rangeOf(selection)
   const isColumns = rows.length > 0 && range.top === 0 && range.bottom >= rows.length - 1
 
-  useEffect(() => list.current?.reveal(selection.end.row), [selection.end.row])
-  useEffect(() => list.current?.reveal(focus.row), [focus.row])
+  // What is drawn by the pointer is in view already, and moves on by itself at an edge.
+  const reveal = useEffectEvent((row: number) => {
+    if (!isDrawing()) list.current?.reveal(row)
+  })
+  useEffect(() => reveal(selection.end.row), [selection.end.row])
+  useEffect(() => reveal(focus.row), [focus.row])
   const onRange = useCallback(
     (from: number, to: number) => watchRows(rows.slice(from, to + 1).map(({ id }) => id)),
     [rows, watchRows],
@@ -98,6 +112,7 @@ export function DraftGrid({ open, onColumns }: DraftGridProps) {
           <GridHeader
             columns={columns}
             style={style}
+            lefts={lefts}
             chosenFrom={isColumns ? range.left : -1}
             chosenTo={isColumns ? range.right : -1}
             isReadOnly={isReadOnly}
@@ -125,6 +140,7 @@ export function DraftGrid({ open, onColumns }: DraftGridProps) {
               firstCol={inView.from}
               lastCol={inView.to}
               style={style}
+              lefts={lefts}
               models={models}
               defaults={defaults}
               check={row === null ? null : (rowChecks[row.id] ?? null)}
@@ -133,6 +149,7 @@ export function DraftGrid({ open, onColumns }: DraftGridProps) {
               isFocusRow={focus.row === index}
               focusCol={focus.row === index ? focus.col : -1}
               isDropRow={dropRow === index}
+              isMoveHere={before === index}
               handleCol={handles && index === range.bottom && row !== null ? range.right : -1}
               fillFrom={fills[0]}
               fillTo={fills[1]}

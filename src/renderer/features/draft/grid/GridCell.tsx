@@ -21,6 +21,9 @@ import type { EditingCell } from './GridRow.tsx'
 interface GridCellProps {
   readonly id: string
   readonly col: number
+  /** Undefined: it moves sideways with the others. */
+  readonly left: string | undefined
+  readonly isLastLeft: boolean
   readonly row: DraftRow | null
   readonly column: GridColumn
   readonly models: readonly ModelOption[]
@@ -46,7 +49,8 @@ export function GridCell(props: GridCellProps) {
       className="grid-cell"
       role="gridcell"
       aria-colindex={col + 2}
-      style={{ gridColumn: col + 2 }}
+      style={{ gridColumn: col + 2, left: props.left }}
+      data-left={props.left === undefined ? undefined : props.isLastLeft ? 'last' : ''}
       aria-selected={isChosen}
       aria-invalid={problem === null ? undefined : true}
       data-kind={column.kind}

@@ -2,12 +2,15 @@
 import type { CSSProperties, PointerEvent } from 'react'
 
 import type { GridColumn } from '../../../store/draft/columns.ts'
+import { fitColumn } from './fitColumn.ts'
 import { widenColumn } from '../gridView.ts'
 import { useColumnDrag } from './useColumnDrag.ts'
 
 interface GridHeaderProps {
   readonly columns: readonly GridColumn[]
   readonly style: CSSProperties
+  /** Of the columns that stand still. */
+  readonly lefts: readonly string[]
   /** First and last column that is chosen from top to bottom; -1: none. */
   readonly chosenFrom: number
   readonly chosenTo: number
@@ -16,7 +19,7 @@ interface GridHeaderProps {
 
 /** A press chooses the whole column, a drag moves it; its right edge makes it wider. */
 export function GridHeader(props: GridHeaderProps) {
-  const { columns, style, chosenFrom, chosenTo } = props
+  const { columns, style, lefts, chosenFrom, chosenTo } = props
   const { drag, handlers } = useColumnDrag(props.isReadOnly)
   const dropAt = drag === null ? null : (drag.before ?? '')
   return (
@@ -37,6 +40,8 @@ export function GridHeader(props: GridHeaderProps) {
           className="grid-cell"
           role="columnheader"
           aria-colindex={col + 2}
+          style={{ left: lefts[col] }}
+          data-left={lefts[col] === undefined ? undefined : col === lefts.length - 1 ? 'last' : ''}
           data-head={col}
           data-column={column.id}
           data-kind={column.kind}
@@ -60,7 +65,7 @@ export function GridHeader(props: GridHeaderProps) {
   )
 }
 
-/** Dragged, the column follows; pressed twice, it is as wide as it usually is. Keys have the dialog of columns. */
+/** Dragged, the column follows; pressed twice, it is as wide as what it holds. Keys have the dialog of columns. */
 function Grip({ id }: { readonly id: string }) {
   const widen = (event: PointerEvent<HTMLSpanElement>): void => {
     const cell = event.currentTarget.parentElement
@@ -78,7 +83,7 @@ function Grip({ id }: { readonly id: string }) {
       onPointerMove={widen}
       onDoubleClick={(event) => {
         event.stopPropagation()
-        widenColumn(id, null)
+        fitColumn(id)
       }}
     />
   )

@@ -28,6 +28,8 @@ interface GridRowProps {
   readonly firstCol: number
   readonly lastCol: number
   readonly style: CSSProperties
+  /** Of the columns that stand still: how far from the left edge. */
+  readonly lefts: readonly string[]
   readonly models: readonly ModelOption[]
   readonly defaults: DraftDefaults
   readonly check: RowCheck | null
@@ -37,6 +39,8 @@ interface GridRowProps {
   readonly isFocusRow: boolean
   readonly focusCol: number
   readonly isDropRow: boolean
+  /** Rows that are drawn elsewhere would stand before this one. */
+  readonly isMoveHere: boolean
   /** Column that holds the handle of the range; -1: none here. */
   readonly handleCol: number
   /** Columns that the handle is being drawn over; -1: none. */
@@ -59,6 +63,7 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
       data-chosen={chosenFrom >= 0 ? '' : undefined}
       data-mark={mark}
       data-drop={props.isDropRow ? '' : undefined}
+      data-here={props.isMoveHere ? '' : undefined}
       data-row={index}
     >
       <div className="grid-cell grid-index" role="rowheader">
@@ -75,6 +80,8 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
             key={column.id}
             id={cellId(index, col)}
             col={col}
+            left={props.lefts[col]}
+            isLastLeft={col === props.lefts.length - 1}
             row={row}
             column={column}
             models={props.models}
@@ -94,8 +101,8 @@ export const GridRow = memo(function GridRow(props: GridRowProps) {
   )
 })
 
-const isOutOfView = ({ firstCol, lastCol, focusCol }: GridRowProps, col: number): boolean =>
-  (col < firstCol || col > lastCol) && col !== focusCol
+const isOutOfView = ({ firstCol, lastCol, focusCol, lefts }: GridRowProps, col: number): boolean =>
+  (col < firstCol || col > lastCol) && col !== focusCol && col >= lefts.length
 
 const NO_WAYS: readonly string[] = Object.freeze([])
 

@@ -1,10 +1,15 @@
 import { useState, type DragEvent, type RefObject } from 'react'
 
 import { useClipboard } from '../../../hooks/useClipboard.ts'
+import { parseTsv } from '../../../store/draft/clipboard.ts'
 import { columnOfProblem } from '../../../store/draft/columns.ts'
+import type { Matrix } from '../../../store/draft/edits.ts'
+import { readHtmlTable } from '../../../store/draft/htmlTable.ts'
 import { atCell, type Cell } from '../../../store/draft/selection.ts'
 import { addPastedFrame, takeDropped } from '../../../store/frameActions.ts'
+import { notify } from '../../../store/notify.ts'
 import { useStore } from '../../../store/store.ts'
+import { plural } from '../../../ui/format.ts'
 import {
   chooseFrames,
   clearCells,
@@ -67,9 +72,32 @@ export function useRowDrops(isReadOnly: boolean) {
 
 function paste(data: DataTransfer): void {
   const picture = [...data.files].find(({ type }) => type.startsWith('image/'))
-  const text = data.getData('text/plain')
-  if (text !== '') pasteCells(text)
+  const cells = cellsOf(data)
+  if (cells !== null) pasteMatrix(cells)
   else if (picture !== undefined) void addPicture(picture)
+}
+
+/** As a spreadsheet gives them; a table of a page where its text has other rows than it. Null: no text. */
+function cellsOf(data: DataTransfer): Matrix | null {
+  const text = data.getData('text/plain')
+  const table = readHtmlTable(data.getData('text/html'))
+  if (text === '') return table
+  const cells = parseTsv(text)
+  const isSame = table === null || (table.length === cells.length && cells.every(hasWidthOf(table)))
+  return isSame ? cells : table
+}
+
+const hasWidthOf =
+  ([first = []]: Matrix) =>
+  (row: readonly string[]): boolean =>
+    row.length === first.length
+
+function pasteMatrix(cells: Matrix): void {
+  const added = pasteCells(cells)
+  if (added.length === 0) return
+  const names = added.length > 3 ? [...added.slice(0, 2), '…', added.at(-1)] : added
+  const text = `${plural(added.length, 'column')} came with the cells: ${names.join(', ')}. A prompt uses them as {{${added[0]}}}.`
+  notify({ text })
 }
 
 async function addPicture(file: File): Promise<void> {

@@ -1,4 +1,4 @@
-import { useRef, useState, type MouseEvent, type PointerEvent } from 'react'
+import { useRef, useState, type MouseEvent, type PointerEvent, type RefObject } from 'react'
 
 import {
   atCell,
@@ -10,9 +10,11 @@ import {
   type GridSize,
 } from '../../../store/draft/selection.ts'
 import { useStore } from '../../../store/store.ts'
-import { fill } from '../gridActions.ts'
+import { fill, placeRows } from '../gridActions.ts'
+import { useDragScroll } from './useDragScroll.ts'
 
 interface GridPointer {
+  readonly box: RefObject<HTMLElement | null>
   readonly size: GridSize
   readonly isReadOnly: boolean
   readonly open: (isReplacing: boolean) => void
@@ -48,7 +50,8 @@ export function fillTarget(source: CellRange, { row, col }: Cell): CellRange {
   return { ...source, left: Math.min(source.left, col), right: Math.max(source.right, col) }
 }
 
-type Drag = 'cells' | 'rows' | 'fill'
+/** `move`: rows that were chosen before are drawn to another place. */
+type Drag = 'cells' | 'rows' | 'fill' | 'move'
 
 const isEditor = (target: EventTarget): boolean => isOn(target, '.cell-editor')
 
@@ -68,7 +71,8 @@ function chooseColumn(col: number, size: GridSize, isExtending: boolean): void {
 }
 
 /** What a press on a cell begins. */
-function pressCell(event: PointerEvent, cell: Cell, { size, open }: GridPointer): Drag | null {
+function pressCell(event: PointerEvent, cell: Cell, grid: GridPointer): Drag | null {
+  const { size, open, isReadOnly } = grid
   const { selection, select } = useStore.getState()
   const isMenu = event.button === 2
   if (isMenu && isInside(cell)) return null
@@ -77,6 +81,7 @@ function pressCell(event: PointerEvent, cell: Cell, { size, open }: GridPointer)
     return null
   }
   if (cell.col < 0) {
+    if (!isMenu && !isReadOnly && isWholeRow(cell, size)) return 'move'
     select(fromTo({ row: cell.row, col: 0 }, { row: cell.row, col: size.cols - 1 }))
     return isMenu ? null : 'rows'
   }
@@ -88,41 +93,103 @@ function pressCell(event: PointerEvent, cell: Cell, { size, open }: GridPointer)
 
 /**
  * Press chooses, drag and Shift choose a range, a second press on a picture or a model opens it. The
- * handle of the range fills what it is drawn over; with Alt it repeats instead of counting on.
+ * handle of the range fills what it is drawn over, pressed twice down to the last row; with Alt it
+ * repeats instead of counting on. Rows that are chosen whole are drawn elsewhere by their numbers.
  */
 export function useGridPointer(grid: GridPointer) {
-  const { size, isReadOnly, open } = grid
+  const { box, size, open } = grid
   const drag = useRef<Drag | null>(null)
-  const { filling, draw, drop } = useFillHandle(size)
+  const pressed = useRef({ x: 0, y: 0 })
+  const { filling, draw, drop, fillToEnd } = useFillHandle(size)
+  const { before, moveOver, moveHere } = useRowDrag(size)
+  const reach = (under: Element | null): void => {
+    const cell = cellAt(under)
+    if (cell === null || drag.current === null) return
+    const { end } = useStore.getState().selection
+    if (drag.current === 'fill') draw(cell)
+    else if (drag.current === 'move') moveOver(cell)
+    else if (cell.row !== end.row || (drag.current === 'cells' && cell.col !== end.col)) {
+      extendTo(drag.current === 'rows' ? { row: cell.row, col: -1 } : cell, size)
+    }
+  }
+  const scroll = useDragScroll(box, reach)
+  const letGo = (): void => {
+    drag.current = null
+    scroll.end()
+  }
 
   return {
     filling,
+    isDrawing: () => drag.current !== null,
+    /** Chosen rows would stand before this one; null: none are drawn. */
+    before,
     onPointerDown: (event: PointerEvent): void => {
-      if (event.button > 2 || isEditor(event.target)) return
-      const head = headAt(event.target)
-      const cell = cellAt(event.target)
-      if (head !== null) chooseColumn(head, size, event.shiftKey)
-      else if (isOn(event.target, '[data-fill]')) drag.current = isReadOnly ? null : 'fill'
-      else if (cell !== null) drag.current = pressCell(event, cell, grid)
+      pressed.current = { x: event.clientX, y: event.clientY }
+      drag.current = begun(event, grid)
     },
     onPointerMove: (event: PointerEvent): void => {
       if (drag.current === null || event.buttons !== 1) return
-      const cell = cellAt(event.target)
-      if (cell === null) return
-      const { end } = useStore.getState().selection
-      if (drag.current === 'fill') draw(cell)
-      else if (cell.row !== end.row || (drag.current === 'cells' && cell.col !== end.col)) {
-        extendTo(drag.current === 'rows' ? { row: cell.row, col: -1 } : cell, size)
-      }
+      // Moves arrive from outside too then; a press that hardly moves stays with the cell it was on.
+      const { x, y } = pressed.current
+      const isFar = Math.hypot(event.clientX - x, event.clientY - y) > SLACK
+      if (isFar) box.current?.setPointerCapture(event.pointerId)
+      scroll.move(event.clientX, event.clientY)
     },
     onPointerUp: (event: PointerEvent): void => {
+      if (drag.current === 'move') moveHere(cellAt(event.target))
       drop(!event.altKey)
-      drag.current = null
+      letGo()
     },
+    onPointerCancel: letGo,
     onDoubleClick: (event: MouseEvent): void => {
       const cell = cellAt(event.target)
       const isCell = cell !== null && cell.col >= 0 && !isEditor(event.target)
-      if (isCell && !isOn(event.target, '[data-fill]')) open(false)
+      if (isOn(event.target, '[data-fill]')) fillToEnd(!event.altKey)
+      else if (isCell) open(false)
+    },
+  }
+}
+
+/** What a press anywhere on the grid begins. */
+function begun(event: PointerEvent, grid: GridPointer): Drag | null {
+  if (event.button > 2 || isEditor(event.target)) return null
+  const head = headAt(event.target)
+  if (head !== null) {
+    chooseColumn(head, grid.size, event.shiftKey)
+    return null
+  }
+  if (isOn(event.target, '[data-fill]')) return grid.isReadOnly ? null : 'fill'
+  const cell = cellAt(event.target)
+  return cell === null ? null : pressCell(event, cell, grid)
+}
+
+/** Pixels after which a press is a drag. */
+const SLACK = 6
+
+function isWholeRow(cell: Cell, size: GridSize): boolean {
+  const { left, right } = rangeOf(useStore.getState().selection)
+  return isInside(cell) && left === 0 && right === size.cols - 1 && cell.row < size.rows - 1
+}
+
+/** Where chosen rows are drawn to; nothing changes before they are let go. */
+function useRowDrag(size: GridSize) {
+  const [before, setBefore] = useState<number | null>(null)
+  return {
+    before,
+    moveOver: ({ row }: Cell): void => {
+      const { top, bottom } = rangeOf(useStore.getState().selection)
+      const isOver = row >= top && row <= bottom
+      // Upwards they stand before the row under the pointer, downwards behind it.
+      setBefore(isOver ? null : Math.min(row > bottom ? row + 1 : row, size.rows - 1))
+    },
+    /** Let go where they were pressed, that one row is chosen. */
+    moveHere: (cell: Cell | null): void => {
+      if (before !== null) placeRows(before)
+      else if (cell !== null) {
+        const last = size.cols - 1
+        useStore.getState().select(fromTo({ row: cell.row, col: 0 }, { row: cell.row, col: last }))
+      }
+      setBefore(null)
     },
   }
 }
@@ -139,14 +206,21 @@ function useFillHandle(size: GridSize) {
       setFilling((old) => (old !== null && isSame(old, target) ? old : target))
     },
     drop: (isSeries: boolean): void => {
-      if (filling === null) return
-      const { selection, select } = useStore.getState()
-      fill({ source: rangeOf(selection), target: filling, isSeries })
-      const { top, left, bottom, right } = filling
-      select(fromTo({ row: top, col: left }, { row: bottom, col: right }))
+      if (filling !== null) fillInto(filling, isSeries)
       setFilling(null)
     },
+    fillToEnd: (isSeries: boolean): void => {
+      const source = rangeOf(useStore.getState().selection)
+      fillInto({ ...source, bottom: Math.max(source.bottom, size.rows - 2) }, isSeries)
+    },
   }
+}
+
+function fillInto(target: CellRange, isSeries: boolean): void {
+  const { selection, select } = useStore.getState()
+  fill({ source: rangeOf(selection), target, isSeries })
+  const { top, left, bottom, right } = target
+  select(fromTo({ row: top, col: left }, { row: bottom, col: right }))
 }
 
 const isSame = (a: CellRange, b: CellRange): boolean =>

@@ -9,6 +9,7 @@ import {
   Columns3,
   Copy,
   Filter,
+  PanelLeft,
   ListOrdered,
   Plus,
   Trash2,
@@ -17,6 +18,7 @@ import {
 import { useKeys } from '../../../commands/platform.ts'
 import { runCommand } from '../../../commands/registry.ts'
 import { useBlocked } from '../../../hooks/useBlocked.ts'
+import { frozenIn } from '../../../store/draft/layout.ts'
 import { rangeOf } from '../../../store/draft/selection.ts'
 import { useStore } from '../../../store/store.ts'
 import { plural } from '../../../ui/format.ts'
@@ -31,7 +33,8 @@ import {
   moveRows,
   removeRows,
 } from '../gridActions.ts'
-import { focusColumn, showAlike, showAll, sortRows } from '../gridView.ts'
+import { freezeColumns, focusColumn, showAlike, showAll, sortRows } from '../gridView.ts'
+import { useLayout } from '../useLayout.ts'
 
 /** What can be done to the chosen rows, with the keys that do the same. */
 export function useRowMenu(rowCount: number, showColumns: () => void): readonly MenuGroup[] {
@@ -104,6 +107,8 @@ function useChangeEntries({ rows, none, single }: ChangeWhy): readonly MenuEntry
 function useColumnEntries(showColumns: () => void): readonly MenuEntry[] {
   const title = useStore(() => focusColumn()?.title) ?? 'this column'
   const isFiltered = useStore((store) => store.rowFilter !== null)
+  const col = useStore((store) => store.selection.focus.col)
+  const isFrozen = frozenIn(useLayout()) === col + 1
   const filter = isFiltered
     ? { id: 'all', label: 'Show all rows', onAction: showAll }
     : { id: 'alike', label: 'Show only rows with this value', onAction: showAlike }
@@ -121,6 +126,12 @@ function useColumnEntries(showColumns: () => void): readonly MenuEntry[] {
       onAction: () => sortRows('descending'),
     },
     { ...filter, Icon: Filter },
+    {
+      id: 'freeze',
+      label: isFrozen ? 'Let all columns move' : `Keep columns up to ${title} in view`,
+      Icon: PanelLeft,
+      onAction: freezeColumns,
+    },
     { id: 'columns', label: 'Columns…', Icon: Columns3, onAction: showColumns },
   ]
 }
