@@ -23,7 +23,7 @@ export interface XlsxOutcome extends ReadOutcome {
 
 /** The library's own number formats, which it gives no types for. */
 const FORMATS = SSF as {
-  is_date(format: string): boolean
+  format(format: string, value: number): string
   parse_date_code(days: number): Readonly<Record<'y' | 'm' | 'd' | 'H' | 'M' | 'S', number>>
 }
 
@@ -31,7 +31,8 @@ const FORMATS = SSF as {
 const MAX_UNPACKED = 512 * 1024 * 1024
 
 /**
- * A sheet of an XLSX workbook: the named one, else the first. Formulas count as the values that the
+ * A sheet of an XLSX workbook: the named one, else the first that is not hidden. Cells come in as the
+ * spreadsheet shows them; a cell merged over several rows holds for each of them. Formulas count as the values that the
  * spreadsheet stored for them; those without one, and those that failed, are problems (`formulaFailed`,
  * `formulaNotCounted`).
  */
@@ -48,7 +49,9 @@ export function readXlsx(bytes: Buffer, options: XlsxOptions): XlsxOutcome {
   const sheets = book.SheetNames
   const wanted = options.sheet?.trim().toLowerCase()
   const name =
-    wanted === undefined ? sheets[0] : sheets.find((each) => each.trim().toLowerCase() === wanted)
+    wanted === undefined
+      ? firstShown(book)
+      : sheets.find((each) => each.trim().toLowerCase() === wanted)
   const found = name === undefined ? undefined : book.Sheets[name]
   if (name === undefined || found === undefined) {
     const message = `The workbook has no sheet named ${options.sheet ?? ''}.`
@@ -57,6 +60,11 @@ export function readXlsx(bytes: Buffer, options: XlsxOptions): XlsxOutcome {
   const { records, problems } = recordsOf(found)
   const outcome = readSheet({ records, isRaggedWrong: false, headerRow: options.headerRow })
   return { ...outcome, problems: [...outcome.problems, ...problems], sheets, sheet: name }
+}
+
+function firstShown({ SheetNames, Workbook }: WorkBook): string | undefined {
+  const at = SheetNames.findIndex((_, index) => (Workbook?.Sheets?.[index]?.Hidden ?? 0) === 0)
+  return SheetNames[Math.max(0, at)]
 }
 
 const NOT_XLSX = fileProblem(
@@ -73,7 +81,7 @@ const TOO_LARGE = fileProblem(
 
 function openWorkbook(bytes: Uint8Array): WorkBook | null {
   try {
-    const wanted = { dense: true, cellText: false, cellHTML: false, sheetStubs: true }
+    const wanted = { dense: true, cellNF: true, cellText: false, cellHTML: false, sheetStubs: true }
     const book = read(bytes, { type: 'buffer', ...wanted })
     return book.SheetNames.length > 0 ? book : null
   } catch {
@@ -94,11 +102,15 @@ function recordsOf(sheet: WorkSheet): Records {
     | undefined
   )[]
   const problems: Problem[] = []
+  const merged = mergedBelow(sheet)
   const records = data.map((cells = [], index) => {
     const row = index + 1
-    const width = Math.min(cells.length, range.e.c + 1)
+    // A row of nothing but merged cells is no further prompt.
+    const above = cells.some((cell) => cell?.v !== undefined) ? merged.get(index) : undefined
+    const width = Math.min(Math.max(cells.length, above?.width ?? 0), range.e.c + 1)
     const texts = Array.from({ length: width }, (_, at) => {
-      const cell = cells[at]
+      const from = above?.rows.get(at)
+      const cell = from === undefined ? cells[at] : data[from]?.[at]
       if (cell === undefined) return ''
       const fault = cellFault(cell)
       if (fault !== null) problems.push({ row, column: columnLetter(at), ...fault })
@@ -127,16 +139,57 @@ function cellFault({ t, f, w }: CellObject): Omit<Problem, 'row' | 'column'> | n
 
 function cellText({ t, v, z }: CellObject): string {
   if (t === 'e' || t === 'z' || v === undefined) return ''
-  const isDate = typeof v === 'number' && typeof z === 'string' && FORMATS.is_date(z)
-  if (isDate) return dateText(v)
-  if (v instanceof Date) return v.toISOString()
-  return String(v)
+  if (typeof v === 'number') return numberText(v, typeof z === 'string' ? z : 'General')
+  if (typeof v === 'boolean') return v ? 'TRUE' : 'FALSE'
+  return v instanceof Date ? v.toISOString() : v
+}
+
+/** Dates that every system shows in an order of its own come in as `2026-11-22`. */
+const OWN_ORDER: ReadonlySet<string> = new Set(['m/d/yy', 'm/d/yyyy', 'm/d/yy h:mm'])
+const GROUPED = /^-?\d{1,3}(,\d{3})+(\.\d+)?$/
+
+/** As its format shows it, without the commas between thousands: a seed is no list. */
+function numberText(value: number, format: string): string {
+  // A spreadsheet keeps 15 digits.
+  if (format === 'General') return String(Number(value.toPrecision(15)))
+  if (OWN_ORDER.has(format)) return dateText(value)
+  try {
+    const shown = FORMATS.format(format, value).trim()
+    return GROUPED.test(shown) ? shown.replaceAll(',', '') : shown
+  } catch {
+    // A format that the library cannot follow leaves the number as it is.
+    return String(value)
+  }
 }
 
 /** `2026-11-22`, and the time where there is one. */
 function dateText(days: number): string {
   const { y, m, d, H, M, S } = FORMATS.parse_date_code(days)
   const two = (value: number): string => String(Math.floor(value)).padStart(2, '0')
-  const time = H + M + S === 0 ? '' : `T${two(H)}:${two(M)}:${two(S)}`
-  return y <= 1900 && m <= 1 && d === 0 ? time.slice(1) : `${y}-${two(m)}-${two(d)}${time}`
+  const time = H + M + S === 0 ? '' : ` ${two(H)}:${two(M)}`
+  return `${y}-${two(m)}-${two(d)}${time}`
 }
+
+/** Of a row: the columns that show a cell of a row above, and how far they reach. */
+interface MergedRow {
+  readonly rows: Map<number, number>
+  width: number
+}
+
+/** Cells merged over several rows, by the rows below their first. */
+function mergedBelow(sheet: WorkSheet): ReadonlyMap<number, MergedRow> {
+  const merged = new Map<number, MergedRow>()
+  for (const { s, e } of sheet['!merges'] ?? []) {
+    const last = Math.min(e.r, s.r + MOST_MERGED)
+    for (let row = s.r + 1; row <= last; row += 1) {
+      const here = merged.get(row) ?? { rows: new Map<number, number>(), width: 0 }
+      here.rows.set(s.c, s.r)
+      here.width = Math.max(here.width, s.c + 1)
+      merged.set(row, here)
+    }
+  }
+  return merged
+}
+
+/** Rows of one merge; a file may claim a million. */
+const MOST_MERGED = 10_000

@@ -6,6 +6,7 @@ import { isUrl, readFrameUrl } from '../../../shared/domain/cell.ts'
 import { lostFrame, type FrameRef } from '../../../shared/domain/draft.ts'
 import type { Problem } from '../../../shared/domain/errors.ts'
 import { err, ok, type Result } from '../../../shared/domain/result.ts'
+import { inPortions } from '../../../shared/domain/rowsPerTurn.ts'
 import { splitValues } from '../../../shared/template/variables.ts'
 import type { BatchTable } from '../batchFile/batchTable.ts'
 import type { FrameImport } from '../frameImport.ts'
@@ -33,6 +34,9 @@ interface FramesWish {
 }
 type ImportPart = Pick<ImportProgress, 'what' | 'done' | 'total'>
 
+/** Pictures that are read at the same time. */
+const AT_ONCE = 4
+
 /** Brings every picture that the file names into the library, once each. */
 export async function bringFrames(
   options: FrameTools,
@@ -43,19 +47,23 @@ export async function bringFrames(
   const problems: Problem[] = []
   const named = namedFrames(table)
   let done = 0
-  for (const [text, { row, column }] of named) {
+  for (const some of inPortions([...named], AT_ONCE)) {
     if (signal?.aborted === true) break
-    const brought = await bringOne(options, text, folder)
-    onProgress?.({ what: 'pictures', done: (done += 1), total: named.size })
-    if (brought.ok) refs.set(text, brought.value)
-    else {
-      // The cell keeps the name, so that the row is no other mode than it was meant to be.
-      const path = framePath(folder, text)
-      const isThere = path.ok && existsSync(path.value)
-      refs.set(text, lostFrame(isThere ? 'imageBroken' : 'imageMissing', text))
-      const mend = 'Choose the frame in the draft.'
-      problems.push({ row, column, code: 'frameNotRead', message: brought.error, mend })
+    const read = some.map(async ([text, place]) => {
+      return { text, place, brought: await bringOne(options, text, folder) }
+    })
+    for (const { text, place, brought } of await Promise.all(read)) {
+      if (brought.ok) refs.set(text, brought.value)
+      else {
+        // The cell keeps the name, so that the row is no other mode than it was meant to be.
+        const path = framePath(folder, text)
+        const isThere = path.ok && existsSync(path.value)
+        refs.set(text, lostFrame(isThere ? 'imageBroken' : 'imageMissing', text))
+        const mend = 'Choose the frame in the draft.'
+        problems.push({ ...place, code: 'frameNotRead', message: brought.error, mend })
+      }
     }
+    onProgress?.({ what: 'pictures', done: (done += some.length), total: named.size })
   }
   return { refs, problems }
 }

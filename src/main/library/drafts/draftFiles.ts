@@ -9,6 +9,7 @@ import type {
 import { readNames } from '../../../shared/domain/cell.ts'
 import {
   emptyRow,
+  isLibraryFrame,
   NO_DEFAULTS,
   type Draft,
   type DraftDefaults,
@@ -28,7 +29,7 @@ import type { SheetReader } from '../batchFile/sheetReader.ts'
 import type { Catalogue } from '../catalogue.ts'
 import type { DraftStore } from '../draftStore.ts'
 import type { PromptLibrary } from '../promptLibrary.ts'
-import { bringFrames, type FrameTools } from './bringFrames.ts'
+import { bringFrames, type BroughtFrames, type FrameTools } from './bringFrames.ts'
 import { cutToFit } from './cutToFit.ts'
 import { modelChoices } from './modelChoices.ts'
 
@@ -80,7 +81,7 @@ export function createDraftFiles(options: DraftFilesOptions): DraftFiles {
       if (file.table === null) return err({ message: sentence(file.problems) })
       const { table } = file
       const frames = await bringFrames(options, table, { ...wish, folder: dirname(path) })
-      if (isStopped()) return err(STOPPED)
+      if (isStopped()) return err(stopped(frames))
       await keepLists(prompts, table.lists)
       const name = wish.name ?? table.name ?? basename(path, extname(path))
       const draft =
@@ -88,7 +89,7 @@ export function createDraftFiles(options: DraftFilesOptions): DraftFiles {
       const brought = await bringRows({ ...options, ...wish, frames: frames.refs }, table, draft)
       if (isStopped()) {
         await takeBack(drafts, draft, into === null)
-        return err(STOPPED)
+        return err(stopped(frames))
       }
       const problems = [...file.problems, ...frames.problems, ...brought.problems]
       return ok({ draft: brought.draft, problems })
@@ -96,7 +97,12 @@ export function createDraftFiles(options: DraftFilesOptions): DraftFiles {
   }
 }
 
-const STOPPED = { message: 'The import was stopped; nothing came in.' }
+/** Pictures are of use without their rows, so those that came first stay. */
+const stopped = ({ refs }: BroughtFrames): { readonly message: string } => {
+  const came = [...refs.values()].some((ref) => isLibraryFrame(ref))
+  const rest = came ? 'no row came in. Pictures that were read stay in Frames.' : 'nothing came in.'
+  return { message: `The import was stopped; ${rest}` }
+}
 
 /** A draft as it was before rows came in behind its own; a new one goes whole. */
 async function takeBack(drafts: DraftStore, { id, rows }: Draft, isNew: boolean): Promise<void> {

@@ -1,4 +1,5 @@
 import { symlinkSync } from 'node:fs'
+import { utils, write, type WorkSheet } from '@e965/xlsx'
 import { join } from 'node:path'
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
@@ -104,6 +105,17 @@ describe('encodings', () => {
   })
 })
 
+const workbook = (
+  sheets: Readonly<Record<string, WorkSheet>>,
+  Sheets: readonly { Hidden: 0 | 1 }[] = [],
+): Buffer =>
+  Buffer.from(
+    write(
+      { SheetNames: Object.keys(sheets), Sheets: sheets, Workbook: { Sheets: [...Sheets] } },
+      { type: 'buffer', bookType: 'xlsx' },
+    ) as Uint8Array,
+  )
+
 describe('XLSX', () => {
   const book = xlsxFile({
     Shots: {
@@ -116,6 +128,46 @@ describe('XLSX', () => {
 
   test('rows keep the numbers that the spreadsheet shows, formulas their stored values', async () => {
     expect(await rowsOf('b.xlsx', book)).toEqual(['2: a cat / 8 / 0.5', '5: a dog /  / '])
+  })
+
+  test('a cell comes in as the spreadsheet shows it: dates, times, percentages, leading zeros', async () => {
+    const shown: readonly (readonly [number, string, string])[] = [
+      [46348, 'm/d/yy', '2026-11-22'],
+      [46348.75, 'm/d/yy h:mm', '2026-11-22 18:00'],
+      [46348, 'd mmmm yyyy', '22 November 2026'],
+      [16 / 24 + 9 / 1440, 'h:mm', '16:09'],
+      [1.5, '[h]:mm', '36:00'],
+      [0.5, '0%', '50%'],
+      [42, '00000', '00042'],
+      [12_345, '#,##0', '12345'],
+      [0.1 + 0.2, 'General', '0.3'],
+    ]
+    const sheet = utils.aoa_to_sheet([['prompt', ...shown.keys()], ['a cat']])
+    for (const [at, [v, z]] of shown.entries()) {
+      sheet[utils.encode_cell({ r: 1, c: at + 1 })] = { t: 'n', v, z }
+    }
+    sheet['!ref'] = 'A1:J2'
+    const text = shown.map(([, , words]) => words).join(' / ')
+    expect(await rowsOf('b.xlsx', workbook({ sheet }))).toEqual([`2: a cat / ${text}`])
+  })
+
+  test('a merged cell holds for all its rows, and a hidden sheet is not the first', async () => {
+    const sheet = utils.aoa_to_sheet([
+      ['prompt', 'model'],
+      ['a cat', 'kling-v3'],
+      ['a dog', null],
+      ['an owl', 'wan-2.7'],
+    ])
+    // The last merge reaches over a row that has nothing of its own.
+    sheet['!merges'] = ['B2:B3', 'A4:A5'].map((range) => utils.decode_range(range))
+    sheet['!ref'] = 'A1:B5'
+    const notes = utils.aoa_to_sheet([['prompt'], ['of the past']])
+    const shots = workbook({ notes, sheet }, [{ Hidden: 1 }, { Hidden: 0 }])
+    expect(await rowsOf('b.xlsx', shots)).toEqual([
+      '2: a cat / kling-v3',
+      '3: a dog / kling-v3',
+      '4: an owl / wan-2.7',
+    ])
   })
 
   test('a formula that failed or was never counted is told with its cell', async () => {
