@@ -89,7 +89,7 @@ test('a sheet by keyboard alone: type, series, fill, find and replace, sort, und
   await page.keyboard.type('shot')
   await expect(page.getByRole('search')).toContainText('3 in 3 cells')
   await keys(page, 'Enter', 'Enter')
-  await expect(grid(page)).toHaveAttribute('aria-activedescendant', 'draft-cell-1-0')
+  await expect(grid(page)).toHaveAttribute('aria-activedescendant', 'draft-cell-2-0')
   await checkAccess(app, 'find and replace')
   await page.getByLabel('Replace by').fill('take')
   await keys(page, 'Tab', 'Tab', 'Enter')

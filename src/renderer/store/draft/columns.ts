@@ -94,7 +94,21 @@ const modelsColumn: GridColumn = {
   kind: 'models',
   variable: null,
   read: (row) => formatModels(row.models),
-  write: (row, text, models) => ({ ...row, models: parseModels(text, models) }),
+  write: (row, text, models) => ({ ...row, models: knownModels(text, models) }),
+}
+
+const read = new WeakMap<readonly ModelOption[], Map<string, readonly ModelChoice[]>>()
+/** Texts that are remembered; a sheet has a handful. */
+const MEMORY = 1000
+
+/** A pasted column says the same in thousands of cells. */
+function knownModels(text: string, models: readonly ModelOption[]): readonly ModelChoice[] {
+  const known = read.get(models) ?? new Map<string, readonly ModelChoice[]>()
+  read.set(models, known)
+  if (known.size > MEMORY) known.clear()
+  const choices = known.get(text) ?? parseModels(text, models)
+  known.set(text, choices)
+  return choices
 }
 
 /** `kling-v3, fal:wan-2.6`: what a copied cell holds. */

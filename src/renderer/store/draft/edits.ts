@@ -22,10 +22,11 @@ export function insertedAt(rows: Rows, index: number, added: Rows): Rows {
   const before = rows[index - 1]?.position ?? null
   const after = rows[index]?.position ?? null
   const places = positionsBetween(before, after, added.length)
-  const all = [...rows.slice(0, index), ...added, ...rows.slice(index)]
-  if (places === null) return all.map((row, position) => ({ ...row, position }))
+  if (places === null) {
+    return rows.toSpliced(index, 0, ...added).map((row, position) => ({ ...row, position }))
+  }
   const placed = added.map((row, at) => ({ ...row, position: places[at] ?? row.position }))
-  return [...rows.slice(0, index), ...placed, ...rows.slice(index)]
+  return rows.toSpliced(index, 0, ...placed)
 }
 
 export function withEmptyRows(rows: Rows, index: number, makeIds: readonly DraftRowId[]): Rows {
