@@ -1,4 +1,4 @@
-import { useVirtualizer } from '@tanstack/react-virtual'
+import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/react-virtual'
 import { useEffect, useImperativeHandle, useRef, useState } from 'react'
 import type { HTMLAttributes, ReactNode, Ref, RefObject } from 'react'
 
@@ -19,6 +19,8 @@ interface VirtualListProps extends Omit<HTMLAttributes<HTMLDivElement>, 'childre
   /** Changes when heights do. */
   readonly layoutKey?: string | number | undefined
   readonly renderRow: (index: number) => ReactNode
+  /** A row that exists out of view too, and stays the same element: something is typed in it. */
+  readonly kept?: number | null | undefined
   readonly onRange?: ((from: number, to: number) => void) | undefined
   /** Stays at the top while the rows move; lives inside the scrolling box to share its width. */
   readonly header?: ReactNode
@@ -36,7 +38,7 @@ const BAR = 12
 /** Only the rows in view exist. */
 export function VirtualList(props: VirtualListProps) {
   const { count, heightOf, layoutKey, renderRow, onRange, header, headerHeight = 0, handle } = props
-  const { initialOffset = 0, onOffset, className = '', ...rest } = props
+  const { initialOffset = 0, onOffset, kept = null, className = '', ...rest } = props
   const attributes = omitOwn(rest)
   const own = useRef<HTMLDivElement>(null)
   const scroller = props.box ?? own
@@ -50,6 +52,7 @@ export function VirtualList(props: VirtualListProps) {
     // Rows begin below the header, so as much of them is hidden at the foot; a bar may lie there too.
     scrollPaddingEnd: headerHeight === 0 ? 0 : headerHeight + BAR,
     scrollMargin: 0,
+    rangeExtractor: (range) => withKept(range, kept),
   })
 
   useEffect(() => {
@@ -66,8 +69,9 @@ export function VirtualList(props: VirtualListProps) {
   const [most, setMost] = useState(0)
   const slots = Math.max(most, items.length)
   useEffect(() => setMost(slots), [slots])
-  const from = items[0]?.index ?? 0
-  const to = items.at(-1)?.index ?? 0
+  const seen = items.filter(({ index }) => index !== kept)
+  const from = seen[0]?.index ?? kept ?? 0
+  const to = seen.at(-1)?.index ?? kept ?? 0
   useEffect(() => {
     if (count > 0) onRange?.(from, to)
   }, [count, from, to, onRange])
@@ -100,7 +104,7 @@ export function VirtualList(props: VirtualListProps) {
       >
         {items.map((item) => (
           <div
-            key={item.index % slots}
+            key={item.index === kept ? 'kept' : item.index % slots}
             className="virtual-row"
             role="presentation"
             style={{ height: item.size, transform: `translateY(${item.start}px)` }}
@@ -113,6 +117,12 @@ export function VirtualList(props: VirtualListProps) {
   )
 }
 
+function withKept(range: Range, kept: number | null): number[] {
+  const indexes = defaultRangeExtractor(range)
+  if (kept === null || kept >= range.count || indexes.includes(kept)) return indexes
+  return kept < range.startIndex ? [kept, ...indexes] : [...indexes, kept]
+}
+
 function omitOwn(rest: Partial<VirtualListProps>): HTMLAttributes<HTMLDivElement> {
   const own = [
     'count',
@@ -120,6 +130,7 @@ function omitOwn(rest: Partial<VirtualListProps>): HTMLAttributes<HTMLDivElement
     'layoutKey',
     'renderRow',
     'onRange',
+    'kept',
     'header',
     'headerHeight',
     'handle',

@@ -13,9 +13,12 @@ import {
 } from '../../../../src/renderer/store/draft/find.ts'
 import {
   arranged,
+  frozenIn,
+  frozenLefts,
   rowStyle,
   USUAL_LAYOUT,
   withColumnBefore,
+  withFrozen,
   withHidden,
   withMovedColumn,
   withWidth,
@@ -249,6 +252,16 @@ describe('columns are laid out as a person likes', () => {
     expect(rowStyle(arranged(columns, wide), wide).gridTemplateColumns).toContain('1200px')
     expect(withWidth(wide, 'seed', null).widths).toEqual({})
   })
+})
+
+test('columns that stay in view stand where those before them end', () => {
+  const shown = arranged(columns, USUAL_LAYOUT)
+  const wide = withWidth(withFrozen(USUAL_LAYOUT, 2), 'prompt', 300)
+  expect([USUAL_LAYOUT, wide, withFrozen(wide, 2)].map(frozenIn)).toEqual([1, 2, 0])
+  expect(frozenLefts(shown, wide, 2)).toEqual([
+    'calc(var(--col-index))',
+    'calc(var(--col-index) + 300px)',
+  ])
 })
 
 test('problems by kind, most frequent first; a kind that is mended gives way to all', () => {

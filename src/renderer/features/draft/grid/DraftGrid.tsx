@@ -20,7 +20,7 @@ import { GridHeader } from './GridHeader.tsx'
 import { cellId, GridRow } from './GridRow.tsx'
 import { ModelPicker } from './ModelPicker.tsx'
 import { useCellEditing } from './useCellEditing.ts'
-import { useColumnsInView } from './useColumnsInView.ts'
+import { revealColumn, useColumnsInView } from './useColumnsInView.ts'
 import { useGridFiles } from './useGridFiles.ts'
 import { useGridKeys } from './useGridKeys.ts'
 import { useGridPointer } from './useGridPointer.ts'
@@ -47,7 +47,7 @@ export function DraftGrid({ open, onColumns }: DraftGridProps) {
   const size = { rows: rows.length + 1, cols: columns.length }
   const list = useRef<VirtualListHandle>(null)
   const box = useRef<HTMLDivElement>(null)
-  const wish = { style, count: columns.length, frozen: frozenIn(layout), col: selection.end.col }
+  const wish = { style, count: columns.length, frozen: frozenIn(layout), col: selection.focus.col }
   const inView = useColumnsInView(box, wish)
   const lefts = useMemo(
     () => frozenLefts(columns, layout, inView.frozen),
@@ -63,7 +63,19 @@ export function DraftGrid({ open, onColumns }: DraftGridProps) {
     const cells = rows[row]
     return cells !== undefined && (columns[col]?.read(cells) ?? '') !== ''
   }
-  const onKeyDown = useGridKeys({ size, columns, pageRows, isFilled, isReadOnly, open: begin })
+  const show = ({ row, col }: Cell): void => {
+    list.current?.reveal(row)
+    if (box.current !== null) revealColumn(box.current, col, inView.frozen)
+  }
+  const onKeyDown = useGridKeys({
+    size,
+    columns,
+    pageRows,
+    isFilled,
+    isReadOnly,
+    show,
+    open: begin,
+  })
   const { filling, before, isDrawing, ...pointer } = useGridPointer({
     box,
     size,
@@ -76,11 +88,10 @@ export function DraftGrid({ open, onColumns }: DraftGridProps) {
   const range = rangeOf(selection)
   const isColumns = rows.length > 0 && range.top === 0 && range.bottom >= rows.length - 1
 
-  // What is drawn by the pointer is in view already, and moves on by itself at an edge.
+  // What is pressed is in view already.
   const reveal = useEffectEvent((row: number) => {
     if (!isDrawing()) list.current?.reveal(row)
   })
-  useEffect(() => reveal(selection.end.row), [selection.end.row])
   useEffect(() => reveal(focus.row), [focus.row])
   const onRange = useCallback(
     (from: number, to: number) => watchRows(rows.slice(from, to + 1).map(({ id }) => id)),
@@ -108,6 +119,7 @@ export function DraftGrid({ open, onColumns }: DraftGridProps) {
         count={size.rows}
         heightOf={() => heights.thumb}
         layoutKey={heights.thumb}
+        kept={editing?.row ?? null}
         header={
           <GridHeader
             columns={columns}

@@ -40,6 +40,7 @@ export function useCellEditing({ size, columns, isReadOnly, list }: CellEditingW
     const column = columns[focus.col]
     if (isReadOnly || column === undefined) return
     const text = isReplacing || row === undefined ? '' : column.read(row)
+    list.current?.reveal(focus.row)
     setEditing({ ...focus, text, isReplacing })
   }
   const end = (): void => {

@@ -62,7 +62,7 @@ export function useColumnsInView(
 
   const { frozen } = span
   useEffect(() => {
-    if (box.current !== null) reveal(box.current, col, frozen)
+    if (box.current !== null) revealColumn(box.current, col, frozen)
   }, [box, col, frozen])
 
   return count <= FEW ? { from: 0, to: count, frozen } : span
@@ -93,7 +93,8 @@ function spanIn(scroller: HTMLElement, frozen: number): ColumnSpan {
   return { from: Math.max(0, coarse(first) - BEYOND), to: coarse(last) + 2 * BEYOND }
 }
 
-function reveal(scroller: HTMLElement, col: number, frozen: number): void {
+/** Brings a column into view beside those that stand still. */
+export function revealColumn(scroller: HTMLElement, col: number, frozen: number): void {
   const head = heads(scroller)[col]
   if (head === undefined || (col < frozen && col > 0)) return
   const left = col === 0 ? 0 : head.offsetLeft - frozenWidth(scroller, frozen)

@@ -25,6 +25,8 @@ interface GridKeys {
   readonly pageRows: () => number
   readonly isReadOnly: boolean
   readonly isFilled: (cell: Cell) => boolean
+  /** Brings a cell into view: the corner of the range that Shift moves. */
+  readonly show: (cell: Cell) => void
   /** Opens the cell that has the focus; `isReplacing` begins with nothing. */
   readonly open: (isReplacing: boolean) => void
 }
@@ -138,8 +140,11 @@ export function useGridKeys(keys: GridKeys) {
     let isDone = true
     if (event.key === 'Tab') isDone = tab(event, selection)
     else if (isEntering(event, selection)) select(entered(selection, keys.size, event.shiftKey))
-    else if (next !== null) select(next)
-    else if (!keys.isReadOnly && isTyping(event)) isDone = type(selection.focus.col)
+    else if (next !== null) {
+      select(next)
+      // A whole column that is chosen moves nothing.
+      if (event.shiftKey && event.key !== ' ') keys.show(next.end)
+    } else if (!keys.isReadOnly && isTyping(event)) isDone = type(selection.focus.col)
     else isDone = changes(event, keys)
     isTabFree.current = event.key === 'Escape' || (isTabFree.current && !isDone)
     if (isDone) event.preventDefault()
