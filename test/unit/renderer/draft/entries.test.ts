@@ -6,6 +6,7 @@ import {
   withSet,
   wordsOf,
 } from '../../../../src/renderer/store/draft/entries.ts'
+import { opensList } from '../../../../src/renderer/features/draft/template/opensList.ts'
 import { emptyRow } from '../../../../src/shared/domain/draft.ts'
 import { readVariableSet, writeVariableSet } from '../../../../src/shared/domain/prompt.ts'
 
@@ -65,4 +66,15 @@ describe('an entry of the library in a row', () => {
     const values = { lens: '35 mm | 50 mm', time: 'dusk: late' }
     expect(readVariableSet(writeVariableSet(values))).toEqual(values)
   })
+})
+
+test.each([
+  ['A kite at __', true],
+  ['A kite at __light__', false],
+  ['A kite at __light__ by __', true],
+  ['__light____', true],
+  ['a \\__', false],
+  ['no list', false],
+])('%j begins the name of a list: %s', (text, isOpen) => {
+  expect(opensList(text)).toBe(isOpen)
 })

@@ -22,6 +22,7 @@ import {
 
 import type { TemplateProblem } from '../../../../shared/template/syntax.ts'
 import { marksOf } from '../../../../shared/template/marks.ts'
+import { opensList } from './opensList.ts'
 
 /** What the editor offers to complete. */
 export interface TemplateNames {
@@ -96,7 +97,8 @@ function completions(names: () => TemplateNames) {
       return { from: variable.from + 2, options, validFor: /^[^{}|\\\n]*$/ }
     }
     const list = context.matchBefore(/__[\p{L}\p{N} ./-]*/u)
-    if (list !== null) {
+    const isOpen = list !== null && opensList(context.state.sliceDoc(0, list.from + 2))
+    if (list !== null && isOpen) {
       const options = names().lists.map((label) => ({ label, apply: closed('__') }))
       return { from: list.from + 2, options, validFor: /^[\p{L}\p{N}\p{M} ./_-]*$/u }
     }
@@ -137,7 +139,12 @@ const look = EditorView.theme({
     boxShadow: 'var(--shadow)',
     overflow: 'hidden',
   },
-  '.cm-tooltip.cm-tooltip-autocomplete > ul': { fontFamily: 'var(--font)', maxHeight: '220px' },
+  '.cm-tooltip.cm-tooltip-autocomplete > ul': {
+    fontFamily: 'var(--font)',
+    maxHeight: '220px',
+    scrollbarWidth: 'thin',
+    scrollbarColor: 'var(--line-strong) transparent',
+  },
   '.cm-tooltip.cm-tooltip-autocomplete > ul > li': { padding: '4px 12px', color: 'var(--text)' },
   '.cm-tooltip.cm-tooltip-autocomplete > ul > li[aria-selected]': {
     background: 'var(--select)',
