@@ -183,6 +183,22 @@ test('an import that is stopped leaves nothing, neither a new draft nor rows beh
   }
 })
 
+test('pictures that came in before an import was stopped stay, and it says so', async () => {
+  file('kite.png', PNG)
+  const csv = file('kites.csv', 'prompt,first_frame\nA kite,kite.png\n')
+  const control = new AbortController()
+  const read = await house.files.read({
+    path: csv,
+    into: null,
+    signal: control.signal,
+    onProgress: () => control.abort(),
+  })
+  const message = 'The import was stopped; no row came in. Pictures that were read stay in Frames.'
+  expect(read).toMatchObject({ ok: false, error: { message } })
+  expect(house.frames.list({ after: null, limit: 5 }).rows).toHaveLength(1)
+  expect(house.drafts.list()).toEqual([])
+})
+
 test('a column may be named as what every object has', async () => {
   const csv = file(
     'names.csv',
