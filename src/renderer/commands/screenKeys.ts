@@ -8,8 +8,12 @@ interface ScreenKey {
 /** Keys that move about within a screen; what acts is in the table of commands. */
 export const SCREEN_KEYS: Readonly<Record<Screen, readonly ScreenKey[]>> = {
   draft: [
-    { keys: '↑ ↓ ← →', label: 'Move; with Shift, choose a range' },
+    {
+      keys: '↑ ↓ ← →',
+      label: 'Move; with Shift, choose a range; with Ctrl, to the end of what is filled',
+    },
     { keys: 'Tab', label: 'Next cell; with Shift, the one before' },
+    { keys: 'Tab, Enter', label: 'In a range: through its cells' },
     { keys: 'Enter or F2', label: 'Edit the cell; typing replaces it' },
     { keys: 'Esc', label: 'Leave the cell as it was' },
     { keys: 'Alt+↑, Alt+↓', label: 'Move the chosen rows' },

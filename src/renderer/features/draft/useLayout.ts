@@ -12,8 +12,6 @@ export function useLayout(): ColumnLayout {
 export const layoutNow = (): ColumnLayout =>
   useStore.getState().open?.doc.layout ?? useView.getState().columns
 
-/** One step to undo; moves that `joins` names alike are one. Drafts that were never laid out follow. */
-export function changeLayout(layout: ColumnLayout, joins?: string): void {
+/** One step to undo; moves that `joins` names alike are one. */
+export const changeLayout = (layout: ColumnLayout, joins?: string): void =>
   useStore.getState().editDraft((doc) => ({ ...doc, layout }), joins)
-  useView.getState().change({ columns: layout })
-}

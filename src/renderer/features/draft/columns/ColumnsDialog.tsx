@@ -16,7 +16,7 @@ interface ColumnsDialogProps {
   readonly onClose: () => void
 }
 
-/** Which columns are shown, in which order and how wide; new drafts begin alike. */
+/** Which columns are shown, in which order and how wide; kept with the draft. */
 export function ColumnsDialog({ isOpen, onClose }: ColumnsDialogProps) {
   return (
     <Dialog
