@@ -23,6 +23,7 @@ import { createQueries } from './storage/queries/queries.ts'
 import { revisionsFrom, type Revisions } from './storage/revisions.ts'
 import type { SqlDatabase } from './storage/sqlite.ts'
 import { createTakeUpdates } from './storage/takeUpdates.ts'
+import { createTakeTrash } from './review/takeTrash.ts'
 import type { SidecarKeeper } from './review/sidecars/sidecarKeeper.ts'
 import { systemChance, systemClock } from './systemClock.ts'
 
@@ -62,12 +63,19 @@ export async function openEngine(
   const revisions = revisionsFrom(storage.db)
   const keeper = keeperFor(storage, tools.log)
   const updateTakes = createTakeUpdates({ group: storage.group, revisions })
+  const database = { reader: storage.db, write: storage.group.write.bind(storage.group) }
+  const trash = createTakeTrash({ database, revisions, now: () => systemClock.now() })
   const close = (): Promise<void> => closeAll([keeper, tools, storage])
   try {
     const engine = await createEngine({
       context: contextOf(options, tools, { ...storage, revisions }),
       queries: (live) => queriesOn(storage.db, tools.providers, live),
       updateTakes: (ids, patch) => updateTakes(ids, patch).then(() => keeper.touch()),
+      async deleteTakes(ids) {
+        const deleted = await trash.remove(ids)
+        keeper.touch()
+        return deleted
+      },
       dataDir: paths.dataDir,
       mediaDir: settingsOf(options)().mediaDir ?? paths.media,
       windows: windowsOf(options),
@@ -75,6 +83,7 @@ export async function openEngine(
       guard: options.guard ?? (() => null),
       close,
     })
+    await trash.finish()
     keeper.touch()
     await enterSales(tools, engine)
     return ok({ engine, tools, storage, sidecars: keeper })

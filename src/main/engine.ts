@@ -15,6 +15,7 @@ import type {
   JobDetail,
   JobFilter,
   CapView,
+  DeletedTakes,
   HoldView,
   PriceAccuracy,
   LaneView,
@@ -29,6 +30,7 @@ import type {
   TakeOrder,
   TakePatch,
   TonightView,
+  TrashSize,
 } from '../shared/domain/views.ts'
 import type { Money } from '../shared/domain/money.ts'
 import type {
@@ -121,6 +123,8 @@ export interface Queries {
   take(id: TakeId): TakeView | null
   takeCounts(filter: TakeFilter): TakeCounts
   takeFacets(filter: TakeFilter): TakeFacets
+  /** Of these takes; null: of the whole trash. */
+  trashSize(ids: readonly TakeId[] | null): TrashSize
   lanes(): readonly LaneView[]
   /** What holds jobs back until a person acts or a time comes: lanes and models in trouble. */
   holds(): readonly HoldView[]
@@ -197,6 +201,11 @@ export interface Commands {
   /** The person has seen that journal and database differed (money rule 13). */
   acceptMerge(): Promise<void>
   updateTakes(ids: readonly TakeId[], patch: TakePatch): Promise<void>
+  /**
+   * Deletes the files of these takes, as far as they are in the trash, for good; null: of the whole trash.
+   * What they cost and what was said of them stays.
+   */
+  deleteTakes(ids: readonly TakeId[] | null): Promise<DeletedTakes>
   /** A key or a limit changed: what waited for it may go on. */
   lookAgain(): void
   /** What a price question bought becomes a job under way, charged and delivered (money rule 21). */

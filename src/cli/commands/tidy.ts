@@ -1,4 +1,8 @@
+import { z } from 'zod'
+import { confirm } from '../ask.ts'
 import { EXIT, type ExitCode } from '../exitCode.ts'
+import { counted, megabytes } from '../terminal/words.ts'
+import { takeIdSchema } from '../../shared/domain/ids.ts'
 import { readTargets, tellChange, withEngine } from '../changing.ts'
 import { refuse } from '../refusals.ts'
 import type { AddCommand } from '../command.ts'
@@ -16,6 +20,14 @@ export const addTidying: AddCommand = (program, run) => {
     .argument('[ids...]', 'batches or jobs; none: everything')
     .description('clear what has ended from the queue; takes and money stay')
     .action((ids: string[]) => run(pruned, (context) => prune(context, ids)))
+  const emptied = program
+    .command('empty-trash')
+    .argument('[takes...]', 'takes that are in the trash; none: all of it')
+    .description('delete the files of takes in the trash for good; what they cost stays')
+    .option('--yes', 'without asking; only a terminal is asked')
+    .action((ids: string[], options: { readonly yes?: true }) =>
+      run(emptied, (context) => emptyTrash(context, ids, options)),
+    )
 }
 
 const duplicate = (context: CommandContext, ids: readonly string[]): Promise<ExitCode> =>
@@ -44,3 +56,29 @@ const prune = (context: CommandContext, ids: readonly string[]): Promise<ExitCod
   })
 
 const EVERYTHING = { ok: true, value: [{ all: true }] } as const
+
+const emptyTrash = (
+  context: CommandContext,
+  ids: readonly string[],
+  { yes }: { readonly yes?: true },
+): Promise<ExitCode> =>
+  withEngine(context, async ({ queries, commands }) => {
+    const { output } = context
+    const known = z.array(takeIdSchema).safeParse(ids)
+    const takes = ids.length === 0 ? null : known.success ? known.data : []
+    const size = queries.trashSize(takes)
+    if (takes !== null && size.takes < takes.length)
+      return refuse(output, {
+        code: 'notInTrash',
+        message: 'Not all of these takes are in the trash.',
+        mend: 'Move them to the trash in the app first; nothing was deleted.',
+      })
+    const question = `Delete ${counted(size.takes, 'take')}, ${megabytes(size.bytes)}, for good?`
+    if (size.takes > 0 && yes !== true && !(await confirm(context, question)))
+      return EXIT.allSucceeded
+    const { deleted, bytes, kept } = await commands.deleteTakes(takes)
+    output.event({ event: 'emptied', deleted, bytes, kept })
+    output.line(`${counted(deleted, 'take')} deleted, ${megabytes(bytes)} free again.`)
+    for (const { takeId, message } of kept) output.error(`${takeId} stays in the trash: ${message}`)
+    return kept.length === 0 ? EXIT.allSucceeded : EXIT.someFailed
+  })

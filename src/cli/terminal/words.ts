@@ -9,6 +9,9 @@ export const moneyList = (amounts: readonly Money[]): string =>
 export const counted = (count: number, one: string, many = `${one}s`): string =>
   `${count} ${count === 1 ? one : many}`
 
+/** `12.3 MB`, with a thousand bytes to the kilobyte, as file managers count. */
+export const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`
+
 /** `42 s`, `3 min 20 s`, `2 h 5 min`. */
 export function timeText(ms: number): string {
   const seconds = Math.round(ms / 1000)

@@ -16,6 +16,7 @@ export interface EngineParts {
   readonly context: Omit<QueueContext, 'emit' | 'arrivals' | 'halt' | 'signal'>
   readonly queries: (live: LiveLookups) => Queries
   readonly updateTakes: Commands['updateTakes']
+  readonly deleteTakes: Commands['deleteTakes']
   readonly dataDir: string
   readonly mediaDir: string
   readonly windows: NightWindows
@@ -69,6 +70,7 @@ export async function createEngine(parts: EngineParts): Promise<Engine> {
         mediaDir: parts.mediaDir,
       }),
       updateTakes: parts.updateTakes,
+      deleteTakes: parts.deleteTakes,
       lookAgain: wake,
     },
     subscribe,

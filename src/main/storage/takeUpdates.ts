@@ -19,7 +19,11 @@ export function createTakeUpdates({
     return group.write((db) => {
       const revision = revisions.next()
       for (const id of ids)
-        db.run(`UPDATE takes SET ${sets}, revision = ? WHERE id = ?`, [...values, revision, id])
+        db.run(`UPDATE takes SET ${sets}, revision = ? WHERE id = ? AND deleteAskedAt IS NULL`, [
+          ...values,
+          revision,
+          id,
+        ])
     })
   }
 }

@@ -13,6 +13,8 @@ export const takeReviewSchema = z.looseObject({
   note: z.string(),
   seenAt: z.int().nullable(),
   trashedAt: z.int().nullable(),
+  /** Its files were deleted for good; the sidecar alone is left. */
+  deletedAt: z.int().nullable().default(null),
   clips: z.array(
     z.looseObject({
       id: clipIdSchema,

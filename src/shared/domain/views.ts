@@ -188,6 +188,20 @@ export interface TakeCounts {
   readonly trashed: number
 }
 
+/** How much lies in the trash. */
+export interface TrashSize {
+  readonly takes: number
+  readonly bytes: number
+}
+/** What came of deleting takes for good. */
+export interface DeletedTakes {
+  readonly deleted: number
+  /** Room that their files had taken. */
+  readonly bytes: number
+  /** What stays in the trash, and why. */
+  readonly kept: readonly { readonly takeId: TakeId; readonly message: string }[]
+}
+
 /** One value of a filter, and how many takes it would show. */
 export interface Facet {
   readonly key: string

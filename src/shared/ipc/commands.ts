@@ -301,6 +301,20 @@ export const COMMANDS = [
     screen: 'review',
   }),
   command({
+    id: 'review.deleteForGood',
+    label: 'Delete from the trash for good…',
+    keys: ['Shift+Delete'],
+    menu: 'review',
+    screen: 'review',
+  }),
+  command({
+    id: 'review.emptyTrash',
+    label: 'Empty the trash…',
+    keys: ['Mod+Shift+Backspace'],
+    menu: 'review',
+    screen: 'review',
+  }),
+  command({
     id: 'review.export',
     label: 'Export…',
     keys: ['E'],

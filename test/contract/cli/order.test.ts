@@ -31,4 +31,11 @@ test('a paused queue stays paused, is put in order, and runs once the pause is o
   expect(eventsOf(worked, 'take')).toHaveLength(3)
   await dailies('prune')
   expect(await rows()).toEqual([4])
+
+  const emptied = await dailies('empty-trash')
+  expect(eventsOf(emptied, 'emptied')).toMatchObject([{ deleted: 0, bytes: 0, kept: [] }])
+  const [take] = eventsOf(worked, 'take')
+  const refused = await dailies('empty-trash', String(take?.['takeId']))
+  expect(refused.code).toBe(2)
+  expect(refused.stdout).toContain('Not all of these takes are in the trash.')
 })

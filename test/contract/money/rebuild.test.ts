@@ -1,4 +1,4 @@
-import { readdirSync, renameSync, rmSync } from 'node:fs'
+import { existsSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import type { OpenedEngine } from '../../../src/main/compose.ts'
@@ -161,4 +161,96 @@ it('what a person said of takes comes back with them: ratings, flags, tags, note
   expect(again.engine.queries.takes(trashed).rows).toMatchObject([{ id: third, trashedAt: 6 }])
   expect(again.storage.db.all('SELECT * FROM sidecars_due WHERE takeId <> ?', [first])).toEqual([])
   await again.engine.stop()
+})
+
+/** What is known of every take, whether it was deleted or not. */
+const rows = ({ storage }: OpenedEngine) =>
+  storage.db.all(
+    'SELECT id, costMicros, rating, deletedAt IS NOT NULL AS isDeleted FROM takes ORDER BY id',
+  )
+
+/** Takes of which the first is rated and in the trash. */
+async function withTrash(lab: MoneyLab) {
+  await lab.work()
+  const opened = await lab.open()
+  const [first] = opened.engine.queries.takes({ ...EVERY_TAKE, filter: {} }).rows
+  if (first === undefined) throw new Error('there is no take')
+  const poster = first.path.replace(/\.mp4$/, '.poster.jpg')
+  writeFileSync(poster, 'a still')
+  const sql = 'UPDATE takes SET posterPath = ? WHERE id = ?'
+  await opened.storage.group.write((db) => db.run(sql, [poster, first.id]))
+  await opened.engine.commands.updateTakes([first.id], { rating: 4, trashedAt: 5 })
+  return { opened, first, files: [first.path, poster] }
+}
+
+const EVERY_TAKE = { order: 'row', after: null, limit: 100 } as const
+
+it('a take that is deleted for good leaves its cost and its rating, and comes back from nowhere', async () => {
+  const lab = await moneyLab('fal')
+  const { opened, first, files } = await withTrash(lab)
+  const { queries, commands } = opened.engine
+  const spend = queries.spend('batch')
+  const others = queries.takes({ ...EVERY_TAKE, filter: {} }).rows.map(({ id }) => id)
+  expect(queries.trashSize(null)).toEqual({ takes: 1, bytes: first.bytes })
+  // What is not in the trash is not deleted, whoever asks.
+  expect(await commands.deleteTakes(others)).toEqual({ deleted: 0, bytes: 0, kept: [] })
+  const room = files.reduce((sum, path) => sum + statSync(path).size, 0)
+  expect(await commands.deleteTakes(null)).toEqual({ deleted: 1, bytes: room, kept: [] })
+  expect(files.filter((path) => existsSync(path))).toEqual([])
+  await commands.updateTakes([first.id], { trashedAt: null, rating: 1 })
+  expect(queries.take(first.id)).toBeNull()
+  expect(queries.job(first.jobId)?.takes).toEqual([])
+  expect(queries.takeCounts({})).toMatchObject({ all: 2, trashed: 0 })
+  expect(queries.spend('batch')).toEqual(spend)
+  const before = rows(opened)
+  expect(before).toContainEqual({ id: first.id, costMicros: 100_000, rating: 4, isDeleted: 1 })
+  await opened.sidecars.flush()
+  await opened.engine.stop()
+
+  for (const more of [[], [appPaths(lab.dataDir).journal]]) {
+    lose(lab, more)
+    const after = await lab.open()
+    expect(rows(after)).toEqual(before)
+    expect(after.engine.queries.spend('batch')).toEqual(spend)
+    expect(after.engine.queries.takeCounts({})).toMatchObject({ all: 2, trashed: 0 })
+    expect(after.engine.queries.needsYou()).toEqual([])
+    await after.engine.commands.acceptMerge()
+    await after.engine.stop()
+  }
+  expect(await lab.server.bill()).toHaveLength(3)
+})
+
+it('killed while it deletes, the next start goes on; what cannot be deleted is in the trash again', async () => {
+  const lab = await moneyLab('fal')
+  const { opened, first, files } = await withTrash(lab)
+  const asked = 'UPDATE takes SET deleteAskedAt = 6 WHERE trashedAt IS NOT NULL'
+  await opened.storage.group.write((db) => db.run(asked))
+  await opened.sidecars.flush()
+  rmSync(first.path)
+  await opened.engine.stop()
+  const next = await lab.open()
+  expect(rows(next).filter(({ isDeleted }) => isDeleted === 1)).toHaveLength(1)
+  expect(files.filter((path) => existsSync(path))).toEqual([])
+
+  const { queries, commands } = next.engine
+  const [second] = queries.takes({ ...EVERY_TAKE, filter: {} }).rows
+  if (second === undefined) throw new Error('there is no other take')
+  await commands.updateTakes([second.id], { trashedAt: 7 })
+  const { media } = appPaths(lab.dataDir)
+  renameSync(media, `${media}.away`)
+  const { kept, deleted } = await commands.deleteTakes([second.id])
+  expect(deleted).toBe(0)
+  expect(kept).toHaveLength(1)
+  expect(kept[0]?.message).toContain('is not there')
+  renameSync(`${media}.away`, media)
+  expect(queries.takeCounts({}).trashed).toBe(1)
+  await next.engine.stop()
+
+  // Killed after the files, and the database lost before the sidecar said so.
+  rmSync(second.path)
+  lose(lab)
+  const last = await lab.open()
+  expect(rows(last).filter(({ isDeleted }) => isDeleted === 1)).toHaveLength(2)
+  expect(last.engine.queries.needsYou()).toEqual([])
+  await last.engine.stop()
 })

@@ -26,6 +26,8 @@ export const takeHandlers = (services: AppServices): HandlersFor<typeof takeRout
     ),
   'takes.restore': ({ ids }) =>
     working(services, ({ engine }) => engine.commands.updateTakes(ids, { trashedAt: null })),
+  'takes.trashSize': ({ ids }) => looking(services, ({ queries }) => queries.trashSize(ids)),
+  'takes.delete': ({ ids }) => working(services, ({ engine }) => engine.commands.deleteTakes(ids)),
   'takes.showInFolder': ({ takeId }) => {
     const take = looking(services, ({ queries }) => queries.take(takeId))
     if (!take.ok) return take

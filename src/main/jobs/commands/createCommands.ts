@@ -14,7 +14,7 @@ import { retry } from './retry.ts'
 import { runAgain } from './runAgain.ts'
 import { createUndoStack, undo } from './undo.ts'
 
-type QueueCommands = Omit<Commands, 'updateTakes' | 'lookAgain'>
+type QueueCommands = Omit<Commands, 'updateTakes' | 'deleteTakes' | 'lookAgain'>
 
 interface CommandParts {
   /** Makes the runner look at once. */

@@ -30,7 +30,7 @@ export const dueSidecars = (reader: Reader, after: string, limit: number): reado
 /** What the person said of a take that is there. */
 export function reviewOf(reader: Reader, takeId: string): TakeReview {
   const take = reader.get(
-    'SELECT rating, flag, seenAt, trashedAt, tags, note FROM takes WHERE id = ?',
+    'SELECT rating, flag, seenAt, trashedAt, deletedAt, tags, note FROM takes WHERE id = ?',
     [takeId],
   )
   if (take === undefined) throw new TypeError(`${takeId} is not in the database`)
@@ -49,6 +49,7 @@ export function reviewOf(reader: Reader, takeId: string): TakeReview {
     note: textOf(take, 'note'),
     seenAt: numberOrNull(take, 'seenAt'),
     trashedAt: numberOrNull(take, 'trashedAt'),
+    deletedAt: numberOrNull(take, 'deletedAt'),
     clips,
     votes,
   })

@@ -14,6 +14,7 @@ import { learnedSlotTables } from './0013-learned-slots.ts'
 import { otherWayTables } from './0014-other-ways.ts'
 import { countedLaterTables } from './0015-counted-later.ts'
 import { jobRowTables } from './0016-job-rows.ts'
+import { deletedTakeTables } from './0017-deleted-takes.ts'
 
 export interface Migration {
   /** As its file is called. */
@@ -39,6 +40,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '0014-other-ways', sql: otherWayTables },
   { name: '0015-counted-later', sql: countedLaterTables },
   { name: '0016-job-rows', sql: jobRowTables },
+  { name: '0017-deleted-takes', sql: deletedTakeTables },
 ]
 
 /** `Dail` in ASCII: marks a database file as ours (SQLite's application_id). */

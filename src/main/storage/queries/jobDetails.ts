@@ -39,7 +39,7 @@ export function jobDetail(db: SqlDatabase, id: JobId, reasonFor: ReasonFor): Job
     doubt: doubtOf(db, id),
     moves: readableJob(row).moves,
     takes: db
-      .all('SELECT id FROM takes WHERE jobId = ? ORDER BY outputNo', [id])
+      .all('SELECT id FROM takes WHERE jobId = ? AND deleteAskedAt IS NULL ORDER BY outputNo', [id])
       .map((take) => text(take['id']) as TakeId),
     retryOfJobId: textOrNull(more['retryOfJobId']) as JobId | null,
     cancelNote: textOrNull(more['cancelNote']),

@@ -19,7 +19,7 @@ import { failureGroups, queueFacets } from './queueFacets.ts'
 import { reasonsNow } from './reasons.ts'
 import { takeFacets } from './takeFacets.ts'
 import { priceAccuracy } from './priceAccuracy.ts'
-import { takeById, takeCounts, takePage } from './takePages.ts'
+import { takeById, takeCounts, takePage, trashSize } from './takePages.ts'
 import { tonightView } from './tonight.ts'
 import { statusCounts, unfinishedBatchByDigest } from './totals.ts'
 
@@ -79,6 +79,7 @@ export function createQueries(sources: QuerySources): Queries {
     take: (id) => takeById(db, id),
     takeCounts: (filter) => takeCounts(db, filter),
     takeFacets: (filter) => takeFacets(db, filter),
+    trashSize: (ids) => trashSize(db, ids),
     lanes: () => laneViews(db, lanes(), now()),
     holds: () => holdViews(db, providers, now()),
     moves: (batchId) => moveViews(db, batchId),

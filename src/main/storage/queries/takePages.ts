@@ -1,6 +1,12 @@
 import type { TakeId } from '../../../shared/domain/ids.ts'
 import type { TakeView } from '../../../shared/domain/take.ts'
-import type { Page, TakeCounts, TakeFilter, TakeOrder } from '../../../shared/domain/views.ts'
+import type {
+  Page,
+  TakeCounts,
+  TakeFilter,
+  TakeOrder,
+  TrashSize,
+} from '../../../shared/domain/views.ts'
 import type { SqlDatabase } from '../sqlite.ts'
 import { TAKE_COLUMNS } from '../takeView.ts'
 import { decodeCursor, encodeCursor } from './cursor.ts'
@@ -25,7 +31,9 @@ export function takePage(db: SqlDatabase, query: TakeQuery): Page<TakeView> {
 }
 
 export function takeById(db: SqlDatabase, id: TakeId): TakeView | null {
-  const row = db.get(`SELECT ${COLUMNS} FROM takes t WHERE t.id = ?`, [id])
+  const row = db.get(`SELECT ${COLUMNS} FROM takes t WHERE t.id = ? AND t.deleteAskedAt IS NULL`, [
+    id,
+  ])
   return row === undefined ? null : readableTake(row)
 }
 
@@ -83,7 +91,7 @@ export function takeCounts(db: SqlDatabase, filter: TakeFilter): TakeCounts {
             coalesce(sum(trashedAt IS NULL AND flag = 'pick'), 0) AS picked,
             coalesce(sum(trashedAt IS NULL AND flag = 'reject'), 0) AS rejected,
             coalesce(sum(trashedAt IS NULL AND rating >= 4), 0) AS rated4up,
-            coalesce(sum(trashedAt IS NOT NULL), 0) AS trashed
+            coalesce(sum(trashedAt IS NOT NULL AND deleteAskedAt IS NULL), 0) AS trashed
      FROM takes t WHERE true ${where.sql}`,
     where.values,
   )
@@ -98,12 +106,25 @@ export function takeCounts(db: SqlDatabase, filter: TakeFilter): TakeCounts {
   }
 }
 
+/** What is to be deleted for good is in the trash no more, also while its files are still going. */
+const IN_TRASH = 't.trashedAt IS NOT NULL AND t.deleteAskedAt IS NULL'
+
+/** How much the trash holds; `ids`: of these alone. The bytes are those of the videos. */
+export function trashSize(db: SqlDatabase, ids: readonly TakeId[] | null): TrashSize {
+  const row = db.get(
+    `SELECT count(*) AS takes, coalesce(sum(bytes), 0) AS bytes FROM takes t WHERE ${IN_TRASH}
+     ${ids === null ? '' : 'AND t.id IN (SELECT value FROM json_each(?))'}`,
+    ids === null ? [] : [JSON.stringify(ids)],
+  )
+  return { takes: Number(row?.['takes'] ?? 0), bytes: Number(row?.['bytes'] ?? 0) }
+}
+
 /** The first says whether the trash is looked into. */
 export function conditionsOf(filter: TakeFilter): (Condition | null)[] {
   const { batchId, project, model, flags, minRating, unseen, tag, text, trashed } = filter
   const no = null
   return [
-    { sql: `t.trashedAt IS ${trashed === true ? 'NOT NULL' : 'NULL'}`, values: [] },
+    { sql: trashed === true ? IN_TRASH : 't.trashedAt IS NULL', values: [] },
     batchId === undefined ? no : { sql: 't.batchId = ?', values: [batchId] },
     project === undefined
       ? no

@@ -18,7 +18,7 @@ export interface AdoptOptions {
 /**
  * Brings takes from disk back into the database: batch, job, operation, take and what it cost. What is
  * there already is left as it is, so that it can be done again. For use inside a write.
- * @returns how many takes came back
+ * @returns how many takes came back, those that were deleted included
  */
 export function adoptTakes(
   db: SqlDatabase,
@@ -167,15 +167,15 @@ function insertMoney({ db, take: { sidecar }, sent, timeZone }: Adopting): void 
 }
 
 function insertTake({ db, take, revisions }: Adopting): void {
-  const { sidecar, path, posterPath, filmstripPath, sidecarPath } = take
+  const { sidecar, path, posterPath, filmstripPath, sidecarPath, trashedAt, deletedAt } = take
   const { cost, times, file, review } = sidecar
   db.run(
     'INSERT OR IGNORE INTO outputs (pathKey, path, jobId, takeNo, sha256) VALUES (?, ?, ?, ?, ?)',
     [pathKeyOf(path), path, sidecar.jobId, sidecar.takeNo, file.sha256],
   )
   db.run(
-    `INSERT INTO takes (id, jobId, batchId, outputNo, row, take, prompt, provider, model, modelName, seed, path, posterPath, filmstripPath, sidecarPath, bytes, sha256, facts, costMicros, costCurrency, costEstimated, rating, flag, seenAt, trashedAt, tags, note, renderMs, createdAt, revision)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO takes (id, jobId, batchId, outputNo, row, take, prompt, provider, model, modelName, seed, path, posterPath, filmstripPath, sidecarPath, bytes, sha256, facts, costMicros, costCurrency, costEstimated, rating, flag, seenAt, trashedAt, deleteAskedAt, deletedAt, tags, note, renderMs, createdAt, revision)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     [
       sidecar.takeId,
       sidecar.jobId,
@@ -201,7 +201,9 @@ function insertTake({ db, take, revisions }: Adopting): void {
       review?.rating ?? 0,
       review?.flag ?? 'none',
       review?.seenAt ?? null,
-      review?.trashedAt ?? null,
+      trashedAt,
+      deletedAt,
+      deletedAt,
       JSON.stringify(review?.tags ?? sidecar.tags),
       review?.note ?? '',
       sidecar.renderMs === null ? null : Math.round(sidecar.renderMs),

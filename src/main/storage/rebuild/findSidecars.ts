@@ -10,6 +10,9 @@ export interface FoundTake {
   readonly sidecarPath: string
   readonly posterPath: string | null
   readonly filmstripPath: string | null
+  readonly trashedAt: number | null
+  /** When a person deleted it for good: the sidecar alone is left. */
+  readonly deletedAt: number | null
 }
 
 export interface SidecarSearch {
@@ -53,8 +56,10 @@ async function readOne(sidecarPath: string): Promise<FoundTake | string> {
     if (!isPlainName(name)) return `It names ${name}, which is no name of a file beside it.`
     const path = join(dirname(sidecarPath), name)
     const found = await stat(path).catch(() => null)
-    if (found === null) return `Its video ${name} is not beside it.`
-    if (found.size !== read.value.file.bytes) return 'Its video is not of the size that it names.'
+    const trash = trashOf(read.value, found !== null)
+    if (found === null && trash.deletedAt === null) return `Its video ${name} is not beside it.`
+    if (found !== null && found.size !== read.value.file.bytes)
+      return 'Its video is not of the size that it names.'
     const base = sidecarPath.slice(0, -ENDING.length)
     const still = (ending: string): string | null =>
       existsSync(`${base}${ending}`) ? `${base}${ending}` : null
@@ -64,8 +69,23 @@ async function readOne(sidecarPath: string): Promise<FoundTake | string> {
       sidecarPath,
       posterPath: still('.poster.jpg'),
       filmstripPath: still('.filmstrip.jpg'),
+      ...trash,
     }
   } catch (cause) {
     return cause instanceof Error ? cause.message : String(cause)
   }
+}
+
+/**
+ * What was in the trash and has no video was deleted, also where the engine was killed before it said so.
+ * A deleted one whose video lies there again was brought back by the person.
+ */
+function trashOf(
+  { review }: Sidecar,
+  hasVideo: boolean,
+): Pick<FoundTake, 'trashedAt' | 'deletedAt'> {
+  const trashedAt = review?.trashedAt ?? null
+  const deletedAt = review?.deletedAt ?? null
+  if (!hasVideo) return { trashedAt, deletedAt: deletedAt ?? trashedAt }
+  return { trashedAt: deletedAt === null ? trashedAt : null, deletedAt: null }
 }

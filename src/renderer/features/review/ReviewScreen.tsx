@@ -11,6 +11,7 @@ import { AgainDialog } from './AgainDialog.tsx'
 import { BlindScreen } from './blind/BlindScreen.tsx'
 import { CompareScreen } from './compare/CompareScreen.tsx'
 import { Exporting } from './export/Exporting.tsx'
+import { DeleteDialog } from './DeleteDialog.tsx'
 import { FilterBar } from './FilterBar.tsx'
 import { Loupe } from './loupe/Loupe.tsx'
 import './review.css'
@@ -19,6 +20,7 @@ import { ReviewFoot, WALL_HINTS } from './ReviewFoot.tsx'
 import { fit, promptLines, wallLines } from './reviewLines.ts'
 import { TagDialog } from './TagDialog.tsx'
 import { TakeGrid } from './TakeGrid.tsx'
+import { TrashBar } from './TrashBar.tsx'
 import { usePlayCommands } from './usePlayCommands.ts'
 import { useReviewCommands } from './useReviewCommands.ts'
 import { useReviewKeys } from './useReviewKeys.ts'
@@ -34,6 +36,7 @@ export function ReviewScreen() {
       <Exporting />
       <AgainDialog />
       <TagDialog />
+      <DeleteDialog />
     </>
   )
 }
@@ -70,6 +73,7 @@ function Wall({ takes }: { readonly takes: TakeList }) {
     <div className="review">
       <ReviewBar />
       <FilterBar />
+      <TrashBar takes={takes} />
       <div
         ref={stage}
         className="review-stage"

@@ -8,10 +8,12 @@ import {
   newDraftOfRejected,
   newDraftOfTakes,
 } from '../../store/review/again.ts'
+import { askToDelete } from '../../store/review/deleting.ts'
 import type { Verdict } from '../../store/review/judging.ts'
 import { useStore } from '../../store/store.ts'
 import { useView } from '../../store/viewStore.ts'
 import type { Reason } from '../../ui/Button.tsx'
+import { deleteChosen } from './TrashBar.tsx'
 import { targetsOf } from './targets.ts'
 import { chooseIndex } from './useReviewKeys.ts'
 import type { Takes } from './useTakes.ts'
@@ -19,6 +21,14 @@ import type { Takes } from './useTakes.ts'
 export const NO_TAKE: readonly Reason[] = Object.freeze([
   { text: 'There is no take here to do that to.' },
 ])
+
+const NOT_IN_TRASH: readonly Reason[] = Object.freeze([
+  {
+    text: 'Only what is in the trash is deleted for good.',
+    go: () => useStore.getState().filterTakes({ shown: 'trashed' }),
+  },
+])
+const isInTrash = (): boolean => useStore.getState().filter.shown === 'trashed'
 
 /** What the keys, the menu and the palette do to the chosen takes, on every view of Review. */
 export function useReviewCommands(takes: Takes): void {
@@ -51,6 +61,11 @@ export function useReviewCommands(takes: Takes): void {
     'review.rate5': judge({ rating: 5 }),
     'review.tag': toAll((targets) => useStore.getState().askTag(targets)),
     'review.trash': toAll((targets) => trash(takes, targets)),
+    'review.deleteForGood': {
+      why: () => (isInTrash() ? why() : NOT_IN_TRASH),
+      run: () => void deleteChosen(takes),
+    },
+    'review.emptyTrash': { why: () => blocked, run: () => void askToDelete(null) },
     'review.reroll': again('new'),
     'review.sameAgain': again('same'),
     'review.withChanges': toAll((targets) => void newDraftOfTakes(targets)),

@@ -3,7 +3,7 @@ import { batchIdSchema, takeIdSchema } from '../../domain/ids.ts'
 import { TAKE_FLAGS, type TakeView } from '../../domain/take.ts'
 import { defineRoute, gives, pageOf, someOf } from '../route.ts'
 import type { ModelStats, SpendRow } from '../reports.ts'
-import type { Page, TakeCounts, TakeFacets } from '../../domain/views.ts'
+import type { DeletedTakes, Page, TakeCounts, TakeFacets, TrashSize } from '../../domain/views.ts'
 
 /** Absent: of all. */
 const ofProject = { project: z.string().max(200).optional() }
@@ -19,6 +19,9 @@ const takeFilter = z.strictObject({
   trashed: z.boolean().optional(),
 })
 const theseTakes = z.strictObject({ ids: someOf(takeIdSchema) })
+
+/** Null: the whole trash. */
+const inTrash = z.strictObject({ ids: someOf(takeIdSchema).nullable() })
 
 export const takeRoutes = {
   'takes.list': defineRoute(
@@ -46,6 +49,9 @@ export const takeRoutes = {
   /** Hidden from Review; the file stays until the trash is emptied. */
   'takes.trash': defineRoute(theseTakes, gives<void>()),
   'takes.restore': defineRoute(theseTakes, gives<void>()),
+  'takes.trashSize': defineRoute(inTrash, gives<TrashSize>()),
+  /** Deletes their files for good, as far as they are in the trash. */
+  'takes.delete': defineRoute(inTrash, gives<DeletedTakes>()),
   /** Opens the folder with the file selected. */
   'takes.showInFolder': defineRoute(z.strictObject({ takeId: takeIdSchema }), gives<void>()),
 
