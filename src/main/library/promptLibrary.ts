@@ -1,14 +1,19 @@
 import type { BatchId } from '../../shared/domain/ids.ts'
-import type {
-  NewPrompt,
-  PromptHistory,
-  PromptId,
-  PromptPlaces,
-  PromptView,
+import {
+  folderPath,
+  type InFolder,
+  type NewPrompt,
+  type PromptHistory,
+  type PromptId,
+  type PromptPlaces,
+  type PromptView,
 } from '../../shared/domain/prompt.ts'
+import type { Result } from '../../shared/domain/result.ts'
 import type { Page } from '../../shared/domain/views.ts'
+import type { IpcError } from '../../shared/ipc/ipcError.ts'
 import type { SqlDatabase, SqlValue } from '../storage/sqlite.ts'
 import { isListed, listed, textOf, type LibraryOptions } from './libraryDatabase.ts'
+import { moveFolder, setFolder } from './promptFolders.ts'
 import { keepVersion, readHistory, readPlaces } from './promptHistory.ts'
 import {
   promptAt,
@@ -37,6 +42,10 @@ export interface PromptLibrary {
   /** Adds all but those that are there already, with the same kind, name and text. Gives how many. */
   bring(prompts: readonly NewPrompt[]): Promise<number>
   setFavourite(ids: readonly PromptId[], favourite: boolean): Promise<void>
+  /** Gives where they lay before. */
+  setFolder(ids: readonly PromptId[], folder: string): Promise<readonly InFolder[]>
+  /** A folder and those in it get another path; '' lifts all of it out. */
+  moveFolder(from: string, to: string): Promise<Result<readonly InFolder[], IpcError>>
   setRemoved(ids: readonly PromptId[], removed: boolean): Promise<void>
   /** Notes what the rows of a batch were made with. */
   recordUses(batchId: BatchId, rows: readonly UsedRow[]): Promise<void>
@@ -73,6 +82,8 @@ export function createPromptLibrary({ database, now, newId }: LibraryOptions): P
       }),
     setFavourite: (ids, favourite) =>
       setOnAll({ database, ids, column: 'favourite', value: favourite ? 1 : 0 }),
+    setFolder: (ids, folder) => database.write((db) => setFolder(db, ids, folder)),
+    moveFolder: (from, to) => database.write((db) => moveFolder(db, from, to)),
     setRemoved: (ids, removed) =>
       setOnAll({ database, ids, column: 'removedAt', value: removed ? now() : null }),
     recordUses: (batchId, rows) => database.write((db) => recordUses(db, batchId, rows)),
@@ -93,7 +104,7 @@ const columns = ({ kind, name, text, folder, tags, favourite }: NewPrompt) => ({
   kind,
   name,
   text,
-  folder,
+  folder: folderPath(folder),
   tags: JSON.stringify(tags),
   favourite: favourite ? 1 : 0,
   textKey: text.trim() === '' ? '' : textKey({ kind, text }),

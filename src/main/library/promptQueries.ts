@@ -147,18 +147,14 @@ function conditionsOf(query: PromptQuery): { conditions: string[]; values: SqlVa
   if (query.tag !== undefined) {
     add('EXISTS (SELECT 1 FROM json_each(prompts.tags) WHERE value = ?)', query.tag)
   }
-  if (query.folder !== undefined) {
-    const { folder } = query
-    add(
-      '(prompts.folder = ? OR (prompts.folder >= ? AND prompts.folder < ?))',
-      folder,
-      `${folder}/`,
-      `${folder}0`,
-    )
-  }
+  if (query.folder !== undefined) add(IN_FOLDER, ...inFolder(query.folder))
   if (query.duplicates === true) add(`prompts.textKey IN (${SHARED_TEXTS})`)
   return { conditions, values }
 }
+
+/** That folder, and those in it; `0` is what follows `/`. */
+export const IN_FOLDER = '(prompts.folder = ? OR (prompts.folder >= ? AND prompts.folder < ?))'
+export const inFolder = (folder: string): readonly string[] => [folder, `${folder}/`, `${folder}0`]
 
 export const SHARED_TEXTS = `SELECT textKey FROM prompts WHERE removedAt IS NULL AND textKey <> ''
   GROUP BY textKey HAVING count(*) > 1`

@@ -39,6 +39,21 @@ export function modelSheet(models: readonly ModelStats[], ratings: readonly Rati
   return { name: 'Models', header: MODEL_COLUMNS, rows }
 }
 
+/** One line a template, best first within a group: groups were never compared with each other. */
+export function templateSheet(ratings: readonly Rating[]): SheetText {
+  return {
+    name: 'Templates',
+    header: ['template', 'text', 'group', 'rating', 'low', 'high', 'votes', 'wins'],
+    rows: ratings
+      .toSorted((a, b) => a.group - b.group || b.rating - a.rating)
+      .map(({ key, name, group, rating, low, high, votes, wins }) => [
+        name ?? '',
+        key,
+        ...[group, rating, low, high, votes, wins].map((each) => String(Math.round(each))),
+      ]),
+  }
+}
+
 /** Spend by whatever it was asked by. */
 export function spendSheet(by: string, rows: readonly SpendRow[]): SheetText {
   return {

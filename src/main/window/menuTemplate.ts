@@ -15,6 +15,7 @@ const LABELS: Readonly<Record<Menu, string>> = {
   edit: 'Edit',
   view: 'View',
   go: 'Go',
+  library: 'Library',
   queue: 'Queue',
   review: 'Review',
   help: 'Help',

@@ -28,9 +28,14 @@ export const SCREEN_KEYS: Readonly<Record<Screen, readonly ScreenKey[]>> = {
   library: [
     { keys: '↑ ↓', label: 'Move' },
     { keys: 'Tab', label: 'On to the fields of the entry' },
-    { keys: 'Del', label: 'Remove the entry' },
+    { keys: 'Home, End', label: 'First and last entry' },
   ],
-  frames: [{ keys: '↑ ↓ ← →', label: 'Move; with Shift, choose several' }],
+  frames: [
+    { keys: '↑ ↓ ← →', label: 'Move; with Shift, choose several' },
+    { keys: 'Mod+Space', label: 'Choose one more, or one less' },
+    { keys: 'Home, End', label: 'First and last frame' },
+    { keys: 'Mod+V', label: 'Paste a picture' },
+  ],
   queue: [
     { keys: '↑ ↓', label: 'Move; with Shift, choose several' },
     { keys: '← →', label: 'Fold and unfold a batch' },

@@ -1,6 +1,6 @@
 import type { FrameId, TakeId } from '../../shared/domain/ids.ts'
 import type { FramesAdded, FrameView } from '../../shared/domain/referenceFrame.ts'
-import { drop } from '../ipc/client.ts'
+import { ask, drop } from '../ipc/client.ts'
 import { plural } from '../ui/format.ts'
 import { importFiles } from './importStore.ts'
 import { act, notify, notifyFailure } from './notify.ts'
@@ -67,10 +67,13 @@ export async function takeDropped(files: readonly File[]): Promise<Dropped> {
   }
   const hasFolder = pictures.some(({ kind }) => kind === 'folder')
   if (pictures.length === 0) return { frames: [], hasFolder }
-  const added = await act('The pictures were not added.', 'frames.addDropped', {
-    dropIds: pictures.map(({ dropId }) => dropId),
-  })
-  return { frames: added.ok ? told(added.data) : [], hasFolder }
+  const frames: FrameView[] = []
+  for (const part of inParts(pictures.map(({ dropId }) => dropId))) {
+    const added = await act('The pictures were not added.', 'frames.addDropped', { dropIds: part })
+    if (!added.ok) break
+    frames.push(...told(added.data))
+  }
+  return { frames, hasFolder }
 }
 
 export async function addFrameFromTake(
@@ -82,21 +85,33 @@ export async function addFrameFromTake(
 }
 
 export async function removeFrames(ids: readonly FrameId[]): Promise<void> {
-  const answer = await act('Nothing was removed.', 'frames.remove', { ids: [...ids] })
-  if (!answer.ok) return
+  for (const part of inParts(ids)) {
+    const answer = await act('Not all of them were removed.', 'frames.remove', { ids: part })
+    if (!answer.ok) return
+  }
   notify({
     text: `${plural(ids.length, 'frame')} removed. Drafts and jobs that use them keep them.`,
-    action: {
-      label: 'Undo',
-      run: () => void act('Nothing was brought back.', 'frames.restore', { ids: [...ids] }),
-    },
+    action: { label: 'Undo', run: () => void restoreFrames(ids) },
   })
+}
+
+async function restoreFrames(ids: readonly FrameId[]): Promise<void> {
+  for (const part of inParts(ids)) {
+    const answer = await act('Not all of them were brought back.', 'frames.restore', { ids: part })
+    if (!answer.ok) return
+  }
+}
+
+/** The frames themselves, also those that no wall has read; those that could not be read are left out. */
+export async function readFrames(ids: readonly FrameId[]): Promise<readonly FrameView[]> {
+  const answers = await Promise.all(inParts(ids).map((part) => ask('frames.get', { ids: part })))
+  return answers.flatMap((answer) => (answer.ok ? answer.data : []))
 }
 
 /** What one request may name. */
 const MOST = 2000
 
-export const inParts = (ids: readonly FrameId[]): FrameId[][] =>
+const inParts = <T>(ids: readonly T[]): T[][] =>
   Array.from({ length: Math.ceil(ids.length / MOST) }, (_, at) =>
     ids.slice(at * MOST, (at + 1) * MOST),
   )

@@ -1,5 +1,5 @@
 import { ChevronRight } from 'lucide-react'
-import type { ReactNode } from 'react'
+import type { ReactNode, Ref } from 'react'
 import {
   Button,
   Disclosure as AriaDisclosure,
@@ -14,15 +14,21 @@ export function Disclosure({
   title,
   children,
   isOpenAtFirst = false,
+  triggerRef,
 }: {
   readonly title: ReactNode
   readonly children: ReactNode
   readonly isOpenAtFirst?: boolean
+  readonly triggerRef?: Ref<HTMLButtonElement> | undefined
 }) {
   return (
     <AriaDisclosure className="disclosure" defaultExpanded={isOpenAtFirst}>
       <Heading level={2}>
-        <Button slot="trigger" className="disclosure-trigger">
+        <Button
+          slot="trigger"
+          className="disclosure-trigger"
+          {...(triggerRef === undefined ? {} : { ref: triggerRef })}
+        >
           <ChevronRight aria-hidden="true" />
           {title}
         </Button>

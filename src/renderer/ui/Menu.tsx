@@ -34,11 +34,17 @@ interface MenuProps {
   /** The button that opens it. */
   readonly children: ReactElement
   readonly groups: readonly MenuGroup[]
+  /** Where something else than its button opens it, too. */
+  readonly isOpen?: boolean | undefined
+  readonly onOpenChange?: ((isOpen: boolean) => void) | undefined
 }
 
-export function Menu({ label, children, groups }: MenuProps) {
+export function Menu({ label, children, groups, isOpen, onOpenChange }: MenuProps) {
   return (
-    <MenuTrigger>
+    <MenuTrigger
+      {...(isOpen === undefined ? {} : { isOpen })}
+      {...(onOpenChange === undefined ? {} : { onOpenChange })}
+    >
       {children}
       <Popover className="popover" placement="bottom end">
         <MenuList label={label} groups={groups} />

@@ -81,3 +81,17 @@ export const writeVariableSet = (columns: Readonly<Record<string, string>>): str
   Object.entries(columns)
     .map(([name, value]) => `${name}: ${value.replaceAll(/\s*\r?\n\s*/g, ' ')}`)
     .join('\n')
+
+/** Entries that lay in one folder; '' is none. */
+export interface InFolder {
+  readonly folder: string
+  readonly ids: readonly PromptId[]
+}
+
+/** A folder's path as it is kept: `a/b`, without blanks and empty names. */
+export const folderPath = (text: string): string =>
+  text
+    .split('/')
+    .map((name) => name.trim())
+    .filter((name) => name !== '')
+    .join('/')

@@ -1,9 +1,10 @@
 import { DRAFT_COMMANDS } from './draftCommands.ts'
+import { LIBRARY_COMMANDS } from './libraryCommands.ts'
 import { QUEUE_COMMANDS } from './queueCommands.ts'
 import { REVIEW_FILTER_COMMANDS } from './reviewFilterCommands.ts'
 
 /** Where a command stands in the application menu; the order here is the order there. */
-export const MENUS = ['file', 'edit', 'view', 'go', 'queue', 'review', 'help'] as const
+export const MENUS = ['file', 'edit', 'view', 'go', 'library', 'queue', 'review', 'help'] as const
 export type Menu = (typeof MENUS)[number]
 
 export const SCREENS = [
@@ -39,48 +40,6 @@ export const COMMANDS = [
   command({ id: 'draft.exportTsv', label: 'Export as TSV…', menu: 'file', screen: 'draft' }),
   command({ id: 'draft.exportXlsx', label: 'Export as XLSX…', menu: 'file', screen: 'draft' }),
   command({ id: 'draft.exportJson', label: 'Export as JSON…', menu: 'file', screen: 'draft' }),
-  command({ id: 'library.addPrompt', label: 'Add a prompt to the library', screen: 'library' }),
-  command({ id: 'library.addTemplate', label: 'Add a template to the library', screen: 'library' }),
-  command({ id: 'library.addList', label: 'Add a list to the library', screen: 'library' }),
-  command({
-    id: 'library.addVariables',
-    label: 'Add a variable set to the library',
-    screen: 'library',
-  }),
-  command({
-    id: 'library.use',
-    label: 'Use the chosen entry in Draft',
-    keys: ['Enter'],
-    menu: 'edit',
-    screen: 'library',
-  }),
-  command({
-    id: 'library.import',
-    label: 'Import into the library…',
-    menu: 'file',
-    screen: 'library',
-  }),
-  command({
-    id: 'library.exportJson',
-    label: 'Export the library as JSON…',
-    menu: 'file',
-    screen: 'library',
-  }),
-  command({
-    id: 'library.exportCsv',
-    label: 'Export the library as CSV…',
-    menu: 'file',
-    screen: 'library',
-  }),
-  command({ id: 'frames.add', label: 'Add frames…', menu: 'file' }),
-  command({ id: 'frames.addFolder', label: 'Add a folder of frames…', menu: 'file' }),
-  command({
-    id: 'frames.selectAll',
-    label: 'Choose all frames',
-    keys: ['Mod+A'],
-    screen: 'frames',
-  }),
-  command({ id: 'frames.stop', label: 'Stop bringing in frames', menu: 'file' }),
   command({ id: 'app.openOutFolder', label: 'Open the folder of takes', menu: 'file' }),
   command({ id: 'app.addKey', label: 'Add a key…', menu: 'file' }),
   command({ id: 'app.askProviders', label: 'Ask providers what they offer', menu: 'file' }),
@@ -129,6 +88,8 @@ export const COMMANDS = [
     menu: 'queue',
     screen: 'draft',
   }),
+  ...LIBRARY_COMMANDS,
+
   ...QUEUE_COMMANDS,
 
   ...REVIEW_FILTER_COMMANDS,

@@ -83,6 +83,25 @@ test('a folder holds the folders in it', async () => {
   ])
 })
 
+test('a folder gets another name with all that is in it, is lifted out, and all of it is put back', async () => {
+  const [a, b, c] = [
+    await added(entry('a', 'a', { folder: ' shots / ' })),
+    await added(entry('b', 'b', { folder: 'shots/night' })),
+    await added(entry('c', 'c', { folder: 'shotsome' })),
+  ]
+  const folders = () => [a, b, c].map((id) => prompts.get(id)?.folder)
+  expect(folders()).toEqual(['shots', 'shots/night', 'shotsome'])
+  const before = await prompts.moveFolder('shots', 'shots/old')
+  expect(folders()).toEqual(['shots/old', 'shots/old/night', 'shotsome'])
+  await prompts.moveFolder('shots/old', '')
+  expect(folders()).toEqual(['', 'night', 'shotsome'])
+  for (const was of before.ok ? before.value : []) await prompts.setFolder(was.ids, was.folder)
+  expect(folders()).toEqual(['shots', 'shots/night', 'shotsome'])
+  const long = await prompts.moveFolder('shots', 'x'.repeat(196))
+  expect(long.ok ? '' : long.error.message).toContain('“shots/night” would be longer')
+  expect(folders()).toEqual(['shots', 'shots/night', 'shotsome'])
+})
+
 test('a search goes on page by page, over names first', async () => {
   for (const at of Array.from({ length: 7 }).keys()) {
     await added(entry(at % 2 === 0 ? `Lantern ${at}` : `Shot ${at}`, `a lantern, number ${at}`))

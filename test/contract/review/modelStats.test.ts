@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { modelSheet, spendSheet } from '../../../src/main/review/insightsSheet.ts'
+import { modelSheet, spendSheet, templateSheet } from '../../../src/main/review/insightsSheet.ts'
 import { readModelStats } from '../../../src/main/review/modelStats.ts'
 import { insertTake } from '../../helpers/takeLibrary.ts'
 import { libraryOptions } from '../library/libraryDatabase.ts'
@@ -90,6 +90,18 @@ test('the figures of one project come from its batches alone', async () => {
 test('sheets have a cell for each name in every row', () => {
   const models = modelSheet(readModelStats(options.database.reader), [])
   for (const row of models.rows) expect(row).toHaveLength(models.header.length)
+  const rated = { low: -40, high: 90.4, votes: 6, wins: 4, group: 1 }
+  const templates = templateSheet([
+    { ...rated, key: 'A fox', rating: 20, group: 2 },
+    { ...rated, key: '{a|b}', rating: 12.6 },
+    { ...rated, key: '__lens__', name: 'Lenses', rating: 40 },
+  ])
+  expect(templates.rows.map(([name, text, group, rating]) => [name, text, group, rating])).toEqual([
+    ['Lenses', '__lens__', '1', '40'],
+    ['', '{a|b}', '1', '13'],
+    ['', 'A fox', '2', '20'],
+  ])
+  for (const row of templates.rows) expect(row).toHaveLength(templates.header.length)
   const spent = { micros: 1_250_000, currency: 'USD', estimated: true }
   expect(spendSheet('day', [{ key: '2026-11-22', jobs: 2, spent }]).rows).toEqual([
     ['2026-11-22', '2', '1.250000', 'USD', 'yes'],

@@ -38,6 +38,18 @@ export function promptHandlers(services: AppServices): HandlersFor<typeof prompt
         await prompts.setFavourite(ids, favourite)
         changed()
       }),
+    'prompts.move': ({ ids, folder }) =>
+      working(services, async ({ prompts }) => {
+        const before = await prompts.setFolder(ids, folder)
+        changed()
+        return before
+      }),
+    'prompts.moveFolder': ({ from, to }) =>
+      trying(services, async ({ prompts }) => {
+        const before = await prompts.moveFolder(from, to)
+        changed()
+        return before
+      }),
     'prompts.remove': setRemoved(true),
     'prompts.restore': setRemoved(false),
     ...promptFiles(services, changed),

@@ -1,7 +1,7 @@
 import { err, ok } from '../../../shared/domain/result.ts'
 import { looking, lookingFor, notFound, working, type AppServices } from '../services.ts'
 import { writeSheet } from '../../library/batchFile/writeSheet.ts'
-import { modelSheet, spendSheet } from '../../review/insightsSheet.ts'
+import { modelSheet, spendSheet, templateSheet } from '../../review/insightsSheet.ts'
 import { saveFile } from './saveFile.ts'
 import type { HandlersFor } from '../dispatch.ts'
 import type { takeRoutes } from '../../../shared/ipc/routes/takes.ts'
@@ -39,11 +39,11 @@ export const takeHandlers = (services: AppServices): HandlersFor<typeof takeRout
   'insights.spend': ({ by, project }) =>
     looking(services, ({ queries }) => queries.spend(by, project)),
   'insights.export': ({ what, project }) => {
-    const sheet = looking(services, ({ queries, modelStats, arena }) =>
-      what === 'models'
-        ? modelSheet(modelStats(project), arena.ratings('model'))
-        : spendSheet(what, queries.spend(what, project)),
-    )
+    const sheet = looking(services, ({ queries, modelStats, arena }) => {
+      if (what === 'models') return modelSheet(modelStats(project), arena.ratings('model'))
+      if (what === 'templates') return templateSheet(arena.ratings('template'))
+      return spendSheet(what, queries.spend(what, project))
+    })
     if (!sheet.ok) return sheet
     const { name } = sheet.value
     return saveFile(services, { name, ending: 'csv' }, () => writeSheet(sheet.value, 'csv'))

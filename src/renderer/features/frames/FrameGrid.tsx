@@ -2,7 +2,6 @@
 import { useEffect, useRef, type KeyboardEvent, type MouseEvent } from 'react'
 
 import { frameThumb } from '../../ipc/media.ts'
-import { removeFrames } from '../../store/frameActions.ts'
 import { Still } from '../../ui/Still.tsx'
 import { VirtualList, type VirtualListHandle } from '../../ui/VirtualList.tsx'
 import type { ChosenFrames } from './useChosenFrames.ts'
@@ -45,9 +44,10 @@ export function FrameGrid({ frames, width, chosen }: FrameGridProps) {
     if (step !== undefined) {
       const next = Math.max(0, Math.min(known - 1, focus < 0 ? 0 : focus + step))
       choose(next, event.shiftKey ? 'range' : 'one')
-    } else if ((event.key === 'Delete' || event.key === 'Backspace') && chosen.ids.size > 0) {
-      void removeFrames([...chosen.ids])
-      chosen.clear()
+    } else if (event.key === 'Home' || event.key === 'End') {
+      choose(event.key === 'Home' ? 0 : known - 1, event.shiftKey ? 'range' : 'one')
+    } else if (event.key === ' ' && focus >= 0) {
+      choose(focus, event.ctrlKey || event.metaKey ? 'toggle' : 'one')
     } else if (event.key === 'Escape') chosen.clear()
     else return
     event.preventDefault()

@@ -2,9 +2,9 @@ import { PencilLine, Trash2 } from 'lucide-react'
 import { useState } from 'react'
 
 import type { FrameView } from '../../../shared/domain/referenceFrame.ts'
+import { runCommand } from '../../commands/registry.ts'
 import { useBlocked } from '../../hooks/useBlocked.ts'
-import { ask } from '../../ipc/client.ts'
-import { removeFrames } from '../../store/frameActions.ts'
+import { readFrames } from '../../store/frameActions.ts'
 import { PAIRING_WORDS, putIntoDraft, type Pairing, type Role } from '../../store/frameRows.ts'
 import { act } from '../../store/notify.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -17,28 +17,33 @@ import { FrameModels } from './FrameModels.tsx'
 import { FrameTags } from './FrameTags.tsx'
 import { SeveralFrames } from './SeveralFrames.tsx'
 import type { ChosenFrames } from './useChosenFrames.ts'
+import type { FrameFields } from './useFramesCommands.ts'
 
-export function FramePanel({ chosen }: { readonly chosen: ChosenFrames }) {
+interface FramePanelProps {
+  readonly chosen: ChosenFrames
+  readonly fields: FrameFields
+  readonly isUsing: boolean
+  readonly setUsing: (isUsing: boolean) => void
+}
+
+export function FramePanel({ chosen, fields, isUsing, setUsing }: FramePanelProps) {
   const why = useBlocked()
   const [single] = chosen.views
   const count = chosen.ids.size
   return (
     <SidePanel label="The chosen frames">
       {count === 1 && single !== undefined ? (
-        <SingleFrame key={single.id} frame={single} />
+        <SingleFrame key={single.id} frame={single} fields={fields} />
       ) : (
-        <SeveralFrames ids={[...chosen.ids]} />
+        <SeveralFrames ids={[...chosen.ids]} tagsRef={fields.tags} />
       )}
       <div className="panel-actions">
-        <UseButton chosen={chosen} />
+        <UseButton chosen={chosen} isOpen={isUsing} onOpenChange={setUsing} />
         <Button
           variant="quiet"
           icon={<Trash2 />}
           why={why}
-          onPress={() => {
-            void removeFrames([...chosen.ids])
-            chosen.clear()
-          }}
+          onPress={() => runCommand('frames.remove')}
         >
           Remove
         </Button>
@@ -51,12 +56,17 @@ const PAIRINGS = Object.keys(PAIRING_WORDS) as readonly Pairing[]
 
 /** By name, also those whose rows are not here. */
 async function chosenViews({ ids }: ChosenFrames): Promise<readonly FrameView[]> {
-  const answer = await ask('frames.get', { ids: [...ids].slice(0, 2000) })
-  if (!answer.ok) return []
-  return answer.data.toSorted((a, b) => a.name.localeCompare(b.name, undefined, { numeric: true }))
+  const frames = await readFrames([...ids])
+  return frames.toSorted((a, b) => a.name.localeCompare(b.name, undefined, { numeric: true }))
 }
 
-function UseButton({ chosen }: { readonly chosen: ChosenFrames }) {
+interface UseButtonProps {
+  readonly chosen: ChosenFrames
+  readonly isOpen: boolean
+  readonly onOpenChange: (isOpen: boolean) => void
+}
+
+function UseButton({ chosen, ...opening }: UseButtonProps) {
   const why = useBlocked()[0]?.text
   const entries = (role: Role): readonly MenuEntry[] =>
     PAIRINGS.map((id) => ({
@@ -67,6 +77,7 @@ function UseButton({ chosen }: { readonly chosen: ChosenFrames }) {
     }))
   return (
     <Menu
+      {...opening}
       label="Use in Draft"
       groups={[
         { id: 'first', title: 'As first frames', entries: entries('firstFrame') },
@@ -78,7 +89,12 @@ function UseButton({ chosen }: { readonly chosen: ChosenFrames }) {
   )
 }
 
-function SingleFrame({ frame }: { readonly frame: FrameView }) {
+interface SingleFrameProps {
+  readonly frame: FrameView
+  readonly fields: FrameFields
+}
+
+function SingleFrame({ frame, fields }: SingleFrameProps) {
   const isReadOnly = useBlocked().length > 0
   const [name, setName] = useState(frame.name)
   const keep = (): void => {
@@ -96,10 +112,17 @@ function SingleFrame({ frame }: { readonly frame: FrameView }) {
       <FrameModels frame={frame} />
       {!isReadOnly && (
         <div className="panel-fields">
-          <TextField label="Name" value={name} onChange={setName} onLeave={keep} onEnter={keep} />
+          <TextField
+            label="Name"
+            value={name}
+            inputRef={fields.name}
+            onChange={setName}
+            onLeave={keep}
+            onEnter={keep}
+          />
         </div>
       )}
-      <FrameTags frames={[frame]} />
+      <FrameTags frames={[frame]} inputRef={fields.tags} />
       <SideSection title="The file">
         <Facts
           facts={[

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useState, type Ref } from 'react'
 
 import type { FrameView } from '../../../shared/domain/referenceFrame.ts'
 import { useBlocked } from '../../hooks/useBlocked.ts'
@@ -10,8 +10,13 @@ import { SideSection } from '../../ui/SidePanel.tsx'
 import { TextField } from '../../ui/TextField.tsx'
 import { tagCounts } from './tags.ts'
 
+interface FrameTagsProps {
+  readonly frames: readonly FrameView[]
+  readonly inputRef: Ref<HTMLInputElement>
+}
+
 /** The tags of one frame or of several: on or off for all of them, and new ones. */
-export function FrameTags({ frames }: { readonly frames: readonly FrameView[] }) {
+export function FrameTags({ frames, inputRef }: FrameTagsProps) {
   const isReadOnly = useBlocked().length > 0
   const [typed, setTyped] = useState('')
   const counts = tagCounts(frames)
@@ -44,6 +49,7 @@ export function FrameTags({ frames }: { readonly frames: readonly FrameView[] })
             label={frames.length === 1 ? 'More tags' : 'Tags for all of them'}
             value={typed}
             placeholder="night, product"
+            inputRef={inputRef}
             onChange={setTyped}
             onEnter={add}
             onLeave={add}

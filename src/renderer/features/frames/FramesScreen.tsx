@@ -1,7 +1,6 @@
 import { Image, Plus } from 'lucide-react'
 import { useEffect, useRef, useState, type DragEvent } from 'react'
 
-import { useCommands } from '../../commands/useCommands.ts'
 import { useBlocked } from '../../hooks/useBlocked.ts'
 import { useWidth } from '../../hooks/useWidth.ts'
 import {
@@ -20,6 +19,7 @@ import { FrameGrid } from './FrameGrid.tsx'
 import { FramePanel } from './FramePanel.tsx'
 import './frames.css'
 import { useChosenFrames } from './useChosenFrames.ts'
+import { useFrameFields, useFramesCommands } from './useFramesCommands.ts'
 import { useFrames, useFrameTags, type Frames } from './useFrames.ts'
 
 export function FramesScreen() {
@@ -28,13 +28,22 @@ export function FramesScreen() {
   const frames = useFrames(text, tag)
   const tags = useFrameTags()
   const chosen = useChosenFrames(frames)
-  useCommands({ 'frames.selectAll': { run: chosen.chooseAll } })
   const why = useBlocked()
   const stage = useRef<HTMLDivElement>(null)
   const width = useWidth(stage)
   const { isOver, ...drops } = useFrameDrops(why.length > 0)
   useFramePaste(why.length > 0)
   const isFiltered = text !== '' || tag !== null
+  const fields = useFrameFields()
+  const [isUsing, setUsing] = useState(false)
+  useFramesCommands({
+    chosen,
+    fields,
+    openUse: () => setUsing(true),
+    tags: tags.map((one) => one.tag),
+    tag,
+    setTag,
+  })
   return (
     <div className="frames" data-panel={chosen.ids.size > 0 ? '' : undefined} {...drops}>
       <div className="screen-bar">
@@ -50,7 +59,7 @@ export function FramesScreen() {
           </Chip>
         ))}
         <span className="grow" />
-        <SearchField label="Find frames" value={text} onChange={setText} />
+        <SearchField label="Find frames" value={text} inputRef={fields.find} onChange={setText} />
         <FolderButton />
         <Button
           variant="solid"
@@ -68,7 +77,9 @@ export function FramesScreen() {
           width > 0 && <FrameGrid frames={frames} width={width} chosen={chosen} />
         )}
       </div>
-      {chosen.ids.size > 0 && <FramePanel chosen={chosen} />}
+      {chosen.ids.size > 0 && (
+        <FramePanel chosen={chosen} fields={fields} isUsing={isUsing} setUsing={setUsing} />
+      )}
     </div>
   )
 }

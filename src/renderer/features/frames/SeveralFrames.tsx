@@ -1,14 +1,19 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useState, type Ref } from 'react'
 
 import type { FrameId } from '../../../shared/domain/ids.ts'
 import type { FrameView } from '../../../shared/domain/referenceFrame.ts'
-import { ask, listen } from '../../ipc/client.ts'
-import { inParts } from '../../store/frameActions.ts'
+import { listen } from '../../ipc/client.ts'
+import { readFrames } from '../../store/frameActions.ts'
 import { formatBytes, plural } from '../../ui/format.ts'
 import { FrameTags } from './FrameTags.tsx'
 
+interface SeveralFramesProps {
+  readonly ids: readonly FrameId[]
+  readonly tagsRef: Ref<HTMLInputElement>
+}
+
 /** What several frames have in common, and tags for all of them. */
-export function SeveralFrames({ ids }: { readonly ids: readonly FrameId[] }) {
+export function SeveralFrames({ ids, tagsRef }: SeveralFramesProps) {
   const frames = useChosenViews(ids)
   const bytes = frames.reduce((sum, frame) => sum + frame.bytes, 0)
   return (
@@ -16,7 +21,7 @@ export function SeveralFrames({ ids }: { readonly ids: readonly FrameId[] }) {
       <p className="panel-hint">
         <b>{plural(ids.length, 'frame')}</b> chosen, {formatBytes(bytes)}
       </p>
-      <FrameTags frames={frames} />
+      <FrameTags frames={frames} inputRef={tagsRef} />
     </>
   )
 }
@@ -27,13 +32,12 @@ function useChosenViews(ids: readonly FrameId[]): readonly FrameView[] {
   const key = ids.join(' ')
   useEffect(() => {
     let isGone = false
-    const read = async (): Promise<void> => {
-      const parts = inParts(key.split(' ') as FrameId[])
-      const answers = await Promise.all(parts.map((part) => ask('frames.get', { ids: part })))
-      if (!isGone) setFrames(answers.flatMap((answer) => (answer.ok ? answer.data : [])))
+    const readAll = async (): Promise<void> => {
+      const read = await readFrames(key.split(' ') as FrameId[])
+      if (!isGone) setFrames(read)
     }
-    void read()
-    const end = listen('frames.changed', () => void read())
+    void readAll()
+    const end = listen('frames.changed', () => void readAll())
     return () => {
       isGone = true
       end()

@@ -12,9 +12,9 @@ export interface ChosenFrames {
   /** The chosen frames whose rows are here. */
   readonly views: readonly FrameView[]
   readonly choose: (index: number, how: 'one' | 'range' | 'toggle') => void
-  /** Every frame whose row is here. */
-  readonly chooseAll: () => void
   readonly clear: () => void
+  /** Every frame that matches, read or not. */
+  readonly chooseAll: () => Promise<void>
 }
 
 const NONE: ReadonlySet<FrameId> = new Set()
@@ -44,11 +44,12 @@ export function useChosenFrames(frames: Frames): ChosenFrames {
     setIds(next)
   }
 
-  const chooseAll = (): void => {
-    const known = Array.from({ length: frames.known }, (_, at) => idAt(state, at))
-    setIds(new Set(known.filter((id): id is FrameId => id !== null)))
+  const chooseAll = async (): Promise<void> => {
+    const all = await frames.readIds()
+    setIds(new Set(all))
+    setFocusId(all[0] ?? null)
   }
 
   const views = [...ids].flatMap((id) => frames.frame(place(id)) ?? [])
-  return { ids, focus: place(focusId), views, choose, chooseAll, clear: () => setIds(NONE) }
+  return { ids, focus: place(focusId), views, choose, clear: () => setIds(NONE), chooseAll }
 }

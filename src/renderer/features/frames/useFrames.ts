@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useState } from 'react'
 import { useStore as useVanilla } from 'zustand'
 
+import type { FrameId } from '../../../shared/domain/ids.ts'
 import type { FrameView } from '../../../shared/domain/referenceFrame.ts'
 import { ask, listen } from '../../ipc/client.ts'
 import { hasMore, knownCount, rowAt, type KeysetState } from '../../store/keyset.ts'
@@ -12,23 +13,34 @@ export interface Frames {
   readonly hasMore: boolean
   readonly frame: (index: number) => FrameView | null
   readonly show: (from: number, to: number) => void
+  readonly readIds: () => Promise<readonly FrameId[]>
 }
+
+const reader = (text: string, tag: string | null) => (after: string | null, limit: number) =>
+  ask('frames.list', {
+    ...(text.trim() === '' ? {} : { text: text.trim() }),
+    ...(tag === null ? {} : { tag }),
+    after,
+    limit,
+  })
+
+/** Of every frame that matches, read or not; those before a page that could not be read. */
+async function readIds(read: ReturnType<typeof reader>): Promise<readonly FrameId[]> {
+  const ids: FrameId[] = []
+  for (let after: string | null = null; ;) {
+    const page: Awaited<ReturnType<typeof read>> = await read(after, PAGE)
+    if (!page.ok) return ids
+    ids.push(...page.data.rows.map(({ id }) => id))
+    if (page.data.next === null) return ids
+    after = page.data.next
+  }
+}
+
+const PAGE = 500
 
 /** The frames of the library that match, latest first. */
 export function useFrames(text: string, tag: string | null): Frames {
-  const list = useMemo(
-    () =>
-      createKeysetStore<FrameView>({
-        read: (after, limit) =>
-          ask('frames.list', {
-            ...(text.trim() === '' ? {} : { text: text.trim() }),
-            ...(tag === null ? {} : { tag }),
-            after,
-            limit,
-          }),
-      }),
-    [text, tag],
-  )
+  const list = useMemo(() => createKeysetStore<FrameView>({ read: reader(text, tag) }), [text, tag])
   useEffect(() => {
     list.show(0, 0)
     return listen('frames.changed', list.refresh)
@@ -40,6 +52,7 @@ export function useFrames(text: string, tag: string | null): Frames {
     hasMore: hasMore(state),
     frame: (index) => rowAt(state, index),
     show: list.show,
+    readIds: () => readIds(reader(text, tag)),
   }
 }
 

@@ -6,6 +6,7 @@ import { Menu } from '../../ui/Menu.tsx'
 
 const SHEETS = [
   { id: 'models', label: 'Models, with ratings' },
+  { id: 'templates', label: 'Templates, by votes' },
   { id: 'day', label: 'Spend by day' },
   { id: 'provider', label: 'Spend by provider' },
   { id: 'model', label: 'Spend by model' },

@@ -2,7 +2,6 @@ import { BookOpen, FileDown, FileUp, Plus } from 'lucide-react'
 import { useState } from 'react'
 
 import type { PromptId, PromptKind } from '../../../shared/domain/prompt.ts'
-import { useCommands } from '../../commands/useCommands.ts'
 import { useBlocked } from '../../hooks/useBlocked.ts'
 import { rowById } from '../../store/keyset.ts'
 import { KIND_FILTERS, KIND_WORDS } from '../../store/promptWords.ts'
@@ -11,20 +10,27 @@ import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Menu } from '../../ui/Menu.tsx'
 import { SearchField } from '../../ui/SearchField.tsx'
 import { Segmented } from '../../ui/Segmented.tsx'
+import { FolderDialog } from './FolderDialog.tsx'
 import './library.css'
 import { PlaceList } from './PlaceList.tsx'
-import { exportPrompts, importPrompts, newPrompt, toDraft } from './promptActions.ts'
+import { exportPrompts, importPrompts, newPrompt } from './promptActions.ts'
 import { PromptEditor } from './PromptEditor.tsx'
 import { PromptList } from './PromptList.tsx'
-import { usePlaces, usePrompts, type Place, type PromptFilter, type Prompts } from './usePrompts.ts'
-
-const ALL: Place = { kind: 'all' }
-const EVERYTHING: PromptFilter = { text: '', kind: null, place: ALL }
+import { useLibraryCommands, useLibraryFields, type FolderWish } from './useLibraryCommands.ts'
+import {
+  ALL,
+  EVERYTHING,
+  usePlaces,
+  usePrompts,
+  type PromptFilter,
+  type Prompts,
+} from './usePrompts.ts'
 
 export function LibraryScreen() {
   const [filter, setFilter] = useState(EVERYTHING)
   const [chosenId, setChosenId] = useState<PromptId | null>(null)
-  const why = useBlocked()
+  const [folderWish, setFolderWish] = useState<FolderWish | null>(null)
+  const fields = useLibraryFields()
   const prompts = usePrompts(filter)
   const places = usePlaces()
   const chosen = chosenId === null ? null : rowById(prompts.state, chosenId)
@@ -36,16 +42,14 @@ export function LibraryScreen() {
     setFilter({ ...EVERYTHING, place: place.kind === 'folder' ? place : ALL })
     setChosenId(made.id)
   }
-  const none = () => (chosen === null ? [{ text: 'Choose an entry of the library first.' }] : why)
-  useCommands({
-    'library.addPrompt': { run: () => void add('prompt'), why: () => why },
-    'library.addTemplate': { run: () => void add('template'), why: () => why },
-    'library.addList': { run: () => void add('list'), why: () => why },
-    'library.addVariables': { run: () => void add('variables'), why: () => why },
-    'library.use': { run: () => void (chosen !== null && toDraft(chosen)), why: none },
-    'library.import': { run: () => void importPrompts(), why: () => why },
-    'library.exportJson': { run: () => void exportPrompts('json') },
-    'library.exportCsv': { run: () => void exportPrompts('csv') },
+  useLibraryCommands({
+    filter,
+    setFilter,
+    chosen,
+    choose: setChosenId,
+    add,
+    askFolder: setFolderWish,
+    fields,
   })
   return (
     <div className="library" data-panel={chosen === null ? undefined : ''}>
@@ -62,18 +66,38 @@ export function LibraryScreen() {
         <SearchField
           label="Find in the library"
           value={filter.text}
+          inputRef={fields.find}
           onChange={(text) => change({ text })}
         />
         <AddButton add={add} />
       </div>
-      <PlaceList places={places} place={filter.place} choose={(place) => change({ place })} />
+      <PlaceList
+        places={places}
+        place={filter.place}
+        choose={(place) => change({ place })}
+        navRef={fields.places}
+      />
       {prompts.count === 0 ? (
         <Nothing prompts={prompts} isFiltered={filter !== EVERYTHING} add={add} />
       ) : (
         <PromptList prompts={prompts} chosenId={chosenId} choose={setChosenId} />
       )}
       {chosen !== null && (
-        <PromptEditor key={chosen.id} prompt={chosen} patch={prompts.patch} choose={setChosenId} />
+        <PromptEditor
+          key={chosen.id}
+          prompt={chosen}
+          patch={prompts.patch}
+          choose={setChosenId}
+          fields={fields}
+        />
+      )}
+      {folderWish !== null && (
+        <FolderDialog
+          wish={folderWish}
+          places={places}
+          close={() => setFolderWish(null)}
+          renamed={(name) => change({ place: { kind: 'folder', name } })}
+        />
       )}
     </div>
   )

@@ -1,14 +1,18 @@
-import { Copy, Folder, Library, Star, Tag } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { Copy, Folder, FolderMinus, Library, Pencil, Star, Tag } from 'lucide-react'
+import type { ReactNode, Ref } from 'react'
 import { GridList, GridListHeader, GridListItem, GridListSection } from 'react-aria-components'
 
 import type { PromptPlaces } from '../../../shared/domain/prompt.ts'
+import { runCommand } from '../../commands/registry.ts'
+import { formatCount } from '../../ui/format.ts'
+import { IconButton } from '../../ui/IconButton.tsx'
 import type { Place } from './usePrompts.ts'
 
 interface PlaceListProps {
   readonly places: PromptPlaces | null
   readonly place: Place
   readonly choose: (place: Place) => void
+  readonly navRef: Ref<HTMLElement>
 }
 
 interface Entry {
@@ -21,13 +25,13 @@ interface Entry {
 }
 
 /** Folders, tags and marks: where in the library one looks. */
-export function PlaceList({ places, place, choose }: PlaceListProps) {
+export function PlaceList({ places, place, choose, navRef }: PlaceListProps) {
   const entries = places === null ? [] : sectionsOf(places)
   const known = new Map(
     entries.flatMap((section) => section.entries.map((one) => [keyOf(one.place), one])),
   )
   return (
-    <nav className="library-places" aria-label="Places">
+    <nav className="library-places" aria-label="Places" ref={navRef}>
       <GridList
         aria-label="Folders and tags"
         selectionMode="single"
@@ -42,7 +46,11 @@ export function PlaceList({ places, place, choose }: PlaceListProps) {
           <GridListSection key={title} id={title}>
             {title !== '' && <GridListHeader className="list-header">{title}</GridListHeader>}
             {some.map((entry) => (
-              <PlaceItem key={keyOf(entry.place)} entry={entry} />
+              <PlaceItem
+                key={keyOf(entry.place)}
+                entry={entry}
+                isChosen={keyOf(entry.place) === keyOf(place)}
+              />
             ))}
           </GridListSection>
         ))}
@@ -51,14 +59,36 @@ export function PlaceList({ places, place, choose }: PlaceListProps) {
   )
 }
 
-function PlaceItem({ entry: { place, label, icon, count, depth = 0 } }: { readonly entry: Entry }) {
+interface PlaceItemProps {
+  readonly entry: Entry
+  readonly isChosen: boolean
+}
+
+function PlaceItem({ entry: { place, label, icon, count, depth = 0 }, isChosen }: PlaceItemProps) {
   return (
     <GridListItem id={keyOf(place)} className="library-place" textValue={label}>
       <span className="list-icon" data-depth={depth}>
         {icon}
       </span>
-      <span className="one-line grow">{label}</span>
-      <span className="text-3">{count}</span>
+      <span className="one-line grow" title={label}>
+        {label}
+      </span>
+      {isChosen && place.kind === 'folder' ? (
+        <span className="place-acts">
+          <IconButton
+            icon={<Pencil />}
+            label="Rename the folder…"
+            onPress={() => runCommand('library.renameFolder')}
+          />
+          <IconButton
+            icon={<FolderMinus />}
+            label="Take the folder away, keep what is in it"
+            onPress={() => runCommand('library.removeFolder')}
+          />
+        </span>
+      ) : (
+        <span className="text-3">{formatCount(count)}</span>
+      )}
     </GridListItem>
   )
 }

@@ -11,6 +11,7 @@ import { IconButton } from '../../ui/IconButton.tsx'
 import { SidePanel } from '../../ui/SidePanel.tsx'
 import { TextField } from '../../ui/TextField.tsx'
 import { fieldOf, withKept } from './fieldText.ts'
+import type { LibraryFields } from './useLibraryCommands.ts'
 import { duplicatePrompt, favour, removePrompt, savePrompt, toDraft } from './promptActions.ts'
 import { PromptHistory } from './PromptHistory.tsx'
 
@@ -18,10 +19,11 @@ interface PromptEditorProps {
   readonly prompt: PromptView
   readonly patch: (prompt: PromptView) => void
   readonly choose: (id: PromptId | null) => void
+  readonly fields: LibraryFields
 }
 
 /** Fields keep themselves when they are left. */
-export function PromptEditor({ prompt, patch, choose }: PromptEditorProps) {
+export function PromptEditor({ prompt, patch, choose, fields }: PromptEditorProps) {
   const why = useBlocked()
   const copy = async (): Promise<void> => {
     const made = await duplicatePrompt(prompt)
@@ -43,7 +45,13 @@ export function PromptEditor({ prompt, patch, choose }: PromptEditorProps) {
           />
         )}
       </div>
-      <PromptFields key={prompt.id} prompt={prompt} patch={patch} isReadOnly={why.length > 0} />
+      <PromptFields
+        key={prompt.id}
+        prompt={prompt}
+        patch={patch}
+        isReadOnly={why.length > 0}
+        fields={fields}
+      />
       <div className="panel-actions">
         <Button
           icon={<PencilLine />}
@@ -95,9 +103,10 @@ interface PromptFieldsProps {
   readonly prompt: PromptView
   readonly patch: (prompt: PromptView) => void
   readonly isReadOnly: boolean
+  readonly fields: LibraryFields
 }
 
-function PromptFields({ prompt, patch, isReadOnly }: PromptFieldsProps) {
+function PromptFields({ prompt, patch, isReadOnly, fields }: PromptFieldsProps) {
   const isLines = prompt.kind === 'list' || prompt.kind === 'variables'
   const name = useField(prompt.name)
   const text = useField(prompt.text)
@@ -132,6 +141,7 @@ function PromptFields({ prompt, patch, isReadOnly }: PromptFieldsProps) {
         onChange={name.write}
         onLeave={leave(name, next.name)}
         autoFocus={prompt.text === ''}
+        inputRef={fields.name}
       />
       <TextField
         label={isLines ? 'Values' : 'Text'}
@@ -151,6 +161,7 @@ function PromptFields({ prompt, patch, isReadOnly }: PromptFieldsProps) {
       <TextField
         label="Tags"
         value={tags.text}
+        inputRef={fields.tags}
         placeholder="night, street"
         onChange={tags.write}
         onLeave={leave(tags, next.tags.join(', '))}

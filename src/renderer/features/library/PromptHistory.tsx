@@ -1,7 +1,8 @@
 import { diffWordsWithSpace } from 'diff'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 
 import type { PromptId, PromptVersion, PromptView } from '../../../shared/domain/prompt.ts'
+import { useCommands } from '../../commands/useCommands.ts'
 import { Button, type Reason } from '../../ui/Button.tsx'
 import { Disclosure } from '../../ui/Disclosure.tsx'
 import { formatDay, plural } from '../../ui/format.ts'
@@ -16,9 +17,14 @@ interface PromptHistoryProps {
   readonly goBack: (version: PromptVersion) => void
 }
 
+const NO_VERSIONS: readonly Reason[] = [{ text: 'It has no earlier version.' }]
+
 /** What came of an entry, who else says the same, and how it was before. */
 export function PromptHistory({ prompt, why, choose, goBack }: PromptHistoryProps) {
   const history = useHistory(prompt.id)
+  const trigger = useRef<HTMLButtonElement>(null)
+  const whyNone = () => ((history?.versions.length ?? 0) > 1 ? [] : NO_VERSIONS)
+  useCommands({ 'library.versions': { run: () => trigger.current?.focus(), why: whyNone } })
   if (history === null) return null
   const { results, alike, versions } = history
   const judged = results.picked + results.rejected
@@ -58,7 +64,7 @@ export function PromptHistory({ prompt, why, choose, goBack }: PromptHistoryProp
         )}
       </SideSection>
       {versions.length > 1 && (
-        <Disclosure title={`Earlier versions (${versions.length - 1})`}>
+        <Disclosure title={`Earlier versions (${versions.length - 1})`} triggerRef={trigger}>
           <ol className="prompt-versions">
             {versions.slice(1).map((version) => (
               <Version

@@ -3,12 +3,11 @@ import { Star } from 'lucide-react'
 import { useEffect, useRef, type KeyboardEvent, type MouseEvent } from 'react'
 
 import type { PromptId, PromptView } from '../../../shared/domain/prompt.ts'
-import { useBlocked } from '../../hooks/useBlocked.ts'
 import { useRowHeights } from '../../hooks/useRowHeights.ts'
 import { idAt, indexOfId } from '../../store/keyset.ts'
 import { KIND_WORDS, previewOf } from '../../store/promptWords.ts'
 import { VirtualList, type VirtualListHandle } from '../../ui/VirtualList.tsx'
-import { favour, removePrompt } from './promptActions.ts'
+import { favour } from './promptActions.ts'
 import type { Prompts } from './usePrompts.ts'
 
 interface PromptListProps {
@@ -17,11 +16,13 @@ interface PromptListProps {
   readonly choose: (id: PromptId | null) => void
 }
 
+/** Rows that Page Up and Page Down go by. */
+const PAGE = 12
+
 const rowId = (index: number): string => `prompt-row-${index}`
 
 export function PromptList({ prompts, chosenId, choose }: PromptListProps) {
   const list = useRef<VirtualListHandle>(null)
-  const why = useBlocked()
   const heights = useRowHeights()
   const at = chosenId === null ? -1 : indexOfId(prompts.state, chosenId)
   useEffect(() => {
@@ -31,17 +32,14 @@ export function PromptList({ prompts, chosenId, choose }: PromptListProps) {
     const id = idAt(prompts.state, Math.max(0, Math.min(prompts.count - 1, index)))
     if (id !== null) choose(id as PromptId)
   }
-  const removeAt = (index: number): void => {
-    const prompt = prompts.prompt(index)
-    if (prompt === null || why.length > 0) return
-    void removePrompt(prompt)
-    choose(null)
-  }
   const pressed = (event: KeyboardEvent): void => {
     if (event.target !== event.currentTarget) return
     if (event.key === 'ArrowDown') go(at + 1)
     else if (event.key === 'ArrowUp') go(Math.max(0, at - 1))
-    else if (event.key === 'Delete' && at >= 0) removeAt(at)
+    else if (event.key === 'Home') go(0)
+    else if (event.key === 'End') go(prompts.count - 1)
+    else if (event.key === 'PageDown') go(at + PAGE)
+    else if (event.key === 'PageUp') go(Math.max(0, at - PAGE))
     else return
     event.preventDefault()
   }

@@ -26,6 +26,9 @@ export interface PromptFilter {
   readonly place: Place
 }
 
+export const ALL: Place = { kind: 'all' }
+export const EVERYTHING: PromptFilter = { text: '', kind: null, place: ALL }
+
 export interface Prompts {
   readonly state: KeysetState<PromptView>
   readonly count: number

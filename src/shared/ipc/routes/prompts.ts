@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import {
   PROMPT_KINDS,
+  type InFolder,
   type PromptHistory,
   type PromptPlaces,
   type PromptView,
@@ -19,6 +20,8 @@ export interface PromptImport {
   readonly known: number
   readonly problems: readonly Problem[]
 }
+
+const folder = z.string().trim().max(200)
 
 export const promptRoutes = {
   /** Favourites first, then latest changed; with a text, those that have it in their name first. */
@@ -47,7 +50,7 @@ export const promptRoutes = {
       kind: z.enum(PROMPT_KINDS),
       name: z.string().trim().min(1).max(200),
       text: z.string().max(50_000),
-      folder: z.string().trim().max(200),
+      folder,
       tags: z.array(z.string().trim().min(1).max(100)).max(100),
       favourite: z.boolean(),
     }),
@@ -56,6 +59,16 @@ export const promptRoutes = {
   'prompts.favourite': defineRoute(
     z.strictObject({ ids: someOf(promptIdSchema), favourite: z.boolean() }),
     gives<void>(),
+  ),
+  /** Gives where they lay before. */
+  'prompts.move': defineRoute(
+    z.strictObject({ ids: someOf(promptIdSchema), folder }),
+    gives<readonly InFolder[]>(),
+  ),
+  /** A folder with all in it gets another path; '' takes the folder away. Gives where all of it lay before. */
+  'prompts.moveFolder': defineRoute(
+    z.strictObject({ from: folder.min(1), to: folder }),
+    gives<readonly InFolder[]>(),
   ),
   /** `prompts.restore` brings them back until the app is closed. */
   'prompts.remove': defineRoute(z.strictObject({ ids: someOf(promptIdSchema) }), gives<void>()),

@@ -66,7 +66,7 @@ export const takeRoutes = {
   /** Asks where, and writes a CSV of it. False: the person closed the dialog. */
   'insights.export': defineRoute(
     z.strictObject({
-      what: z.enum(['models', 'day', 'provider', 'model', 'batch', 'project']),
+      what: z.enum(['models', 'templates', 'day', 'provider', 'model', 'batch', 'project']),
       ...ofProject,
     }),
     gives<boolean>(),
