@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join, resolve } from 'node:path'
+import type { Locator } from '@playwright/test'
 import { expect, launchArgs, start, test, type RunningApp } from './fixtures.ts'
 
 const sample = (name: string): string =>
@@ -126,6 +127,52 @@ test('the library is searched, used and gone back in by keyboard alone', async (
   await expect(page.getByRole('textbox', { name: 'Text' })).toHaveValue(
     /^An abandoned concert hall/,
   )
+
+  // Keys for all else: a folder by moving into it, its name, its end; marks, tags, copies, removal.
+  const press = async (...keys: readonly string[]): Promise<void> => {
+    for (const key of keys) await page.keyboard.press(key)
+  }
+  const piano = async () => {
+    const { rows } = await app.ask('prompts.list', { text: 'piano', after: null, limit: 9 })
+    return rows.find(({ name }) => name === 'Snow on the piano')
+  }
+  await list.focus()
+  await press('f', 'm')
+  await page.getByRole('dialog', { name: /^Move/ }).getByRole('textbox').fill('shots/winter')
+  await press('Enter')
+  await expect.poll(piano).toMatchObject({ folder: 'shots/winter', favourite: true })
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+  await press('t')
+  await page.keyboard.type(', snow')
+  await press('Tab')
+  await expect.poll(async () => (await piano())?.tags).toEqual(['example', 'snow'])
+  await list.focus()
+  await press('g')
+  const places = page.getByRole('navigation', { name: 'Places' })
+  await expect(places.getByRole('row', { name: 'Everything' })).toBeFocused()
+  await page.keyboard.type('winter')
+  await press('Enter')
+  await expect(list.getByRole('row')).toHaveCount(1)
+  await press('F2')
+  const naming = page.getByRole('dialog', { name: 'Rename the folder' })
+  await naming.getByRole('textbox').fill('cold / snow')
+  await press('Enter')
+  await expect.poll(async () => (await piano())?.folder).toBe('cold/snow')
+  await expect(places.getByRole('row', { name: 'snow' }).first()).toBeVisible()
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+  await press('Shift+Delete')
+  await expect.poll(async () => (await piano())?.folder).toBe('cold')
+  await list.focus()
+  await press('ArrowDown', 'Home', `${mod}+d`)
+  await expect(page.getByText('The same text')).toBeVisible()
+  await press(`${mod}+k`)
+  await page.keyboard.type('duplicates')
+  await press('Enter')
+  await expect(list.getByRole('row')).toHaveCount(2)
+  await list.focus()
+  await press('Home', 'Delete')
+  await expect(page.getByText(/was removed/)).toBeVisible()
+  await expect(list.getByRole('row')).toHaveCount(0)
 })
 
 test('a folder of frames pairs with a sheet by name, and one is fitted', async ({
@@ -184,4 +231,65 @@ test('a folder of frames pairs with a sheet by name, and one is fitted', async (
     .poll(async () => (await rowsOf(app, 'named')).map((row) => row.firstFrame !== null))
     .toEqual([true, true, false])
   expect((await rowsOf(app, 'named'))[0]?.options).toEqual({ frame_fit: 'crop 80% 30%' })
+
+  // Frames by keys: the tag as a filter, all of them, out and back; the point that is kept in view.
+  const press = async (...keys: readonly string[]): Promise<void> => {
+    for (const key of keys) await page.keyboard.press(key)
+  }
+  await press(`${mod}+3`)
+  await wall.focus()
+  await press('ArrowRight', 't')
+  await expect(page.getByRole('textbox', { name: 'Tags' })).toBeFocused()
+  await page.keyboard.type(', lake')
+  await press('Enter')
+  await expect(page.getByRole('button', { name: 'lake 1' })).toBeVisible()
+  await page.getByRole('slider', { name: 'Kept in view, across' }).focus()
+  await press('ArrowRight')
+  const fits = async () =>
+    (await app.ask('frames.list', { after: null, limit: 9 })).rows.map(({ fit }) => fit)
+  await expect.poll(fits).toContain('crop 81% 30%')
+  await wall.focus()
+  await press('d')
+  await expect(wall.getByRole('gridcell')).toHaveCount(1)
+  await press('d')
+  await expect(page.getByRole('button', { name: 'still life 2', pressed: true })).toBeVisible()
+  await press('d')
+  await expect(page.getByRole('button', { pressed: true })).toHaveCount(0)
+  await press(`${mod}+a`, 'Delete')
+  await expect(wall.getByRole('gridcell')).toHaveCount(0)
+  const removed = page.getByRole('alertdialog', { name: /^2 frames removed/ })
+  await removed.getByRole('button', { name: 'Undo' }).press('Enter')
+  await expect(wall.getByRole('gridcell')).toHaveCount(2)
+
+  // Files from the system, as a file manager drops them: many on Frames, one and a folder on rows.
+  await dropFiles(app, page.locator('.frames'), [sample('lake-at-dusk.jpg'), folder])
+  await expect(page.getByText(/clip.gif: GIF pictures cannot be used/).first()).toBeVisible()
+  // Out of a browser there is no path: what the picture holds is taken.
+  await page.locator('.frames').evaluate((screen) => {
+    const canvas = document.createElement('canvas')
+    canvas.getContext('2d')?.fillRect(0, 0, 300, 150)
+    canvas.toBlob((blob) => {
+      const dataTransfer = new DataTransfer()
+      dataTransfer.items.add(new File([blob ?? ''], 'black.png', { type: 'image/png' }))
+      screen.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }))
+    })
+  })
+  await expect(wall.getByRole('gridcell', { name: /black.png/ })).toBeVisible()
+  await press(`${mod}+1`)
+  await dropFiles(app, page.locator('[data-row="2"] [data-col="0"]'), [sample('lake-at-dusk.jpg')])
+  await expect
+    .poll(async () => (await rowsOf(app, 'named')).map((row) => row.firstFrame !== null))
+    .toEqual([true, true, true])
 })
+
+/** As the system does it: the page gets files that have a path. */
+async function dropFiles(app: RunningApp, on: Locator, files: readonly string[]): Promise<void> {
+  const box = await on.boundingBox()
+  const at = { x: (box?.x ?? 0) + 8, y: (box?.y ?? 0) + 8 }
+  const session = await app.page.context().newCDPSession(app.page)
+  const data = { items: [], files: [...files], dragOperationsMask: 1 }
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+    await session.send('Input.dispatchDragEvent', { type, ...at, data })
+  }
+  await session.detach()
+}

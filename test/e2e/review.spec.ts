@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs'
+import { existsSync, mkdtempSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { numberedVideo } from './numberedVideo.ts'
@@ -174,7 +174,12 @@ test('all takes are chosen together, also those far below, and all of it is take
 }) => {
   const folder = mkdtempSync(join(dataDir, 'clips-'))
   const path = numberedVideo(folder, { name: 'clip.mp4', fps: '24', frames: 4 })
-  const wishes = Array.from({ length: 620 }, (_, at) => ({ path, row: at + 1, take: 1 }))
+  const first = numberedVideo(folder, { name: 'first.mp4', fps: '24', frames: 4 })
+  const wishes = Array.from({ length: 620 }, (_, at) => ({
+    path: at === 0 ? first : path,
+    row: at + 1,
+    take: 1,
+  }))
   await fillTakes(
     dataDir,
     wishes.map((wish) => ({ ...wish, prompt: `Kite ${wish.row}` })),
@@ -190,6 +195,27 @@ test('all takes are chosen together, also those far below, and all of it is take
   await expect.poll(rejected).toBe(620)
   await page.keyboard.press(`${mod}+z`)
   await expect.poll(rejected).toBe(0)
+
+  // The trash is emptied once that was confirmed; what it costs to have it is said.
+  const dialog = page.getByRole('alertdialog', { name: /Empty the trash|for good/ })
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Home')
+  await page.keyboard.press('Delete')
+  await expect(page.getByText('Row 1, take 1 is in the trash.')).toBeVisible()
+  await page.keyboard.press('Shift+Delete')
+  await expect(page.getByText('Only what is in the trash is deleted for good.')).toBeVisible()
+  await page.keyboard.press(`${mod}+Shift+Backspace`)
+  await expect(dialog.getByText('The files of 1 take')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(dialog).toHaveCount(0)
+  expect(existsSync(first)).toBe(true)
+  for (const _ of 'ddddd') await page.keyboard.press('d')
+  await expect(page.getByRole('gridcell', { name: /^Row/ })).toHaveCount(1)
+  await page.keyboard.press('Shift+Delete')
+  await dialog.getByRole('button', { name: 'Delete 1 take' }).press('Enter')
+  await expect(page.getByText(/1 take deleted, .* free again/)).toBeVisible()
+  expect(existsSync(first)).toBe(false)
+  expect(await app.ask('takes.counts', { filter: {} })).toMatchObject({ all: 619, trashed: 0 })
   await app.close()
 })
 

@@ -51,9 +51,12 @@ export function readHistory(db: PromptReader, prompt: PromptView): PromptHistory
     results: readResults(db, prompt.id),
     alike: db
       .all(
-        `SELECT id, kind, name FROM prompts WHERE removedAt IS NULL AND id <> ?
-         AND (textKey = ? OR (kind = 'list' AND ? = 'list' AND name = ? COLLATE NOCASE)) LIMIT 20`,
-        [prompt.id, textKey(prompt), prompt.kind, prompt.name],
+        `SELECT id, kind, name FROM prompts
+         WHERE removedAt IS NULL AND textKey <> '' AND textKey = :key AND id <> :id
+         UNION SELECT id, kind, name FROM prompts
+         WHERE removedAt IS NULL AND kind = 'list' AND :kind = 'list' AND name = :name COLLATE NOCASE AND id <> :id
+         LIMIT 20`,
+        { key: textKey(prompt), id: prompt.id, kind: prompt.kind, name: prompt.name },
       )
       .map((row) => ({
         id: textOf(row, 'id') as PromptId,
@@ -89,17 +92,13 @@ function readResults(db: PromptReader, id: PromptId): PromptResults {
   }
 }
 
+/** Each count is read from an index alone: the texts of a large library are not for every change of it. */
 export function readPlaces(db: PromptReader): PromptPlaces {
-  const heads = db.get(
-    `SELECT count(*) AS "all", coalesce(sum(favourite), 0) AS favourites,
-       coalesce(sum(textKey IN (${SHARED_TEXTS})), 0) AS duplicates
-     FROM prompts WHERE removedAt IS NULL`,
-  )
-  const count = (column: string): number => (heads === undefined ? 0 : numberOf(heads, column))
+  const count = (sql: string): number => numberOf(db.get(`SELECT ${sql} AS n`) ?? {}, 'n')
   return {
-    all: count('all'),
-    favourites: count('favourites'),
-    duplicates: count('duplicates'),
+    all: count('(SELECT count(*) FROM prompts WHERE removedAt IS NULL)'),
+    favourites: count('(SELECT count(*) FROM prompts WHERE removedAt IS NULL AND favourite = 1)'),
+    duplicates: count(`(SELECT coalesce(sum(n), 0) FROM (${SHARED_TEXTS}))`),
     folders: db
       .all(
         `SELECT folder, count(*) AS prompts FROM prompts WHERE removedAt IS NULL AND folder <> ''
@@ -108,8 +107,7 @@ export function readPlaces(db: PromptReader): PromptPlaces {
       .map((row) => ({ folder: textOf(row, 'folder'), prompts: numberOf(row, 'prompts') })),
     tags: db
       .all(
-        `SELECT value AS tag, count(*) AS prompts FROM prompts, json_each(prompts.tags)
-         WHERE removedAt IS NULL GROUP BY value ORDER BY value COLLATE NOCASE`,
+        'SELECT tag, count(*) AS prompts FROM prompt_tags GROUP BY tag ORDER BY tag COLLATE NOCASE',
       )
       .map((row) => ({ tag: textOf(row, 'tag'), prompts: numberOf(row, 'prompts') })),
   }

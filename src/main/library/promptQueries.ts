@@ -59,9 +59,14 @@ function readListed(db: PromptReader, query: PromptQuery): Page<PromptView> {
     ...conditions,
     ...(key === null ? [] : ['(favourite, updatedAt, seq) < (?, ?, ?)']),
   ]
+  // A folder is put in order by its index alone; the texts are read of the page.
+  const index = query.folder === undefined ? '' : 'INDEXED BY prompts_folder'
   const found = db.all(
-    `SELECT * FROM prompts WHERE ${where.join(' AND ')}
-     ORDER BY favourite DESC, updatedAt DESC, seq DESC LIMIT ?`,
+    `SELECT prompts.* FROM (
+       SELECT seq AS at FROM prompts ${index} WHERE ${where.join(' AND ')}
+       ORDER BY favourite DESC, updatedAt DESC, seq DESC LIMIT ?
+     ) CROSS JOIN prompts ON prompts.seq = at
+     ORDER BY favourite DESC, updatedAt DESC, seq DESC`,
     [...values, ...(key ?? []), query.limit + 1],
   )
   return pageOf(found, query.limit, (last) =>
@@ -71,12 +76,19 @@ function readListed(db: PromptReader, query: PromptQuery): Page<PromptView> {
 
 /** Entries of one text stand together. */
 function readAlike(db: PromptReader, query: PromptQuery): Page<PromptView> {
-  const { conditions, values } = conditionsOf(query)
+  const { conditions, values } = conditionsOf({ ...query, duplicates: false })
   const key = cursorValues(query.after)
-  const where = [...conditions, ...(key === null ? [] : ['(textKey, seq) > (?, ?)'])]
+  const where = [
+    ...conditions,
+    ...(key === null ? [] : ['(prompts.textKey, prompts.seq) > (?, ?)']),
+  ]
+  // Texts come in order, so that it ends with the page.
   const found = db.all(
-    `SELECT * FROM prompts WHERE ${where.join(' AND ')} ORDER BY textKey, seq LIMIT ?`,
-    [...values, ...(key ?? []), query.limit + 1],
+    `SELECT prompts.* FROM (${sharedTexts(key === null ? '' : 'AND textKey >= ?')}) AS shared
+     CROSS JOIN prompts INDEXED BY prompts_text
+       ON prompts.textKey = shared.textKey AND prompts.textKey <> ''
+     WHERE ${where.join(' AND ')} ORDER BY shared.textKey, prompts.seq LIMIT ?`,
+    [...(key?.slice(0, 1) ?? []), ...values, ...(key ?? []), query.limit + 1],
   )
   return pageOf(found, query.limit, (last) =>
     cursorOf(textOf(last, 'textKey'), numberOf(last, 'seq')),
@@ -145,19 +157,29 @@ function conditionsOf(query: PromptQuery): { conditions: string[]; values: SqlVa
   if (query.kind !== undefined) add('prompts.kind = ?', query.kind)
   if (query.favourite !== undefined) add('prompts.favourite = ?', query.favourite ? 1 : 0)
   if (query.tag !== undefined) {
-    add('EXISTS (SELECT 1 FROM json_each(prompts.tags) WHERE value = ?)', query.tag)
+    add('prompts.seq IN (SELECT seq FROM prompt_tags WHERE tag = ?)', query.tag)
   }
   if (query.folder !== undefined) add(IN_FOLDER, ...inFolder(query.folder))
-  if (query.duplicates === true) add(`prompts.textKey IN (${SHARED_TEXTS})`)
+  if (query.duplicates === true) add(`prompts.textKey IN (SELECT textKey FROM (${SHARED_TEXTS}))`)
   return { conditions, values }
 }
 
-/** That folder, and those in it; `0` is what follows `/`. */
-export const IN_FOLDER = '(prompts.folder = ? OR (prompts.folder >= ? AND prompts.folder < ?))'
-export const inFolder = (folder: string): readonly string[] => [folder, `${folder}/`, `${folder}0`]
+/** That folder, and those in it, as one reach of the index; `0` is what follows `/`. */
+export const IN_FOLDER = `(prompts.folder >= ? AND prompts.folder < ?
+  AND (prompts.folder = ? OR prompts.folder >= ?))`
+export const inFolder = (folder: string): readonly string[] => [
+  folder,
+  `${folder}0`,
+  folder,
+  `${folder}/`,
+]
 
-export const SHARED_TEXTS = `SELECT textKey FROM prompts WHERE removedAt IS NULL AND textKey <> ''
-  GROUP BY textKey HAVING count(*) > 1`
+/** The keys that several entries have, in order, with how many. */
+const sharedTexts = (
+  from: string,
+): string => `SELECT textKey, count(*) AS n FROM prompts INDEXED BY prompts_text
+  WHERE removedAt IS NULL AND textKey <> '' ${from} GROUP BY textKey HAVING count(*) > 1`
+export const SHARED_TEXTS = sharedTexts('')
 
 /** Every word typed must begin a word of the entry; quoted, so that nothing in it is FTS syntax. */
 function searchWords(text: string): string {

@@ -54,26 +54,38 @@ export interface Dropped {
  * file is shown for import.
  */
 export async function takeDropped(files: readonly File[]): Promise<Dropped> {
-  const answer = await drop(files)
-  if (!answer.ok) {
-    notifyFailure('The files were not read.', answer.error.message)
+  const answers = await Promise.all(inParts(files).map(drop))
+  const failed = answers.find(({ ok }) => !ok)
+  if (failed?.ok === false) {
+    notifyFailure('The files were not read.', failed.error.message)
     return { frames: [], hasFolder: false }
   }
-  const pictures = answer.data.filter(({ kind }) => kind === 'image' || kind === 'folder')
-  void importFiles(answer.data.filter(({ kind }) => kind === 'batchFile'))
-  const other = answer.data.find(({ kind }) => kind === 'other')
+  const dropped = answers.flatMap((answer) => (answer.ok ? answer.data : []))
+  const pictures = dropped.filter(({ kind }) => kind === 'image' || kind === 'folder')
+  void importFiles(dropped.filter(({ kind }) => kind === 'batchFile'))
+  const other = dropped.find(({ kind }) => kind === 'other')
   if (other !== undefined) {
     notifyFailure(`${other.name}:`, 'this is neither a picture nor a batch file.')
   }
   const hasFolder = pictures.some(({ kind }) => kind === 'folder')
-  if (pictures.length === 0) return { frames: [], hasFolder }
   const frames: FrameView[] = []
   for (const part of inParts(pictures.map(({ dropId }) => dropId))) {
     const added = await act('The pictures were not added.', 'frames.addDropped', { dropIds: part })
     if (!added.ok) break
     frames.push(...told(added.data))
   }
-  return { frames, hasFolder }
+  const pathless = files.filter((file) => !dropped.some(({ name }) => name === file.name))
+  return { frames: [...frames, ...(await takePathless(pathless))], hasFolder }
+}
+
+/** Out of another program, such as a browser: there is no file of it here, only what it holds. */
+async function takePathless(files: readonly File[]): Promise<readonly FrameView[]> {
+  const frames: FrameView[] = []
+  for (const file of files) {
+    if (file.type.startsWith('image/')) frames.push(...(await addPastedFrame(file)))
+    else notifyFailure(`${file.name}:`, 'this is no file on this computer. Save it first.')
+  }
+  return frames
 }
 
 export async function addFrameFromTake(

@@ -197,7 +197,11 @@ describe('the starter library', () => {
     for (const { name, text } of templates) {
       const compiled = compileTemplate({ source: text, lists: createLists(lists), plain: false })
       expect([name, compiled.ok ? [] : compiled.error]).toEqual([name, []])
+      // A list of times beside one of lights draws noon sun at midnight.
+      expect(text.includes('__light__') && text.includes('__time of day__')).toBe(false)
     }
+    const texts = templates.map(({ text }) => text).join(' ')
+    expect(Object.keys(lists).filter((name) => !texts.includes(`__${name}__`))).toEqual([])
     expect(prompts.places().duplicates).toBe(0)
     await prompts.setRemoved(
       all.map(({ id }) => id),
@@ -212,7 +216,7 @@ describe('the starter library', () => {
     expect(Object.keys(await listsFor(null, resources))).toContain('lens')
     await added(entry('lens', 'mine', { kind: 'list' }))
     const before = await listsFor(reader, resources)
-    expect([before['lens'], before['light']?.length ?? 0]).toEqual([['mine'], 21])
+    expect([before['lens'], before['light']?.length ?? 0]).toEqual([['mine'], 23])
     await options.database.write((db) => {
       db.run("INSERT INTO meta (key, value) VALUES ('starterLibrary', '1')")
     })

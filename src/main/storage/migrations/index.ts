@@ -15,6 +15,7 @@ import { otherWayTables } from './0014-other-ways.ts'
 import { countedLaterTables } from './0015-counted-later.ts'
 import { jobRowTables } from './0016-job-rows.ts'
 import { deletedTakeTables } from './0017-deleted-takes.ts'
+import { promptPlaceTables } from './0018-prompt-places.ts'
 
 export interface Migration {
   /** As its file is called. */
@@ -41,6 +42,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '0015-counted-later', sql: countedLaterTables },
   { name: '0016-job-rows', sql: jobRowTables },
   { name: '0017-deleted-takes', sql: deletedTakeTables },
+  { name: '0018-prompt-places', sql: promptPlaceTables },
 ]
 
 /** `Dail` in ASCII: marks a database file as ours (SQLite's application_id). */

@@ -4,6 +4,7 @@ import { useCommands } from '../../commands/useCommands.ts'
 import { useBlocked } from '../../hooks/useBlocked.ts'
 import { removeFrames } from '../../store/frameActions.ts'
 import type { Reason } from '../../ui/Button.tsx'
+import { focusEnd } from '../../ui/focusEnd.ts'
 import type { ChosenFrames } from './useChosenFrames.ts'
 
 /** Where keys put the focus. */
@@ -45,7 +46,7 @@ export function useFramesCommands(parts: FramesCommands): void {
       run: () => fields.name.current?.select(),
       why: () => (count === 1 ? blocked : NOT_ONE),
     },
-    'frames.tag': { run: () => fields.tags.current?.focus(), why },
+    'frames.tag': { run: () => focusEnd(fields.tags.current), why },
     'frames.selectAll': { run: () => void chosen.chooseAll() },
     'frames.find': { run: () => fields.find.current?.select() },
     'frames.nextTag': {

@@ -26,7 +26,7 @@ interface Entry {
 
 /** Folders, tags and marks: where in the library one looks. */
 export function PlaceList({ places, place, choose, navRef }: PlaceListProps) {
-  const entries = places === null ? [] : sectionsOf(places)
+  const entries = places === null ? [] : sectionsOf(places, place)
   const known = new Map(
     entries.flatMap((section) => section.entries.map((one) => [keyOf(one.place), one])),
   )
@@ -101,7 +101,13 @@ interface Section {
   readonly entries: readonly Entry[]
 }
 
-function sectionsOf({ all, favourites, duplicates, folders, tags }: PromptPlaces): Section[] {
+/** A list of more is drawn slowly, and read by nobody: of tags those most used stay, of folders the open ones. */
+const MOST_TAGS = 100
+const MOST_FOLDERS = 60
+
+function sectionsOf(places: PromptPlaces, place: Place): Section[] {
+  const { all, favourites, duplicates, folders } = places
+  const tags = mostUsed(places.tags, place)
   const marks: Entry[] = [
     { place: { kind: 'all' }, label: 'Everything', count: all, icon: <Library /> },
     { place: { kind: 'favourites' }, label: 'Favourites', count: favourites, icon: <Star /> },
@@ -120,10 +126,10 @@ function sectionsOf({ all, favourites, duplicates, folders, tags }: PromptPlaces
     { title: '', entries: marks },
     {
       title: 'Folders',
-      entries: folderEntries(folders),
+      entries: openOnly(folderEntries(folders), place),
     },
     {
-      title: 'Tags',
+      title: tags.length < places.tags.length ? `The ${MOST_TAGS} most used tags` : 'Tags',
       entries: tags.map(({ tag, prompts }) => ({
         place: { kind: 'tag' as const, name: tag },
         label: tag,
@@ -154,4 +160,26 @@ function folderEntries(folders: PromptPlaces['folders']): readonly Entry[] {
       icon: <Folder />,
       depth: Math.min(3, name.split('/').length - 1),
     }))
+}
+
+/** Of many folders those at the top, and those beside or in the one that is looked at. */
+function openOnly(entries: readonly Entry[], place: Place): readonly Entry[] {
+  if (entries.length <= MOST_FOLDERS) return entries
+  const at = place.kind === 'folder' ? `${place.name}/` : ''
+  return entries.filter((entry) => {
+    const name = 'name' in entry.place ? entry.place.name : ''
+    const parent = name.split('/').slice(0, -1).join('/')
+    return parent === '' || at.startsWith(`${parent}/`)
+  })
+}
+
+function mostUsed(tags: PromptPlaces['tags'], place: Place): PromptPlaces['tags'] {
+  if (tags.length <= MOST_TAGS) return tags
+  const most = new Set(
+    tags
+      .toSorted((a, b) => b.prompts - a.prompts)
+      .slice(0, MOST_TAGS)
+      .map(({ tag }) => tag),
+  )
+  return tags.filter(({ tag }) => most.has(tag) || (place.kind === 'tag' && place.name === tag))
 }

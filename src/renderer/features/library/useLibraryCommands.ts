@@ -6,6 +6,7 @@ import { useCommands } from '../../commands/useCommands.ts'
 import { useBlocked } from '../../hooks/useBlocked.ts'
 import { KIND_FILTERS } from '../../store/promptWords.ts'
 import type { Reason } from '../../ui/Button.tsx'
+import { focusEnd } from '../../ui/focusEnd.ts'
 import { removeFolder } from './folderActions.ts'
 import {
   duplicatePrompt,
@@ -114,7 +115,7 @@ function actsOf(
       toChosen(() => fields.name.current?.select()),
       renameFolder,
     ),
-    'library.tag': toChosen(() => fields.tags.current?.focus()),
+    'library.tag': toChosen(() => focusEnd(fields.tags.current)),
     'library.favourite': toChosen(favour),
     'library.move': toChosen((prompt) => askFolder({ kind: 'move', prompt })),
     'library.duplicate': toChosen(
