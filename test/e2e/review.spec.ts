@@ -206,7 +206,7 @@ test('all takes are chosen together, also those far below, and all of it is take
   await expect(page.getByText('Only what is in the trash is deleted for good.')).toBeVisible()
   await page.keyboard.press(`${mod}+Shift+Backspace`)
   await expect(dialog.getByText('The files of 1 take')).toBeVisible()
-  await page.keyboard.press('Escape')
+  await dialog.getByRole('button', { name: 'Keep it' }).press('Enter')
   await expect(dialog).toHaveCount(0)
   expect(existsSync(first)).toBe(true)
   for (const _ of 'ddddd') await page.keyboard.press('d')

@@ -9,7 +9,8 @@ import { commandsFor, runCommand, useRegistry } from './registry.ts'
 const FIELDS = 'input:not([type=range]), textarea, [contenteditable=true]'
 /** These act by Space and Enter themselves. */
 const PRESSABLE = 'button, a, [role=radio], [role=switch], [role=slider], [role=tab], [role=option]'
-const OVERLAYS = '[role=dialog], [role=alertdialog], [role=menu], [role=listbox]'
+/** A message at the lower edge calls itself a dialog, but nothing lies under it. */
+const OVERLAYS = '[role=dialog], [role=alertdialog]:not(.toast), [role=menu], [role=listbox]'
 
 /** Keys of the table, wherever the focus is; not while typing, and not under a dialog. */
 export function useCommandKeys(): void {

@@ -28,7 +28,7 @@ export function DeleteDialog() {
         The files of {takes}, {formatBytes(size.bytes)} of video with their stills, leave the disk.
         This cannot be undone.
       </p>
-      <p className="text-2">
+      <p className="text-2 delete-note">
         What {size.takes === 1 ? 'it' : 'they'} cost, ratings, votes and where each came from stay
         in the books.
       </p>

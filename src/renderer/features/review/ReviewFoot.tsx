@@ -28,6 +28,14 @@ export const WALL_HINTS: readonly Hint[] = [
   { keys: ['Del'], word: 'trash' },
 ]
 
+export const TRASH_HINTS: readonly Hint[] = [
+  { keys: ['Space'], word: 'play' },
+  { keys: ['Enter'], word: 'open' },
+  { keys: ['Del'], word: 'bring back' },
+  { keys: ['Shift+Del'], word: 'delete for good' },
+  { keys: ['D'], word: 'filter' },
+]
+
 export const LOUPE_HINTS: readonly Hint[] = [
   { keys: ['J', 'K', 'L'], word: 'shuttle' },
   { keys: [',', '.'], word: 'frame' },

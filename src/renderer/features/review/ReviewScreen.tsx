@@ -16,7 +16,7 @@ import { FilterBar } from './FilterBar.tsx'
 import { Loupe } from './loupe/Loupe.tsx'
 import './review.css'
 import { ReviewBar } from './ReviewBar.tsx'
-import { ReviewFoot, WALL_HINTS } from './ReviewFoot.tsx'
+import { ReviewFoot, TRASH_HINTS, WALL_HINTS } from './ReviewFoot.tsx'
 import { fit, promptLines, wallLines } from './reviewLines.ts'
 import { TagDialog } from './TagDialog.tsx'
 import { TakeGrid } from './TakeGrid.tsx'
@@ -60,6 +60,7 @@ function Wall({ takes }: { readonly takes: TakeList }) {
   const width = useWidth(stage)
   const layout = useView((view) => view.reviewLayout)
   const tileWidth = useView((view) => view.tileWidth)
+  const isTrash = useStore((store) => store.filter.shown === 'trashed')
   const hasPrompts = layout === 'prompt'
   const { columns, tile, promptWidth } = fit({ width: width - 12, tileWidth, hasPrompts })
   const { groups, total } = takes
@@ -85,7 +86,7 @@ function Wall({ takes }: { readonly takes: TakeList }) {
           width > 0 && <TakeGrid takes={takes} grid={grid} tile={tile} />
         )}
       </div>
-      <ReviewFoot hints={WALL_HINTS} take={takes.chosen} />
+      <ReviewFoot hints={isTrash ? TRASH_HINTS : WALL_HINTS} take={takes.chosen} />
     </div>
   )
 }
