@@ -62,20 +62,14 @@ export async function openEngine(
   const storage = opened.value
   const revisions = revisionsFrom(storage.db)
   const keeper = keeperFor(storage, tools.log)
-  const updateTakes = createTakeUpdates({ group: storage.group, revisions })
-  const database = { reader: storage.db, write: storage.group.write.bind(storage.group) }
-  const trash = createTakeTrash({ database, revisions, now: () => systemClock.now() })
+  const takes = takeCommands(storage, revisions, keeper)
   const close = (): Promise<void> => closeAll([keeper, tools, storage])
   try {
     const engine = await createEngine({
       context: contextOf(options, tools, { ...storage, revisions }),
       queries: (live) => queriesOn(storage.db, tools.providers, live),
-      updateTakes: (ids, patch) => updateTakes(ids, patch).then(() => keeper.touch()),
-      async deleteTakes(ids) {
-        const deleted = await trash.remove(ids)
-        keeper.touch()
-        return deleted
-      },
+      updateTakes: takes.updateTakes,
+      deleteTakes: takes.deleteTakes,
       dataDir: paths.dataDir,
       mediaDir: settingsOf(options)().mediaDir ?? paths.media,
       windows: windowsOf(options),
@@ -83,7 +77,7 @@ export async function openEngine(
       guard: options.guard ?? (() => null),
       close,
     })
-    await trash.finish()
+    await takes.finishDeleting()
     keeper.touch()
     await enterSales(tools, engine)
     return ok({ engine, tools, storage, sidecars: keeper })
@@ -91,6 +85,26 @@ export async function openEngine(
     // The lock of the data folder must not outlive what never opened.
     await close().catch((closing: unknown) => tools.log.error({ err: closing }, 'it did not close'))
     throw error
+  }
+}
+
+/** What a person says of takes, and what becomes of those in the trash; their sidecars follow. */
+function takeCommands(
+  { db, group }: Pick<Storage, 'db' | 'group'>,
+  revisions: Revisions,
+  keeper: Pick<SidecarKeeper, 'touch'>,
+): Pick<EngineParts, 'updateTakes' | 'deleteTakes'> & { finishDeleting(): Promise<unknown> } {
+  const update = createTakeUpdates({ group, revisions })
+  const database = { reader: db, write: group.write.bind(group) }
+  const trash = createTakeTrash({ database, revisions, now: () => systemClock.now() })
+  return {
+    updateTakes: (ids, patch) => update(ids, patch).then(() => keeper.touch()),
+    async deleteTakes(ids) {
+      const deleted = await trash.remove(ids)
+      keeper.touch()
+      return deleted
+    },
+    finishDeleting: () => trash.finish(),
   }
 }
 

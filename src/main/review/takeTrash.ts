@@ -27,7 +27,8 @@ const AT_ONCE = 100
  * The person's word is stored first, then the files go, then the rows say so: killed in between, the next
  * start goes on. What cannot be deleted is in the trash again.
  */
-export function createTakeTrash({ database, revisions, now }: TakeTrashOptions): TakeTrash {
+export function createTakeTrash(options: TakeTrashOptions): TakeTrash {
+  const { database, revisions, now } = options
   return {
     async remove(ids) {
       await database.write((db) => {
@@ -48,7 +49,7 @@ export function createTakeTrash({ database, revisions, now }: TakeTrashOptions):
     for (let last = ''; ;) {
       const due = dueAfter(last)
       if (due.length === 0) return sum
-      sum = added(sum, await deleteSome(due))
+      sum = added(sum, await deleteSome(due, options))
       last = textOf(due.at(-1) ?? {}, 'id')
     }
   }
@@ -60,34 +61,37 @@ export function createTakeTrash({ database, revisions, now }: TakeTrashOptions):
       [last, AT_ONCE],
     )
   }
+}
 
-  async function deleteSome(due: readonly SqlRow[]): Promise<DeletedTakes> {
-    const gone: string[] = []
-    const kept: { takeId: TakeId; message: string }[] = []
-    let bytes = 0
-    for (const row of due) {
-      const takeId = textOf(row, 'id') as TakeId
-      const files = await deleteFiles(row)
-      if (typeof files === 'string') kept.push({ takeId, message: files })
-      else {
-        gone.push(takeId)
-        bytes += files
-      }
+async function deleteSome(
+  due: readonly SqlRow[],
+  { database, revisions, now }: TakeTrashOptions,
+): Promise<DeletedTakes> {
+  const gone: string[] = []
+  const kept: { takeId: TakeId; message: string }[] = []
+  let bytes = 0
+  for (const row of due) {
+    const takeId = textOf(row, 'id') as TakeId
+    const files = await deleteFiles(row)
+    if (typeof files === 'string') kept.push({ takeId, message: files })
+    else {
+      gone.push(takeId)
+      bytes += files
     }
-    await database.write((db) => {
-      const revision = revisions.next()
-      db.run(
-        `UPDATE takes SET deletedAt = ?, posterPath = NULL, filmstripPath = NULL, revision = ?
-         WHERE ${isListed('id')}`,
-        [now(), revision, listed(gone)],
-      )
-      db.run(`UPDATE takes SET deleteAskedAt = NULL, revision = ? WHERE ${isListed('id')}`, [
-        revision,
-        listed(kept.map(({ takeId }) => takeId)),
-      ])
-    })
-    return { deleted: gone.length, bytes, kept }
   }
+  await database.write((db) => {
+    const revision = revisions.next()
+    db.run(
+      `UPDATE takes SET deletedAt = ?, posterPath = NULL, filmstripPath = NULL, revision = ?
+       WHERE ${isListed('id')}`,
+      [now(), revision, listed(gone)],
+    )
+    db.run(`UPDATE takes SET deleteAskedAt = NULL, revision = ? WHERE ${isListed('id')}`, [
+      revision,
+      listed(kept.map(({ takeId }) => takeId)),
+    ])
+  })
+  return { deleted: gone.length, bytes, kept }
 }
 
 /** The video goes last: while it is there, the take is whole but for its stills. A text: why it stays. */
