@@ -6,8 +6,8 @@ const MEMORY_DISK = '/dev/shm'
 const ENOUGH_BYTES = 4e9
 
 /**
- * Lets this run of the tests keep its temporary files in memory, where Linux has such a disk with room:
- * a third of their time went into waiting for a disk that has to hold nothing over the next minute.
+ * Lets this run of the tests keep its temporary files in memory, where Linux has such a disk with room.
+ * Else they wait at each commit, for a disk that has to hold nothing over the next minute.
  * A test kills processes, not machines, so what was written is there for whoever reads it next.
  */
 export function tempInMemory(): void {

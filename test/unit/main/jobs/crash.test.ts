@@ -101,7 +101,7 @@ describe('an engine that is killed anywhere, any number of times', () => {
       }),
       { numRuns: 120 },
     )
-  }, 120_000)
+  })
 })
 
 function nothingSentTwice(told: Story, provider: ScriptedProvider): void {

@@ -309,7 +309,7 @@ describe('an engine that is killed anywhere while jobs go another way', () => {
       }),
       { numRuns: 40 },
     )
-  }, 120_000)
+  })
 })
 
 /** No render of a job fails in these stories: it is paid for once, whichever way it went. */

@@ -22,6 +22,8 @@ let answers: Record<string, (input: { draftId: string }) => unknown>
 const calls: string[] = []
 
 beforeEach(() => {
+  // A draft is checked a moment later: not when its test is over and nobody answers.
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
   calls.length = 0
   answers = {
     'drafts.list': () => ok([head('draft_aaaa'), head('draft_bbbb')]),
@@ -39,7 +41,10 @@ beforeEach(() => {
     },
   })
 })
-afterEach(() => vi.unstubAllGlobals())
+afterEach(() => {
+  vi.useRealTimers()
+  vi.unstubAllGlobals()
+})
 
 const type = (prompt: string): void =>
   useStore.getState().editDraft((doc) => ({
