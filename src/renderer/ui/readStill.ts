@@ -12,12 +12,16 @@ export async function readStill(
     if (!answer.ok) return null
     const type = answer.headers.get('Content-Type') ?? 'image/jpeg'
     const data = await answer.arrayBuffer()
-    // JPEG is decoded at an eighth, a quarter or half of its size, whatever is enough.
+    // JPEG is decoded at an eighth, a quarter or half of its size; Chromium refuses to go below an eighth.
     const size = { desiredWidth: height, desiredHeight: height }
-    const decoder = new ImageDecoder({ data, transfer: [data], type, ...size })
-    const { image } = await decoder.decode().finally(() => decoder.close())
-    return image
+    return await decode({ data, type, ...size }).catch(() => decode({ data, type }))
   } catch {
     return null
   }
+}
+
+async function decode(init: ImageDecoderInit): Promise<VideoFrame> {
+  const decoder = new ImageDecoder(init)
+  const { image } = await decoder.decode().finally(() => decoder.close())
+  return image
 }
