@@ -150,10 +150,10 @@ function replaceCancelled(
     const as = before.get(id) ?? {}
     return { of: id, id: ctx.chance.newId('job'), at, asRetry: true, as }
   })
-  const made = tx.cloneJobs(copies)
-  const restored = made.flatMap((copy, index) => {
-    const old = left[index]
-    return old === undefined ? [] : [{ jobs: [tx.patchJob(old, { hidden: true }), copy] }]
+  const hidden = left.map((job) => tx.patchJob(job, { hidden: true }))
+  const restored = tx.cloneJobs(copies).flatMap((copy, index) => {
+    const old = hidden[index]
+    return old === undefined ? [] : [{ jobs: [old, copy] }]
   })
   return left.length === cancelled.length
     ? restored

@@ -10,7 +10,7 @@ import { filterConditions } from '../queries/jobFilter.ts'
 import { allOf, type Condition } from '../queries/like.ts'
 import { countLater } from './countLater.ts'
 import { indexPrompts } from './promptIndex.ts'
-import { readRenderTimes } from './renderTimes.ts'
+import { measuredTimes } from './renderTimes.ts'
 import { JOB_COLUMNS, readJob, text, textOrNull, toSql } from './readers.ts'
 
 type JobRowPart = Pick<
@@ -133,9 +133,9 @@ function insertCopy(db: SqlDatabase, revisions: Revisions, copy: JobCopy): void 
 }
 
 /** A lease, and a time that was brought forward, are written without a new revision. */
-const isSame = (db: SqlDatabase, { id, revision, lease, runAt }: JobRow): boolean =>
-  db.get('SELECT 1 AS yes FROM jobs WHERE id = ? AND revision = ? AND lease IS ? AND runAt = ?', [
-    id,
+const isSame = (db: SqlDatabase, { seq, revision, lease, runAt }: JobRow): boolean =>
+  db.get('SELECT 1 AS yes FROM jobs WHERE seq = ? AND revision = ? AND lease IS ? AND runAt = ?', [
+    seq,
     revision,
     lease,
     runAt,
@@ -196,14 +196,21 @@ function statusesOf({ open, retryable, ended, failure }: JobsFilter): Condition 
   return ended === true ? anyOf(TERMINAL_STATUSES) : null
 }
 
+/**
+ * Writes only what differs from the row as it was read: a column that is named takes its entry out of
+ * every index that knows it and puts it back, changed or not.
+ */
 const patchJob =
   (db: SqlDatabase, revisions: Revisions): JobTx['patchJob'] =>
   (before, patch) => {
-    const { sql, values, defined } = updateOf(patch)
+    const { sql, values, defined } = updateOf(patch, before)
     const revision = revisions.next()
-    values.push(revision, before.id)
-    const changed = db.run(`UPDATE jobs SET ${sql}revision = ? WHERE id = ?`, values)
-    if (changed === 0) throw new TypeError(`${before.id} is not in the database`)
+    values.push(revision, before.seq, before.revision)
+    const changed = db.run(
+      `UPDATE jobs SET ${sql}revision = ? WHERE seq = ? AND revision = ?`,
+      values,
+    )
+    if (changed === 0) throw new TypeError(`${before.id} is not as it was read`)
     return { ...before, ...defined, revision }
   }
 
@@ -251,12 +258,14 @@ interface JobUpdate {
   readonly defined: JobPatch
 }
 
-function updateOf(patch: JobPatch): JobUpdate {
+/** @param before what need not be written again */
+function updateOf(patch: JobPatch, before: JobPatch = {}): JobUpdate {
   let sql = ''
   const values: SqlValue[] = []
   const defined: Record<string, unknown> = {}
+  const known: Readonly<Record<string, unknown>> = { ...before }
   for (const [name, value] of Object.entries(patch)) {
-    if (value === undefined) continue
+    if (value === undefined || value === known[name]) continue
     if (name === 'estimate') throw new TypeError('the estimate of a job never changes')
     sql += `${name} = ?, `
     values.push(toSql(value))
@@ -329,23 +338,4 @@ function newJob(
     at,
     revision,
   ]
-}
-
-/** Renders that count towards the expected time of a route. */
-const RENDERS_KEPT = 40
-
-function measuredTimes(db: SqlDatabase): Pick<JobTx, 'renderTimes' | 'addRenderTime'> {
-  return {
-    addRenderTime: ({ route, at, renderMs, outputSeconds, bytes }) => {
-      db.run(
-        'INSERT INTO render_times (route, at, renderMs, outputSeconds, bytes) VALUES (?, ?, ?, ?, ?)',
-        [route, at, renderMs, outputSeconds, bytes],
-      )
-      db.run(
-        'DELETE FROM render_times WHERE route = ? AND rowid <= (SELECT rowid FROM render_times WHERE route = ? ORDER BY rowid DESC LIMIT 1 OFFSET ?)',
-        [route, route, RENDERS_KEPT],
-      )
-    },
-    renderTimes: (route) => readRenderTimes(db, route),
-  }
 }
