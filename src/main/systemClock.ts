@@ -9,6 +9,11 @@ export const systemClock: Clock = steadyClock({
   now: () => Date.now(),
   monotonic: () => performance.now(),
   after: (ms, fn) => {
+    // A timer of 0 ms waits for 1 ms, too late for the commit of the turn that it belongs to.
+    if (ms === 0) {
+      const immediate = setImmediate(fn)
+      return () => clearImmediate(immediate)
+    }
     const timer = setTimeout(fn, ms)
     return () => clearTimeout(timer)
   },

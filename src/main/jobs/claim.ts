@@ -126,6 +126,7 @@ function claimOnLane(
     priority: batch.priority,
     ahead: [],
     reads,
+    isUncapped: false,
   }))
   const shut = (entry: OpenBatch, why: Blocked): void => {
     blocked.push({ ...why, provider, batchId: entry.batch.id })
@@ -180,6 +181,8 @@ interface OpenBatch {
   ahead: JobRow[]
   /** How many are read at once. */
   readonly reads: number
+  /** No cap counts for it, as was seen in this transaction. */
+  isUncapped: boolean
 }
 
 /** Reasons of a batch itself, which a slot that gets free does not end. */
@@ -223,7 +226,7 @@ function lookAt(
   { batch, provider }: Pick<Waiting, 'batch' | 'provider'>,
 ): ReturnType<typeof nextOf> {
   const priority = Number.NEGATIVE_INFINITY
-  const entry = { batch, running: batch.running, priority, ahead: [], reads: 1 }
+  const entry = { batch, running: batch.running, priority, ahead: [], reads: 1, isUncapped: false }
   const periodsNow = (): Periods | null =>
     claimPeriods(ctx, question.tx, { provider, now: question.now })
   return nextOf(ctx, question, { entry, provider, periodsNow })
@@ -296,10 +299,13 @@ function nextOf(
     const detail = `asks ${nameOf(ctx, provider)} for the time before a new night or month begins`
     return { why: 'clock', until: now + ctx.scaled(CLOCK_AGAIN_MS), detail }
   }
+  // A cap is read anew for each job, since the last one used some of it; one that is not there stays so.
+  const caps = entry.isUncapped ? [] : tx.caps(batch.id, periods)
+  entry.isUncapped = caps.length === 0
   const answer = checkBudget({
     estimate: job.estimate,
     overrun: tx.overrun(job.route),
-    caps: tx.caps(batch.id, periods),
+    caps,
     allowUnpriced: batch.allowUnpriced,
   })
   if (answer.kind !== 'reserve') return budgetBlock(answer)

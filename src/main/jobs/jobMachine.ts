@@ -20,9 +20,14 @@ export type JobEvent =
   /** The create was answered with an operation, now or by a list, a person or the journal. */
   | { readonly type: 'accepted'; readonly operation: Operation; readonly runAt: number }
   /** The provider says that the render succeeded. */
-  | { readonly type: 'rendered'; readonly outputs: readonly OutputSource[] }
+  | {
+      readonly type: 'rendered'
+      readonly outputs: readonly OutputSource[]
+      /** The engine run that goes on with it at once; null: it waits for its turn. */
+      readonly run: number | null
+    }
   /** Every output lies whole under its final name. */
-  | { readonly type: 'downloaded' }
+  | { readonly type: 'downloaded'; readonly run: number | null }
   | { readonly type: 'finished' }
   /** Ask again later; not an attempt. */
   | {
@@ -164,7 +169,7 @@ const PATCHES: Patches = {
   rendered: (job, event, now) => ({
     status: 'running',
     step: 'download',
-    lease: null,
+    lease: event.run,
     runAt: now,
     outputs: event.outputs,
     renderedAt: job.renderedAt ?? now,
@@ -174,9 +179,9 @@ const PATCHES: Patches = {
     error: null,
     needsYou: null,
   }),
-  downloaded: (_job, _event, now) => ({
+  downloaded: (_job, event, now) => ({
     step: 'finish',
-    lease: null,
+    lease: event.run,
     runAt: now,
     tries: 0,
     error: null,

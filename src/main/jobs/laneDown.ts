@@ -23,7 +23,7 @@ export function laneDown(
   let why: string | null = `there is no key for ${name}`
   for (const credential of ctx.credentials.of(provider)) {
     const state = tx.lane(provider, credential)
-    const { unsettled, settling } = tx.laneUse(provider, credential, now)
+    const { unsettled, settling } = tx.laneUse(provider, credential)
     const isInDoubt = settling || unsettled >= MAX_UNSETTLED
     why = state.paused || isInDoubt ? null : whyDown(state, { name, now, scaled: ctx.scaled })
     if (why === null) return null

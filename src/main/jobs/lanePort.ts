@@ -28,7 +28,9 @@ export interface LaneTx {
     readonly now: number
     readonly limit: number
   }): readonly JobRow[]
-  laneUse(provider: ProviderId, credential: CredentialId, now: number): LaneUse
+  laneUse(provider: ProviderId, credential: CredentialId): LaneUse
+  /** What was sent since then, and what is claimed and about to be. */
+  createsSince(provider: ProviderId, credential: CredentialId, since: number): number
 }
 
 export interface LaneUse {
@@ -37,5 +39,4 @@ export interface LaneUse {
   readonly sending: number
   readonly unsettled: number
   readonly settling: boolean
-  readonly createsLastMinute: number
 }

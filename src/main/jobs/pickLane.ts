@@ -17,6 +17,9 @@ export type Lane =
     }
   | ({ readonly kind: 'blocked' } & Blocked)
 
+const MINUTE_MS = 60_000
+const NO_KEY = { kind: 'blocked', why: 'noKey', until: null } as const
+
 /** The first of the provider's keys with a free slot. */
 export function pickLane(
   ctx: ClaimRules,
@@ -28,19 +31,15 @@ export function pickLane(
     return { kind: 'blocked', why: 'paused', until: null, detail: 'everything is paused' }
   const name = nameOf(ctx, provider)
   const limits = ctx.providers.get(provider)?.traits.lane
-  if (limits === undefined)
-    return {
-      kind: 'blocked',
-      why: 'noKey',
-      until: null,
-      detail: `there is no provider ${provider}`,
-    }
-  let last: Lane = { kind: 'blocked', why: 'noKey', until: null, detail: `no key for ${name}` }
+  if (limits === undefined) return { ...NO_KEY, detail: `there is no provider ${provider}` }
+  let last: Lane = { ...NO_KEY, detail: `no key for ${name}` }
   for (const credential of ctx.credentials.of(provider)) {
     const state = tx.lane(provider, credential)
-    const use = tx.laneUse(provider, credential, now)
+    const use = tx.laneUse(provider, credential)
+    const isRated = limits.createsPerMinute !== null
+    const createsLastMinute = isRated ? tx.createsSince(provider, credential, now - MINUTE_MS) : 0
     const raiseMs = ctx.scaled(RAISE_AFTER_MS)
-    const answer = laneSlots({ ...use, state, limits, now, raiseMs })
+    const answer = laneSlots({ ...use, createsLastMinute, state, limits, now, raiseMs })
     const slots = slotsNow(state, limits, { now, raiseMs })
     const isLess = slots < (state.concurrency ?? limits.concurrency)
     if (answer.kind === 'free') {

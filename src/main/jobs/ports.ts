@@ -61,7 +61,6 @@ export interface JobTx extends LaneTx {
     readonly step: JobStep
     readonly limit: number
   }): readonly JobRow[]
-  leasedCount(step: JobStep): number
   /** Gives their leases to a run. No screen shows a lease: they keep their revisions. */
   lease(jobs: readonly JobRow[], run: number): void
   /** Batches that hold queued or waiting jobs of a provider, in the order of their turn. */

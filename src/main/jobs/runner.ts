@@ -1,6 +1,5 @@
 import { assertNever } from '../../shared/domain/result.ts'
 import type { BatchId } from '../../shared/domain/ids.ts'
-import type { JobStep } from '../../shared/domain/job.ts'
 import type { Rest } from '../../shared/domain/views.ts'
 import { advance, isStoreError, persist } from './advance.ts'
 import { doubtOpenIntent } from './steps/answer.ts'
@@ -12,21 +11,13 @@ import { transition } from './jobMachine.ts'
 import { jobEventView } from './jobView.ts'
 import type { JobTx } from './ports.ts'
 import { settleDue } from './settle.ts'
+import { createStepRooms, ROOMY_STEPS, type StepRooms } from './stepRooms.ts'
 import { downloadStep } from './steps/download.ts'
 import { finishStep } from './steps/finish.ts'
 import { pollStep } from './steps/poll.ts'
 import { submitStep } from './steps/submit.ts'
 import { waitsForPerson } from './whyWaiting.ts'
 
-/**
- * How many jobs may be in a step at once in this process; lanes limit submit and poll on their own,
- * and of those in finish the media service lets two use ffmpeg: the rest share their commits.
- */
-const STEP_LIMITS: Readonly<Record<Exclude<JobStep, 'submit'>, number>> = {
-  poll: 64,
-  download: 6,
-  finish: 16,
-}
 const CLAIM_LIMIT = 200
 /** Timers of Node overflow above 2^31 ms; an hour is often enough to look. */
 const LONGEST_SLEEP_MS = 3_600_000
@@ -55,9 +46,9 @@ export interface Runner {
 }
 
 interface State {
-  /** Steps under way. Not by job: the next step of a job may begin before the last has let go. */
-  /** Steps under way, each with the batch of its job. */
+  /** Work under way, each with the batch of its job. Not by job: its next step may begin before the last has let go. */
   readonly working: Map<Promise<void>, BatchId>
+  readonly rooms: StepRooms
   readonly waiters: Set<() => void>
   blocked: readonly BlockedPart[]
   rest: Rest
@@ -72,6 +63,7 @@ interface State {
 export function startRunner(ctx: QueueContext, options: RunnerOptions): Runner {
   const state: State = {
     working: new Map(),
+    rooms: createStepRooms(),
     waiters: new Set(),
     blocked: [],
     rest: 'working',
@@ -151,13 +143,15 @@ async function takeWork(
   { options, halted, state }: { options: RunnerOptions; halted: Halt | null; state: State },
 ): Promise<readonly JobRow[]> {
   if (state.stopped) return []
-  const { taken, blocked, events } = await persist(ctx, (tx) => {
+  const { taken, steps, blocked, events } = await persist(ctx, (tx) => {
     const now = ctx.clock.now()
-    const steps = tx.flag('held') === null ? (['poll', 'download', 'finish'] as const) : []
-    const due = steps.flatMap((step) => {
-      const limit = STEP_LIMITS[step] - tx.leasedCount(step)
-      return limit <= 0 ? [] : pick(tx, { jobs: tx.due({ now, step, limit }), run: ctx.run, now })
+    const isHeld = tx.flag('held') !== null
+    const steps = ROOMY_STEPS.map((step) => {
+      const limit = isHeld ? 0 : state.rooms.left(step)
+      const jobs = limit === 0 ? [] : tx.due({ now, step, limit })
+      return { step, jobs, allCameIn: jobs.length < limit }
     })
+    const due = pick(tx, { jobs: steps.flatMap(({ jobs }) => jobs), run: ctx.run, now })
     const claim = claimOrMove(ctx, {
       tx,
       now,
@@ -168,10 +162,15 @@ async function takeWork(
     })
     return {
       taken: [...due, ...claim.claimed],
+      steps,
       blocked: claim.blocked,
       events: [...claim.moved, ...claim.claimed].map((job) => jobEventView(tx, job).event),
     }
   })
+  for (const { step, jobs, allCameIn } of steps) {
+    jobs.forEach(() => state.rooms.enter(step))
+    state.rooms.looked(step, allCameIn)
+  }
   const isOther = reasonsOf(blocked) !== reasonsOf(state.blocked)
   state.blocked = blocked
   if (isOther) ctx.emit({ type: 'lanes' })
@@ -197,8 +196,7 @@ const reasonsOf = (blocked: readonly BlockedPart[]): string =>
   blocked.map(({ batchId, provider, why }) => `${batchId} ${provider} ${why}`).join('\n')
 
 function work(ctx: QueueContext, job: JobRow, { state, wake }: Loop): void {
-  const done = runStep(ctx, job)
-    .catch((error: unknown) => putAside(ctx, job, error))
+  const done = workOn(ctx, job, { state, wake })
     .catch((error: unknown) => ctx.log.error(saying(error), 'a job could not be put aside'))
     .finally(() => {
       state.working.delete(done)
@@ -207,16 +205,36 @@ function work(ctx: QueueContext, job: JobRow, { state, wake }: Loop): void {
   state.working.set(done, job.batchId)
 }
 
-function runStep(ctx: QueueContext, job: JobRow): Promise<void> {
+/** One step, and the next ones for as long as nothing stands between. */
+async function workOn(ctx: QueueContext, first: JobRow, { state, wake }: Loop): Promise<void> {
+  for (let job: JobRow | null = first; job !== null;) {
+    const at: JobRow = job
+    job = await runStep(ctx, at, state.rooms)
+      .catch(async (error: unknown) => {
+        await putAside(ctx, at, error)
+        return null
+      })
+      .finally(() => {
+        if (at.step !== 'submit') state.rooms.leave(at.step)
+      })
+    // Its slot is free for another while this engine goes on with it.
+    if (job !== null) wake()
+  }
+}
+
+/** The job where it goes on at once, null where it waits for its turn or has ended. */
+async function runStep(ctx: QueueContext, job: JobRow, rooms: StepRooms): Promise<JobRow | null> {
   switch (job.step) {
     case 'submit':
-      return submitStep(ctx, job)
+      await submitStep(ctx, job)
+      return null
     case 'poll':
-      return pollStep(ctx, job)
+      return pollStep(ctx, job, rooms)
     case 'download':
-      return downloadStep(ctx, job)
+      return downloadStep(ctx, job, rooms)
     case 'finish':
-      return finishStep(ctx, job)
+      await finishStep(ctx, job)
+      return null
     default:
       return assertNever(job.step)
   }

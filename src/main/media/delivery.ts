@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { constants, createReadStream } from 'node:fs'
 import { access, copyFile, mkdir, rename, rm, stat, statfs } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import pLimit from 'p-limit'
 import type { ProviderId } from '../../shared/domain/ids.ts'
 import type { JobError } from '../../shared/domain/errors.ts'
 import { err, ok, type Result } from '../../shared/domain/result.ts'
@@ -32,12 +33,16 @@ export interface DeliveryOptions {
   readonly namingTemplate: () => string
 }
 
+/** Files on their way; more would share the same line. */
+const AT_ONCE = 6
+
 /** Puts clips on disk: a reserved name, whole files only, nothing ever replaced. */
 export function createDelivery(options: DeliveryOptions): Delivery {
+  const transfers = pLimit(AT_ONCE)
   return {
     makeFolder,
     place: (job, takeNo) => place(options, job, takeNo),
-    deliver: (request) => deliver(options, request),
+    deliver: (request) => transfers(() => deliver(options, request)),
     roomAt,
   }
 }

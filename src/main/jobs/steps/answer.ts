@@ -213,7 +213,7 @@ function tooManyAt(
   const state = tx.lane(job.provider, credential)
   const limits = ctx.providers.get(job.provider)?.traits.lane
   if (limits === undefined) return state.learned
-  const { used } = tx.laneUse(job.provider, credential, at)
+  const { used } = tx.laneUse(job.provider, credential)
   return afterTooMany(state, limits, { used, now: at, raiseMs: ctx.scaled(RAISE_AFTER_MS) })
 }
 

@@ -5,7 +5,9 @@ import { advance } from '../advance.ts'
 import type { DeliverOutcome, QueueContext } from '../context.ts'
 import type { JobEvent } from '../jobMachine.ts'
 import type { JobRow } from '../jobRow.ts'
+import type { NewTake } from '../ports.ts'
 import { backoffMs, boundedWait } from '../retryPolicy.ts'
+import { intoNext, type StepRooms } from '../stepRooms.ts'
 import { callFor } from './callFor.ts'
 
 /** Dead links and broken files after which a person is asked; the clip is paid for. */
@@ -13,37 +15,64 @@ const RENEWALS_BEFORE_ASKING = 6
 /** Every so many failed downloads the render is looked at again: some stores answer a dead link with resets. */
 const RETRIES_PER_LINK = 4
 
-/** Brings every output of the operation to its final name. Never fails a paid job, never submits again. */
-export async function downloadStep(ctx: QueueContext, job: JobRow): Promise<void> {
+/**
+ * Brings every output of the operation to its final name. Never fails a paid job, never submits again.
+ * @returns the job when it is finished at once
+ */
+export async function downloadStep(
+  ctx: QueueContext,
+  job: JobRow,
+  rooms: StepRooms,
+): Promise<JobRow | null> {
   const outputs = job.outputs ?? []
-  if (outputs.length === 0)
-    return ask(ctx, job, {
+  if (outputs.length === 0) {
+    await ask(ctx, job, {
       code: 'noOutput',
       message: 'The provider says that the render succeeded but names no video.',
     })
+    return null
+  }
   const done = new Set(ctx.store.read((tx) => tx.takesOf(job.id)).map((take) => take.takeNo))
   const missing = [...outputs.entries()].filter(([takeNo]) => !done.has(takeNo))
-  if (missing.length === 0) await advance(ctx, job, () => ({ type: 'downloaded' }))
-  const last = missing.at(-1)?.[0]
+  // Each is written down before the next is fetched, and the last together with the end of the step.
+  let last: NewTake | null = null
   for (const [takeNo, source] of missing) {
-    const outcome = await deliverOne(ctx, job, { source, takeNo, isLast: takeNo === last })
-    if (outcome !== null) return recordTrouble(ctx, job, outcome)
+    if (last !== null) await keep(ctx, job, last)
+    const outcome = await deliverOne(ctx, job, { source, takeNo })
+    if (outcome.kind !== 'delivered') {
+      await recordTrouble(ctx, job, outcome)
+      return null
+    }
+    const { bytes, sha256, path } = outcome
+    last = { job, takeNo, path, bytes, sha256, at: ctx.clock.now() }
   }
+  return intoNext(rooms, { step: 'finish', run: ctx.run }, (run) =>
+    advance(ctx, job, (tx) => {
+      if (last !== null) tx.insertTake(last)
+      return { type: 'downloaded', run }
+    }),
+  )
 }
+
+const keep = (ctx: QueueContext, job: JobRow, take: NewTake): Promise<JobRow> =>
+  advance(ctx, job, (tx) => {
+    tx.insertTake(take)
+    return null
+  })
 
 interface Output {
   readonly source: OutputSource
   readonly takeNo: number
-  /** With it every output is here. */
-  readonly isLast: boolean
 }
 
-/** Null when the take is delivered and written down, with the last one that all are. */
+type Trouble = Exclude<DeliverOutcome, { kind: 'delivered' }>
+type Delivered = Extract<DeliverOutcome, { kind: 'delivered' }> & { readonly path: string }
+
 async function deliverOne(
   ctx: QueueContext,
   job: JobRow,
-  { source, takeNo, isLast }: Output,
-): Promise<Exclude<DeliverOutcome, { kind: 'delivered' }> | null> {
+  { source, takeNo }: Output,
+): Promise<Delivered | Trouble> {
   const place = await ctx.delivery.place(job, takeNo)
   if (!place.ok) return { kind: 'disk', error: place.error }
   const keyed = callFor(ctx, job)
@@ -57,20 +86,10 @@ async function deliverOne(
     onProgress: (arrival) => ctx.arrivals.note(job, arrival),
   })
   ctx.arrivals.end(job.id)
-  if (outcome.kind !== 'delivered') return outcome
-  const { bytes, sha256 } = outcome
-  await advance(ctx, job, (tx) => {
-    tx.insertTake({ job, takeNo, path: place.value, bytes, sha256, at: ctx.clock.now() })
-    return isLast ? { type: 'downloaded' } : null
-  })
-  return null
+  return outcome.kind === 'delivered' ? { ...outcome, path: place.value } : outcome
 }
 
-async function recordTrouble(
-  ctx: QueueContext,
-  job: JobRow,
-  outcome: Exclude<DeliverOutcome, { kind: 'delivered' }>,
-): Promise<void> {
+async function recordTrouble(ctx: QueueContext, job: JobRow, outcome: Trouble): Promise<void> {
   const now = ctx.clock.now()
   const retryAt = now + ctx.scaled(backoffMs(job.tries, ctx.chance.random()))
   switch (outcome.kind) {

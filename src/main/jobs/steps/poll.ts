@@ -11,6 +11,7 @@ import { callFor, type KeyedCall } from './callFor.ts'
 import { nextLookAt } from './nextLook.ts'
 import { afterFailedRender, boundedWait } from '../retryPolicy.ts'
 import { noteFailure } from '../routeHolds.ts'
+import { intoNext, type StepRooms } from '../stepRooms.ts'
 import { confirmCharge, endCharge } from './charges.ts'
 
 /** A render that takes longer waits for the person; acts only after an answered look (money rule 9). Unscaled ms. */
@@ -21,8 +22,15 @@ const LOOKS_BEFORE_OVERDUE = 120
 const MISSING_AFTER_MS = 10 * 60_000
 const MISSES_BEFORE_ASKING = 3
 
-/** Asks the provider once how the render goes. Never fails a job for want of an answer. */
-export async function pollStep(ctx: QueueContext, job: JobRow): Promise<void> {
+/**
+ * Asks the provider once how the render goes. Never fails a job for want of an answer.
+ * @returns the job when it goes on with its download at once
+ */
+export async function pollStep(
+  ctx: QueueContext,
+  job: JobRow,
+  rooms: StepRooms,
+): Promise<JobRow | null> {
   const provider = ctx.providers.get(job.provider)
   const keyed = callFor(ctx, job)
   if (provider === undefined || job.operation === null || !keyed.ok) {
@@ -33,7 +41,8 @@ export async function pollStep(ctx: QueueContext, job: JobRow): Promise<void> {
           message: `There is no provider ${job.provider} here. Its clip waits until there is.`,
         }
       : keyed.error
-    return unreachable(ctx, job, { error })
+    await unreachable(ctx, job, { error })
+    return null
   }
   const { call } = keyed.value
   if (job.cancelRequested && !job.cancelSent) await sendCancel(ctx, job, { provider, call })
@@ -41,8 +50,10 @@ export async function pollStep(ctx: QueueContext, job: JobRow): Promise<void> {
     keyed: keyed.value,
     outcome: await provider.check(job.operation, call),
   })
-  if (ctx.signal.aborted && outcome.kind === 'unreachable') return putDown(ctx, job)
-  await recordLook(ctx, job, { outcome, provider })
+  if (outcome.kind === 'succeeded') return succeeded(ctx, job, { outcome, rooms })
+  if (ctx.signal.aborted && outcome.kind === 'unreachable') await putDown(ctx, job)
+  else await recordLook(ctx, job, { outcome, provider })
+  return null
 }
 
 /** Only with the key that sent a job, and where it was sent, can it be missing (money rule 9). */
@@ -91,14 +102,15 @@ async function sendCancel(
 async function recordLook(
   ctx: QueueContext,
   job: JobRow,
-  { outcome, provider }: { outcome: CheckOutcome; provider: VideoProvider },
+  {
+    outcome,
+    provider,
+  }: { outcome: Exclude<CheckOutcome, { kind: 'succeeded' }>; provider: VideoProvider },
 ): Promise<void> {
   switch (outcome.kind) {
     case 'queued':
     case 'running':
       return stillRunning(ctx, job, outcome)
-    case 'succeeded':
-      return succeeded(ctx, job, outcome)
     case 'failed':
       return renderFailed(ctx, job, { error: outcome.error, cost: outcome.cost, provider })
     case 'cancelled':
@@ -151,17 +163,20 @@ const overdue = (job: JobRow): JobEvent => ({
   },
 })
 
-async function succeeded(
+function succeeded(
   ctx: QueueContext,
   job: JobRow,
-  outcome: Extract<CheckOutcome, { kind: 'succeeded' }>,
-): Promise<void> {
-  await advance(ctx, job, (tx, now) => {
-    // A link refresh confirms nothing anew.
-    if (now.outputs === null) confirmCharge(ctx, tx, { job: now, cost: outcome.cost })
-    if (tx.routeTrouble(now.route)?.heldAt === null) tx.clearRouteTrouble(now.route)
-    return { type: 'rendered', outputs: outcome.outputs }
-  })
+  { outcome, rooms }: { outcome: Extract<CheckOutcome, { kind: 'succeeded' }>; rooms: StepRooms },
+): Promise<JobRow | null> {
+  const { outputs, cost } = outcome
+  return intoNext(rooms, { step: 'download', run: ctx.run }, (run) =>
+    advance(ctx, job, (tx, now) => {
+      // A link refresh confirms nothing anew.
+      if (now.outputs === null) confirmCharge(ctx, tx, { job: now, cost })
+      if (tx.routeTrouble(now.route)?.heldAt === null) tx.clearRouteTrouble(now.route)
+      return { type: 'rendered', outputs, run }
+    }),
+  )
 }
 
 interface Failed {

@@ -22,7 +22,6 @@ import {
 type ClaimPart = Pick<
   JobTx,
   | 'due'
-  | 'leasedCount'
   | 'lease'
   | 'claimableBatches'
   | 'nextInBatch'
@@ -35,6 +34,7 @@ type ClaimPart = Pick<
   | 'setLane'
   | 'lanesOf'
   | 'laneUse'
+  | 'createsSince'
   | 'routeTrouble'
   | 'setRouteTrouble'
   | 'clearRouteTrouble'
@@ -57,12 +57,6 @@ export function claims(db: SqlDatabase): ClaimPart {
           [step, now, limit],
         )
         .flatMap((row) => readable(db, row)),
-    leasedCount: (step) =>
-      num(
-        db.get('SELECT count(*) AS n FROM jobs WHERE lease IS NOT NULL AND step = ?', [step])?.[
-          'n'
-        ],
-      ),
     lease: (jobs, run) => {
       if (jobs.length > 0)
         db.run('UPDATE jobs SET lease = ? WHERE seq IN (SELECT value FROM json_each(?))', [
@@ -183,7 +177,9 @@ function turns(
   }
 }
 
-function lanes(db: SqlDatabase): Pick<JobTx, 'lane' | 'lanesOf' | 'setLane' | 'laneUse'> {
+function lanes(
+  db: SqlDatabase,
+): Pick<JobTx, 'lane' | 'lanesOf' | 'setLane' | 'laneUse' | 'createsSince'> {
   const lane: JobTx['lane'] = (provider, credential) => {
     const row = db.get(
       'SELECT paused, heldUntil, heldReason, needsPerson, concurrency, learnedSlots, learnedAt, unreachableSince, unreachableTries FROM lanes WHERE provider = ? AND credential = ?',
@@ -216,30 +212,34 @@ function lanes(db: SqlDatabase): Pick<JobTx, 'lane' | 'lanesOf' | 'setLane' | 'l
         ],
       )
     },
-    laneUse: (provider, credential, now) => laneUse(db, { provider, credential, now }),
+    laneUse: (provider, credential) => laneUse(db, { provider, credential }),
+    createsSince: (provider, credential, since) =>
+      num(
+        db.get(
+          `SELECT (SELECT count(*) FROM intents WHERE provider = :p AND credential = :c AND submitStartedAt > :since)
+            + (SELECT count(*) FROM jobs WHERE provider = :p AND credential = :c AND status = 'running' AND step = 'submit' AND NOT EXISTS (SELECT 1 FROM intents WHERE intents.id = jobs.intentId)) AS n`,
+          { p: provider, c: credential, since },
+        )?.['n'],
+      ),
   }
 }
 
-/** What is claimed and not yet sent counts among the creates of this minute: it is sent in a moment. */
 function laneUse(
   db: SqlDatabase,
-  { provider, credential, now }: { provider: ProviderId; credential: CredentialId; now: number },
+  { provider, credential }: { provider: ProviderId; credential: CredentialId },
 ): LaneUse {
   const row = db.get(
     `SELECT (SELECT count(*) FROM jobs WHERE provider = :p AND credential = :c AND status = 'running' AND step IN ('submit', 'poll')) AS used,
             (SELECT count(*) FROM jobs WHERE provider = :p AND credential = :c AND status = 'running' AND step = 'submit' AND lease IS NOT NULL) AS sending,
             (SELECT count(*) FROM intents INDEXED BY intents_unsettled WHERE provider = :p AND credential = :c AND outcome = 'unknown' AND ${UNSETTLED} AND ${STILL_ITS}) AS unsettled,
-            (SELECT count(*) FROM intents INDEXED BY intents_unsettled WHERE provider = :p AND credential = :c AND outcome = 'unknown' AND ${UNSETTLED} AND ${STILL_ITS} AND nextLookAt IS NOT NULL AND passes < :passes) AS settling,
-            (SELECT count(*) FROM intents WHERE provider = :p AND credential = :c AND submitStartedAt > :since)
-            + (SELECT count(*) FROM jobs WHERE provider = :p AND credential = :c AND status = 'running' AND step = 'submit' AND NOT EXISTS (SELECT 1 FROM intents WHERE intents.id = jobs.intentId)) AS recent`,
-    { p: provider, c: credential, since: now - 60_000, passes: PASSES_BEFORE_ASKING },
+            (SELECT count(*) FROM intents INDEXED BY intents_unsettled WHERE provider = :p AND credential = :c AND outcome = 'unknown' AND ${UNSETTLED} AND ${STILL_ITS} AND nextLookAt IS NOT NULL AND passes < :passes) AS settling`,
+    { p: provider, c: credential, passes: PASSES_BEFORE_ASKING },
   )
   return {
     used: num(row?.['used']),
     sending: num(row?.['sending']),
     unsettled: num(row?.['unsettled']),
     settling: num(row?.['settling']) > 0,
-    createsLastMinute: num(row?.['recent']),
   }
 }
 

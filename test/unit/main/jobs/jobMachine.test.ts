@@ -12,8 +12,8 @@ const EVENTS: readonly JobEvent[] = [
   { type: 'claimed', run: 3, credential: 'env' },
   { type: 'picked', run: 3 },
   { type: 'accepted', operation: { id: 'op', version: 1, data: null }, runAt: 50 },
-  { type: 'rendered', outputs: [] },
-  { type: 'downloaded' },
+  { type: 'rendered', outputs: [], run: null },
+  { type: 'downloaded', run: null },
   { type: 'finished' },
   { type: 'snoozed', runAt: 50 },
   { type: 'lookAgain', runAt: 50 },
@@ -156,7 +156,10 @@ describe('the job machine', () => {
       ...downloading,
       ...transition(downloading, { type: 'linkExpired', runAt: 5, error }, 5),
     }
-    const again = { ...expired, ...transition(expired, { type: 'rendered', outputs: [] }, 6) }
+    const again = {
+      ...expired,
+      ...transition(expired, { type: 'rendered', outputs: [], run: null }, 6),
+    }
     expect(again.renewals).toBe(3)
   })
 })
