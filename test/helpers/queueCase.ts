@@ -28,6 +28,8 @@ export interface QueueCase {
   readonly keys?: readonly string[]
   readonly idempotency?: 'key' | 'none'
   readonly storeError?: () => Error | null
+  readonly afterWrite?: (value: unknown) => Promise<void>
+  readonly isQuiet?: boolean
   readonly baseUrls?: () => Readonly<Record<string, string>>
   readonly deliver?: (url: string) => DeliverOutcome | null
   readonly change?: (provider: ScriptedProvider, clock: FakeClock) => Partial<VideoProvider>
@@ -60,6 +62,8 @@ export async function startCase(options: QueueCase): Promise<StartedCase> {
     provider,
     ...(options.keys === undefined ? {} : { keys: options.keys }),
     ...(options.storeError === undefined ? {} : { storeError: options.storeError }),
+    ...(options.afterWrite === undefined ? {} : { afterWrite: options.afterWrite }),
+    ...(options.isQuiet === undefined ? {} : { isQuiet: options.isQuiet }),
     ...(options.baseUrls === undefined ? {} : { baseUrls: options.baseUrls }),
     ...(options.deliver === undefined ? {} : { deliver: options.deliver }),
   })

@@ -63,6 +63,8 @@ export interface HarnessOptions {
   readonly baseUrls?: () => Readonly<Record<string, string>>
   /** What writing to the database comes to, while it does not return null. */
   readonly storeError?: () => Error | null
+  /** Holds what a write came to, after it is in the database. */
+  readonly afterWrite?: (value: unknown) => Promise<void>
   /** Errors that the test provokes are not printed. */
   readonly isQuiet?: boolean
   /** The night plan; without one everything may start at once. */
@@ -97,11 +99,14 @@ export async function startQueue(options: HarnessOptions): Promise<QueueHarness>
   }
   const store: JobStore = {
     read: inner.read,
-    write: (fn) =>
-      touching(life, point, () => {
+    write: async (fn) => {
+      const value = await touching(life, point, () => {
         const trouble = options.storeError?.() ?? null
         return trouble === null ? inner.write(fn) : Promise.reject(trouble)
-      }),
+      })
+      await options.afterWrite?.(value)
+      return value
+    },
   }
   const events: EngineEvent[] = []
   const journal: string[] = []

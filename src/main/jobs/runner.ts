@@ -2,7 +2,7 @@ import { assertNever } from '../../shared/domain/result.ts'
 import type { BatchId } from '../../shared/domain/ids.ts'
 import type { Rest } from '../../shared/domain/views.ts'
 import { advance, isStoreError, persist } from './advance.ts'
-import { doubtOpenIntent } from './steps/answer.ts'
+import { settleBroken } from './steps/answer.ts'
 import type { BlockedPart, ClaimQuestion } from './claim.ts'
 import { claimOrMove } from './fallOver.ts'
 import type { Halt, QueueContext } from './context.ts'
@@ -53,6 +53,8 @@ interface State {
   blocked: readonly BlockedPart[]
   rest: Rest
   cancelTimer: () => void
+  /** Something has changed that no look has seen. */
+  isStale: boolean
   looking: boolean
   lookAgain: boolean
   settling: Promise<void> | null
@@ -68,6 +70,7 @@ export function startRunner(ctx: QueueContext, options: RunnerOptions): Runner {
     blocked: [],
     rest: 'working',
     cancelTimer: () => {},
+    isStale: true,
     looking: false,
     lookAgain: false,
     settling: null,
@@ -75,6 +78,7 @@ export function startRunner(ctx: QueueContext, options: RunnerOptions): Runner {
   }
   const wake = (): void => {
     if (state.stopped) return
+    state.isStale = true
     state.cancelTimer()
     state.cancelTimer = ctx.clock.after(0, () => void look(ctx, options, { state, wake }))
   }
@@ -113,6 +117,7 @@ async function look(
     return
   }
   state.looking = true
+  state.isStale = false
   try {
     const halted = await options.halted()
     const taken = await takeWork(ctx, { options, halted, state })
@@ -249,7 +254,7 @@ async function putAside(ctx: QueueContext, job: JobRow, error: unknown): Promise
     if (isStoreError(error) && now.step !== 'submit') return { type: 'recovered' }
     // The clip lies there whole: it does not fail for want of a poster.
     if (now.step === 'finish') return { type: 'finished' }
-    if (now.step === 'submit') doubtOpenIntent(ctx, tx, now)
+    if (now.step === 'submit') settleBroken(ctx, tx, now)
     return {
       type: 'needsYou',
       note: {
@@ -334,9 +339,9 @@ function whenSettled(
 function isSettled(ctx: QueueContext, state: State, batchId: BatchId | undefined): boolean {
   const counts = ctx.store.read((tx) => tx.counts(batchId ?? null))
   const isHeld = ctx.store.read((tx) => tx.flag('held') !== null)
-  // What a step under way has just written was not seen by the look that says what is stuck.
+  // What a step has written, or is about to, was not seen by the look that says what is stuck.
   const works = [...state.working.values()].some((id) => batchId === undefined || id === batchId)
-  if (works || (!isHeld && canGoOn(ctx, counts.running, batchId))) return false
+  if (works || state.isStale || (!isHeld && canGoOn(ctx, counts.running, batchId))) return false
   if (counts.queued + counts.waiting === 0) return true
   const parts = state.blocked.filter((part) => batchId === undefined || part.batchId === batchId)
   // Jobs of a provider that is not here have no part: they wait for a person too.

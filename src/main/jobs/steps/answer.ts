@@ -13,6 +13,7 @@ import { afterTooMany, RAISE_AFTER_MS, type LearnedSlots } from '../learnedSlots
 import { afterUnreached } from '../lanes.ts'
 import { afterRefusal } from '../retryPolicy.ts'
 import { noteFailure } from '../routeHolds.ts'
+import { releaseUnsent } from './charges.ts'
 
 /** First look at an unknown create; how long a late match is watched for (money rule 5). Unscaled ms. */
 const FIRST_LOOK_MS = 30_000
@@ -242,9 +243,12 @@ async function recordUnknown(
   })
 }
 
-/** A step broke with its create perhaps sent: from here it is settled like a lost answer. */
-export function doubtOpenIntent(ctx: QueueContext, tx: JobTx, job: JobRow): void {
-  if (job.intentId === null || tx.intent(job.intentId)?.outcome !== 'open') return
+/** A step broke in submit: without an intent nothing left; with one it is settled like a lost answer. */
+export function settleBroken(ctx: QueueContext, tx: JobTx, job: JobRow): void {
+  if (job.intentId === null) return
+  const intent = tx.intent(job.intentId)
+  if (intent === null) return releaseUnsent(ctx, tx, job.intentId)
+  if (intent.outcome !== 'open') return
   const at = ctx.clock.now()
   const paid = ctx.providers.get(job.provider)?.traits.paid ?? true
   const error: JobError = {

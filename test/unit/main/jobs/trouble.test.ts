@@ -1,5 +1,6 @@
 import { jobDetail } from '../../../../src/main/storage/queries/jobDetails.ts'
 import { describe, expect, it } from 'vitest'
+import { err } from '../../../../src/shared/domain/result.ts'
 import type { SubmitOutcome } from '../../../../src/main/providers/spec.ts'
 import { StorageError } from '../../../../src/main/storage/storageError.ts'
 import { startCase, type StartedCase } from '../../../helpers/queueCase.ts'
@@ -171,5 +172,81 @@ describe('room on the disk', () => {
       }),
     )
     expect(bytes()).toBe(2 * 5 * 12_000_000)
+  })
+})
+
+describe('a step that breaks', () => {
+  it('before its intent was written gives back what was set aside for it', async () => {
+    const { h, job } = await startCase({
+      isQuiet: true,
+      change: () => ({ prepare: () => Promise.reject(new TypeError('a bug of ours')) }),
+    })
+    await h.settle()
+    expect(job(0)).toMatchObject({ status: 'needsYou', needsYou: { code: 'internalError' } })
+    expect(h.db.all('SELECT state FROM charges')).toEqual([{ state: 'released' }])
+    expect(h.journal).toEqual([`ledger ${job(0).intentId} released`])
+  })
+
+  it('after it keeps the money in doubt', async () => {
+    const { h } = await startCase({
+      isQuiet: true,
+      list: false,
+      change: () => ({ submit: () => Promise.reject(new TypeError('a bug of ours')) }),
+    })
+    await h.settle()
+    expect(h.db.all('SELECT state FROM charges')).toEqual([{ state: 'indeterminate' }])
+  })
+})
+
+describe('a queue that is asked whether it is settled', () => {
+  const turns = async (): Promise<void> => {
+    for (let turn = 0; turn < 20; turn += 1) await new Promise((done) => setImmediate(done))
+  }
+  const held = (): { readonly wait: Promise<void>; readonly open: () => void } => {
+    let open = (): void => {}
+    const wait = new Promise<void>((done) => (open = done))
+    return { wait, open }
+  }
+
+  it.each([
+    { last: 'has ended', isStillWritten: false },
+    { last: 'is still being written', isStillWritten: true },
+  ])('does not go by a look that was made before a step that $last', async ({ isStillWritten }) => {
+    const [answer, look, step] = [held(), held(), held()]
+    let [prepared, isAsked, isHeld] = [0, false, false]
+    const { h, jobs } = await startCase({
+      jobs: 2,
+      cap: { micros: 100_000, currency: 'USD' },
+      change: (plain) => ({
+        prepare: async (request, call) => {
+          prepared += 1
+          if (prepared > 1) return plain.prepare(request, call)
+          await answer.wait
+          return err({ kind: 'invalidRequest', code: 'NO', message: 'No.' })
+        },
+      }),
+      afterWrite: async (value) => {
+        if (typeof value !== 'object' || value === null || !isAsked) return
+        if (isStillWritten && 'view' in value) await step.wait
+        if (isHeld || !('blocked' in value)) return
+        isHeld = true
+        await look.wait
+      },
+    })
+    await h.until(() => prepared === 1)
+    // The second waits for the cap, all of which the first holds.
+    let isOver = false
+    isAsked = true
+    void h.runner.settled().then(() => (isOver = true))
+    await h.until(() => isHeld)
+    answer.open()
+    await turns()
+    expect(jobs().map(({ status }) => status)).toEqual(['failed', 'queued'])
+    look.open()
+    await turns()
+    expect(isOver).toBe(false)
+    step.open()
+    await h.until(() => isOver)
+    expect(jobs().map(({ status }) => status)).toEqual(['failed', 'succeeded'])
   })
 })
