@@ -148,15 +148,20 @@ async function takeWork(
   { options, halted, state }: { options: RunnerOptions; halted: Halt | null; state: State },
 ): Promise<readonly JobRow[]> {
   if (state.stopped) return []
-  const { taken, steps, blocked, events } = await persist(ctx, (tx) => {
+  const {
+    taken,
+    due: came,
+    blocked,
+    events,
+  } = await persist(ctx, (tx) => {
     const now = ctx.clock.now()
     const isHeld = tx.flag('held') !== null
-    const steps = ROOMY_STEPS.map((step) => {
+    const due = ROOMY_STEPS.map((step) => {
       const limit = isHeld ? 0 : state.rooms.left(step)
       const jobs = limit === 0 ? [] : tx.due({ now, step, limit })
       return { step, jobs, allCameIn: jobs.length < limit }
     })
-    const due = pick(tx, { jobs: steps.flatMap(({ jobs }) => jobs), run: ctx.run, now })
+    const picked = pick(tx, { jobs: due.flatMap(({ jobs }) => jobs), run: ctx.run, now })
     const claim = claimOrMove(ctx, {
       tx,
       now,
@@ -166,13 +171,13 @@ async function takeWork(
       before: state.blocked,
     })
     return {
-      taken: [...due, ...claim.claimed],
-      steps,
+      taken: [...picked, ...claim.claimed],
+      due,
       blocked: claim.blocked,
       events: [...claim.moved, ...claim.claimed].map((job) => jobEventView(tx, job).event),
     }
   })
-  for (const { step, jobs, allCameIn } of steps) {
+  for (const { step, jobs, allCameIn } of came) {
     jobs.forEach(() => state.rooms.enter(step))
     state.rooms.looked(step, allCameIn)
   }
