@@ -18,6 +18,7 @@ import type { CapState, PeriodScope } from './budget.ts'
 import type { Outstanding } from './halts.ts'
 import type { IntentOutcome } from './recovery.ts'
 import type { IntentId, JobPatch, JobRow } from './jobRow.ts'
+import type { CopyTx } from './copyPort.ts'
 import type { LaneTx } from './lanePort.ts'
 import type { Periods } from './periods.ts'
 import type { RenderTimes } from './pollPlan.ts'
@@ -38,7 +39,7 @@ export interface CapPeriod {
 }
 
 /** Reads and writes inside one transaction. Small on purpose: decisions are made by the pure functions beside it. */
-export interface JobTx extends LaneTx {
+export interface JobTx extends LaneTx, CopyTx {
   job(id: JobId): JobRow | null
   /** Those that are there, in the order of `ids`. */
   jobs(ids: readonly JobId[]): readonly JobRow[]
@@ -167,10 +168,6 @@ export interface JobTx extends LaneTx {
   insertBatch(batch: NewBatch): void
   unfinishedBatch(digest: string): BatchId | null
   insertJobs(jobs: NewJobs): void
-  /** Copies of jobs, in the order of `copies`: retries, more of the same, late matches that became extra takes. */
-  cloneJobs(copies: readonly JobCopy[]): readonly JobRow[]
-  /** The retry that stands for another job is taken back: that one may be retried again. */
-  forgetRetry(copy: JobId): void
   /** A create of it may have left and come to something. */
   mayHaveLeft(id: JobId): boolean
   setBatch(
@@ -384,15 +381,4 @@ export interface Chance {
   /** 0 <= x < 1. */
   random(): number
   newId<K extends 'batch' | 'job' | 'take'>(kind: K): `${K}_${string}`
-}
-
-/** A job to be made from another: queued in its place but for what is said here. */
-export interface JobCopy {
-  readonly of: JobId
-  readonly id: JobId
-  readonly at: number
-  readonly asRetry: boolean
-  /** The next take number of its row, instead of the same. */
-  readonly asNextTake?: boolean
-  readonly as?: JobPatch
 }

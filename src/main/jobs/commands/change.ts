@@ -6,7 +6,8 @@ import type { JobTarget, Refusal } from '../../engine.ts'
 import { persist } from '../advance.ts'
 import type { QueueContext } from '../context.ts'
 import type { JobRow } from '../jobRow.ts'
-import type { JobCopy, JobTx } from '../ports.ts'
+import type { JobCopy } from '../copyPort.ts'
+import type { JobTx } from '../ports.ts'
 import { change, noChanges, reportOf, type Changes } from './order.ts'
 import { rowsOf } from './targets.ts'
 import type { Undoing, UndoStack } from './undo.ts'
@@ -56,15 +57,17 @@ export async function duplicate(
   const changes = await persist(ctx, (tx) => {
     const copies: JobCopy[] = []
     const skipped: Changes['skipped'] = []
-    const known = new Map(tx.jobs(jobs).map((job) => [job.id, job]))
-    for (const jobId of new Set(jobs)) {
+    const wanted = [...new Set(jobs)]
+    const known = new Map(tx.jobs(wanted).map((job) => [job.id, job]))
+    const notCopied = tx.notCopied(wanted)
+    const after = tx.positionsAfter(wanted)
+    for (const jobId of wanted) {
       const job = known.get(jobId)
-      const why = job === undefined ? 'It is not there any more.' : whyNotCopied(tx, job)
-      if (job === undefined || why !== null) {
-        skipped.push({ jobId, why: why ?? '' })
+      if (job === undefined || notCopied.has(jobId)) {
+        skipped.push({ jobId, why: job === undefined ? 'It is not there any more.' : NOT_COPIED })
         continue
       }
-      const next = tx.positionBeside({ of: job, side: 'after', without: [] })
+      const next = after.get(jobId) ?? null
       const position = next === null ? job.position + 1 : (job.position + next) / 2
       const id = ctx.chance.newId('job')
       copies.push({ of: jobId, id, at, asRetry: false, asNextTake: true, as: { position } })
@@ -76,10 +79,7 @@ export async function duplicate(
 }
 
 /** Made again from the journal, which keeps no fields: what would be sent is not what was asked. */
-export const whyNotCopied = (tx: JobTx, job: JobRow): string | null =>
-  Object.keys(tx.request(job.id).fields).length === 0
-    ? 'Its request is not known in full. Run its row again instead.'
-    : null
+export const NOT_COPIED = 'Its request is not known in full. Run its row again instead.'
 
 /** Clears ended jobs from the queue; their takes and their money stay. */
 export async function prune(

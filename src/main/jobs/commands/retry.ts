@@ -4,9 +4,10 @@ import type { RetryTarget } from '../../engine.ts'
 import { persist } from '../advance.ts'
 import type { QueueContext } from '../context.ts'
 import type { JobRow } from '../jobRow.ts'
-import type { JobCopy, JobTx } from '../ports.ts'
+import type { JobCopy } from '../copyPort.ts'
+import type { JobTx } from '../ports.ts'
 import { announce } from './announce.ts'
-import { whyNotCopied } from './change.ts'
+import { NOT_COPIED } from './change.ts'
 import { retriedRows } from './targets.ts'
 import type { UndoStack } from './undo.ts'
 
@@ -23,8 +24,13 @@ export async function retry(
   const { made, skipped } = await persist(ctx, (tx) => {
     const copies: JobCopy[] = []
     const left: { jobId: JobId; why: string; inDoubt: boolean }[] = []
-    for (const job of retriedRows(tx, target)) {
-      const why = whyNotRetry(tx, job, despiteDoubt)
+    const rows = retriedRows(tx, target)
+    const ids = rows.map(({ id }) => id)
+    const [notCopied, retried] = [tx.notCopied(ids), tx.retriedAmong(ids)]
+    for (const job of rows) {
+      const why = retried.has(job.id)
+        ? 'It was retried already.'
+        : (whyNotRetry(tx, job, despiteDoubt) ?? (notCopied.has(job.id) ? NOT_COPIED : null))
       if (why !== null)
         left.push({ jobId: job.id, why, inDoubt: why === IN_DOUBT && !isSending(tx, job) })
       else copies.push({ of: job.id, id: ctx.chance.newId('job'), at, asRetry: true })
@@ -43,11 +49,10 @@ export async function retry(
 function whyNotRetry(tx: JobTx, job: JobRow, despiteDoubt: boolean): string | null {
   if (job.status !== 'failed' && job.status !== 'cancelled')
     return `It is ${job.status}; only failed and cancelled jobs are retried.`
-  if (tx.retriedBy(job.id) !== null) return 'It was retried already.'
   const intent = job.intentId === null ? null : tx.intent(job.intentId)
   const isWatched = intent?.outcome === 'unknown' && intent.nextLookAt !== null
   if (isSending(tx, job) || (isWatched && !despiteDoubt)) return IN_DOUBT
-  return whyNotCopied(tx, job)
+  return null
 }
 
 /** Nobody may insist while it is on its way. */

@@ -1,12 +1,10 @@
-import type { RouteRequest } from '../../../shared/domain/generation.ts'
 import type { JobId } from '../../../shared/domain/ids.ts'
 import type { RunAgainWish, RunAgainReport } from '../../engine.ts'
 import { persist } from '../advance.ts'
 import type { QueueContext } from '../context.ts'
-import type { JobRow } from '../jobRow.ts'
 import { jobEventView } from '../jobView.ts'
-import type { JobCopy, JobTx } from '../ports.ts'
-import { whyNotCopied } from './change.ts'
+import type { JobCopy } from '../copyPort.ts'
+import { NOT_COPIED } from './change.ts'
 
 /** What every provider accepts. */
 const MOST_SEED = 0x7fffffff
@@ -22,46 +20,30 @@ export async function runAgain(
   const at = ctx.clock.now()
   const report = await persist(ctx, (tx) => {
     const copies: JobCopy[] = []
-    const seeds: RunAgainWish['newSeed'][] = []
     const skipped: { jobId: JobId; why: string }[] = []
+    const ids = [...new Set(wishes.map(({ jobId }) => jobId))]
+    const known = new Set(tx.jobs(ids).map(({ id }) => id))
+    const notCopied = tx.notCopied(ids)
     for (const { jobId, newSeed } of wishes) {
-      const job = tx.job(jobId)
-      const why = job === null ? 'It is not there any more.' : whyNotCopied(tx, job)
-      if (why !== null) {
-        skipped.push({ jobId, why })
-        continue
-      }
-      copies.push({ of: jobId, id: ctx.chance.newId('job'), at, asRetry: false, asNextTake: true })
-      seeds.push(newSeed)
+      if (!known.has(jobId)) skipped.push({ jobId, why: 'It is not there any more.' })
+      else if (notCopied.has(jobId)) skipped.push({ jobId, why: NOT_COPIED })
+      else copies.push(nextTake(ctx, { jobId, newSeed, at }))
     }
     const rows = tx.cloneJobs(copies)
-    const events = rows.map((row, index) => {
-      const newSeed = seeds[index] ?? null
-      const own = newSeed === null ? row : reseed(ctx, tx, { row, field: newSeed.field })
-      return jobEventView(tx, own).event
-    })
+    const events = rows.map((row) => jobEventView(tx, row).event)
     return { jobIds: rows.map(({ id }) => id), skipped, events }
   })
   for (const event of report.events) ctx.emit(event)
   return { jobIds: report.jobIds, skipped: report.skipped }
 }
 
-function reseed(
+function nextTake(
   ctx: QueueContext,
-  tx: JobTx,
-  { row, field }: { readonly row: JobRow; readonly field: string | null },
-): JobRow {
-  const asked = tx.jobRequest(row.id)
-  const seed = Math.floor(ctx.chance.random() * MOST_SEED)
-  return tx.replaceRequest(row.id, { ...asked, request: withSeed(asked.request, field, seed) })
-}
-
-/** A route without a seed draws its own at each run. */
-function withSeed(request: RouteRequest, field: string | null, seed: number): RouteRequest {
-  if (field === null) return request
-  return {
-    ...request,
-    fields: { ...request.fields, [field]: seed },
-    expect: { ...request.expect, seed },
-  }
+  { jobId, newSeed, at }: RunAgainWish & { at: number },
+): JobCopy {
+  const copy = { of: jobId, id: ctx.chance.newId('job'), at, asRetry: false, asNextTake: true }
+  const field = newSeed?.field ?? null
+  // A route without a seed draws its own at each run.
+  if (field === null) return copy
+  return { ...copy, reseed: { field, seed: Math.floor(ctx.chance.random() * MOST_SEED) } }
 }

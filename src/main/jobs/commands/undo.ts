@@ -2,11 +2,13 @@ import type { BatchId, CredentialId, JobId, ProviderId } from '../../../shared/d
 import { isTerminal, type JobRequest } from '../../../shared/domain/job.ts'
 import { assertNever } from '../../../shared/domain/result.ts'
 import type { UndoId, UndoReport } from '../../../shared/ipc/reports.ts'
-import { applyEvent, persist } from '../advance.ts'
+import { persist } from '../advance.ts'
 import type { QueueContext } from '../context.ts'
+import { transition } from '../jobMachine.ts'
 import type { JobPatch, JobRow } from '../jobRow.ts'
 import type { LaneState } from '../lanes.ts'
-import type { EngineFlag, JobCopy, JobTx } from '../ports.ts'
+import type { JobCopy } from '../copyPort.ts'
+import type { EngineFlag, JobTx } from '../ports.ts'
 import { announce } from './announce.ts'
 import { whyNotEdit } from './whyNotEdit.ts'
 
@@ -73,7 +75,8 @@ export async function undo(ctx: QueueContext, stack: UndoStack, id: UndoId): Pro
   const changes = stack.take(id)
   if (changes === null) return { restored: 0, notes: ['This cannot be taken back any more.'] }
   const done = await persist(ctx, (tx) => [
-    ...changes.toReversed().flatMap((one) => (isCancelled(one) ? [] : [restore(ctx, tx, one)])),
+    ...changes.toReversed().flatMap((one) => (isOfMany(one) ? [] : [restore(tx, one)])),
+    ...unmake(ctx, tx, changes.filter(isMade)),
     ...replaceCancelled(ctx, tx, changes.filter(isCancelled)),
   ])
   announce(ctx, {
@@ -89,7 +92,7 @@ export async function undo(ctx: QueueContext, stack: UndoStack, id: UndoId): Pro
 
 const NONE: Restored = { jobs: [] }
 
-function restore(ctx: QueueContext, tx: JobTx, change: Exclude<Undoing, Cancelled>): Restored {
+function restore(tx: JobTx, change: Exclude<Undoing, Cancelled | Made>): Restored {
   switch (change.kind) {
     case 'job':
       return restoreJob(tx, change)
@@ -104,8 +107,6 @@ function restore(ctx: QueueContext, tx: JobTx, change: Exclude<Undoing, Cancelle
       return NONE
     case 'request':
       return restoreRequest(tx, change)
-    case 'made':
-      return unmake(ctx, tx, change.id)
     default:
       return assertNever(change)
   }
@@ -131,10 +132,15 @@ function restoreRequest(
 
 type Cancelled = Extract<Undoing, { kind: 'cancelled' }>
 const isCancelled = (change: Undoing): change is Cancelled => change.kind === 'cancelled'
+type Made = Extract<Undoing, { kind: 'made' }>
+const isMade = (change: Undoing): change is Made => change.kind === 'made'
+/** Taken back all at once: a person takes back ten thousand as readily as one. */
+const isOfMany = (change: Undoing): change is Cancelled | Made =>
+  isCancelled(change) || isMade(change)
 
 /**
  * Ended rows never reopen: another job with the same request stands in its place, and the old row is
- * hidden. All at once: a person takes back ten thousand as readily as one.
+ * hidden.
  */
 function replaceCancelled(
   ctx: QueueContext,
@@ -143,14 +149,14 @@ function replaceCancelled(
 ): readonly Restored[] {
   const at = ctx.clock.now()
   const before = new Map(cancelled.map((change) => [change.id, change.before]))
-  const left = tx
-    .jobs(cancelled.map(({ id }) => id))
-    .filter((job) => !job.hidden && tx.retriedBy(job.id) === null)
+  const ids = cancelled.map(({ id }) => id)
+  const retried = tx.retriedAmong(ids)
+  const left = tx.jobs(ids).filter((job) => !job.hidden && !retried.has(job.id))
   const copies = left.map(({ id }): JobCopy => {
     const as = before.get(id) ?? {}
     return { of: id, id: ctx.chance.newId('job'), at, asRetry: true, as }
   })
-  const hidden = left.map((job) => tx.patchJob(job, { hidden: true }))
+  const hidden = tx.hideJobs(left)
   const restored = tx.cloneJobs(copies).flatMap((copy, index) => {
     const old = hidden[index]
     return old === undefined ? [] : [{ jobs: [old, copy] }]
@@ -160,12 +166,16 @@ function replaceCancelled(
     : [...restored, { note: 'Some of these jobs were retried or cleared away since.' }]
 }
 
-function unmake(ctx: QueueContext, tx: JobTx, id: JobId): Restored {
-  const job = tx.job(id)
-  if (job === null) return NONE
-  if (isTerminal(job.status) || job.intentNo > 0)
-    return { note: `Row ${job.row} has begun already; cancel it if you do not want it.` }
-  tx.forgetRetry(id)
-  const cancelled = applyEvent(tx, { job, at: ctx.clock.now() }, { type: 'cancelRequested' })
-  return { jobs: [tx.patchJob(cancelled, { hidden: true })] }
+function unmake(ctx: QueueContext, tx: JobTx, made: readonly Made[]): readonly Restored[] {
+  const at = ctx.clock.now()
+  const unsent: JobId[] = []
+  const restored = tx.jobs(made.map(({ id }) => id)).map((job): Restored => {
+    if (isTerminal(job.status) || job.intentNo > 0)
+      return { note: `Row ${job.row} has begun already; cancel it if you do not want it.` }
+    unsent.push(job.id)
+    const cancelled = transition(job, { type: 'cancelRequested' }, at)
+    return { jobs: [tx.patchJob(job, { ...cancelled, hidden: true })] }
+  })
+  tx.forgetRetries(unsent)
+  return restored
 }

@@ -2,12 +2,13 @@ import { z } from 'zod'
 import type { JobId } from '../../../shared/domain/ids.ts'
 import { routeRequestSchema } from '../../../shared/domain/generation.ts'
 import { TERMINAL_STATUSES, type JobStatus } from '../../../shared/domain/job.ts'
-import type { JobCopy, JobsFilter, JobTx, NewJobs } from '../../jobs/ports.ts'
+import type { JobsFilter, JobTx, NewJobs } from '../../jobs/ports.ts'
 import type { JobPatch, JobRow } from '../../jobs/jobRow.ts'
 import type { SqlDatabase, SqlValue } from '../sqlite.ts'
 import type { Revisions } from '../revisions.ts'
 import { filterConditions } from '../queries/jobFilter.ts'
 import { allOf, type Condition } from '../queries/like.ts'
+import { copies } from './copies.ts'
 import { countLater } from './countLater.ts'
 import { indexPrompts } from './promptIndex.ts'
 import { measuredTimes } from './renderTimes.ts'
@@ -27,6 +28,10 @@ type JobRowPart = Pick<
   | 'addAttempt'
   | 'insertJobs'
   | 'cloneJobs'
+  | 'hideJobs'
+  | 'notCopied'
+  | 'positionsAfter'
+  | 'retriedAmong'
   | 'jobsOf'
   | 'retriedBy'
   | 'orphans'
@@ -71,65 +76,11 @@ export function jobRows(db: SqlDatabase, revisions: Revisions): JobRowPart {
     },
     patchJob: patchJob(db, revisions),
     insertJobs: (insertion) => insertJobs(db, revisions, insertion),
-    cloneJobs: (copies) => {
-      const insert = (): void => copies.forEach((copy) => insertCopy(db, revisions, copy))
-      if (copies.length > 1) countLater(db, insert)
-      else insert()
-      for (const { of, id, asRetry } of copies)
-        if (asRetry)
-          db.run('UPDATE jobs SET retriedBy = ?, revision = ? WHERE id = ?', [
-            id,
-            revisions.next(),
-            of,
-          ])
-      return jobs(copies.map(({ id }) => id))
-    },
+    ...copies(db, revisions, jobs),
     ...measuredTimes(db),
     ...jobLists(db),
     ...jobDetails(db),
   }
-}
-
-const COPIED = [
-  'batchId',
-  'row',
-  'take',
-  'name',
-  'tags',
-  'prompt',
-  'template',
-  'provider',
-  'model',
-  'modelName',
-  'route',
-  'mode',
-  'request',
-  'asked',
-  'warnings',
-  'estimateMicros',
-  'estimateCurrency',
-  'priority',
-  'position',
-  'firstFrameSha256',
-  'routeNamed',
-  'moves',
-] as const
-
-const NEXT_TAKE =
-  '(SELECT max(o.take) + 1 FROM jobs o WHERE o.batchId = jobs.batchId AND o.row = jobs.row)'
-
-function insertCopy(db: SqlDatabase, revisions: Revisions, copy: JobCopy): void {
-  const { of, id, at, asRetry, asNextTake = false, as = {} } = copy
-  const { defined: own } = updateOf({ status: 'queued', runAt: at, ...as })
-  const set = { id, retryOfJobId: asRetry ? of : null, createdAt: at, ...own }
-  const copied = COPIED.filter((name) => !(name in own))
-  const sources = copied.map((name) => (name === 'take' && asNextTake ? NEXT_TAKE : name))
-  const names = Object.keys(set)
-  db.run(
-    `INSERT INTO jobs (${[...names, ...copied].join(', ')}, revision)
-     SELECT ${[...names.map(() => '?'), ...sources].join(', ')}, ? FROM jobs WHERE id = ?`,
-    [...Object.values(set).map(toSql), revisions.next(), of],
-  )
 }
 
 /** A lease, and a time that was brought forward, are written without a new revision. */

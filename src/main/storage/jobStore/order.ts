@@ -13,7 +13,7 @@ type OrderPart = Pick<
   | 'breakOf'
   | 'replaceRequest'
   | 'jobRequest'
-  | 'forgetRetry'
+  | 'forgetRetries'
   | 'mayHaveLeft'
 >
 
@@ -131,12 +131,19 @@ function requests(
 const marks = (
   db: SqlDatabase,
   revisions: Revisions,
-): Pick<JobTx, 'forgetRetry' | 'mayHaveLeft'> => ({
-  forgetRetry: (copy) =>
-    void db.run(
-      'UPDATE jobs SET retriedBy = NULL, revision = :revision WHERE id = (SELECT retryOfJobId FROM jobs WHERE id = :copy) AND retriedBy = :copy',
-      { revision: revisions.next(), copy },
-    ),
+): Pick<JobTx, 'forgetRetries' | 'mayHaveLeft'> => ({
+  forgetRetries: (ids) => {
+    const retries = db.all(
+      `SELECT made.retryOfJobId AS of, made.id FROM json_each(?) AS wanted CROSS JOIN jobs AS made
+       ON made.id = wanted.value WHERE made.retryOfJobId IS NOT NULL`,
+      [JSON.stringify(ids)],
+    )
+    db.run(
+      `UPDATE jobs SET retriedBy = NULL, revision = c.value ->> 2
+       FROM json_each(?) AS c WHERE jobs.id = c.value ->> 0 AND jobs.retriedBy = c.value ->> 1`,
+      [JSON.stringify(retries.map(({ of, id }) => [of, id, revisions.next()]))],
+    )
+  },
   mayHaveLeft: (id) =>
     db.get(
       "SELECT 1 AS yes FROM intents WHERE jobId = ? AND outcome IN ('open', 'unknown', 'accepted') LIMIT 1",
