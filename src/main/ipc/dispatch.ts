@@ -7,6 +7,7 @@ import {
   type RouteName,
 } from '../../shared/ipc/routes.ts'
 import type { Result } from '../../shared/domain/result.ts'
+import { isStoreError } from '../jobs/storeError.ts'
 
 type Answer<T> = Result<T, IpcError> | Promise<Result<T, IpcError>>
 /** What is expected to go wrong is a value; what it throws is a bug and reaches the page as INTERNAL. */
@@ -66,6 +67,8 @@ function badInput(route: string, error: z.ZodError): IpcError {
 }
 
 function internal(error: unknown): IpcError {
+  // The disk refused, in words that say what to do: no fault of ours, and nothing of it was kept.
+  if (isStoreError(error)) return { code: error.code, message: error.message }
   const message = error instanceof Error ? error.message : String(error)
   return ipcError('INTERNAL', `A fault in Dailies stopped this: ${message}. The log says more.`)
 }

@@ -1,6 +1,7 @@
 import type { JobId } from '../../shared/domain/ids.ts'
 import { transition, type JobEvent } from './jobMachine.ts'
 import { jobEventView } from './jobView.ts'
+import { isStoreError } from './storeError.ts'
 import type { JobRow } from './jobRow.ts'
 import type { QueueContext } from './context.ts'
 import type { JobTx } from './ports.ts'
@@ -59,17 +60,6 @@ export async function persist<T>(ctx: QueueContext, fn: (tx: JobTx) => T): Promi
       await new Promise<void>((resolve) => ctx.clock.after(ctx.scaled(RETRY_WRITE_MS), resolve))
     }
   }
-}
-
-/** Errors of the database itself carry one of these codes; anything else is a bug. */
-const STORE_CODES = ['diskFull', 'locked', 'readOnly', 'ioError', 'broken', 'cannotOpen'] as const
-type StoreErrorCode = (typeof STORE_CODES)[number]
-
-/** Of the database itself: it says nothing of the job. */
-export function isStoreError(error: unknown): error is Error & { code: StoreErrorCode } {
-  return (
-    error instanceof Error && 'code' in error && STORE_CODES.some((code) => code === error.code)
-  )
 }
 
 function mustHave(tx: JobTx, id: JobId): JobRow {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { createDispatch, type Handlers } from '../../../../src/main/ipc/dispatch.ts'
+import { StorageError } from '../../../../src/main/storage/storageError.ts'
 import { err, ok } from '../../../../src/shared/domain/result.ts'
 import { ipcError } from '../../../../src/shared/ipc/ipcError.ts'
 import type { BatchView } from '../../../../src/shared/domain/batch.ts'
@@ -77,4 +78,14 @@ test('a bug in a handler is reported and becomes INTERNAL; the call never reject
     error: { code: 'INTERNAL', message: expect.stringContaining('rows is not iterable') as string },
   })
   expect(reported).toEqual([{ error: bug, route: 'queue.batch' }])
+})
+
+test('a disk that refuses is told in its own words, not as a fault of ours', async () => {
+  const full = new StorageError('diskFull', 'The disk is full. Make room.')
+  const { dispatch } = setUp({ 'queue.batch': () => Promise.reject(full) })
+  const input = { batchId: batch.id }
+  expect(await dispatch({ route: 'queue.batch', input, isTrusted: true })).toEqual({
+    ok: false,
+    error: { code: 'diskFull', message: 'The disk is full. Make room.' },
+  })
 })
