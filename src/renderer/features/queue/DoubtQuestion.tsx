@@ -19,6 +19,7 @@ export function DoubtQuestion({ jobs }: { readonly jobs: readonly JobId[] }) {
     <Question
       title={`Retry ${plural(jobs.length, 'job')} in spite of doubt?`}
       yes={`Send ${one ? 'it' : 'them'} again, it may be paid twice`}
+      start="notNow"
       onYes={() => void retry({ jobs: [...jobs] }, { despiteDoubt: true })}
     >
       <p>

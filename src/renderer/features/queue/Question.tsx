@@ -9,11 +9,13 @@ interface QuestionProps {
   readonly yes: string
   readonly onYes: () => void
   readonly why?: readonly { text: string }[]
+  /** What Enter does at once; a question with a field of its own starts there. */
+  readonly start?: 'yes' | 'notNow'
   readonly children: ReactNode
 }
 
 /** Asks before something is done: “Not now” leaves all as it is. */
-export function Question({ title, yes, onYes, why, children }: QuestionProps) {
+export function Question({ title, yes, onYes, why, start, children }: QuestionProps) {
   const close = useQuestions((questions) => questions.close)
   return (
     <Dialog
@@ -23,10 +25,13 @@ export function Question({ title, yes, onYes, why, children }: QuestionProps) {
       onClose={close}
       footer={
         <>
-          <Button onPress={close}>Not now</Button>
+          <Button onPress={close} autoFocus={start === 'notNow'}>
+            Not now
+          </Button>
           <Button
             variant="solid"
             why={why}
+            autoFocus={start === 'yes'}
             onPress={() => {
               close()
               onYes()

@@ -30,6 +30,7 @@ function Asked({ question }: { readonly question: QueueQuestion }) {
         <Question
           title={`Cancel ${plural(question.jobs.length, 'job')}?`}
           yes={`Cancel ${plural(question.jobs.length, 'job')}`}
+          start="yes"
           onYes={() => void cancelJobs(question.jobs)}
         >
           What has not been sent costs nothing. What renders already is asked to stop and may still
@@ -41,6 +42,7 @@ function Asked({ question }: { readonly question: QueueQuestion }) {
         <Question
           title="Cancel all but what runs?"
           yes="Cancel the rest"
+          start="yes"
           onYes={() => void cancel({ all: true }, true)}
         >
           What runs or is in doubt goes on. Nothing of the rest has been sent, so it costs nothing;
@@ -62,6 +64,7 @@ function Asked({ question }: { readonly question: QueueQuestion }) {
         <Question
           title={`Send row ${question.needs.row} again?`}
           yes="Send it again"
+          start="notNow"
           onYes={() => void resolve(question.needs, { kind: 'sendAgain' })}
         >
           If the first request did arrive, it is charged twice. Should its take turn up later, it is
@@ -73,6 +76,7 @@ function Asked({ question }: { readonly question: QueueQuestion }) {
         <Question
           title={`Give up row ${question.needs.row}?`}
           yes="Give it up"
+          start="notNow"
           onYes={() => void resolve(question.needs, { kind: 'giveUp' })}
         >
           It counts as failed, and what was set aside for it stays counted, because it may have been
@@ -100,6 +104,7 @@ function CancelBatches({ batches }: { readonly batches: readonly BatchView[] }) 
     <Question
       title={`Cancel what is left of ${only === undefined ? `${batches.length} batches` : `“${only.name}”`}?`}
       yes={`Cancel ${left}`}
+      start="yes"
       onYes={() => void cancelBatches(batches.map(({ id }) => id))}
     >
       {sent === 0
