@@ -53,6 +53,7 @@ export async function work(options: Work): Promise<ExitCode> {
   const needs = engine.queries.needsYou()
   const before = options.summarise(touched)
   const { paused: isPaused, halted } = engine.queries.tonight()
+  const isUnseen = halted?.code === 'mergePending'
   if (!isInterrupted) tellWaiting(output, engine.queries, { batchId, withJobs: true })
   await engine.stop()
   unsubscribe()
@@ -61,8 +62,8 @@ export async function work(options: Work): Promise<ExitCode> {
   tellNeedsYou(output, needs)
   const summary = { ...before, wallMs }
   output.event(summaryEvent(summary))
-  tellSummary(context, summary, { isInterrupted, isPaused })
-  return exitCodeOf({ ...summary, isInterrupted, isUnseen: halted?.code === 'mergePending' })
+  tellSummary(context, summary, { isInterrupted, isPaused, isUnseen })
+  return exitCodeOf({ ...summary, isInterrupted, isUnseen })
 }
 
 interface Listener extends Pick<Work, 'engine' | 'batchId'> {

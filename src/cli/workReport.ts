@@ -22,11 +22,18 @@ export function tellNeedsYou(output: Output, needs: readonly NeedsYou[]): void {
   }
 }
 
+interface HowItEnded {
+  readonly isInterrupted: boolean
+  readonly isPaused: boolean
+  /** Database and journal differ, and nobody has said that this was seen. */
+  readonly isUnseen: boolean
+}
+
 /** What came of it, in a line or two. */
 export function tellSummary(
   context: CommandContext,
   summary: Summary,
-  { isInterrupted, isPaused }: { readonly isInterrupted: boolean; readonly isPaused: boolean },
+  { isInterrupted, isPaused, isUnseen }: HowItEnded,
 ): void {
   const { output, options } = context
   const { succeeded, failed, cancelled, needsYou, waiting, spent, wallMs } = summary
@@ -42,6 +49,6 @@ export function tellSummary(
   if (isInterrupted) output.note(`Interrupted. Go on with: dailies resume${where}`)
   else if (waiting > 0)
     output.note(
-      `Go on with the rest by: ${isPaused ? `dailies unpause${where}, then ` : ''}dailies resume${where}`,
+      `Go on with the rest by: ${isPaused ? `dailies unpause${where}, then ` : ''}dailies resume${where}${isUnseen ? ' --yes' : ''}`,
     )
 }
