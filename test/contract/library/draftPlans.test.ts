@@ -170,7 +170,7 @@ describe('what will be sent', () => {
     expect(field('prompt')).toMatchObject({ name: 'prompt', behaviour: 'passthrough' })
     expect(field('durationSeconds')).toMatchObject({ value: '8', behaviour: 'converted' })
     expect(JSON.stringify(field('firstFrame')?.value)).toContain('harbour.png')
-    expect(preview?.priceText).toMatch(/8 s x \$/)
+    expect(preview?.priceText).toMatch(/8 s × \$/)
   })
 })
 
