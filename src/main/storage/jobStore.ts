@@ -38,9 +38,10 @@ const jobTx = ({ db, revisions, newTakeId }: StoreParts): JobTx => ({
   ...batches(db, revisions),
 })
 
-/** For looking on a database that is open for reading alone; its clock is not moved on. */
+/** For looking on a database that is open for reading alone: a row that cannot be read is passed over, and its clock is not moved on. */
 export function readingTx(db: SqlDatabase): JobTx {
-  const tx = jobTx({ db, revisions: revisionsFrom(db), newTakeId: refuseTakes })
+  const reading = { ...db, run: () => 0 }
+  const tx = jobTx({ db: reading, revisions: revisionsFrom(db), newTakeId: refuseTakes })
   return { ...tx, advanceClock: (now) => Math.max(now, tx.storedClock() ?? now) }
 }
 

@@ -144,6 +144,11 @@ it('two batches under one cap ask one question, which names both and counts the 
   const tx = readingTx(h.db)
   const look = { tx, now: h.ctx.clock.now(), window: null, halted: null, limit: 0, before: [] }
   expect(whyNothingGoes(h.ctx, look)).toEqual(h.runner.blocked())
+  // It only looks: what cannot be read is left for the engine to set aside.
+  h.db.run("UPDATE jobs SET operation = '{' WHERE batchId = ?", [dear])
+  const before = h.db.all('SELECT id, status, needsYou FROM jobs ORDER BY id')
+  expect(whyNothingGoes(h.ctx, look).map(({ batchId }) => batchId)).toContain(cheap)
+  expect(h.db.all('SELECT id, status, needsYou FROM jobs ORDER BY id')).toEqual(before)
 })
 
 it('a cap of a batch is still told while the jobs of another one fill the lane', async () => {
