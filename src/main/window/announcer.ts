@@ -106,10 +106,14 @@ const questionsOf = ({ holds, stops }: Asked): ReadonlyMap<string, string> =>
     ...holds.map(
       (hold) => [`${hold.route ?? hold.provider} ${hold.reason.code}`, hold.words] as const,
     ),
-    ...stops.map(
-      ({ why, scope, provider, words }) => [`${why} ${scope ?? provider}`, words] as const,
-    ),
+    ...stops.map((stop) => [aboutOf(stop), stop.words] as const),
   ])
+
+/** A batch's and a project's cap is each its own; a night's and a month's is everybody's. */
+function aboutOf({ why, scope, provider, batches: [first] }: Asked['stops'][number]): string {
+  const owner = scope === 'batch' ? first?.id : scope === 'project' ? first?.project : ''
+  return `${why} ${scope ?? provider} ${owner ?? ''}`
+}
 
 const sentence = (words: string): string =>
   `${words.charAt(0).toUpperCase()}${words.slice(1).replace(/\.$/, '')}.`

@@ -101,3 +101,23 @@ test.each([{ watched: true }, { batchFinished: false, needsYou: false }])(
     expect(shown).toEqual([])
   },
 )
+
+test('the cap of a second batch is told beside that of the first; a night’s cap once for all', () => {
+  const { announcer, shown } = setUp()
+  const cap = (scope: 'batch' | 'night', id: string) => ({
+    provider: 'fal',
+    providerName: 'fal',
+    why: 'cap' as const,
+    words: `${scope} cap reached`,
+    scope,
+    cap: null,
+    batches: [{ id: batch(id, null).id, name: id, project: null, jobs: 1 }],
+  })
+  const asks = (...stops: ReturnType<typeof cap>[]) => announcer.asks({ holds: [], stops })
+  asks(cap('batch', 'one'))
+  asks(cap('batch', 'one'), cap('batch', 'two'))
+  expect(shown).toHaveLength(2)
+  asks(cap('night', 'one'))
+  asks(cap('night', 'two'))
+  expect(shown).toHaveLength(3)
+})
