@@ -1,5 +1,5 @@
 import type { BatchId, CredentialId, ProviderId } from '../../shared/domain/ids.ts'
-import { formatMoney } from '../../shared/domain/moneyText.ts'
+import { exactMoney } from '../../shared/domain/moneyText.ts'
 import { checkBudget, type BudgetAnswer } from './budget.ts'
 import { applyEvent } from './advance.ts'
 import type { Halt, QueueContext } from './context.ts'
@@ -334,11 +334,11 @@ function budgetBlock(answer: Exclude<BudgetAnswer, { kind: 'reserve' }>): Blocke
       scope: answer.scope,
     }
   const { currency } = answer.cap
-  const words = (micros: number): string => formatMoney({ micros, currency })
+  const words = (micros: number): string => exactMoney({ micros, currency })
   return {
     why: 'cap',
     until: null,
-    detail: `${answer.scope} cap ${formatMoney(answer.cap)} reached: ${words(answer.heldMicros)} spent or reserved, the next ${answer.nextMicros === null ? 'has no price' : `needs ${words(answer.nextMicros)}`}`,
+    detail: `${answer.scope} cap ${exactMoney(answer.cap)} reached: ${words(answer.heldMicros)} spent or reserved, the next ${answer.nextMicros === null ? 'has no price' : `needs ${words(answer.nextMicros)}`}`,
     cap: {
       scope: answer.scope,
       cap: answer.cap,

@@ -29,6 +29,10 @@ export function formatMoney({ micros, currency }: Pick<Money, 'micros' | 'curren
   return currencyFormat(currency, digits).format(micros / MICROS_PER_UNIT)
 }
 
+/** `$0.1849`: every digit there is, where two amounts stand against each other. */
+export const exactMoney = ({ micros, currency }: Pick<Money, 'micros' | 'currency'>): string =>
+  currencyFormat(currency, { least: 2, most: 6 }).format(micros / MICROS_PER_UNIT)
+
 /** `$3.20`, or `about $3.20` where no bill stands behind it. */
 export function moneyText(money: Money): string {
   return money.estimated && money.micros !== 0 ? `about ${formatMoney(money)}` : formatMoney(money)

@@ -1,5 +1,5 @@
 import type { Money } from '../../../shared/domain/money.ts'
-import { formatMoney } from '../../../shared/domain/moneyText.ts'
+import { exactMoney } from '../../../shared/domain/moneyText.ts'
 import type { ChargeRule } from '../../providers/spec.ts'
 import type { QueueContext } from '../context.ts'
 import { intentOf, type IntentId, type JobRow } from '../jobRow.ts'
@@ -75,7 +75,7 @@ function noteOverrun(
     heldReason: {
       kind: 'quota',
       code: 'CHARGED_MORE',
-      message: `${ctx.providers.get(job.provider)?.name ?? job.provider} charged ${formatMoney(cost)} for ${job.modelName} where ${formatMoney(estimate)} was expected. Check the price, then resume the lane.`,
+      message: `${ctx.providers.get(job.provider)?.name ?? job.provider} charged ${exactMoney(cost)} for ${job.modelName} where ${exactMoney(estimate)} was expected. Check the price, then resume the lane.`,
     },
   })
 }
