@@ -6,6 +6,7 @@ import { err, ok } from '../../shared/domain/result.ts'
 import { ipcError, type IpcError } from '../../shared/ipc/ipcError.ts'
 import type { SheetReader } from '../library/batchFile/sheetReader.ts'
 import type { KeyStore } from '../storage/keys/keyStore.ts'
+import type { SettingsChange } from '../storage/settingsStore.ts'
 import type { AppEngine, AppReads } from './appEngine.ts'
 import type { Drops } from './drops.ts'
 import type { EngineHost } from './engineHost.ts'
@@ -55,7 +56,7 @@ export interface NightsPort {
 
 export interface AppSettings {
   get(): Settings
-  set(patch: { readonly [K in keyof Settings]?: Settings[K] | undefined }): Promise<Settings>
+  set(change: SettingsChange): Promise<Settings>
 }
 
 export interface Notices {

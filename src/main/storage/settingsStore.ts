@@ -5,6 +5,8 @@ import type { Settings } from '../../shared/domain/settings.ts'
 import { readSettings } from './settingsFile.ts'
 
 type SettingsPatch = { readonly [K in keyof Settings]?: Settings[K] | undefined }
+/** What is made from the settings is made when they are written: others may have changed them since. */
+export type SettingsChange = SettingsPatch | ((now: Settings) => SettingsPatch)
 
 export interface SettingsStore {
   get(): Settings
@@ -12,7 +14,7 @@ export interface SettingsStore {
    * Replaces the parts that are named, on disk when it settles.
    * @throws file system errors; the settings are then as they were
    */
-  set(patch: SettingsPatch): Promise<Settings>
+  set(change: SettingsChange): Promise<Settings>
   /** What was wrong with the file at the start; null when nothing was. */
   readonly notice: string | null
   /** Returns its unsubscribe. */
@@ -41,8 +43,9 @@ export function openSettingsStore(folder: string, now: () => number): SettingsSt
   let current = settings
   return {
     get: () => current,
-    async set(patch) {
+    async set(change) {
       file ??= await open()
+      const patch = typeof change === 'function' ? change(current) : change
       const named = Object.entries(patch).filter(([, value]) => value !== undefined)
       const next = { ...current, ...Object.fromEntries(named) }
       // Disk first: what could not be written is not so.

@@ -12,7 +12,7 @@ import { newAddress } from './newAddress.ts'
 export function appHandlers(services: AppServices): HandlersFor<typeof appRoutes> {
   const { settings, system } = services
   const setFolder = (folder: keyof Settings['folders'], path: string | null): Promise<Settings> =>
-    settings.set({ folders: { ...settings.get().folders, [folder]: path } })
+    settings.set(({ folders }) => ({ folders: { ...folders, [folder]: path } }))
   return {
     'app.info': () => ok(appInfo(services)),
     'app.retryEngine': async () => ok(await services.host.open()),
@@ -37,9 +37,11 @@ export function appHandlers(services: AppServices): HandlersFor<typeof appRoutes
     },
     'settings.get': () => ok(settings.get()),
     'settings.set': async ({ whenDone, ...patch }) => {
-      const { program } = settings.get().whenDone
-      const kept = whenDone === undefined ? {} : { whenDone: { ...whenDone, program } }
-      return ok(await settings.set({ ...patch, ...kept }))
+      if (whenDone === undefined) return ok(await settings.set(patch))
+      const keeping = ({ whenDone: { program } }: Settings) => ({
+        whenDone: { ...whenDone, program },
+      })
+      return ok(await settings.set((now) => ({ ...patch, ...keeping(now) })))
     },
     'settings.chooseFolder': async ({ folder }) => {
       const start = services.folders()[folder]

@@ -132,10 +132,11 @@ async function askPrices(
   const asked = await ask(planned.value.plan.jobs)
   const sellers = asked.prices.flatMap(({ provider, isBought }) => (isBought ? [provider] : []))
   for (const id of new Set(sellers)) {
-    const { providers } = settings.get()
-    const own = providers[id] ?? NO_PROVIDER_SETTINGS
-    const { dryRun: _, ...options } = own.options
-    await settings.set({ providers: { ...providers, [id]: { ...own, options } } })
+    await settings.set(({ providers }) => {
+      const own = providers[id] ?? NO_PROVIDER_SETTINGS
+      const { dryRun: _, ...options } = own.options
+      return { providers: { ...providers, [id]: { ...own, options } } }
+    })
     publisher.changed('providers.changed', () => null)
   }
   return ok(asked)

@@ -18,7 +18,7 @@ export const nightHandlers = ({
     const title = 'Program to run when the night’s work is done'
     const [program] = await system.pickFiles({ title, kinds: [], many: false })
     if (program === undefined) return ok(null)
-    return ok(await settings.set({ whenDone: { ...settings.get().whenDone, program } }))
+    return ok(await settings.set((now) => ({ whenDone: { ...now.whenDone, program } })))
   },
   'nights.openReport': async () => {
     const written = await nights.writeReport()

@@ -17,11 +17,11 @@ export function providerHandlers(services: AppServices): HandlersFor<typeof prov
   }
   const set = async (
     id: ProviderId,
-    change: Partial<ProviderSettings>,
+    change: (own: ProviderSettings) => Partial<ProviderSettings>,
   ): Promise<Result<void, IpcError>> => {
-    const { providers } = settings.get()
-    await settings.set({
-      providers: { ...providers, [id]: { ...(providers[id] ?? NO_PROVIDER_SETTINGS), ...change } },
+    await settings.set(({ providers }) => {
+      const own = providers[id] ?? NO_PROVIDER_SETTINGS
+      return { providers: { ...providers, [id]: { ...own, ...change(own) } } }
     })
     changed()
     return ok(undefined)
@@ -41,17 +41,19 @@ export function providerHandlers(services: AppServices): HandlersFor<typeof prov
       return told(await reads.value.book.testKey(provider, id))
     },
     'providers.setBaseUrl': async ({ provider, name, url }) => {
-      const { [name]: old, ...others } = settings.get().providers[provider]?.baseUrls ?? {}
-      if (url === null || url === '') return set(provider, { baseUrls: others })
+      const setTo = (address: string | null) =>
+        set(provider, ({ baseUrls: { [name]: _, ...others } }) => ({
+          baseUrls: address === null ? others : { ...others, [name]: address },
+        }))
+      if (url === null || url === '') return setTo(null)
+      const old = settings.get().providers[provider]?.baseUrls[name]
       const detail = `Your prompts and frames for ${provider} go there, with your key.`
       const address = await newAddress(services, { url, old, detail })
       if (!address.ok) return address
-      return address.value === null || address.value === old
-        ? ok(undefined)
-        : set(provider, { baseUrls: { ...others, [name]: address.value } })
+      return address.value === null || address.value === old ? ok(undefined) : setTo(address.value)
     },
-    'providers.setLimits': ({ provider, ...limits }) => set(provider, limits),
-    'providers.setOptions': ({ provider, options }) => set(provider, { options }),
+    'providers.setLimits': ({ provider, ...limits }) => set(provider, () => limits),
+    'providers.setOptions': ({ provider, options }) => set(provider, () => ({ options })),
   }
 }
 
