@@ -42,9 +42,10 @@ export function providerHandlers(services: AppServices): HandlersFor<typeof prov
     },
     'providers.setBaseUrl': async ({ provider, name, url }) => {
       const setTo = (address: string | null) =>
-        set(provider, ({ baseUrls: { [name]: _, ...others } }) => ({
-          baseUrls: address === null ? others : { ...others, [name]: address },
-        }))
+        set(provider, ({ baseUrls }) => {
+          const { [name]: _, ...others } = baseUrls
+          return { baseUrls: address === null ? others : { ...others, [name]: address } }
+        })
       if (url === null || url === '') return setTo(null)
       const old = settings.get().providers[provider]?.baseUrls[name]
       const detail = `Your prompts and frames for ${provider} go there, with your key.`
