@@ -4,10 +4,13 @@ import type { Draft, DraftId } from '../../shared/domain/draft.ts'
 import type { BatchId } from '../../shared/domain/ids.ts'
 import { ask } from '../ipc/client.ts'
 import {
+  columnsAtTyping,
   emptyHistory,
+  isTyping,
   redone,
   remembered,
   stepEnded,
+  TYPING,
   undone,
   type History,
 } from './draft/history.ts'
@@ -16,7 +19,7 @@ import { createSaver, type Saver } from './draft/saver.ts'
 import { atCell, type Selection } from './draft/selection.ts'
 import { shownOf, withShown, type RowFilter } from './draft/shown.ts'
 import type { DraftDoc } from './draft/sync.ts'
-import { followed } from './draft/variables.ts'
+import { followed, usedVariables } from './draft/variables.ts'
 import type { GetStore, SetStore, Store } from './store.ts'
 
 export type SaveState =
@@ -62,9 +65,24 @@ export interface DraftSlice {
   readonly draftRan: (run: DraftSlice['lastRun']) => void
 }
 
-/** Columns follow the prompts: a new `{{name}}` gets one, and one that nothing uses goes. */
-function withVariables(doc: DraftDoc, before: DraftDoc): DraftDoc {
-  const variables = followed(doc.variables, doc.rows, before.rows)
+/**
+ * Columns follow the prompts: a new `{{name}}` gets one, and one that nothing uses goes. While a cell is
+ * typed those that stood stay: it may be emptied only to be typed anew.
+ */
+function withVariables(
+  doc: DraftDoc,
+  { doc: before, history }: OpenDraft,
+  joins?: string,
+): DraftDoc {
+  const kept = joins === TYPING ? columnsAtTyping(history, before) : []
+  const variables = followed(doc.variables, doc.rows, { before: before.rows, kept })
+  return variables === doc.variables ? doc : { ...doc, variables }
+}
+
+/** Those that were kept while a cell was typed. */
+function withoutUnused({ doc, history }: OpenDraft): DraftDoc {
+  if (!isTyping(history)) return doc
+  const variables = usedVariables(doc.variables, doc.rows)
   return variables === doc.variables ? doc : { ...doc, variables }
 }
 
@@ -149,7 +167,7 @@ const editing = (host: Host): Editing => {
     const changed = change(open.doc)
     if (changed === open.doc) return
     const isHeadAlone = changed.rows === open.doc.rows && changed.variables === open.doc.variables
-    const doc = isHeadAlone ? changed : withVariables(changed, open.doc)
+    const doc = isHeadAlone ? changed : withVariables(changed, open, joins)
     show(open, doc, remembered(open.history, { before: open.doc, after: doc, joins }))
   }
   return {
@@ -168,7 +186,11 @@ const editing = (host: Host): Editing => {
     },
     endStep: () => {
       const { open } = get()
-      if (open !== null) set({ open: { ...open, history: stepEnded(open.history) } })
+      if (open === null) return
+      const { doc: before, history } = open
+      const after = withoutUnused(open)
+      if (after === before) return set({ open: { ...open, history: stepEnded(history) } })
+      show(open, after, stepEnded(remembered(history, { before, after, joins: TYPING })))
     },
     filterRows: (rowFilter) => set({ rowFilter, selection: TOP_LEFT }),
     undoDraft: () => step(undone),

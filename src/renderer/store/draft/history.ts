@@ -22,6 +22,9 @@ type RowsPatch =
   /** Rows came or went: what stands between the parts that stayed. */
   | { readonly kind: 'splice'; readonly from: number; before: Rows; after: Rows }
 
+/** What is kept while a cell is being typed: one step, during which no column goes. */
+export const TYPING = 'typing'
+
 const STEPS = 200
 /** Rows that all steps together may hold, before and after counted apart: about 100 MB of long prompts. */
 const MOST_ROWS = 200_000
@@ -35,13 +38,24 @@ interface Edit {
 }
 
 export function remembered(history: History, { before, after, joins = null }: Edit): History {
-  const last = history.past.at(-1)
-  const isJoined = joins !== null && last?.joins === joins && history.future.length === 0
-  const origin = isJoined && last !== undefined ? applied(before, last, 'before') : before
+  const last = openStep(history, joins)
+  const origin = last === null ? before : applied(before, last, 'before')
   const patch = patchBetween(origin, after, joins)
-  const past = isJoined ? history.past.slice(0, -1) : history.past
+  const past = last === null ? history.past : history.past.slice(0, -1)
   return { past: bounded([...past, patch]), future: [] }
 }
+
+/** The step that an edit goes on with; null: it is one of its own. */
+function openStep({ past, future }: History, joins: string | null): Patch | null {
+  const last = past.at(-1)
+  return joins !== null && last?.joins === joins && future.length === 0 ? last : null
+}
+
+export const isTyping = (history: History): boolean => openStep(history, TYPING) !== null
+
+/** The columns that stood when the cell that is being typed was opened. */
+export const columnsAtTyping = (history: History, { variables }: DraftDoc): readonly string[] =>
+  openStep(history, TYPING)?.head.before.variables ?? variables
 
 export interface Step {
   readonly history: History

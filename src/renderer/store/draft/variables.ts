@@ -35,7 +35,7 @@ export function variablesIn(prompt: string): readonly string[] {
 export function followed(
   known: readonly string[],
   rows: readonly DraftRow[],
-  before: readonly DraftRow[],
+  { before, kept = NONE }: Followed,
 ): readonly string[] {
   const old = new Set(before)
   return usedVariables(
@@ -44,7 +44,14 @@ export function followed(
       rows.filter((row) => !old.has(row)),
     ),
     rows,
+    kept,
   )
+}
+
+interface Followed {
+  readonly before: readonly DraftRow[]
+  /** Columns that stay for now, whether used or not. */
+  readonly kept?: readonly string[]
 }
 
 /** One for each new name in a prompt. */
@@ -74,12 +81,14 @@ function mayNameOnly(prompt: string, folded: ReadonlySet<string>): boolean {
   return true
 }
 
-/** Columns that no prompt names and no row fills: they can go. */
+/** Without the columns that no prompt names and no row fills, but for those that are `kept`. */
 export function usedVariables(
   known: readonly string[],
   rows: readonly DraftRow[],
+  kept: readonly string[] = NONE,
 ): readonly string[] {
   const unused = new Set(known.map(foldName))
+  for (const name of kept) unused.delete(foldName(name))
   for (const row of rows) {
     // Most often the first rows use them all.
     if (unused.size === 0) return known

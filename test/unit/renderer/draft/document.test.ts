@@ -197,7 +197,7 @@ describe('columns follow the variables of the prompts', () => {
           const known = usedVariables(variablesOf(['a', 'f'], before), before)
           const after = made.filter((_, at) => at % 3 !== 0)
           const whole = usedVariables(variablesOf(known, after), after)
-          expect(followed(known, after, before)).toEqual(whole)
+          expect(followed(known, after, { before })).toEqual(whole)
         },
       ),
     )

@@ -1,5 +1,6 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { emptyRow, NO_DEFAULTS } from '../../../../src/shared/domain/draft.ts'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { TYPING } from '../../../../src/renderer/store/draft/history.ts'
+import { emptyRow, NO_DEFAULTS, type DraftRow } from '../../../../src/shared/domain/draft.ts'
 import { useStore } from '../../../../src/renderer/store/store.ts'
 
 const head = (id: string) => ({
@@ -75,4 +76,58 @@ test('what is typed while another draft is read is saved before that one is show
   await useStore.getState().openDraft('draft_bbbb')
   expect(openNow()?.id).toBe('draft_bbbb')
   expect(calls.indexOf('drafts.save')).toBeGreaterThan(calls.indexOf('drafts.rows'))
+})
+
+// Promise: a value goes into the column in which it was typed, also where that is emptied first.
+describe('no column goes while a cell is typed', () => {
+  const write = (name: string, text: string, joins?: string): void =>
+    useStore.getState().editRows((rows) => {
+      const [first, ...others] = rows as [DraftRow, ...DraftRow[]]
+      return [{ ...first, variables: { ...first.variables, [name]: text } }, ...others]
+    }, joins)
+  const prompt = (text: string): void =>
+    useStore.getState().editRows((rows) => rows.map((row) => ({ ...row, prompt: text })), TYPING)
+  const columns = () => openNow()?.doc.variables
+
+  beforeEach(async () => {
+    answers['drafts.get'] = ({ draftId }) =>
+      ok({ ...head(draftId), variables: ['extra 1', 'extra 2'] })
+    answers['drafts.rows'] = ({ draftId }) => {
+      const variables = { 'extra 1': 'old', 'extra 2': 'neighbour' }
+      return ok({ rows: [{ ...rowOf(draftId), variables }], next: null })
+    }
+    await useStore.getState().openDraft('draft_aaaa')
+  })
+
+  test('one whose only value is typed anew stays', () => {
+    write('extra 1', '', TYPING)
+    expect(columns()).toEqual(['extra 1', 'extra 2'])
+    write('extra 1', 'n', TYPING)
+    write('extra 1', 'new', TYPING)
+    useStore.getState().endStep()
+    expect(columns()).toEqual(['extra 1', 'extra 2'])
+  })
+
+  test('one that is left empty goes then, and both are one step to undo', () => {
+    write('extra 1', '', TYPING)
+    write('extra 1', ' ', TYPING)
+    write('extra 1', '', TYPING)
+    useStore.getState().endStep()
+    expect(columns()).toEqual(['extra 2'])
+    useStore.getState().undoDraft()
+    expect(columns()).toEqual(['extra 1', 'extra 2'])
+    expect(openNow()?.doc.rows[0]?.variables['extra 1']).toBe('old')
+    useStore.getState().redoDraft()
+    expect(columns()).toEqual(['extra 2'])
+  })
+
+  test('a name that is still being typed leaves no columns of its beginnings', () => {
+    for (const name of ['a', 'ani', 'animal']) prompt(`A {{${name}}}`)
+    expect(columns()).toEqual(['extra 1', 'extra 2', 'animal'])
+  })
+
+  test('one that is emptied otherwise goes at once', () => {
+    write('extra 1', '')
+    expect(columns()).toEqual(['extra 2'])
+  })
 })

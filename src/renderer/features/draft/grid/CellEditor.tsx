@@ -1,4 +1,11 @@
-import { useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react'
+import {
+  useEffect,
+  useEffectEvent,
+  useLayoutEffect,
+  useRef,
+  useState,
+  type KeyboardEvent,
+} from 'react'
 
 import type { DraftRow } from '../../../../shared/domain/draft.ts'
 import type { ModelOption } from '../../../../shared/domain/modelOption.ts'
@@ -59,19 +66,27 @@ export function CellEditor({ column, row, models, editing }: CellEditorProps) {
   const wasKept = useRef<string | null>(null)
   const [first] = useState(original)
   const latest = useRef(text)
-  const isDue = useRef(false)
+  const due = useRef<ReturnType<typeof setTimeout> | null>(null)
+  const keepNow = useEffectEvent(() => {
+    due.current = null
+    if (isDone.current) return
+    wasKept.current = latest.current
+    grid.keep(latest.current)
+  })
   useEffect(() => {
     latest.current = text
-    if (text === (wasKept.current ?? editing.text) || isDue.current) return
-    isDue.current = true
-    setTimeout(() => {
-      isDue.current = false
-      if (isDone.current) return
-      wasKept.current = latest.current
-      grid.keep(latest.current)
-    }, KEEP_MS)
-    // oxlint-disable-next-line react-hooks/exhaustive-deps -- the grid is another object at each render, and always does the same
+    if (text === (wasKept.current ?? editing.text) || due.current !== null) return
+    due.current = setTimeout(() => keepNow(), KEEP_MS)
   }, [text, editing.text])
+  // One that goes without a blur, as with its screen, keeps the rest at once: later another cell may be open.
+  useEffect(
+    () => () => {
+      if (due.current === null) return
+      clearTimeout(due.current)
+      keepNow()
+    },
+    [],
+  )
 
   const isOver = useRef(editing.isReplacing && editing.caret === undefined && !isLong)
   const commit: typeof grid.commit = (value, how) => {
