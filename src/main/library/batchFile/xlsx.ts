@@ -1,4 +1,11 @@
-import { read, SSF, utils, type CellObject, type WorkBook, type WorkSheet } from '@e965/xlsx'
+import {
+  read as readBook,
+  SSF,
+  utils,
+  type CellObject,
+  type WorkBook,
+  type WorkSheet,
+} from '@e965/xlsx'
 import type { Problem } from '../../../shared/domain/errors.ts'
 import {
   columnLetter,
@@ -57,7 +64,9 @@ export function readXlsx(bytes: Buffer, options: XlsxOptions): XlsxOutcome {
     const message = `The workbook has no sheet named ${options.sheet ?? ''}.`
     return refused(fileProblem('noSuchSheet', message, `Use one of: ${sheets.join(', ')}.`), sheets)
   }
-  const { records, problems } = recordsOf(found)
+  const read = recordsOf(found)
+  if (read === 'tooLarge') return refused(TOO_MANY_MERGED, sheets)
+  const { records, problems } = read
   const outcome = readSheet({ records, isRaggedWrong: false, headerRow: options.headerRow })
   return { ...outcome, problems: [...outcome.problems, ...problems], sheets, sheet: name }
 }
@@ -79,10 +88,19 @@ const TOO_LARGE = fileProblem(
   'Split it, or save the sheet as CSV.',
 )
 
+/** Row entries of all merges of a sheet together: each costs memory, and a small file may claim millions. */
+const MAX_MERGED = 1_000_000
+
+const TOO_MANY_MERGED = fileProblem(
+  'fileTooLarge',
+  `The sheet has cells merged over more than ${MAX_MERGED} rows in all.`,
+  'Undo merges, or save the sheet as CSV.',
+)
+
 function openWorkbook(bytes: Uint8Array): WorkBook | null {
   try {
     const wanted = { dense: true, cellNF: true, cellText: false, cellHTML: false, sheetStubs: true }
-    const book = read(bytes, { type: 'buffer', ...wanted })
+    const book = readBook(bytes, { type: 'buffer', ...wanted })
     return book.SheetNames.length > 0 ? book : null
   } catch {
     // The library names no kinds of error: whatever it cannot read is not a workbook.
@@ -95,14 +113,15 @@ interface Records {
   readonly problems: readonly Problem[]
 }
 
-function recordsOf(sheet: WorkSheet): Records {
+function recordsOf(sheet: WorkSheet): Records | 'tooLarge' {
   const range = utils.decode_range(sheet['!ref'] ?? 'A1')
   const data = (sheet['!data'] ?? []) as readonly (
     | readonly (CellObject | undefined)[]
     | undefined
   )[]
   const problems: Problem[] = []
-  const merged = mergedBelow(sheet)
+  const merged = mergedBelow(sheet, data.length)
+  if (merged === 'tooLarge') return merged
   const records = data.map((cells = [], index) => {
     const row = index + 1
     // A row of nothing but merged cells is no further prompt.
@@ -177,10 +196,13 @@ interface MergedRow {
 }
 
 /** Cells merged over several rows, by the rows below their first. */
-function mergedBelow(sheet: WorkSheet): ReadonlyMap<number, MergedRow> {
+function mergedBelow(sheet: WorkSheet, rows: number): ReadonlyMap<number, MergedRow> | 'tooLarge' {
   const merged = new Map<number, MergedRow>()
+  let left = MAX_MERGED
   for (const { s, e } of sheet['!merges'] ?? []) {
-    const last = Math.min(e.r, s.r + MOST_MERGED)
+    const last = Math.min(e.r, s.r + MOST_MERGED, rows - 1)
+    left -= Math.max(0, last - s.r)
+    if (left < 0) return 'tooLarge'
     for (let row = s.r + 1; row <= last; row += 1) {
       const here = merged.get(row) ?? { rows: new Map<number, number>(), width: 0 }
       here.rows.set(s.c, s.r)

@@ -170,6 +170,20 @@ describe('XLSX', () => {
     ])
   })
 
+  test('merges cost no more than the rows of the sheet, and too many of them are refused', async () => {
+    const sheet = utils.aoa_to_sheet([['prompt'], ['a cat'], ['a dog']])
+    const merged = (count: number) =>
+      Array.from({ length: count }, (_, at) => ({
+        s: { r: 1, c: at + 1 },
+        e: { r: 10_000, c: at + 1 },
+      }))
+    sheet['!merges'] = merged(200)
+    expect(await rowsOf('b.xlsx', workbook({ sheet }))).toEqual(['2: a cat', '3: a dog'])
+    utils.sheet_add_aoa(sheet, [['an owl']], { origin: 'A10001' })
+    sheet['!merges'] = merged(200)
+    expect(await problemsOf('b.xlsx', workbook({ sheet }))).toEqual(['- - fileTooLarge'])
+  })
+
   test('a formula that failed or was never counted is told with its cell', async () => {
     const failing = xlsxFile({
       One: {
