@@ -56,7 +56,7 @@ export function createTakeTrash(options: TakeTrashOptions): TakeTrash {
 
   function dueAfter(last: string): readonly SqlRow[] {
     return database.reader.all(
-      `SELECT id, path, posterPath, filmstripPath FROM takes
+      `SELECT id, path, posterPath, filmstripPath, sidecarPath FROM takes
        WHERE deleteAskedAt IS NOT NULL AND deletedAt IS NULL AND id > ? ORDER BY id LIMIT ?`,
       [last, AT_ONCE],
     )
@@ -101,6 +101,10 @@ async function deleteFiles(row: SqlRow): Promise<number | string> {
   // On a drive that is not connected it only seems to be gone.
   if (!existsSync(folder)) {
     return `The folder ${folder} is not there. Bring it back, or make an empty one of that name.`
+  }
+  // Its mount point may stay behind; the sidecar is never deleted, so it tells that this is the folder.
+  if (!existsSync(video) && !existsSync(textOf(row, 'sidecarPath'))) {
+    return `Neither ${video} nor its sidecar is there. Bring it back, or make an empty file of that name.`
   }
   let bytes = 0
   for (const path of [textOf(row, 'posterPath'), textOf(row, 'filmstripPath'), video]) {

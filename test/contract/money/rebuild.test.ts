@@ -1,5 +1,14 @@
-import { existsSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import { dirname, join } from 'node:path'
 import { expect, it } from 'vitest'
 import type { OpenedEngine } from '../../../src/main/compose.ts'
 import type { TakeView } from '../../../src/shared/domain/take.ts'
@@ -243,6 +252,15 @@ it('killed while it deletes, the next start goes on; what cannot be deleted is i
   expect(kept).toHaveLength(1)
   expect(kept[0]?.message).toContain('is not there')
   renameSync(`${media}.away`, media)
+  // A drive that is not connected leaves its mount point behind, empty.
+  const folder = dirname(second.path)
+  renameSync(folder, `${folder}.away`)
+  mkdirSync(folder)
+  const unplugged = await commands.deleteTakes([second.id])
+  expect(unplugged).toMatchObject({ deleted: 0, kept: [{ takeId: second.id }] })
+  expect(unplugged.kept[0]?.message).toContain('nor its sidecar is there')
+  rmdirSync(folder)
+  renameSync(`${folder}.away`, folder)
   expect(queries.takeCounts({}).trashed).toBe(1)
   await next.engine.stop()
 
