@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { confirm } from '../ask.ts'
+import { canAsk, confirm } from '../ask.ts'
 import { EXIT, type ExitCode } from '../exitCode.ts'
 import { counted, megabytes } from '../terminal/words.ts'
 import { takeIdSchema } from '../../shared/domain/ids.ts'
@@ -24,7 +24,7 @@ export const addTidying: AddCommand = (program, run) => {
     .command('empty-trash')
     .argument('[takes...]', 'takes that are in the trash; none: all of it')
     .description('delete the files of takes in the trash for good; what they cost stays')
-    .option('--yes', 'without asking; only a terminal is asked')
+    .option('--yes', 'without asking; needed for all of it where no terminal is asked')
     .action((ids: string[], options: { readonly yes?: true }) =>
       run(emptied, (context) => emptyTrash(context, ids, options)),
     )
@@ -64,8 +64,17 @@ const emptyTrash = (
 ): Promise<ExitCode> =>
   withEngine(context, async ({ queries, commands }) => {
     const { output } = context
-    const known = z.array(takeIdSchema).safeParse(ids)
-    const takes = ids.length === 0 ? null : known.success ? known.data : []
+    const wrong = ids.find((id) => !takeIdSchema.safeParse(id).success)
+    if (wrong !== undefined)
+      return refuse(output, { code: 'unknownId', message: `${wrong} is not the id of a take.` })
+    if (ids.length === 0 && yes !== true && !canAsk(context))
+      return refuse(output, {
+        code: 'notConfirmed',
+        column: '--yes',
+        message: 'The whole trash is not emptied unasked.',
+        mend: 'Give --yes, or the ids of takes.',
+      })
+    const takes = ids.length === 0 ? null : z.array(takeIdSchema).parse(ids)
     const size = queries.trashSize(takes)
     if (takes !== null && size.takes < takes.length)
       return refuse(output, {
