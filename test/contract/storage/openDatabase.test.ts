@@ -128,6 +128,34 @@ describe('migrations go forward only', () => {
     expect(db.get("SELECT 1 FROM sqlite_schema WHERE name = 'half'")).toBeUndefined()
   })
 
+  test('damaged tags of a prompt count as none', () => {
+    const paths = dataFolder()
+    const before = openAs(
+      paths,
+      MIGRATIONS.filter(({ name }) => name < '0018'),
+    )
+    if (!before.ok) throw new Error(before.error.message)
+    const add = `INSERT INTO prompts (id, kind, name, text, textKey, tags, createdAt, updatedAt, revision)
+      VALUES (?, 'prompt', 'Owls', 'owls', ?, ?, 0, 0, 1)`
+    before.value.run(add, ['prompt_1', 'a', '["dawn'])
+    before.value.run(add, ['prompt_2', 'b', '["dawn"]'])
+    before.value.close()
+    const after = openAs(paths)
+    if (!after.ok) throw new Error(after.error.message)
+    const db = after.value
+    const tags = () => db.all('SELECT tag, seq FROM prompt_tags ORDER BY tag')
+    expect(tags()).toEqual([{ tag: 'dawn', seq: 2 }])
+    db.run(add, ['prompt_3', 'c', 'dusk'])
+    db.run(`UPDATE prompts SET tags = '["dusk"]' WHERE seq = 3`)
+    expect(tags()).toEqual([
+      { tag: 'dawn', seq: 2 },
+      { tag: 'dusk', seq: 3 },
+    ])
+    db.run(`UPDATE prompts SET tags = '[' WHERE seq = 3`)
+    db.run('DELETE FROM prompts WHERE seq <> 2')
+    expect(tags()).toEqual([{ tag: 'dawn', seq: 2 }])
+  })
+
   test('without room for the backup nothing is migrated', (context) => {
     const disk = smallDisk(context, 1024)
     const paths = dataFolder(disk.path)
