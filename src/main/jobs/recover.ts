@@ -35,7 +35,7 @@ function recoverOne(ctx: QueueContext, tx: JobTx, { job, intent }: OrphanRow): v
       applyEvent(tx, { job, at: now }, { type: 'recovered' })
       return
     case 'putBack':
-      releaseUnsent(ctx, tx, intentId)
+      releaseUnsent(tx, intentId, now)
       applyEvent(tx, { job, at: now }, { type: 'putBack', runAt: now })
       return
     case 'settle': {

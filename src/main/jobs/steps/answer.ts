@@ -149,7 +149,7 @@ export async function recordRefusal(
         settledAt: at,
         settledBy: 'answer',
       })
-    tx.settleCharge(refusal.intentId, { state: 'released', amount: null, at })
+    releaseUnsent(tx, refusal.intentId, at)
     return refusalEvent(ctx, tx, { job: now, refusal, at })
   })
   // It may have held its lane or its model.
@@ -247,9 +247,9 @@ async function recordUnknown(
 export function settleBroken(ctx: QueueContext, tx: JobTx, job: JobRow): void {
   if (job.intentId === null) return
   const intent = tx.intent(job.intentId)
-  if (intent === null) return releaseUnsent(ctx, tx, job.intentId)
-  if (intent.outcome !== 'open') return
   const at = ctx.clock.now()
+  if (intent === null) return releaseUnsent(tx, job.intentId, at)
+  if (intent.outcome !== 'open') return
   const paid = ctx.providers.get(job.provider)?.traits.paid ?? true
   const error: JobError = {
     kind: 'unknown',

@@ -53,10 +53,9 @@ export function endCharge(
   return !free
 }
 
-/** The create surely made nothing. */
-export function releaseUnsent(ctx: QueueContext, tx: JobTx, intentId: IntentId): void {
-  const charge = tx.settleCharge(intentId, { state: 'released', amount: null, at: ctx.clock.now() })
-  if (charge !== null) writeLedgerLine(ctx, charge)
+/** The create surely made nothing. No ledger line: the journal tells it by the outcome, or never heard of it. */
+export function releaseUnsent(tx: JobTx, intentId: IntentId, at: number): void {
+  tx.settleCharge(intentId, { state: 'released', amount: null, at })
 }
 
 /** A bill above the reservation stops the lane and raises every later reservation (money rules 18, 20). */

@@ -10,6 +10,7 @@ import type { QueueContext } from '../context.ts'
 import { intentOf, type IntentId, type JobRow } from '../jobRow.ts'
 import type { NewIntent } from '../ports.ts'
 import { journalOutcome, recordAnswer, recordRefusal } from './answer.ts'
+import { releaseUnsent } from './charges.ts'
 
 /** Longest pause between the committed intent and the send, by either clock; never scaled (money rule 2). */
 const LONGEST_GAP_MS = 5_000
@@ -96,7 +97,7 @@ const isUnreached = ({ code }: JobError): boolean => code === 'UNREACHABLE' || c
 async function putBackUnsent(ctx: QueueContext, job: JobRow, intentId: IntentId): Promise<void> {
   const at = ctx.clock.now()
   await advance(ctx, job, (tx) => {
-    tx.settleCharge(intentId, { state: 'released', amount: null, at })
+    releaseUnsent(tx, intentId, at)
     return { type: 'putBack', runAt: at }
   })
 }
@@ -139,7 +140,7 @@ async function commitIntent(
   await advance(ctx, job, (tx, now) => {
     goes = !now.cancelRequested && !ctx.signal.aborted
     if (!goes) {
-      tx.settleCharge(intent.id, { state: 'released', amount: null, at: intent.at })
+      releaseUnsent(tx, intent.id, intent.at)
       return { type: 'putBack', runAt: intent.at }
     }
     if (request !== asked) tx.setRequest(job.id, request)
@@ -169,7 +170,7 @@ async function dropIntent(ctx: QueueContext, job: JobRow, intentId: IntentId): P
     tx.updateIntent(intentId, { outcome: 'dropped', settledAt: at, settledBy: 'recovery' }),
   )
   await advance(ctx, job, (tx) => {
-    tx.settleCharge(intentId, { state: 'released', amount: null, at })
+    releaseUnsent(tx, intentId, at)
     return { type: 'putBack', runAt: at }
   })
 }

@@ -104,13 +104,9 @@ function outcomeIsNews({ outcome }: JournaledIntent, known: KnownIntent | undefi
 }
 
 /** A charge that the journal speaks of moves forward only. */
-function chargeIsNews(
-  { intent, ledger }: JournaledIntent,
-  known: KnownIntent | undefined,
-): boolean {
+function chargeIsNews({ ledger }: JournaledIntent, known: KnownIntent | undefined): boolean {
   if (ledger === undefined) return false
-  // Killed between the reservation and the intent: it was given back, and no create was ever to leave.
-  if (known === undefined) return intent !== undefined || ledger.state !== 'released'
+  if (known === undefined) return true
   return known.charge !== null && CHARGE_RANK[ledger.state] > CHARGE_RANK[known.charge]
 }
 

@@ -53,9 +53,10 @@ async function play({
   twins,
   paid,
   kills,
-}: Story): Promise<{ provider: ScriptedProvider; db: SqlDatabase }> {
+}: Story): Promise<{ provider: ScriptedProvider; db: SqlDatabase; journal: readonly string[] }> {
   const clock = fakeClock()
   const db = memoryDatabase()
+  const journal: string[] = []
   const script = [...submits]
   let render = 0
   const provider = scriptedProvider({
@@ -76,6 +77,7 @@ async function play({
   void first.commands.admit(planOf({ jobs: JOBS, twins }), { again: false })
   await first.until(() => false, HOUR)
   first.kill()
+  journal.push(...first.journal)
   for (const [index, killAt] of [...kills.slice(1), undefined].entries()) {
     const next = await startQueue({
       clock,
@@ -86,18 +88,20 @@ async function play({
     })
     await next.until(() => false, killAt === undefined ? 2 * HOUR : HOUR)
     next.kill()
+    journal.push(...next.journal)
   }
-  return { provider, db }
+  return { provider, db, journal }
 }
 
 describe('an engine that is killed anywhere, any number of times', () => {
   it('never pays twice, never loses a paid clip, and keeps a ledger that adds up', async () => {
     await fc.assert(
       fc.asyncProperty(story, async (told) => {
-        const { provider, db } = await play(told)
+        const { provider, db, journal } = await play(told)
         nothingSentTwice(told, provider)
         nothingLost(provider, db)
         ledgerAddsUp(db)
+        nothingToldOfWhatNeverWas(db, journal)
       }),
       { numRuns: 120 },
     )
@@ -140,4 +144,10 @@ function ledgerAddsUp(db: SqlDatabase): void {
   if (totals !== undefined) expect(totals).toEqual(sums)
   const takes = Number(db.get('SELECT count(*) AS n FROM takes')?.['n'])
   expect(sums).toMatchObject({ reserved: 0, confirmed: takes * 100_000 })
+}
+
+/** A line about an intent that neither memory holds looks like an older database at the next start. */
+function nothingToldOfWhatNeverWas(db: SqlDatabase, journal: readonly string[]): void {
+  const intents = new Set(db.all('SELECT id FROM intents').map(({ id }) => id))
+  expect(journal.filter((line) => !intents.has(line.split(' ')[1] ?? null))).toEqual([])
 }

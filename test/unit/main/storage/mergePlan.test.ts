@@ -56,12 +56,6 @@ const CASES: readonly Case[] = [
     kind: 'same',
   },
   {
-    what: 'a kill between a reservation and its intent, which the next run gave back, and a run since',
-    lines: [runLine(1), runLine(2), ledgerLine(1, 'released'), runLine(3)],
-    known: database(3, {}),
-    kind: 'same',
-  },
-  {
     what: 'a crash between the two writes of a start',
     lines: [runLine(1)],
     known: database(2, {}),
