@@ -114,7 +114,10 @@ export interface RenderLabel {
   readonly providerName: string
 }
 
-export type SubmitCall = Omit<CallContext, 'signal'>
+export interface SubmitCall extends Omit<CallContext, 'signal'> {
+  /** Asked right before the first byte leaves: true when the intent is too old to be sent (money rule 2). */
+  readonly isLate?: (() => boolean) | undefined
+}
 
 export interface EstimateCall extends CallContext {
   readonly questions: PriceQuestions

@@ -167,6 +167,40 @@ describe('a create was not sent', () => {
   })
 })
 
+describe('a create whose moment has passed', () => {
+  it('is not written to the connection that stands at last', async () => {
+    let connections = 0
+    let bytes = 0
+    const port = await listening(
+      createServer((socket) => {
+        connections += 1
+        socket.on('data', (data) => (bytes += data.length))
+      }),
+    )
+    const url = `http://127.0.0.1:${port}`
+    const seen: number[] = []
+    const isLate = (): boolean => seen.push(connections) > 0
+    expect(await http().create({ url, headers: {}, body, isLate })).toEqual({
+      kind: 'notSent',
+      cause: 'no connection stood soon enough after the order was written down',
+    })
+    expect({ seen, connections, bytes }).toEqual({ seen: [1], connections: 1, bytes: 0 })
+  })
+
+  it('nor to the tunnel of a proxy', async () => {
+    const server = await counted((_, end) => end(200))
+    const proxy = await proxyServer(() => ({
+      host: '127.0.0.1',
+      port: Number(new URL(server.url).port),
+    }))
+    const net = http({ proxyOf: () => `http://127.0.0.1:${proxy.port}` })
+    const sent = { url: server.url, headers: {}, body, isLate: () => proxy.tunnels.length > 0 }
+    expect((await net.create(sent)).kind).toBe('notSent')
+    expect(proxy.tunnels).toHaveLength(1)
+    expect(server.posts).toEqual([])
+  })
+})
+
 describe('a create was lost, not unsent', () => {
   it('when the connection stood and broke before the headers were read', async () => {
     const port = await listening(

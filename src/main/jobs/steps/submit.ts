@@ -48,9 +48,10 @@ export async function submitStep(ctx: QueueContext, job: JobRow): Promise<void> 
   const intent = newIntent(ctx, { job, intentId, credential, request, wire })
   const started = ctx.clock.monotonic()
   if (!(await commitIntent(ctx, job, { intent, request, asked: ready.value.request }))) return
-  const gap = Math.max(ctx.clock.now() - intent.at, ctx.clock.monotonic() - started)
-  if (gap > LONGEST_GAP_MS) return dropIntent(ctx, job, intentId)
-  const outcome = await provider.submit(wire, call)
+  const isLate = (): boolean =>
+    Math.max(ctx.clock.now() - intent.at, ctx.clock.monotonic() - started) > LONGEST_GAP_MS
+  if (isLate()) return dropIntent(ctx, job, intentId)
+  const outcome = await provider.submit(wire, { ...call, isLate })
   await recordAnswer(ctx, job, { intentId, outcome, provider })
 }
 

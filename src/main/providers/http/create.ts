@@ -1,6 +1,6 @@
 import { request, type Dispatcher } from 'undici'
 import type { Dispatchers } from './dispatchers.ts'
-import { causeOf } from './networkCause.ts'
+import { causeOf, TOO_LATE } from './networkCause.ts'
 import type { CreateReply, HttpCreate } from './port.ts'
 import { flatHeaders, readBody } from './readBody.ts'
 import { checkBaseUrl } from './urlRules.ts'
@@ -29,7 +29,7 @@ export async function sendCreate(
   const timer = setTimeout(() => void dispatcher.destroy(), create.timeoutMs ?? CREATE_MS)
   try {
     const answer = await request(url, {
-      dispatcher: dispatcher.compose(noteStart(sent)),
+      dispatcher: dispatcher.compose(noteStart(sent, create.isLate)),
       method: 'POST',
       headers: { ...create.headers, 'accept-encoding': 'identity' },
       body: create.body,
@@ -47,13 +47,18 @@ export async function sendCreate(
   }
 }
 
-/** Notes the moment at which undici has a connection for the request and begins to write it. */
-function noteStart(sent: { begun: boolean }): Dispatcher.DispatcherComposeInterceptor {
+/** Notes the moment at which undici has a connection for the request and begins to write it, if it may. */
+function noteStart(
+  sent: { begun: boolean },
+  isLate: (() => boolean) | undefined,
+): Dispatcher.DispatcherComposeInterceptor {
   return (dispatch) => (options, handler) =>
     dispatch(options, {
-      onRequestStart(...given) {
+      onRequestStart(controller, context) {
+        handler.onRequestStart?.(controller, context)
+        if (isLate?.() === true)
+          return controller.abort(Object.assign(new Error('too late'), { code: TOO_LATE }))
         sent.begun = true
-        handler.onRequestStart?.(...given)
       },
       onRequestUpgrade: (...given) => handler.onRequestUpgrade?.(...given),
       onResponseStart: (...given) => handler.onResponseStart?.(...given),

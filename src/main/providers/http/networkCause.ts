@@ -1,6 +1,9 @@
 import { ADDRESS_REFUSED } from './guardedLookup.ts'
 import { NO_TUNNEL } from './proxyDispatcher.ts'
 
+/** Code of the error when a create is not sent since its moment has passed. */
+export const TOO_LATE = 'ERR_TOO_LATE'
+
 const WORDS: Readonly<Record<string, string>> = {
   ENOTFOUND: 'its name cannot be found',
   EAI_AGAIN: 'its name cannot be looked up now',
@@ -17,6 +20,7 @@ const WORDS: Readonly<Record<string, string>> = {
   UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'the answer stopped half way',
   UND_ERR_DESTROYED: 'no answer came in time',
   UND_ERR_ABORTED: 'it was stopped',
+  [TOO_LATE]: 'no connection stood soon enough after the order was written down',
   [NO_TUNNEL]: 'the proxy made no connection',
   [ADDRESS_REFUSED]: 'its name leads to an address that is not allowed',
 }

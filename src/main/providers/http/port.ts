@@ -2,7 +2,7 @@
 export interface ProviderHttp {
   /**
    * One POST on a fresh HTTP/1.1 connection: no retry, no redirect, no abort (money rule 1).
-   * `notSent` only when no connection was ever established.
+   * `notSent` only when no byte of the request can have left.
    */
   create(request: HttpCreate): Promise<CreateReply>
   /** GET, PUT, DELETE and free POSTs: may be repeated by the caller. Redirects are not followed. */
@@ -15,6 +15,8 @@ export interface HttpCreate {
   readonly url: string
   readonly headers: Readonly<Record<string, string>>
   readonly body: Uint8Array
+  /** Asked once, when a connection stands and before the first byte leaves: true sends nothing. */
+  readonly isLate?: (() => boolean) | undefined
   /** Default 30 s. */
   readonly timeoutMs?: number | undefined
 }

@@ -50,7 +50,7 @@ export function proxyFromSystem(
   }
 }
 
-/** A proxy script may take for ever; a create must leave soon after its intent (money rule 2). */
+/** A proxy script may take for ever; a create is not sent 5 s after its intent (money rule 2). */
 const LONGEST_MS = 4_000
 
 function soon<T>(work: Promise<T>): Promise<T> {

@@ -37,7 +37,12 @@ export async function sendFrozen(
   },
 ): Promise<SubmitOutcome> {
   const headers = { ...wire.headers, ...keyOf(voice, call) }
-  const reply = await call.http.create({ url: wire.url, headers, body: wire.body })
+  const reply = await call.http.create({
+    url: wire.url,
+    headers,
+    body: wire.body,
+    isLate: call.isLate,
+  })
   return createOutcome(reply, { ...voice, readAccepted, apiKey: call.apiKey, now: call.now() })
 }
 

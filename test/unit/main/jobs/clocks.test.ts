@@ -90,6 +90,24 @@ describe('a machine that sleeps between the intent and its create', () => {
   })
 })
 
+describe('a connection that takes its time', () => {
+  it('is not written to once the order is older than five seconds (money rule 2)', async () => {
+    const waits = [6_000, 0]
+    const { h, provider, clock, job } = await startCase({
+      change: (plain) => ({
+        submit: async (wire, call) => {
+          clock.setWall(clock.now() + (waits.shift() ?? 0))
+          const error = { kind: 'unavailable', code: 'NOT_SENT', message: 'Too late.' } as const
+          return call.isLate?.() === true ? { kind: 'notSent', error } : plain.submit(wire, call)
+        },
+      }),
+    })
+    await h.settle()
+    expect(job(0).status).toBe('succeeded')
+    expect(provider.creates).toEqual([`${job(0).id}:2`])
+  })
+})
+
 describe('a render without end', () => {
   it('is put before the person, who can have it watched further', async () => {
     const { h, clock, job } = await startCase({
