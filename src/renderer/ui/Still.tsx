@@ -13,9 +13,6 @@ interface StillProps {
   readonly onGone?: ((src: string) => void) | undefined
 }
 
-/** A busy machine may fail to read or decode once: only the second time a picture is gone. */
-const AGAIN_MS = 1500
-
 /**
  * A picture that is kept in the size it is drawn in, and only as long as it is drawn. Chromium keeps
  * each `img` decoded in full, up to half a gigabyte. Pictures that only fly past are not even read.
@@ -26,20 +23,16 @@ export function Still({ src, alt, height, onGone }: StillProps) {
     const element = canvas.current
     if (element === null) return
     const stop = new AbortController()
-    let timer: ReturnType<typeof setTimeout> | undefined
-    const look = async (isLast: boolean): Promise<void> => {
+    const look = async (): Promise<void> => {
       const pixels = Math.max(1, Math.round(height * devicePixelRatio))
       const picture = await readStill(src, pixels, stop.signal)
-      if (stop.signal.aborted) return picture?.close()
-      if (picture !== null) draw(element, picture, pixels)
-      else if (isLast) onGone?.(src)
-      else timer = setTimeout(() => void look(true), AGAIN_MS)
+      if (picture !== null && !stop.signal.aborted) draw(element, picture, pixels)
+      else if (!stop.signal.aborted) onGone?.(src)
       picture?.close()
     }
-    const forget = whenLookedAt(() => void look(false))
+    const forget = whenLookedAt(() => void look())
     return () => {
       forget()
-      clearTimeout(timer)
       stop.abort()
       // Its pixels go now, not when memory is swept.
       element.width = 0
