@@ -17,7 +17,7 @@ import {
 import { readDraft } from './draft/readDraft.ts'
 import { createSaver, type Saver } from './draft/saver.ts'
 import { atCell, type Selection } from './draft/selection.ts'
-import { shownOf, withShown, type RowFilter } from './draft/shown.ts'
+import { rowUnder, shownOf, withShown, type RowFilter } from './draft/shown.ts'
 import type { DraftDoc } from './draft/sync.ts'
 import { followed, usedVariables } from './draft/variables.ts'
 import type { GetStore, SetStore, Store } from './store.ts'
@@ -57,6 +57,7 @@ export interface DraftSlice {
   readonly editRows: (change: (rows: DraftDoc['rows']) => DraftDoc['rows'], joins?: string) => void
   /** What comes next is a step of its own, whatever it joins. */
   readonly endStep: () => void
+  /** The cell that has the focus keeps it: what is pasted next goes into its column. */
   readonly filterRows: (filter: RowFilter | null) => void
   readonly undoDraft: () => void
   readonly redoDraft: () => void
@@ -192,7 +193,13 @@ const editing = (host: Host): Editing => {
       if (after === before) return set({ open: { ...open, history: stepEnded(history) } })
       show(open, after, stepEnded(remembered(history, { before, after, joins: TYPING })))
     },
-    filterRows: (rowFilter) => set({ rowFilter, selection: TOP_LEFT }),
+    filterRows: (rowFilter) => {
+      const { open, rowFilter: before, selection } = get()
+      const { row, col } = selection.focus
+      const place = { row, before, after: rowFilter }
+      const now = rowUnder(open?.doc.rows ?? [], place)
+      set({ rowFilter, selection: atCell({ row: now, col }) })
+    },
     undoDraft: () => step(undone),
     redoDraft: () => step(redone),
   }

@@ -122,6 +122,13 @@ export const DRAFT_COMMANDS = [
     screen: 'draft',
   }),
   command({
+    id: 'draft.renameColumn',
+    label: 'Rename the column…',
+    keys: ['Shift+F2'],
+    menu: 'edit',
+    screen: 'draft',
+  }),
+  command({
     id: 'draft.columnLeft',
     label: 'Move the column to the left',
     keys: ['Alt+ArrowLeft'],

@@ -11,13 +11,14 @@ import { Button } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { DraftBar, type DraftFace } from './DraftBar.tsx'
 import { DraftFoot } from './DraftFoot.tsx'
+import { ColumnNameDialog } from './columns/ColumnNameDialog.tsx'
 import { ColumnsDialog } from './columns/ColumnsDialog.tsx'
 import './draft.css'
 import { DraftGrid } from './grid/DraftGrid.tsx'
 import { useRowDrops } from './grid/useGridFiles.ts'
 import { FilterNote } from './find/FilterNote.tsx'
 import { FindBar } from './find/FindBar.tsx'
-import { focusGrid } from './gridView.ts'
+import { focusColumn, focusGrid } from './gridView.ts'
 import { TemplateView } from './template/TemplateView.tsx'
 import { useGridCommands } from './useGridCommands.ts'
 import { ImportDialog } from './import/ImportDialog.tsx'
@@ -85,6 +86,7 @@ function OpenDraftScreen() {
   const drops = useRowDrops(blocked.length > 0)
   const [isFinding, setFinding] = useState(false)
   const [isLaying, setLaying] = useState(false)
+  const [renaming, setRenaming] = useState<string | null>(null)
   const [face, setFace] = useState<DraftFace>('rows')
   const closeFind = (): void => {
     setFinding(false)
@@ -96,6 +98,7 @@ function OpenDraftScreen() {
     turn: () => setFace(face === 'rows' ? 'template' : 'rows'),
     find: () => setFinding(true),
     showColumns: () => setLaying(true),
+    renameColumn: () => setRenaming(focusColumn()?.variable ?? null),
   })
   useCommands({
     'draft.exportCsv': { run: () => void (open !== null && exportDraft(open.id, 'csv')) },
@@ -127,6 +130,7 @@ function OpenDraftScreen() {
       <PairDialog />
       <RunDialog run={run} />
       <ColumnsDialog isOpen={isLaying} onClose={() => setLaying(false)} />
+      <ColumnNameDialog open={open} variable={renaming} onClose={() => setRenaming(null)} />
     </div>
   )
 }

@@ -21,6 +21,12 @@ export function focusColumn(): GridColumn | undefined {
   return columns()[useStore.getState().selection.focus.col]
 }
 
+/** Why the column that has the focus keeps its name; undefined: it can have another. */
+export const whyNoOtherName = (): string | undefined =>
+  typeof focusColumn()?.variable === 'string'
+    ? undefined
+    : 'Only columns of variables have other names.'
+
 /** Puts the rows in order for good; undo brings the old order back. */
 export function sortRows(direction: SortDirection, column = focusColumn()): void {
   if (column !== undefined) edit((current) => sorted(current, column, direction))
@@ -41,14 +47,10 @@ export function showOnly(ids: readonly DraftRowId[], words: string): void {
   useStore.getState().filterRows({ ids: new Set(ids), words })
 }
 
-/** The row that has the focus keeps it among all the others. */
 export function showAll(): void {
-  const { rowFilter, filterRows, selection, select } = useStore.getState()
+  const { rowFilter, filterRows } = useStore.getState()
   if (rowFilter === null) return
-  const kept = rows()[selection.focus.row]?.id
   filterRows(null)
-  const row = rows().findIndex(({ id }) => id === kept)
-  select(atCell({ row: Math.max(0, row), col: selection.focus.col }))
   focusGrid()
 }
 

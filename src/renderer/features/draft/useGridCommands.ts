@@ -10,7 +10,14 @@ import {
   fillSeries,
   removeRows,
 } from './gridActions.ts'
-import { freezeColumns, moveFocusColumn, showAlike, showAll, sortRows } from './gridView.ts'
+import {
+  freezeColumns,
+  moveFocusColumn,
+  showAlike,
+  showAll,
+  sortRows,
+  whyNoOtherName,
+} from './gridView.ts'
 import { pairFolder } from './pair/pairing.ts'
 import { goToProblem } from './panel/problemWalk.ts'
 
@@ -21,10 +28,12 @@ interface GridCommands {
   readonly turn: () => void
   readonly find: () => void
   readonly showColumns: () => void
+  readonly renameColumn: () => void
 }
 
 /** What the table of commands does to the rows, from keys, menu and palette alike. */
-export function useGridCommands({ blocked, face, turn, find, showColumns }: GridCommands): void {
+export function useGridCommands(wish: GridCommands): void {
+  const { blocked, face, turn, find, showColumns, renameColumn } = wish
   const undoDraft = useStore((store) => store.undoDraft)
   const redoDraft = useStore((store) => store.redoDraft)
   const inRows: readonly Reason[] =
@@ -32,6 +41,10 @@ export function useGridCommands({ blocked, face, turn, find, showColumns }: Grid
   const why = () => [...blocked, ...inRows]
   const noFilter = (): readonly Reason[] =>
     useStore.getState().rowFilter === null ? [{ text: 'No row is hidden.' }] : []
+  const noVariable = (): readonly Reason[] => {
+    const text = whyNoOtherName()
+    return text === undefined ? [] : [{ text }]
+  }
   const noProblem = (): readonly Reason[] =>
     (useStore.getState().check?.problemCount ?? 0) === 0
       ? [{ text: 'The draft has no problem.' }]
@@ -53,6 +66,7 @@ export function useGridCommands({ blocked, face, turn, find, showColumns }: Grid
     'draft.showAll': { run: showAll, why: noFilter },
     'draft.pairFolder': { run: () => void pairFolder(), why },
     'draft.columns': { run: showColumns, why: () => blocked },
+    'draft.renameColumn': { run: renameColumn, why: () => [...why(), ...noVariable()] },
     'draft.columnLeft': { run: () => moveFocusColumn(-1), why },
     'draft.columnRight': { run: () => moveFocusColumn(1), why },
     'draft.freeze': { run: freezeColumns, why },

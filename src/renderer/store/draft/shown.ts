@@ -33,6 +33,19 @@ function held(rows: readonly DraftRow[], { ids }: RowFilter): ShownRows {
   return { rows: at.flatMap((index) => rows[index] ?? []), at }
 }
 
+/** Where a shown row stands once another filter is set; the first one where that hides it. */
+export function rowUnder(
+  rows: readonly DraftRow[],
+  place: {
+    readonly row: number
+    readonly before: RowFilter | null
+    readonly after: RowFilter | null
+  },
+): number {
+  const kept = shownOf(rows, place.before).rows[place.row]
+  return kept === undefined ? 0 : Math.max(0, shownOf(rows, place.after).rows.indexOf(kept))
+}
+
 /**
  * What was made of the shown rows, put back among the hidden ones: rows that stayed take the places of
  * shown rows in their new order, and new ones follow the row before them.

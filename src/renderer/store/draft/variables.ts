@@ -1,18 +1,26 @@
 import type { DraftRow } from '../../../shared/domain/draft.ts'
 import { parseTemplate } from '../../../shared/template/parse.ts'
-import { foldName, type TemplateNode } from '../../../shared/template/syntax.ts'
+import { foldName, type TemplateNode, type VariableNode } from '../../../shared/template/syntax.ts'
 
 const NONE: readonly string[] = Object.freeze([])
 const namesByPrompt = new Map<string, readonly string[]>()
 /** Prompts seen lately; typing makes many that are never seen again. */
 const MEMORY = 20_000
 
-function collect(nodes: readonly TemplateNode[], into: Set<string>): void {
+function collect(nodes: readonly TemplateNode[], into: VariableNode[]): void {
   for (const node of nodes) {
     if (typeof node === 'string') continue
-    if (node.kind === 'variable') into.add(node.name.trim())
+    if (node.kind === 'variable') into.push(node)
     if (node.kind === 'choice') for (const option of node.options) collect(option.nodes, into)
   }
+}
+
+/** Every `{{name}}` of a prompt, in the order in which they stand. */
+export function placesOf(prompt: string): readonly VariableNode[] {
+  if (!prompt.includes('{{')) return []
+  const found: VariableNode[] = []
+  collect(parseTemplate(prompt).nodes, found)
+  return found
 }
 
 /** Names of `{{name}}` in a prompt, in the order in which they stand. */
@@ -20,10 +28,8 @@ export function variablesIn(prompt: string): readonly string[] {
   if (!prompt.includes('{{')) return NONE
   const known = namesByPrompt.get(prompt)
   if (known !== undefined) return known
-  const names = new Set<string>()
-  collect(parseTemplate(prompt).nodes, names)
   if (namesByPrompt.size > MEMORY) namesByPrompt.clear()
-  const found = [...names]
+  const found = [...new Set(placesOf(prompt).map(({ name }) => name))]
   namesByPrompt.set(prompt, found)
   return found
 }

@@ -7,6 +7,7 @@ import {
   stepEnded,
   undone,
 } from '../../../../src/renderer/store/draft/history.ts'
+import { whyNotNamed, withRenamed } from '../../../../src/renderer/store/draft/renamed.ts'
 import {
   changeBetween,
   inCalls,
@@ -214,5 +215,45 @@ describe('columns follow the variables of the prompts', () => {
       { text: '{{b}}', isVariable: true },
       { text: ' c', isVariable: false },
     ])
+  })
+})
+
+describe('a column of a variable has another name', () => {
+  const before: DraftDoc = {
+    ...doc([
+      { ...row(1, 'A {{City}} at {dawn|{{ city }}}, \\{{city}}'), variables: { City: 'Ulm' } },
+      { ...row(2, 'A {{city}}'), plain: true },
+      row(3, '# {{city}}\nA {{citys}}'),
+    ]),
+    variables: ['beast', 'city'],
+    layout: { order: ['variables.city', 'prompt'], hidden: [], widths: { 'variables.city': 90 } },
+  }
+  const after = withRenamed(before, { from: 'city', to: 'big town' })
+
+  test('in every row and in every prompt that is a template', () => {
+    expect(after.variables).toEqual(['beast', 'big town'])
+    expect(after.rows.map(({ prompt }) => prompt)).toEqual([
+      'A {{big town}} at {dawn|{{big town}}}, \\{{city}}',
+      'A {{city}}',
+      '# {{city}}\nA {{citys}}',
+    ])
+    expect(after.rows[0]?.variables).toEqual({ 'big town': 'Ulm' })
+  })
+
+  test('at its place and as wide as before, and rows without it are the same objects', () => {
+    expect(after.layout).toEqual({
+      order: ['variables.big town', 'prompt'],
+      hidden: [],
+      widths: { 'variables.big town': 90 },
+    })
+    expect(after.rows[2]).toBe(before.rows[2])
+  })
+
+  test('only one that prompts can call it by, and no other has', () => {
+    const why = (to: string) => whyNotNamed(before, { from: 'city', to })
+    for (const to of ['town', 'City', 'Größe 2', 'city']) expect(why(to), to).toBeNull()
+    for (const to of ['', 'a{b', 'a|b', 'Beast', 'Aspect ratio', 'options.fps', 'x'.repeat(101)]) {
+      expect(why(to), to).not.toBeNull()
+    }
   })
 })

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { TYPING } from '../../../../src/renderer/store/draft/history.ts'
 import { emptyRow, NO_DEFAULTS, type DraftRow } from '../../../../src/shared/domain/draft.ts'
+import { atCell } from '../../../../src/renderer/store/draft/selection.ts'
 import { useStore } from '../../../../src/renderer/store/store.ts'
 
 const head = (id: string) => ({
@@ -130,4 +131,20 @@ describe('no column goes while a cell is typed', () => {
     write('extra 1', '')
     expect(columns()).toEqual(['extra 2'])
   })
+})
+
+// Promise: what is pasted into a filtered sheet goes into the column in which the hand was.
+test('a filter leaves the focus in its cell, and so does its end', async () => {
+  const rows = ['row_1', 'row_2', 'row_3'].map((id, at) => emptyRow(id as DraftRow['id'], at))
+  answers['drafts.rows'] = () => ok({ rows, next: null })
+  await useStore.getState().openDraft('draft_aaaa')
+  const { select, filterRows } = useStore.getState()
+  const focus = () => useStore.getState().selection.focus
+  select(atCell({ row: 2, col: 4 }))
+  filterRows({ ids: new Set(['row_2', 'row_3']), words: 'the last two' })
+  expect(focus()).toEqual({ row: 1, col: 4 })
+  filterRows({ ids: new Set(['row_1']), words: 'the first' })
+  expect(focus()).toEqual({ row: 0, col: 4 })
+  filterRows(null)
+  expect(focus()).toEqual({ row: 0, col: 4 })
 })

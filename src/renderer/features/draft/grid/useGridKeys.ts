@@ -104,7 +104,8 @@ function changes(event: KeyboardEvent, { isReadOnly, open }: GridKeys): boolean 
     return true
   }
   if (event.key === 'Delete' || (event.key === 'Backspace' && !isMod(event))) clearCells()
-  else if ((event.key === 'Enter' && !isMod(event)) || event.key === 'F2') open(false)
+  else if ((event.key === 'Enter' && !isMod(event)) || (event.key === 'F2' && !event.shiftKey))
+    open(false)
   else return false
   return true
 }

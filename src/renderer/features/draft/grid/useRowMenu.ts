@@ -9,8 +9,9 @@ import {
   Columns3,
   Copy,
   Filter,
-  PanelLeft,
   ListOrdered,
+  PanelLeft,
+  PencilLine,
   Plus,
   Trash2,
 } from 'lucide-react'
@@ -33,7 +34,14 @@ import {
   moveRows,
   removeRows,
 } from '../gridActions.ts'
-import { freezeColumns, focusColumn, showAlike, showAll, sortRows } from '../gridView.ts'
+import {
+  focusColumn,
+  freezeColumns,
+  showAlike,
+  showAll,
+  sortRows,
+  whyNoOtherName,
+} from '../gridView.ts'
 import { useLayout } from '../useLayout.ts'
 
 /** What can be done to the chosen rows, with the keys that do the same. */
@@ -107,6 +115,8 @@ function useChangeEntries({ rows, none, single }: ChangeWhy): readonly MenuEntry
 function useColumnEntries(showColumns: () => void): readonly MenuEntry[] {
   const title = useStore(() => focusColumn()?.title) ?? 'this column'
   const isFiltered = useStore((store) => store.rowFilter !== null)
+  const whyNot = useStore(() => whyNoOtherName())
+  const rename = useKeys('draft.renameColumn')
   const col = useStore((store) => store.selection.focus.col)
   const isFrozen = frozenIn(useLayout()) === col + 1
   const filter = isFiltered
@@ -131,6 +141,14 @@ function useColumnEntries(showColumns: () => void): readonly MenuEntry[] {
       label: isFrozen ? 'Let all columns move' : `Keep columns up to ${title} in view`,
       Icon: PanelLeft,
       onAction: freezeColumns,
+    },
+    {
+      id: 'rename',
+      label: `Rename ${title}…`,
+      Icon: PencilLine,
+      hint: rename,
+      why: whyNot,
+      onAction: () => runCommand('draft.renameColumn'),
     },
     { id: 'columns', label: 'Columns…', Icon: Columns3, onAction: showColumns },
   ]
