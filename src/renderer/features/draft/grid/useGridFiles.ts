@@ -96,8 +96,8 @@ function pasteMatrix(cells: Matrix): void {
   const added = pasteCells(cells)
   if (added.length === 0) return
   const names = added.length > 3 ? [...added.slice(0, 2), '…', added.at(-1)] : added
-  const text = `${plural(added.length, 'column')} came with the cells: ${names.join(', ')}. A prompt uses them as {{${added[0]}}}.`
-  notify({ text })
+  const came = `${plural(added.length, 'column')} came with the cells: ${names.join(', ')}.`
+  notify({ text: `${came} A prompt uses {{${added[0]}}}; its menu can rename a column.` })
 }
 
 async function addPicture(file: File): Promise<void> {
