@@ -146,6 +146,12 @@ const reading = ({ set, get, saver }: Host): Pick<DraftSlice, 'readDrafts' | 'op
   },
 })
 
+function filteredBy({ open, rowFilter: before, selection }: Store, after: RowFilter | null) {
+  const { row, col } = selection.focus
+  const now = rowUnder(open?.doc.rows ?? [], { row, before, after })
+  return { rowFilter: after, selection: atCell({ row: now, col }) }
+}
+
 type Editing = Pick<
   DraftSlice,
   'editDraft' | 'editRows' | 'endStep' | 'filterRows' | 'undoDraft' | 'redoDraft'
@@ -193,13 +199,7 @@ const editing = (host: Host): Editing => {
       if (after === before) return set({ open: { ...open, history: stepEnded(history) } })
       show(open, after, stepEnded(remembered(history, { before, after, joins: TYPING })))
     },
-    filterRows: (rowFilter) => {
-      const { open, rowFilter: before, selection } = get()
-      const { row, col } = selection.focus
-      const place = { row, before, after: rowFilter }
-      const now = rowUnder(open?.doc.rows ?? [], place)
-      set({ rowFilter, selection: atCell({ row: now, col }) })
-    },
+    filterRows: (rowFilter) => set(filteredBy(get(), rowFilter)),
     undoDraft: () => step(undone),
     redoDraft: () => step(redone),
   }
