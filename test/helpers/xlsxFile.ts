@@ -17,8 +17,8 @@ export const errorCell = (ref: string, error: string): string =>
 export const formulaCell = (ref: string, formula: string, value: string): string =>
   `<c r="${ref}" t="str"><f>${formula}</f><v>${value}</v></c>`
 
-/** The least that a workbook needs, as spreadsheets write it. */
-export function xlsxFile(sheets: XlsxSheets): Buffer {
+/** The least that a workbook needs, as spreadsheets write it; `merges` of its sheets, `A1:A3`. */
+export function xlsxFile(sheets: XlsxSheets, merges: readonly string[] = []): Buffer {
   const names = Object.keys(sheets)
   const files: Record<string, Uint8Array> = {
     '[Content_Types].xml': xml(
@@ -38,12 +38,14 @@ export function xlsxFile(sheets: XlsxSheets): Buffer {
         .join('')}</Relationships>`,
     ),
   }
+  const merged = merges.map((ref) => `<mergeCell ref="${ref}"/>`).join('')
+  const mergeCells = merged === '' ? '' : `<mergeCells>${merged}</mergeCells>`
   for (const [at, name] of names.entries()) {
     const rows = Object.entries(sheets[name] ?? {})
       .map(([row, cells]) => `<row r="${row}">${cells.join('')}</row>`)
       .join('')
     files[`xl/worksheets/sheet${at + 1}.xml`] = xml(
-      `<worksheet xmlns="${NS}"><sheetData>${rows}</sheetData></worksheet>`,
+      `<worksheet xmlns="${NS}"><sheetData>${rows}</sheetData>${mergeCells}</worksheet>`,
     )
   }
   return Buffer.from(zipSync(files))

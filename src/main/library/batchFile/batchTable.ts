@@ -68,9 +68,11 @@ export function readSheet({ records, isRaggedWrong, headerRow = null }: Sheet): 
   if (header === undefined || filled.length === 0) return unread(noHeader())
   if (rows.length === 0) return unread(noRows())
   if (rows.length > MAX_ROWS) return unread(tooMany('Rows', rows.length, MAX_ROWS))
-  const width = usedWidth(header.cells)
+  const named = usedWidth(header.cells)
+  // A cell without a name above it is a fault of its row in CSV, else one of the column.
+  const width = isRaggedWrong ? named : Math.max(named, widest(rows))
   if (width > MAX_COLUMNS) return unread(tooMany('Columns', width, MAX_COLUMNS))
-  const columns = header.cells.slice(0, width).map(readColumn)
+  const columns = Array.from({ length: width }, (_, at) => readColumn(header.cells[at] ?? ''))
   const problems = [
     ...headerProblems(columns, header.row, rows),
     ...(isRaggedWrong ? rows.flatMap((record) => raggedProblem(record, width)) : []),
@@ -106,12 +108,12 @@ export const tooMany = (what: 'Rows' | 'Columns', found: number, most: number): 
   )
 
 function lettersFor(records: readonly SheetRecord[]): SheetRecord {
-  const width = records.reduce((most, { cells }) => Math.max(most, usedWidth(cells)), 0)
-  return {
-    row: 0,
-    cells: Array.from({ length: Math.min(width, MAX_COLUMNS) }, (_, at) => columnLetter(at)),
-  }
+  const width = Math.min(widest(records), MAX_COLUMNS)
+  return { row: 0, cells: Array.from({ length: width }, (_, at) => columnLetter(at)) }
 }
+
+const widest = (records: readonly SheetRecord[]): number =>
+  records.reduce((most, { cells }) => Math.max(most, usedWidth(cells)), 0)
 
 /** Cells up to the last one that is not empty. */
 function usedWidth(cells: readonly string[]): number {

@@ -10,7 +10,9 @@ import type { Problem } from '../../../shared/domain/errors.ts'
 import {
   columnLetter,
   fileProblem,
+  MAX_COLUMNS,
   readSheet,
+  tooMany,
   unread,
   type ReadOutcome,
   type SheetRecord,
@@ -65,7 +67,7 @@ export function readXlsx(bytes: Buffer, options: XlsxOptions): XlsxOutcome {
     return refused(fileProblem('noSuchSheet', message, `Use one of: ${sheets.join(', ')}.`), sheets)
   }
   const read = recordsOf(found)
-  if (read === 'tooLarge') return refused(TOO_MANY_MERGED, sheets)
+  if ('code' in read) return refused(read, sheets)
   const { records, problems } = read
   const outcome = readSheet({ records, isRaggedWrong: false, headerRow: options.headerRow })
   return { ...outcome, problems: [...outcome.problems, ...problems], sheets, sheet: name }
@@ -113,31 +115,48 @@ interface Records {
   readonly problems: readonly Problem[]
 }
 
-function recordsOf(sheet: WorkSheet): Records | 'tooLarge' {
+type Cells = readonly (CellObject | undefined)[]
+
+/** Or why there are none. */
+function recordsOf(sheet: WorkSheet): Records | Problem {
   const range = utils.decode_range(sheet['!ref'] ?? 'A1')
-  const data = (sheet['!data'] ?? []) as readonly (
-    | readonly (CellObject | undefined)[]
-    | undefined
-  )[]
+  const data = (sheet['!data'] ?? []) as readonly (Cells | undefined)[]
   const problems: Problem[] = []
+  const records: SheetRecord[] = []
   const merged = mergedBelow(sheet, data.length)
-  if (merged === 'tooLarge') return merged
-  const records = data.map((cells = [], index) => {
+  if (merged === 'tooLarge') return TOO_MANY_MERGED
+  for (const [index, cells = []] of data.entries()) {
     const row = index + 1
     // A row of nothing but merged cells is no further prompt.
     const above = cells.some((cell) => cell?.v !== undefined) ? merged.get(index) : undefined
-    const width = Math.min(Math.max(cells.length, above?.width ?? 0), range.e.c + 1)
-    const texts = Array.from({ length: width }, (_, at) => {
+    const cellAt = (at: number): CellObject | undefined => {
       const from = above?.rows.get(at)
-      const cell = from === undefined ? cells[at] : data[from]?.[at]
+      return from === undefined ? cells[at] : data[from]?.[at]
+    }
+    const width = Math.min(Math.max(cells.length, above?.width ?? 0), range.e.c + 1)
+    const used = width <= MAX_COLUMNS ? width : lastFilled(cellAt, width) + 1
+    if (used > MAX_COLUMNS) return tooMany('Columns', used, MAX_COLUMNS)
+    const texts = Array.from({ length: used }, (_, at) => {
+      const cell = cellAt(at)
       if (cell === undefined) return ''
       const fault = cellFault(cell)
       if (fault !== null) problems.push({ row, column: columnLetter(at), ...fault })
       return cellText(cell)
     })
-    return { row, cells: texts }
-  })
+    records.push({ row, cells: texts })
+  }
   return { records, problems }
+}
+
+/** A sheet may have formats, but nothing written, to its last column. */
+function lastFilled(cellAt: (at: number) => CellObject | undefined, width: number): number {
+  let at = width - 1
+  while (at >= 0) {
+    const cell = cellAt(at)
+    if (cell !== undefined && cellText(cell).trim() !== '') break
+    at -= 1
+  }
+  return at
 }
 
 function cellFault({ t, f, w }: CellObject): Omit<Problem, 'row' | 'column'> | null {

@@ -184,6 +184,20 @@ describe('XLSX', () => {
     expect(await problemsOf('b.xlsx', workbook({ sheet }))).toEqual(['- - fileTooLarge'])
   })
 
+  test('a cell in the last column of all is too wide, by itself and merged over 10,000 rows', async () => {
+    const rows = Array.from({ length: 10_000 }, (_, at) => [textCell(`A${at + 1}`, 'prompt')])
+    rows[1]?.push(textCell('XFD2', 'far'))
+    const One = Object.fromEntries(rows.map((cells, at) => [at + 1, cells]))
+    for (const merges of [[], ['XFD2:XFD10000']]) {
+      expect(await problemsOf('b.xlsx', xlsxFile({ One }, merges))).toEqual(['- - tooManyColumns'])
+    }
+  })
+
+  test('a cell beyond the last name is told with its column, not left out', async () => {
+    const sheet = utils.aoa_to_sheet([['prompt'], ['a cat'], ['a dog', null, 'slow']])
+    expect(await problemsOf('b.xlsx', workbook({ sheet }))).toEqual(['1 C unnamedColumn'])
+  })
+
   test('a formula that failed or was never counted is told with its cell', async () => {
     const failing = xlsxFile({
       One: {
