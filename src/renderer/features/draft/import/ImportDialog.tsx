@@ -1,3 +1,5 @@
+import { useEffect } from 'react'
+
 import { useBlocked } from '../../../hooks/useBlocked.ts'
 import { bringImport, closeImport, useImport, type Importing } from '../../../store/importStore.ts'
 import { Button } from '../../../ui/Button.tsx'
@@ -5,6 +7,7 @@ import { Dialog } from '../../../ui/Dialog.tsx'
 import { formatCount, plural } from '../../../ui/format.ts'
 import { ProgressBar } from '../../../ui/ProgressBar.tsx'
 import { StatusMark } from '../../../ui/StatusMark.tsx'
+import { focusGrid } from '../gridView.ts'
 import { ColumnMapping } from './ColumnMapping.tsx'
 import { FileProblems } from './FileProblems.tsx'
 import './import.css'
@@ -14,6 +17,11 @@ import { targetReasons } from './targets.ts'
 /** A batch file before it comes in: how it is read, what its columns are for, what is wrong with it. */
 export function ImportDialog() {
   const { importing, imported } = useImport()
+  const isOpen = importing !== null || imported !== null
+  // The rows that had the keys before it may be gone with their draft.
+  useEffect(() => {
+    if (!isOpen && document.activeElement === document.body) focusGrid()
+  }, [isOpen])
   if (imported !== null) {
     const { rows, draftName, problems } = imported
     return (
