@@ -233,9 +233,18 @@ test('a template shows its count, its prompts and what is wrong while it is writ
   // A look at the models changes nothing.
   await grid(page).focus()
   await keys(page, 'ControlOrMeta+Home', 'ArrowRight', 'ArrowRight', 'Enter')
-  await expect(page.getByRole('dialog', { name: 'Choose a model' })).toBeVisible()
+  const picker = page.getByRole('dialog', { name: 'Choose a model' })
+  await expect(picker).toBeVisible()
+  const isAtItsCell = async (): Promise<boolean> => {
+    const [here, there] = await Promise.all([
+      picker.boundingBox(),
+      cell(page, 0, 'Rehearsal').boundingBox(),
+    ])
+    return here !== null && there !== null && Math.abs(here.x - there.x) < there.width
+  }
+  await expect.poll(isAtItsCell, 'the picker stands at its cell').toBe(true)
   await keys(page, 'Escape')
-  await expect(page.getByRole('dialog', { name: 'Choose a model' })).toBeHidden()
+  await expect(picker).toBeHidden()
   await expect(cell(page, 0, 'Rehearsal')).toBeVisible()
   await expect(cell(page, 3, 'A owl on a blue kite')).toBeVisible()
 })

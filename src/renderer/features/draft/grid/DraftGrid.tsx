@@ -102,6 +102,8 @@ export function DraftGrid({ open, onColumns }: DraftGridProps) {
     (at?.[index] ?? (index < rows.length ? index : open.doc.rows.length)) + 1
   const handles = !isReadOnly && editing === null
   const kind = editing === null ? undefined : columns[editing.col]?.kind
+  // The others stand beside their cell, and need it to stay the element that it is.
+  const inCell = kind === 'models' || kind === 'frame' ? null : editing
   return (
     <GridEditingContext value={grid}>
       <VirtualList
@@ -119,7 +121,7 @@ export function DraftGrid({ open, onColumns }: DraftGridProps) {
         count={size.rows}
         heightOf={() => heights.thumb}
         layoutKey={heights.thumb}
-        kept={editing?.row ?? null}
+        kept={inCell?.row ?? null}
         header={
           <GridHeader
             columns={columns}
@@ -165,9 +167,7 @@ export function DraftGrid({ open, onColumns }: DraftGridProps) {
               handleCol={handles && index === range.bottom && row !== null ? range.right : -1}
               fillFrom={fills[0]}
               fillTo={fills[1]}
-              editing={
-                editing?.row === index && kind !== 'models' && kind !== 'frame' ? editing : null
-              }
+              editing={inCell?.row === index ? inCell : null}
             />
           )
         }}
