@@ -9,7 +9,8 @@ export function overlayFor(recipe: RenderRecipe): string {
   const margin = Math.round(unit * 0.055)
   const small = Math.max(9, unit * 0.028)
   const prompt = fitPrompt(recipe.prompt, { unit, width: width - 2 * margin })
-  const captionY = height - margin
+  // Above the names that Review writes over a tile.
+  const captionY = height - Math.max(margin, Math.round(height * 0.14))
   const promptY = captionY - small * 1.9
   const promptTop = promptY - prompt.lines.length * prompt.size * LINE
   const top = margin + small / 2
