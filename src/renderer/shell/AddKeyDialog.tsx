@@ -16,11 +16,7 @@ export function AddKeyDialog() {
   const desk = useStore((store) => store.desk)
   const close = useStore((store) => store.closeKeyDialog)
   if (asked === null || desk === null) return null
-  return (
-    <Dialog title="Add a key" isOpen onClose={close}>
-      <KeyForm desk={desk} asked={asked.provider} onClose={close} />
-    </Dialog>
-  )
+  return <KeyForm desk={desk} asked={asked.provider} onClose={close} />
 }
 
 interface KeyFormProps {
@@ -53,43 +49,51 @@ function KeyForm({ desk, asked, onClose }: KeyFormProps) {
     else setRefused(error.message)
   }
   return (
-    <div className="key-form">
-      {asked === null && (
-        <Select
-          label="Provider"
-          value={providerId}
-          choices={providers.map(({ id, name: label }) => ({ id, label }))}
-          onChange={setProviderId}
+    <Dialog
+      title="Add a key"
+      isOpen
+      onClose={onClose}
+      footer={
+        <>
+          <Button onPress={onClose}>Not now</Button>
+          <Button variant="solid" why={why} isPending={isSaving} onPress={() => void save()}>
+            Save and test
+          </Button>
+        </>
+      }
+    >
+      <div className="key-form">
+        {asked === null && (
+          <Select
+            label="Provider"
+            value={providerId}
+            choices={providers.map(({ id, name: label }) => ({ id, label }))}
+            onChange={setProviderId}
+          />
+        )}
+        <TextField
+          label={`Key of ${provider.name}`}
+          value={apiKey}
+          isSecret
+          autoFocus
+          error={refused}
+          description={`It is sent to ${provider.name} and nowhere else. Here it is shown by its last four characters from now on.`}
+          onChange={(text) => {
+            setApiKey(text)
+            setRefused(undefined)
+          }}
+          onEnter={() => void save()}
         />
-      )}
-      <TextField
-        label={`Key of ${provider.name}`}
-        value={apiKey}
-        isSecret
-        autoFocus
-        error={refused}
-        description={`It is sent to ${provider.name} and nowhere else. Here it is shown by its last four characters from now on.`}
-        onChange={(text) => {
-          setApiKey(text)
-          setRefused(undefined)
-        }}
-        onEnter={() => void save()}
-      />
-      <TextField
-        label="Name"
-        value={shownName}
-        description="For you, to tell keys apart."
-        onChange={setName}
-        onEnter={() => void save()}
-      />
-      <Keeping noKeyring={noKeyring} provider={provider} place={place} onChange={setPlace} />
-      <div className="key-form-foot">
-        <Button onPress={onClose}>Not now</Button>
-        <Button variant="solid" why={why} isPending={isSaving} onPress={() => void save()}>
-          Save and test
-        </Button>
+        <TextField
+          label="Name"
+          value={shownName}
+          description="For you, to tell keys apart."
+          onChange={setName}
+          onEnter={() => void save()}
+        />
+        <Keeping noKeyring={noKeyring} provider={provider} place={place} onChange={setPlace} />
       </div>
-    </div>
+    </Dialog>
   )
 }
 

@@ -50,11 +50,13 @@ function ModelRow({ model }: { readonly model: ModelStats }) {
       </td>
       <td className="number">{formatCount(takes)}</td>
       <td className="number">
-        {picked} <span className="text-3">{share(picked, takes)}</span>
+        {picked}
+        <span className="text-3">{share(picked, takes)}</span>
       </td>
       <td className="number">{model.rejected}</td>
       <td className="number">
-        {failed} <span className="text-3">{share(failed, model.ended)}</span>
+        {failed}
+        <span className="text-3">{share(failed, model.ended)}</span>
       </td>
       <td className="number" title={samples}>
         {medianRenderMs === null ? NONE : formatDuration(medianRenderMs)}
@@ -78,7 +80,7 @@ function ModelRow({ model }: { readonly model: ModelStats }) {
 
 /** A share of few is no share, said from ten takes on; none is none. */
 function share(part: number, all: number): string {
-  return all < 10 || part === 0 ? '' : `${Math.round((part / all) * 100)} %`
+  return all < 10 || part === 0 ? '' : ` · ${Math.round((part / all) * 100)} %`
 }
 
 function perPickedSecond({ spent, pickedSeconds }: ModelStats): string | null {

@@ -11,7 +11,6 @@ interface AmountProps {
 export function Amount({ amount, none = '–' }: AmountProps) {
   if (amount === null) return <span className="text-3">{none}</span>
   if (amount.micros === 0 && amount.estimated) return <span className="text-3">free</span>
-  if (amount.micros === 0) return <span>{formatMoney(amount)}</span>
   if (!amount.estimated) return <span>{formatMoney(amount)}</span>
   return (
     <>

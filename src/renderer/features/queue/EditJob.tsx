@@ -96,7 +96,8 @@ const whyNot = (check: EditCheck | null): readonly Reason[] =>
 
 function Price({ check }: { readonly check: EditCheck | null }) {
   if (check === null || check.problems.length > 0) return null
-  return check.estimate === null ? <>no known price</> : <Amount amount={check.estimate} />
+  if (check.estimate === null) return <>no known price</>
+  return check.estimate.micros === 0 ? <>free</> : <Amount amount={check.estimate} />
 }
 
 interface FieldsProps {

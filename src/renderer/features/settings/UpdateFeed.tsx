@@ -24,10 +24,8 @@ export function UpdateFeed() {
   return (
     <div className="setting">
       <div className="setting-words">
-        <p>Updates</p>
         <TextField
           label="Update feed"
-          isLabelHidden
           value={text}
           placeholder="No feed: nothing is asked"
           error={error}
