@@ -205,6 +205,36 @@ describe('a download', () => {
     expect(await net.download(request(url, { stallMs: 200 }))).toMatchObject({ kind: 'retry' })
   })
 
+  it('is dropped when next to nothing arrives, and taken again from there', async () => {
+    const whole = Buffer.alloc(MEGABYTE, 7)
+    const asked: (string | undefined)[] = []
+    const port = await httpServer((incoming, response) => {
+      const { range } = incoming.headers
+      asked.push(range)
+      const from = Number(/\d+/.exec(range ?? '')?.[0] ?? 0)
+      response.writeHead(range === undefined ? 200 : 206, {
+        'content-type': 'video/mp4',
+        'content-length': whole.length - from,
+        'content-range': `bytes ${from}-${whole.length - 1}/${whole.length}`,
+        etag: '"one"',
+      })
+      if (range !== undefined) return response.end(whole.subarray(from))
+      const drip = setInterval(() => response.write(Buffer.from([7])), 5)
+      return response.on('close', () => clearInterval(drip))
+    })
+    const baseUrls = { base: `http://127.0.0.1:${port}` }
+    const wish = request(`http://127.0.0.1:${port}/clip`, {
+      baseUrls,
+      floor: { bytes: 1000, ms: 100 },
+    })
+    expect(await net.download(wish)).toMatchObject({
+      kind: 'retry',
+      error: { message: expect.stringContaining('next to nothing arrives') as string },
+    })
+    expect(await net.download(wish)).toMatchObject({ kind: 'whole', bytes: whole.length })
+    expect(asked).toEqual([undefined, expect.stringMatching(/^bytes=[1-9]\d*-$/)])
+  })
+
   it('keeps what a stop left, and goes on from there', async () => {
     const { url, sha256: digest } = await clip(5 * MEGABYTE)
     const controller = new AbortController()

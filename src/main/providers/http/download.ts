@@ -6,11 +6,14 @@ import type { Dispatchers } from './dispatchers.ts'
 import type { Download, DownloadOutcome, DownloadRequest } from './downloadPort.ts'
 import { decideHead, type HeadDecision, type ResumePoint } from './downloadRules.ts'
 import { causeOf } from './networkCause.ts'
+import { createPaceFloor, TOO_SLOW, type PaceFloor } from './paceFloor.ts'
 import { PartFile, readResumePoint } from './partFile.ts'
 import { flatHeaders } from './readBody.ts'
 import { checkAnsweredUrl, originsOf } from './urlRules.ts'
 
 const STALL_MS = 60_000
+/** Half a kilobyte a second: slower than any line that people work on, and a render waits behind it. */
+const FLOOR: PaceFloor = { bytes: 64 * 1024, ms: 120_000 }
 const MAX_BYTES = 4 * 1024 ** 3
 /** Redirects and fresh starts of one download. */
 const MAX_ROUNDS = 6
@@ -124,6 +127,7 @@ async function receive(
   }
   const version = etag === null || total === null ? null : { etag, total }
   const part = await onDisk(() => PartFile.open(request.path, { offset, version }))
+  const isBelow = createPaceFloor(request.floor ?? FLOOR, part.bytes, () => performance.now())
   try {
     for await (const chunk of body as AsyncIterable<Uint8Array>) {
       if (part.bytes === 0 && looksLikeText(chunk))
@@ -134,6 +138,7 @@ async function receive(
       await onDisk(() => part.write(chunk))
       if (part.bytes > (request.maxBytes ?? MAX_BYTES)) return await drop(part, tooLarge(request))
       request.onProgress?.({ bytes: part.bytes, total })
+      if (isBelow(part.bytes)) throw Object.assign(new Error('too slow'), { code: TOO_SLOW })
     }
     return await complete(request, {
       part,

@@ -1,4 +1,5 @@
 import type { JobError } from '../../../shared/domain/errors.ts'
+import type { PaceFloor } from './paceFloor.ts'
 
 /** Fetches one output to a partial file. The caller checks the video and gives the file its final name. */
 export type Download = (request: DownloadRequest) => Promise<DownloadOutcome>
@@ -16,6 +17,8 @@ export interface DownloadRequest {
   readonly maxBytes?: number | undefined
   /** Longest silence of the server in ms; default 60 s. */
   readonly stallMs?: number | undefined
+  /** The slowest that is waited for; default 64 KiB in two minutes. */
+  readonly floor?: PaceFloor | undefined
   readonly signal: AbortSignal
   /** Called often; `total` is null where the server does not say. */
   readonly onProgress?:

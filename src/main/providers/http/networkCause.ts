@@ -1,4 +1,5 @@
 import { ADDRESS_REFUSED } from './guardedLookup.ts'
+import { TOO_SLOW } from './paceFloor.ts'
 import { NO_TUNNEL } from './proxyDispatcher.ts'
 
 /** Code of the error when a create is not sent since its moment has passed. */
@@ -21,6 +22,7 @@ const WORDS: Readonly<Record<string, string>> = {
   UND_ERR_DESTROYED: 'no answer came in time',
   UND_ERR_ABORTED: 'it was stopped',
   [TOO_LATE]: 'no connection stood soon enough after the order was written down',
+  [TOO_SLOW]: 'next to nothing arrives',
   [NO_TUNNEL]: 'the proxy made no connection',
   [ADDRESS_REFUSED]: 'its name leads to an address that is not allowed',
 }
