@@ -134,7 +134,7 @@ function FrameTile({ index, frames, chosen, size }: FrameTileProps) {
       <span className="frame-words" id={`${frameId(index)}-words`}>
         <span className="one-line grow">{frame.name}</span>
         <span className="text-3">
-          {frame.width} × {frame.height}
+          {frame.width}×{frame.height}
         </span>
       </span>
     </div>

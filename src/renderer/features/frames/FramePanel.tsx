@@ -126,7 +126,7 @@ function SingleFrame({ frame, fields }: SingleFrameProps) {
       <SideSection title="The file">
         <Facts
           facts={[
-            { key: 'size', value: `${frame.width} × ${frame.height}` },
+            { key: 'size', value: `${frame.width}×${frame.height}` },
             { key: 'bytes', value: formatBytes(frame.bytes) },
             { key: 'kind', value: frame.contentType.replace('image/', '') },
             { key: 'added', value: formatDay(frame.createdAt, frame.createdAt) },

@@ -24,7 +24,7 @@ export function RowHead({ row, number }: RowHeadProps) {
         {row.prompt !== '' && <p className="row-head-prompt text-2 selectable">{row.prompt}</p>}
         {frame !== null && (
           <p className="text-3 row-head-frame">
-            {frame.name}, {frame.width} × {frame.height}, {formatBytes(frame.bytes)}
+            {frame.name}, {frame.width}×{frame.height}, {formatBytes(frame.bytes)}
           </p>
         )}
       </div>

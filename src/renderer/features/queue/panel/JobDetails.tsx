@@ -10,7 +10,7 @@ import { useNow } from '../../../hooks/useNow.ts'
 import { ask, listen } from '../../../ipc/client.ts'
 import { cancelJobs, pause, resume } from '../../../store/queueActions.ts'
 import { useStore } from '../../../store/store.ts'
-import { wireText } from '../../../store/wireText.ts'
+import { wireFields } from '../../../store/wireFields.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { formatClock } from '../../../ui/format.ts'
 import { moneyText } from '../../../../shared/domain/moneyText.ts'
@@ -144,17 +144,10 @@ function factsOf(job: JobView): readonly Fact[] {
 const costWords = (money: Money | null): string =>
   money === null ? 'no known price' : moneyText(money)
 
-function sentFacts({ request }: JobDetail): readonly Fact[] {
-  return [
-    { key: 'endpoint', value: request.endpoint },
-    ...Object.entries(request.fields)
-      .filter(([, value]) => !Array.isArray(value) || value.length > 0)
-      .map(([key, value]) => ({
-        key,
-        value: wireText(value, request.frames),
-      })),
-  ]
-}
+const sentFacts = ({ request }: JobDetail): readonly Fact[] => [
+  { key: 'endpoint', value: request.endpoint },
+  ...wireFields(request),
+]
 
 function useJobDetail(jobId: JobId): JobDetail | null {
   const [detail, setDetail] = useState<JobDetail | null>(null)

@@ -80,7 +80,7 @@ function factsOf(take: TakeView, provider: string): readonly Fact[] {
         ]),
     ...(width === undefined || height === undefined
       ? []
-      : [{ key: 'size', value: `${width} × ${height}` }]),
+      : [{ key: 'size', value: `${width}×${height}` }]),
     ...(hasAudio === undefined ? [] : [{ key: 'sound', value: hasAudio ? 'yes' : 'no' }]),
     { key: 'file', value: formatBytes(take.bytes) },
     { key: 'cost', value: costWords(cost) },

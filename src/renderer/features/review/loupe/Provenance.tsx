@@ -1,7 +1,7 @@
 import type { TakeView } from '../../../../shared/domain/take.ts'
 import type { JobDetail } from '../../../../shared/domain/views.ts'
 import { useStore } from '../../../store/store.ts'
-import { wireText } from '../../../store/wireText.ts'
+import { wireFields } from '../../../store/wireFields.ts'
 import { formatMoment } from '../../../ui/format.ts'
 import { Facts, SideSection, type Fact } from '../../../ui/SidePanel.tsx'
 
@@ -34,11 +34,11 @@ export function Provenance({ take, detail }: ProvenanceProps) {
 }
 
 function sentFacts({ prompt }: TakeView, { request }: JobDetail): readonly Fact[] {
-  const fields = Object.entries(request.fields).map(([key, value]): Fact => {
-    const text = wireText(value, request.frames)
-    if (text === prompt) return { key, value: 'as above' }
-    return { key, value: text, isWrapped: text.length > ONE_LINE }
-  })
+  const fields = wireFields(request).map(({ key, value }): Fact =>
+    value === prompt
+      ? { key, value: 'as above' }
+      : { key, value, isWrapped: value.length > ONE_LINE },
+  )
   return [{ key: 'endpoint', value: request.endpoint, isWrapped: true }, ...fields]
 }
 

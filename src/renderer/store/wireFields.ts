@@ -1,8 +1,17 @@
-import type { FrameSource } from '../../shared/domain/generation.ts'
+import type { FrameSource, RouteRequest } from '../../shared/domain/generation.ts'
 import type { Json } from '../../shared/domain/json.ts'
 
-/** A field of a stored request as people read it: text without quotes, frames by their names. */
-export function wireText(value: Json, frames: readonly FrameSource[]): string {
+/** What was sent, as people read it: text without quotes, frames by their names, no empty lists. */
+export function wireFields({
+  fields,
+  frames,
+}: RouteRequest): readonly { readonly key: string; readonly value: string }[] {
+  return Object.entries(fields)
+    .filter(([, value]) => !Array.isArray(value) || value.length > 0)
+    .map(([key, value]) => ({ key, value: wireText(value, frames) }))
+}
+
+function wireText(value: Json, frames: readonly FrameSource[]): string {
   if (typeof value === 'string') return value
   if (Array.isArray(value)) return value.map((part: Json) => wireText(part, frames)).join(', ')
   const place = frameIn(value)
