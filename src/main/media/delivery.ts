@@ -13,7 +13,7 @@ import type { JobRow } from '../jobs/jobRow.ts'
 import { fileNameFor } from '../../shared/domain/naming.ts'
 import { publishFile, syncFile } from './publish.ts'
 
-/** Fetches a URL into a part file; see `providers/downloadOutput.ts`. */
+/** Fetches a URL into a part file, fsynced and hashed as it was written; see `providers/downloadOutput.ts`. */
 export type DownloadToPart = (request: {
   readonly provider: ProviderId
   readonly source: Extract<OutputSource, { kind: 'url' }>
@@ -118,14 +118,13 @@ async function deliver(options: DeliveryOptions, request: DeliverRequest): Promi
       source.kind === 'file'
         ? await fetchFile(source.path, partPath)
         : await fetchUrl(options, { request, source, partPath })
-    if (fetched !== null) return fetched
+    if (fetched.kind !== 'delivered') return fetched
     const playable = await options.isPlayable(partPath)
     if (!playable.ok) {
       await rm(partPath, { force: true })
       return { kind: 'notPlayable', error: playable.error }
     }
-    await syncFile(partPath)
-    return await publish(options, request, partPath)
+    return await publish(options, request, { partPath, fetched })
   } catch (error) {
     return { kind: 'disk', error: diskErrorFrom(error, path) }
   }
@@ -135,14 +134,13 @@ async function deliver(options: DeliveryOptions, request: DeliverRequest): Promi
 async function publish(
   { store }: DeliveryOptions,
   { job, takeNo, path }: DeliverRequest,
-  partPath: string,
+  { partPath, fetched }: { readonly partPath: string; readonly fetched: Delivered },
 ): Promise<DeliverOutcome> {
-  const described = await describe(partPath)
-  const { sha256 } = described
+  const { sha256 } = fetched
   await store.write((tx) => tx.noteOutput({ jobId: job.id, takeNo, sha256 }))
   try {
     await publishFile(partPath, path)
-    return described
+    return fetched
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
     await rm(partPath, { force: true })
@@ -165,11 +163,10 @@ interface UrlFetch {
   readonly partPath: string
 }
 
-/** Null when the bytes lie in the part file. */
 async function fetchUrl(
   options: DeliveryOptions,
   { request, source, partPath }: UrlFetch,
-): Promise<DeliverOutcome | null> {
+): Promise<DeliverOutcome> {
   if (request.call === null)
     return {
       kind: 'retry',
@@ -179,7 +176,7 @@ async function fetchUrl(
         message: `The key for ${request.job.provider} is not here. Add it to fetch this clip.`,
       },
     }
-  const outcome = await options.download({
+  return options.download({
     provider: request.job.provider,
     source,
     partPath,
@@ -187,11 +184,10 @@ async function fetchUrl(
     signal: request.signal,
     onProgress: request.onProgress,
   })
-  return outcome.kind === 'delivered' ? null : outcome
 }
 
 /** A render of our own: moved where that is possible, else copied. */
-async function fetchFile(from: string, partPath: string): Promise<DeliverOutcome | null> {
+async function fetchFile(from: string, partPath: string): Promise<DeliverOutcome> {
   if (!(await exists(from)))
     return {
       kind: 'expired',
@@ -203,7 +199,8 @@ async function fetchFile(from: string, partPath: string): Promise<DeliverOutcome
     }
   await copyFile(from, `${partPath}.copy`)
   await rename(`${partPath}.copy`, partPath)
-  return null
+  await syncFile(partPath)
+  return describe(partPath)
 }
 
 async function describe(path: string): Promise<Delivered> {
