@@ -1,7 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync, statfsSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statfsSync } from 'node:fs'
 import { join } from 'node:path'
 
 const MEMORY_DISK = '/dev/shm'
+/** And the number of the process that it belongs to. */
+const NAME = 'dailies-tests-'
 /** Several times what the largest test, which unpacks the whole app, writes. */
 const ENOUGH_BYTES = 4e9
 
@@ -12,9 +14,19 @@ const ENOUGH_BYTES = 4e9
  */
 export function tempInMemory(): void {
   if (process.env['TMPDIR'] !== undefined || process.platform !== 'linux' || !isFit()) return
-  const folder = mkdtempSync(join(MEMORY_DISK, 'dailies-tests-'))
+  clearLeftBehind()
+  const folder = mkdtempSync(join(MEMORY_DISK, `${NAME}${process.pid}-`))
   process.env['TMPDIR'] = folder
   process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
+}
+
+/** A run that was killed leaves its folder; nobody else would ever give that memory back. */
+function clearLeftBehind(): void {
+  for (const name of readdirSync(MEMORY_DISK)) {
+    const pid = name.startsWith(NAME) ? Number.parseInt(name.slice(NAME.length), 10) : Number.NaN
+    if (pid > 0 && !existsSync(`/proc/${pid}`))
+      rmSync(join(MEMORY_DISK, name), { recursive: true, force: true })
+  }
 }
 
 /** Some containers give it 64 MB, some systems start no program on it. */
