@@ -253,7 +253,13 @@ export const COMMANDS = [
     menu: 'review',
     screen: 'review',
   }),
-  command({ id: 'review.selectAll', label: 'Choose all takes', keys: ['Mod+A'], screen: 'review' }),
+  command({
+    id: 'review.selectAll',
+    label: 'Choose all takes',
+    keys: ['Mod+A'],
+    menu: 'review',
+    screen: 'review',
+  }),
   command({
     id: 'review.trash',
     label: 'Move to the trash',
