@@ -1,23 +1,25 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { SCREENS } from '../../src/shared/ipc/commands.ts'
-import { checkAccess } from './access.ts'
+import { checkThemes, wear } from './access.ts'
 import { delivered, quickRow, runRows } from './drafting.ts'
 import { expect, test, type RunningApp } from './fixtures.ts'
 
 const mod = process.platform === 'darwin' ? 'Meta' : 'Control'
-const THEMES = ['dark', 'light'] as const
-
-async function wear(app: RunningApp, theme: (typeof THEMES)[number]): Promise<void> {
-  const { appearance } = await app.ask('settings.get')
-  await app.ask('settings.set', { appearance: { ...appearance, theme, reducedMotion: 'always' } })
-  await expect(app.page.locator('html')).toHaveAttribute('data-theme', theme)
-}
 
 const go = async (app: RunningApp, screen: (typeof SCREENS)[number]): Promise<void> => {
   await app.page.keyboard.press(`${mod}+${SCREENS.indexOf(screen) + 1}`)
   await expect(app.page.getByRole('main')).toHaveAttribute('aria-label', new RegExp(screen, 'i'))
   await expect(app.page.locator('main [aria-busy="true"]')).toHaveCount(0)
+}
+
+/** Opened, and with something to be asked about before it runs. */
+const withDoubts = async (app: RunningApp): Promise<void> => {
+  const { id: draftId } = await app.ask('drafts.create', { name: 'In doubt' })
+  const row = quickRow(1, { negativePrompt: 'rain' })
+  await app.ask('drafts.save', { draftId, head: {}, put: [row], remove: [] })
+  await app.page.reload()
+  await expect(app.page.getByRole('heading', { name: 'In doubt' })).toBeVisible()
 }
 
 const withTakes = async (app: RunningApp): Promise<void> => {
@@ -32,6 +34,7 @@ const DIALOGS = [
   ['draft', 'Defaults and limits', 'Defaults and limits of the draft'],
   ['draft', 'Rename the draft', 'Rename the draft'],
   ['draft', 'Open another draft', 'Open a draft'],
+  ['draft', 'Run the draft now', 'Run 1 job now'],
   ['queue', 'Keys of this screen', 'Keys of Queue'],
   ['queue', 'Night plan', 'Night plan'],
   ['review', 'Tag…', 'Tag this take'],
@@ -48,6 +51,7 @@ test('every dialog has its name, holds the focus, gives it back, and satisfies a
   const file = join(dataDir, 'batch.csv')
   writeFileSync(file, 'prompt\nA kite\n')
   await withTakes(app)
+  await withDoubts(app)
   await app.electron.evaluate(({ dialog }, path) => {
     dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [path] })
   }, file)
@@ -60,17 +64,14 @@ test('every dialog has its name, holds the focus, gives it back, and satisfies a
     await expect(page.getByRole('combobox')).toBeFocused()
     await page.keyboard.type(words)
     await page.keyboard.press('Enter')
-    const dialog = page.getByRole('dialog', { name })
+    const dialog = page.getByRole('dialog', { name }).or(page.getByRole('alertdialog', { name }))
     await expect(dialog).toBeVisible()
     const holds = () => dialog.evaluate((element) => element.contains(document.activeElement))
     await expect.poll(holds, `${name} takes the focus`).toBe(true)
     for (const key of ['Tab', 'Tab', 'Shift+Tab', 'Shift+Tab', 'Shift+Tab'])
       await page.keyboard.press(key)
     expect(await holds(), `${name} keeps the focus`).toBe(true)
-    for (const theme of THEMES) {
-      await wear(app, theme)
-      await checkAccess(app, `${name}-${theme}`)
-    }
+    await checkThemes(app, name)
     // A list that stands open takes the first.
     await expect(async () => {
       await page.keyboard.press('Escape')

@@ -7,6 +7,23 @@ declare global {
   }
 }
 
+export const THEMES = ['dark', 'light'] as const
+
+/** Without motion: what is half faded in has the contrast of neither. */
+export async function wear(app: RunningApp, theme: (typeof THEMES)[number]): Promise<void> {
+  const { appearance } = await app.ask('settings.get')
+  await app.ask('settings.set', { appearance: { ...appearance, theme, reducedMotion: 'always' } })
+  await expect(app.page.locator('html')).toHaveAttribute('data-theme', theme)
+}
+
+/** No serious fault in either theme. */
+export async function checkThemes(app: RunningApp, what: string): Promise<void> {
+  for (const theme of THEMES) {
+    await wear(app, theme)
+    await checkAccess(app, `${what}-${theme}`)
+  }
+}
+
 /** No serious fault on the whole page; the rest is told too when there is one. */
 export async function checkAccess({ page }: RunningApp, what: string): Promise<void> {
   // Once for each page: half a megabyte.

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import type { Page } from '@playwright/test'
+import { checkThemes } from './access.ts'
 import { delivered, quickRow, runRows, takesOf } from './drafting.ts'
 import { expect, start, test } from './fixtures.ts'
 
@@ -148,6 +149,7 @@ test('a button that cannot be pressed says why, and leads to the place', async (
   await expect(run).toHaveAttribute('aria-disabled', 'true')
   await run.focus()
   await page.keyboard.press('Enter')
+  await checkThemes(app, 'why not')
   await page.getByRole('dialog', { name: 'Why not' }).getByRole('button').click()
   await expect(cell(page, 2, 3)).toHaveAttribute('aria-selected', 'true')
   await page.getByRole('grid', { name: 'Prompts' }).focus()

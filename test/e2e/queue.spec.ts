@@ -1,4 +1,5 @@
 import type { Locator } from '@playwright/test'
+import { checkThemes } from './access.ts'
 import { quickRow, runRows } from './drafting.ts'
 import { expect, start, test, type RunningApp } from './fixtures.ts'
 
@@ -97,6 +98,7 @@ test('a waiting job is edited, copied and cancelled, and each is taken back', as
   await page.getByRole('textbox', { name: 'Prompt' }).fill('A heron on one leg')
   await page.getByRole('textbox', { name: 'Seconds' }).fill('three')
   await expect(page.getByRole('dialog').getByText(/three/).first()).toBeVisible()
+  await checkThemes(app, 'edit a job')
   await page.getByRole('textbox', { name: 'Seconds' }).fill('2')
   await expect(page.getByRole('button', { name: 'Change the job' })).toBeEnabled()
   await page.getByRole('button', { name: 'Change the job' }).click()
@@ -116,6 +118,7 @@ test('a waiting job is edited, copied and cancelled, and each is taken back', as
   await app.ask('queue.resume', { target: { all: true } })
   await expect(page.getByText('its batch is paused').first()).toBeVisible()
   await page.getByRole('button', { name: 'Actions of End to end' }).click()
+  await checkThemes(app, 'menu of a batch')
   await page.getByRole('menuitem', { name: /6 jobs that wait/ }).click()
   await expect(page.getByText('6 jobs cancelled.')).toBeVisible()
   await page.getByRole('button', { name: 'Undo' }).click()

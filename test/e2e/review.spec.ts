@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
+import { checkThemes } from './access.ts'
 import { numberedVideo } from './numberedVideo.ts'
 import { fillTakes } from '../helpers/takeLibrary.ts'
 import { expect, start, test } from './fixtures.ts'
@@ -79,6 +80,7 @@ test('nine takes of all rates and lengths stand on the same moment at every step
   await expect(page.getByRole('heading', { name: 'Compare' })).toBeVisible()
   const videos = page.locator('.compare video')
   await expect(videos).toHaveCount(9)
+  await checkThemes(app, 'compare')
   await expect(page.getByRole('slider', { name: 'Time, in seconds' })).toHaveAttribute('max', '5')
 
   /** The frame that is on when the leader is in the middle of its own. */
@@ -139,6 +141,7 @@ test('a blind round names nobody before its last vote, and then says who won', a
   await page.keyboard.press('b')
   await expect(page.getByText('1 of 2 pairs')).toBeVisible()
   await expect(page.locator('.blind video')).toHaveCount(2)
+  await checkThemes(app, 'blind')
 
   /** All that the page holds and shows: text, names, titles, addresses, what reads it out. */
   const everything = async () => {
@@ -163,6 +166,7 @@ test('a blind round names nobody before its last vote, and then says who won', a
   await expect(page.getByRole('heading', { name: 'Blind, opened' })).toBeVisible()
   await expect(page.locator('.blind-pair')).toHaveCount(2)
   await expect(page.locator('.rating-list')).toContainText(/Kling/i)
+  await checkThemes(app, 'blind, opened')
   expect(await app.ask('arena.ratings', { by: 'model' })).toHaveLength(2)
   await page.keyboard.press('Escape')
   await expect(page.getByRole('gridcell', { name: /^Row 1, take 1/ })).toBeVisible()

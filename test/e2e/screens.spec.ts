@@ -1,6 +1,6 @@
 import { emptyRow, type DraftRow } from '../../src/shared/domain/draft.ts'
 import { SCREENS, type Screen } from '../../src/shared/ipc/commands.ts'
-import { checkAccess } from './access.ts'
+import { checkAccess, THEMES, wear } from './access.ts'
 import { delivered, quickRow, runRows } from './drafting.ts'
 import { expect, test, type RunningApp } from './fixtures.ts'
 
@@ -8,7 +8,6 @@ const SIZES = [
   { width: 1440, height: 900 },
   { width: 1024, height: 640 },
 ] as const
-const THEMES = ['dark', 'light'] as const
 const PICTURES = 'test-results/screens'
 
 const mod = process.platform === 'darwin' ? 'Meta' : 'Control'
@@ -25,12 +24,6 @@ async function resize(app: RunningApp, size: { width: number; height: number }):
     BrowserWindow.getAllWindows()[0]?.setContentSize(wish.width, wish.height)
   }, size)
   await expect.poll(() => app.page.evaluate(() => window.innerWidth)).toBe(size.width)
-}
-
-async function wear(app: RunningApp, theme: (typeof THEMES)[number]): Promise<void> {
-  const { appearance } = await app.ask('settings.get')
-  await app.ask('settings.set', { appearance: { ...appearance, theme, reducedMotion: 'always' } })
-  await expect(app.page.locator('html')).toHaveAttribute('data-theme', theme)
 }
 
 /** The cells of a row stand side by side: an invalid list of columns stacks them. */
