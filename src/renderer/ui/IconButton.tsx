@@ -9,15 +9,18 @@ interface IconButtonProps {
   /** The name of the action: read out, and shown as a tip. */
   readonly label: string
   readonly hint?: string | undefined
+  /** In a list that is one stop of Tab: only those of the row that has the focus. */
+  readonly isStop?: boolean
   readonly onPress?: (() => void) | undefined
 }
 
-export function IconButton({ icon, label, hint, onPress }: IconButtonProps) {
+export function IconButton({ icon, label, hint, isStop = true, onPress }: IconButtonProps) {
   return (
     <TooltipTrigger delay={400}>
       <Button
         className="icon-button"
         aria-label={label}
+        excludeFromTabOrder={!isStop}
         {...(onPress === undefined ? {} : { onPress })}
       >
         {icon}

@@ -77,9 +77,9 @@ export function BatchRow({ place, batch, segment, isFocus }: BatchRowProps) {
         <span className="grow" />
         {!isReadOnly && (
           <span className="queue-batch-actions">
-            {left > 0 && <PauseBatch batch={batch} />}
+            {left > 0 && <PauseBatch batch={batch} isStop={isFocus} />}
             <Menu label={`Actions of ${batch.name}`} groups={groups}>
-              <IconButton icon={<Ellipsis />} label={`Actions of ${batch.name}`} />
+              <IconButton icon={<Ellipsis />} label={`Actions of ${batch.name}`} isStop={isFocus} />
             </Menu>
           </span>
         )}
@@ -88,16 +88,27 @@ export function BatchRow({ place, batch, segment, isFocus }: BatchRowProps) {
   )
 }
 
-function PauseBatch({ batch }: { readonly batch: BatchView }) {
+interface PauseBatchProps {
+  readonly batch: BatchView
+  readonly isStop: boolean
+}
+
+function PauseBatch({ batch, isStop }: PauseBatchProps) {
   const target = { batches: [batch.id] }
   return batch.paused ? (
     <IconButton
       icon={<Play />}
       label={`Resume ${batch.name}`}
+      isStop={isStop}
       onPress={() => void resume(target)}
     />
   ) : (
-    <IconButton icon={<Pause />} label={`Pause ${batch.name}`} onPress={() => void pause(target)} />
+    <IconButton
+      icon={<Pause />}
+      label={`Pause ${batch.name}`}
+      isStop={isStop}
+      onPress={() => void pause(target)}
+    />
   )
 }
 

@@ -43,8 +43,8 @@ export function Loupe({ takes, take }: LoupeProps) {
       <Stage key={take.id} pixels={take.width} onDragOut={(event) => dragOut(event, take.id)}>
         <TakeVideo take={take} onPlaying={play} isAutoplay={isPlaying} />
       </Stage>
-      <LoupePanel take={take} />
       <Transport take={take} />
+      <LoupePanel take={take} />
       <ReviewFoot hints={LOUPE_HINTS} take={null} />
     </div>
   )
