@@ -1,10 +1,11 @@
-import { Autocomplete, ListBox, ListBoxItem, useFilter } from 'react-aria-components'
+import { Autocomplete, ListBox, ListBoxItem } from 'react-aria-components'
 
 import type { Command, CommandId } from '../../shared/ipc/commands.ts'
 import { useStore } from '../store/store.ts'
 import { FilterField } from '../ui/FilterField.tsx'
 import { KeyHint } from '../ui/KeyHint.tsx'
 import { PickerFrame } from '../ui/PickerFrame.tsx'
+import { useWordFilter } from '../ui/useWordFilter.ts'
 import { formatKeys } from './keys.ts'
 import { isMac } from './platform.ts'
 import { commandsFor, runCommand, useRegistry } from './registry.ts'
@@ -24,9 +25,7 @@ function PaletteList() {
   const screen = useStore((store) => store.screen)
   const showOverlay = useStore((store) => store.showOverlay)
   const handlers = useRegistry((registry) => registry.handlers)
-  const { contains } = useFilter({ sensitivity: 'base' })
-  const hasWords = (label: string, typed: string): boolean =>
-    typed.split(/\s+/).every((word) => contains(label, word))
+  const hasWords = useWordFilter()
   const commands = commandsFor(screen, handlers).filter(({ id }) => id !== 'app.palette')
   return (
     <Autocomplete filter={hasWords}>

@@ -1,10 +1,11 @@
-import { Autocomplete, ListBox, ListBoxItem, useFilter } from 'react-aria-components'
+import { Autocomplete, ListBox, ListBoxItem } from 'react-aria-components'
 
 import type { Draft } from '../../../shared/domain/draft.ts'
 import { useStore } from '../../store/store.ts'
 import { FilterField } from '../../ui/FilterField.tsx'
 import { formatMinute, plural } from '../../ui/format.ts'
 import { PickerFrame } from '../../ui/PickerFrame.tsx'
+import { useWordFilter } from '../../ui/useWordFilter.ts'
 
 interface DraftPickerProps {
   readonly isOpen: boolean
@@ -23,9 +24,9 @@ export function DraftPicker({ isOpen, onClose }: DraftPickerProps) {
 function DraftList({ onClose }: Pick<DraftPickerProps, 'onClose'>) {
   const drafts = useStore((store) => store.drafts)
   const openDraft = useStore((store) => store.openDraft)
-  const { contains } = useFilter({ sensitivity: 'base' })
+  const hasWords = useWordFilter()
   return (
-    <Autocomplete filter={contains}>
+    <Autocomplete filter={hasWords}>
       <FilterField isLarge label="Find a draft" placeholder="Find a draft" />
       <ListBox
         className="list palette-list"

@@ -1,12 +1,5 @@
 import { useRef, useState } from 'react'
-import {
-  Autocomplete,
-  Dialog,
-  ListBox,
-  Popover,
-  useFilter,
-  type Selection,
-} from 'react-aria-components'
+import { Autocomplete, Dialog, ListBox, Popover, type Selection } from 'react-aria-components'
 
 import type { ModelChoice } from '../../../../shared/domain/draft.ts'
 import type { ModelStats } from '../../../../shared/ipc/reports.ts'
@@ -15,6 +8,7 @@ import type { Cell } from '../../../store/draft/selection.ts'
 import { useStore } from '../../../store/store.ts'
 import { FilterField } from '../../../ui/FilterField.tsx'
 import { Switch } from '../../../ui/Switch.tsx'
+import { useWordFilter } from '../../../ui/useWordFilter.ts'
 import { chooseModels } from '../gridActions.ts'
 import { useShownRow } from '../useShown.ts'
 import { cellId } from './GridRow.tsx'
@@ -55,7 +49,7 @@ function ModelChooser({ row, onClose }: { readonly row: number; readonly onClose
   const models = useStore((store) => store.models)
   const chosen = useShownRow(row)?.models ?? NONE
   const [isSeveral, setSeveral] = useState(chosen.length > 1)
-  const { contains } = useFilter({ sensitivity: 'base' })
+  const hasWords = useWordFilter()
   const providers = useStore((store) => store.providers)
   const entries = entriesOf(models, { providers, stats: useOwnStats() })
 
@@ -68,7 +62,7 @@ function ModelChooser({ row, onClose }: { readonly row: number; readonly onClose
   }
 
   return (
-    <Autocomplete filter={contains}>
+    <Autocomplete filter={hasWords}>
       <FilterField label="Search models" placeholder="Search models, makers, providers" />
       <ListBox
         className="list picker-list"
