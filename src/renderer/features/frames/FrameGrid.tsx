@@ -29,9 +29,13 @@ export function FrameGrid({ frames, width, chosen }: FrameGridProps) {
   const { known, show } = frames
   const lines = Math.ceil(known / columns) + (frames.hasMore ? 1 : 0)
   const { focus, choose } = chosen
+  const shown = useRef(show)
   useEffect(() => {
+    // Another search begins at its top.
+    if (shown.current !== show) list.current?.element()?.scrollTo({ top: 0 })
+    shown.current = show
     if (focus >= 0) list.current?.reveal(Math.floor(focus / columns))
-  }, [focus, columns])
+  }, [focus, columns, show])
 
   const steps: Readonly<Record<string, number>> = {
     ArrowLeft: -1,

@@ -1,8 +1,8 @@
 import { useEffect, useMemo, useState } from 'react'
-import { useStore as useVanilla } from 'zustand'
 
 import type { FrameId } from '../../../shared/domain/ids.ts'
 import type { FrameView } from '../../../shared/domain/referenceFrame.ts'
+import { useAnswered } from '../../hooks/useAnswered.ts'
 import { ask, listen } from '../../ipc/client.ts'
 import { hasMore, knownCount, rowAt, type KeysetState } from '../../store/keyset.ts'
 import { createKeysetStore } from '../../store/keysetStore.ts'
@@ -12,6 +12,7 @@ export interface Frames {
   readonly known: number
   readonly hasMore: boolean
   readonly frame: (index: number) => FrameView | null
+  /** Another one with every list. */
   readonly show: (from: number, to: number) => void
   readonly readIds: () => Promise<readonly FrameId[]>
 }
@@ -45,13 +46,13 @@ export function useFrames(text: string, tag: string | null): Frames {
     list.show(0, 0)
     return listen('frames.changed', list.refresh)
   }, [list])
-  const state = useVanilla(list.store)
+  const { list: shown, state } = useAnswered(list)
   return {
     state,
     known: knownCount(state),
     hasMore: hasMore(state),
     frame: (index) => rowAt(state, index),
-    show: list.show,
+    show: shown.show,
     readIds: () => readIds(reader(text, tag)),
   }
 }

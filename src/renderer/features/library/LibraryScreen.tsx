@@ -1,5 +1,5 @@
 import { BookOpen, FileDown, FileUp, Plus } from 'lucide-react'
-import { useState } from 'react'
+import { useCallback, useState } from 'react'
 
 import type { PromptId, PromptKind } from '../../../shared/domain/prompt.ts'
 import { useBlocked } from '../../hooks/useBlocked.ts'
@@ -22,6 +22,7 @@ import {
   EVERYTHING,
   usePlaces,
   usePrompts,
+  type Place,
   type PromptFilter,
   type Prompts,
 } from './usePrompts.ts'
@@ -34,7 +35,10 @@ export function LibraryScreen() {
   const prompts = usePrompts(filter)
   const places = usePlaces()
   const chosen = chosenId === null ? null : rowById(prompts.state, chosenId)
-  const change = (part: Partial<PromptFilter>): void => setFilter({ ...filter, ...part })
+  const change = (part: Partial<PromptFilter>): void => setFilter((old) => ({ ...old, ...part }))
+  const choosePlace = useCallback((place: Place): void => {
+    setFilter((old) => ({ ...old, place }))
+  }, [])
   const add = async (kind: PromptKind): Promise<void> => {
     const { place } = filter
     const made = await newPrompt(kind, place.kind === 'folder' ? place.name : '')
@@ -71,12 +75,7 @@ export function LibraryScreen() {
         />
         <AddButton add={add} />
       </div>
-      <PlaceList
-        places={places}
-        place={filter.place}
-        choose={(place) => change({ place })}
-        navRef={fields.places}
-      />
+      <PlaceList places={places} place={filter.place} choose={choosePlace} navRef={fields.places} />
       {prompts.count === 0 ? (
         <Nothing prompts={prompts} isFiltered={filter !== EVERYTHING} add={add} />
       ) : (

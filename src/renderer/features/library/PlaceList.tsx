@@ -1,5 +1,5 @@
 import { Copy, Folder, FolderMinus, Library, Pencil, Star, Tag } from 'lucide-react'
-import type { ReactNode, Ref } from 'react'
+import { memo, type ReactNode, type Ref } from 'react'
 import { GridList, GridListHeader, GridListItem, GridListSection } from 'react-aria-components'
 
 import type { PromptPlaces } from '../../../shared/domain/prompt.ts'
@@ -24,8 +24,9 @@ interface Entry {
   readonly depth?: number
 }
 
-/** Folders, tags and marks: where in the library one looks. */
-export function PlaceList({ places, place, choose, navRef }: PlaceListProps) {
+/** Folders, tags and marks: where in the library one looks. A key in the search leaves them as they are. */
+export const PlaceList = memo(function PlaceList(props: PlaceListProps) {
+  const { places, place, choose, navRef } = props
   const entries = places === null ? [] : sectionsOf(places, place)
   const known = new Map(
     entries.flatMap((section) => section.entries.map((one) => [keyOf(one.place), one])),
@@ -57,7 +58,7 @@ export function PlaceList({ places, place, choose, navRef }: PlaceListProps) {
       </GridList>
     </nav>
   )
-}
+})
 
 interface PlaceItemProps {
   readonly entry: Entry

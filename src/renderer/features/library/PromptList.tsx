@@ -1,6 +1,6 @@
 // oxlint-disable jsx-a11y/prefer-tag-over-role -- rows that are placed by hand are no table rows
 import { Star } from 'lucide-react'
-import { useEffect, useRef, type KeyboardEvent, type MouseEvent } from 'react'
+import { memo, useEffect, useRef, type KeyboardEvent, type MouseEvent } from 'react'
 
 import type { PromptId, PromptView } from '../../../shared/domain/prompt.ts'
 import { useRowHeights } from '../../hooks/useRowHeights.ts'
@@ -25,9 +25,14 @@ export function PromptList({ prompts, chosenId, choose }: PromptListProps) {
   const list = useRef<VirtualListHandle>(null)
   const heights = useRowHeights()
   const at = chosenId === null ? -1 : indexOfId(prompts.state, chosenId)
+  const { show } = prompts
+  const shown = useRef(show)
   useEffect(() => {
+    // Another search begins at its top.
+    if (shown.current !== show) list.current?.element()?.scrollTo({ top: 0 })
+    shown.current = show
     if (at >= 0) list.current?.reveal(at)
-  }, [at])
+  }, [at, show])
   const go = (index: number): void => {
     const id = idAt(prompts.state, Math.max(0, Math.min(prompts.count - 1, index)))
     if (id !== null) choose(id as PromptId)
@@ -60,7 +65,7 @@ export function PromptList({ prompts, chosenId, choose }: PromptListProps) {
       count={prompts.count}
       heightOf={() => heights.thumb}
       layoutKey={heights.thumb}
-      onRange={prompts.show}
+      onRange={show}
       onKeyDown={pressed}
       onClick={clicked}
       renderRow={(index) => (
@@ -76,7 +81,7 @@ interface PromptRowProps {
   readonly isChosen: boolean
 }
 
-function PromptRow({ index, prompt, isChosen }: PromptRowProps) {
+const PromptRow = memo(function PromptRow({ index, prompt, isChosen }: PromptRowProps) {
   if (prompt === null) {
     return (
       <div
@@ -127,4 +132,4 @@ function PromptRow({ index, prompt, isChosen }: PromptRowProps) {
       </span>
     </div>
   )
-}
+})

@@ -1,5 +1,4 @@
 import { useEffect, useMemo, useState } from 'react'
-import { useStore as useVanilla } from 'zustand'
 
 import type {
   PromptHistory,
@@ -8,6 +7,7 @@ import type {
   PromptPlaces,
   PromptView,
 } from '../../../shared/domain/prompt.ts'
+import { useAnswered } from '../../hooks/useAnswered.ts'
 import { ask, listen } from '../../ipc/client.ts'
 import { hasMore, knownCount, rowAt, type KeysetState } from '../../store/keyset.ts'
 import { createKeysetStore } from '../../store/keysetStore.ts'
@@ -33,9 +33,13 @@ export interface Prompts {
   readonly state: KeysetState<PromptView>
   readonly count: number
   readonly prompt: (index: number) => PromptView | null
+  /** Another one with every list. */
   readonly show: (from: number, to: number) => void
   readonly patch: (prompt: PromptView) => void
 }
+
+/** Of a search that main takes. */
+const LONGEST = 200
 
 export function usePrompts({ text, kind, place }: PromptFilter): Prompts {
   const list = useMemo(
@@ -43,7 +47,7 @@ export function usePrompts({ text, kind, place }: PromptFilter): Prompts {
       createKeysetStore<PromptView>({
         read: (after, limit) =>
           ask('prompts.list', {
-            ...(text.trim() === '' ? {} : { text: text.trim() }),
+            ...(text.trim() === '' ? {} : { text: text.trim().slice(0, LONGEST) }),
             ...(kind === null ? {} : { kind }),
             ...placeQuery(place),
             after,
@@ -56,13 +60,13 @@ export function usePrompts({ text, kind, place }: PromptFilter): Prompts {
     list.show(0, 0)
     return listen('prompts.changed', list.refresh)
   }, [list])
-  const state = useVanilla(list.store)
+  const { list: shown, state } = useAnswered(list)
   return {
     state,
     count: knownCount(state) + (hasMore(state) && state.isStarted ? 1 : 0),
     prompt: (index) => rowAt(state, index),
-    show: list.show,
-    patch: (prompt) => list.patch([prompt]),
+    show: shown.show,
+    patch: (prompt) => shown.patch([prompt]),
   }
 }
 
