@@ -90,12 +90,14 @@ function openShell({ paths, late, testClock }: ShellParts): Shell {
     onOpened: (contents) => reloadCrashedPage(contents, late),
   })
   guardSession()
-  const pageServed = servePage(join(out, 'renderer'))
+  const page = servePage(join(out, 'renderer'))
   const appVersion = app.getVersion()
   const sheetWorker = join(out, 'main', 'sheetWorker.js')
   const onLog = (opened: CrashLog): void => void (log = opened)
-  // Loading blocks main, and a page that waits for its script shows nothing.
-  const started = Promise.race([pageServed, window.loaded])
+  // Loading blocks main, which the page needs for a moment when it opens and when it asks for scripts.
+  const started = Promise.race([page.opened, window.loaded])
+    .then(() => import('../shared/ipc/routes.ts'))
+    .then(() => Promise.race([page.scripts, window.loaded]))
     .then(() => import('./composeDesktop.ts'))
     .then(({ composeDesktop }) =>
       composeDesktop({
@@ -111,8 +113,11 @@ function openShell({ paths, late, testClock }: ShellParts): Shell {
       }),
     )
   serveMedia(started.then(({ locate }) => locate))
-  const page = { origin: PAGE_ORIGIN, contentsId: () => window.current()?.webContents.id ?? null }
-  openRouter({ answers: started, isTrusted: (event) => isTrustedSender(event, page) })
+  const trusted = {
+    origin: PAGE_ORIGIN,
+    contentsId: () => window.current()?.webContents.id ?? null,
+  }
+  openRouter({ answers: started, isTrusted: (event) => isTrustedSender(event, trusted) })
   window.show()
   return { window, started }
 }

@@ -1,6 +1,5 @@
-import { readFile } from 'node:fs/promises'
 import { extname, join, normalize } from 'node:path'
-import { protocol, type ProtocolResponse } from 'electron'
+import { protocol } from 'electron'
 
 /** The page's own origin: not `file:`, so that it has one, and headers of ours. */
 export const PAGE_ORIGIN = 'app://dailies'
@@ -45,30 +44,43 @@ export function registerSchemes(): void {
   ])
 }
 
-/**
- * Serves the built page out of one folder. Resolves once its scripts and styles have been handed
- * over: from then on the page works by itself for a while, and main is free for work of its own.
- */
-export function servePage(folder: string): Promise<void> {
-  const served = servedOnce()
-  const respond = async (url: string): Promise<ProtocolResponse> => {
-    const file = pageFile(folder, url)
-    if (file === null) return NOT_THERE
-    const done = served.begin({ isScript: extname(file.path) === '.js' })
-    const data = await readFile(file.path).catch(() => null)
-    done()
-    return data === null ? NOT_THERE : { data, headers: headersOf(file.contentType) }
-  }
-  // `protocol.handle` would load Node's whole HTTP library before the page: docs/decisions/0004.
-  // oxlint-disable-next-line typescript/no-deprecated
-  protocol.registerBufferProtocol('app', (request, answer) => {
-    // What is no address at all lies nowhere, too.
-    respond(request.url).then(answer, () => answer(NOT_THERE))
-  })
-  return served.all
+/** When the page needs nothing of main for a while. */
+export interface PageServed {
+  /** Its process starts. */
+  readonly opened: Promise<void>
+  /** It has its scripts, and runs them. */
+  readonly scripts: Promise<void>
 }
 
-const NOT_THERE = { statusCode: 404, mimeType: 'text/plain', data: Buffer.from('Not here.') }
+/** Serves the built page out of one folder. Chromium reads the files itself, also while main works. */
+export function servePage(folder: string): PageServed {
+  const opened = signal()
+  const scripts = signal()
+  let pause: NodeJS.Timeout | undefined
+  // `protocol.handle` would load Node's whole HTTP library before the page: docs/decisions/0004.
+  // oxlint-disable-next-line typescript/no-deprecated
+  protocol.registerFileProtocol('app', ({ url }, answer) => {
+    const file = pageFile(folder, url)
+    if (file === null) return answer({ error: FILE_NOT_FOUND })
+    answer({ path: file.path, headers: headersOf(file.contentType) })
+    opened.give()
+    if (extname(file.path) !== '.js') return
+    clearTimeout(pause)
+    pause = setTimeout(scripts.give, ONE_GO_MS)
+  })
+  return { opened: opened.given, scripts: scripts.given }
+}
+
+/** Chromium's net::ERR_FILE_NOT_FOUND. */
+const FILE_NOT_FOUND = -6
+/** Scripts that follow one another within it are asked for in one go. */
+const ONE_GO_MS = 5
+
+function signal() {
+  let give = (): void => undefined
+  const given = new Promise<void>((done) => (give = done))
+  return { given, give }
+}
 
 interface PageFile {
   readonly path: string
@@ -89,20 +101,3 @@ const headersOf = (contentType: string): Record<string, string> => ({
   'Cache-Control': 'no-store',
   'X-Content-Type-Options': 'nosniff',
 })
-
-/** Settles when a script was read and nothing else is being read. */
-function servedOnce() {
-  let settle = (): void => undefined
-  const all = new Promise<void>((done) => (settle = done))
-  let unread = 0
-  let hasScript = false
-  const begin = ({ isScript }: { readonly isScript: boolean }) => {
-    unread += 1
-    return (): void => {
-      unread -= 1
-      hasScript ||= isScript
-      if (hasScript && unread === 0) settle()
-    }
-  }
-  return { all, begin }
-}
