@@ -90,14 +90,13 @@ function openShell({ paths, late, testClock }: ShellParts): Shell {
     onOpened: (contents) => reloadCrashedPage(contents, late),
   })
   guardSession()
-  const page = servePage(join(out, 'renderer'))
+  const pageAsked = servePage(join(out, 'renderer'))
   const appVersion = app.getVersion()
   const sheetWorker = join(out, 'main', 'sheetWorker.js')
   const onLog = (opened: CrashLog): void => void (log = opened)
-  // Loading blocks main, which the page needs for a moment when it opens and when it asks for scripts.
-  const started = Promise.race([page.opened, window.loaded])
+  // In two parts: each blocks main, which the page needs for a moment when it opens.
+  const started = Promise.race([pageAsked, window.loaded])
     .then(() => import('../shared/ipc/routes.ts'))
-    .then(() => Promise.race([page.scripts, window.loaded]))
     .then(() => import('./composeDesktop.ts'))
     .then(({ composeDesktop }) =>
       composeDesktop({
@@ -113,11 +112,11 @@ function openShell({ paths, late, testClock }: ShellParts): Shell {
       }),
     )
   serveMedia(started.then(({ locate }) => locate))
-  const trusted = {
+  const page = {
     origin: PAGE_ORIGIN,
     contentsId: () => window.current()?.webContents.id ?? null,
   }
-  openRouter({ answers: started, isTrusted: (event) => isTrustedSender(event, trusted) })
+  openRouter({ answers: started, isTrusted: (event) => isTrustedSender(event, page) })
   window.show()
   return { window, started }
 }

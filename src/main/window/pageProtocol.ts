@@ -44,43 +44,25 @@ export function registerSchemes(): void {
   ])
 }
 
-/** When the page needs nothing of main for a while. */
-export interface PageServed {
-  /** Its process starts. */
-  readonly opened: Promise<void>
-  /** It has its scripts, and runs them. */
-  readonly scripts: Promise<void>
-}
-
-/** Serves the built page out of one folder. Chromium reads the files itself, also while main works. */
-export function servePage(folder: string): PageServed {
-  const opened = signal()
-  const scripts = signal()
-  let pause: NodeJS.Timeout | undefined
-  // `protocol.handle` would load Node's whole HTTP library before the page: docs/decisions/0004.
-  // oxlint-disable-next-line typescript/no-deprecated
-  protocol.registerFileProtocol('app', ({ url }, answer) => {
-    const file = pageFile(folder, url)
-    if (file === null) return answer({ error: FILE_NOT_FOUND })
-    answer({ path: file.path, headers: headersOf(file.contentType) })
-    opened.give()
-    if (extname(file.path) !== '.js') return
-    clearTimeout(pause)
-    pause = setTimeout(scripts.give, ONE_GO_MS)
+/**
+ * Serves the built page out of one folder: Chromium reads the files itself, also while main works.
+ * Resolves when the page is asked for, so that its process starts and needs nothing of main for a while.
+ */
+export function servePage(folder: string): Promise<void> {
+  return new Promise((asked) => {
+    // `protocol.handle` would load Node's whole HTTP library before the page: docs/decisions/0004.
+    // oxlint-disable-next-line typescript/no-deprecated
+    protocol.registerFileProtocol('app', ({ url }, answer) => {
+      const file = pageFile(folder, url)
+      if (file === null) return answer({ error: FILE_NOT_FOUND })
+      answer({ path: file.path, headers: headersOf(file.contentType) })
+      asked()
+    })
   })
-  return { opened: opened.given, scripts: scripts.given }
 }
 
 /** Chromium's net::ERR_FILE_NOT_FOUND. */
 const FILE_NOT_FOUND = -6
-/** Scripts that follow one another within it are asked for in one go. */
-const ONE_GO_MS = 5
-
-function signal() {
-  let give = (): void => undefined
-  const given = new Promise<void>((done) => (give = done))
-  return { given, give }
-}
 
 interface PageFile {
   readonly path: string
