@@ -102,9 +102,17 @@ export function lookingFor<T>(
   what: string,
   answer: (reads: AppReads) => T | null,
 ): Result<T, IpcError> {
-  const found = looking(services, answer)
-  if (!found.ok) return found
-  return found.value === null ? err(notFound(what)) : ok(found.value)
+  const looked = looking(services, answer)
+  return looked.ok ? found(what, looked.value) : looked
+}
+
+/** The same for what takes its time, or may be refused. */
+export async function inquiring<T>(
+  { host }: AppServices,
+  answer: (reads: AppReads) => Promise<Result<T, IpcError>>,
+): Promise<Result<T, IpcError>> {
+  const reads = host.reads()
+  return reads.ok ? answer(reads.value) : reads
 }
 
 /** Carries out a request that changes something; refused while another engine holds the data folder. */
@@ -124,6 +132,10 @@ export async function trying<T>(
   const works = host.works()
   return works.ok ? act(works.value) : works
 }
+
+/** Null: it is not there any more. */
+export const found = <T>(what: string, value: T | null): Result<T, IpcError> =>
+  value === null ? err(notFound(what)) : ok(value)
 
 export const notFound = (what: string): IpcError =>
   ipcError('NOT_FOUND', `This ${what} is not there any more.`)

@@ -1,6 +1,6 @@
 import { err, ok } from '../../../shared/domain/result.ts'
 import { ipcError } from '../../../shared/ipc/ipcError.ts'
-import { looking, notFound, working, type AppServices } from '../services.ts'
+import { inquiring, looking, notFound, working, type AppServices } from '../services.ts'
 import type { HandlersFor } from '../dispatch.ts'
 import type { arenaRoutes } from '../../../shared/ipc/routes/arena.ts'
 
@@ -17,15 +17,14 @@ export const arenaHandlers = (services: AppServices): HandlersFor<typeof arenaRo
     if (!opened.ok) return opened
     return opened.value === null ? err(STILL_BLIND) : ok(opened.value)
   },
-  'arena.frameTimes': async ({ pairId, side }) => {
-    const reads = services.host.reads()
-    if (!reads.ok) return reads
-    const take = reads.value.arena.takeOf(pairId, side)
-    if (take === null) return err(notFound('pair'))
-    const times = await reads.value.frameTimes(take.path)
-    // The reason could name the file.
-    return times.ok ? ok(times.value) : err(ipcError('UNREADABLE_FILE', 'It could not be read.'))
-  },
+  'arena.frameTimes': ({ pairId, side }) =>
+    inquiring(services, async ({ arena, frameTimes }) => {
+      const take = arena.takeOf(pairId, side)
+      if (take === null) return err(notFound('pair'))
+      const times = await frameTimes(take.path)
+      // The reason could name the file.
+      return times.ok ? ok(times.value) : err(ipcError('UNREADABLE_FILE', 'It could not be read.'))
+    }),
   'arena.ratings': ({ by }) => looking(services, ({ arena }) => arena.ratings(by)),
 })
 

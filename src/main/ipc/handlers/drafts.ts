@@ -1,6 +1,15 @@
 import { err, ok, type Result } from '../../../shared/domain/result.ts'
 import { ipcError, type IpcError } from '../../../shared/ipc/ipcError.ts'
-import { looking, lookingFor, notFound, trying, working, type AppServices } from '../services.ts'
+import {
+  found,
+  inquiring,
+  looking,
+  lookingFor,
+  notFound,
+  trying,
+  working,
+  type AppServices,
+} from '../services.ts'
 import type { AppEngine } from '../appEngine.ts'
 import type { DraftStore } from '../../library/draftStore.ts'
 import type { UsedRow } from '../../library/promptUses.ts'
@@ -59,26 +68,20 @@ function reading(services: AppServices): Pick<HandlersFor<typeof draftRoutes>, R
     'drafts.get': ({ draftId }) =>
       lookingFor(services, 'draft', ({ drafts }) => drafts.get(draftId)),
     'drafts.rows': (query) => looking(services, ({ drafts }) => drafts.rows(query)),
-    'drafts.check': async ({ draftId }) => {
-      const reads = services.host.reads()
-      if (!reads.ok) return reads
-      const check = await reads.value.draftPlans.check(draftId)
-      return check === null ? err(notFound('draft')) : ok(check)
-    },
-    'drafts.checkRows': async ({ draftId, rowIds }) => {
-      const reads = services.host.reads()
-      return reads.ok ? ok(await reads.value.draftPlans.checkRows(draftId, rowIds)) : reads
-    },
-    'drafts.wire': async ({ draftId, row }) => {
-      const reads = services.host.reads()
-      return reads.ok ? ok(await reads.value.draftPlans.wire(draftId, row)) : reads
-    },
-    'drafts.expand': async ({ draftId, ...wish }) => {
-      const reads = services.host.reads()
-      if (!reads.ok) return reads
-      const preview = await reads.value.draftPlans.preview(draftId, wish)
-      return preview === null ? err(notFound('draft')) : ok(preview)
-    },
+    'drafts.check': ({ draftId }) =>
+      inquiring(services, async ({ draftPlans }) =>
+        found('draft', await draftPlans.check(draftId)),
+      ),
+    'drafts.checkRows': ({ draftId, rowIds }) =>
+      inquiring(services, async ({ draftPlans }) =>
+        ok(await draftPlans.checkRows(draftId, rowIds)),
+      ),
+    'drafts.wire': ({ draftId, row }) =>
+      inquiring(services, async ({ draftPlans }) => ok(await draftPlans.wire(draftId, row))),
+    'drafts.expand': ({ draftId, ...wish }) =>
+      inquiring(services, async ({ draftPlans }) =>
+        found('draft', await draftPlans.preview(draftId, wish)),
+      ),
     'drafts.export': ({ draftId, kind }) =>
       trying(services, ({ draftSheet }) => {
         const sheet = draftSheet(draftId)

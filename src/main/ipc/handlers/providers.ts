@@ -5,7 +5,7 @@ import { ok, type Result } from '../../../shared/domain/result.ts'
 import type { IpcError } from '../../../shared/ipc/ipcError.ts'
 import type { providerRoutes } from '../../../shared/ipc/routes/providers.ts'
 import type { HandlersFor } from '../dispatch.ts'
-import { looking, type AppServices } from '../services.ts'
+import { inquiring, looking, type AppServices } from '../services.ts'
 import { newAddress } from './newAddress.ts'
 
 export function providerHandlers(services: AppServices): HandlersFor<typeof providerRoutes> {
@@ -35,11 +35,8 @@ export function providerHandlers(services: AppServices): HandlersFor<typeof prov
     'keys.rename': ({ name, ...key }) => told(keys.rename(key, name)),
     'keys.move': ({ to, ...key }) => told(keys.move(key, to)),
     'keys.remove': (key) => told(keys.remove(key)),
-    'keys.test': async ({ provider, id }) => {
-      const reads = services.host.reads()
-      if (!reads.ok) return reads
-      return told(await reads.value.book.testKey(provider, id))
-    },
+    'keys.test': ({ provider, id }) =>
+      inquiring(services, async ({ book }) => told(await book.testKey(provider, id))),
     'providers.setBaseUrl': async ({ provider, name, url }) => {
       const setTo = (address: string | null) =>
         set(provider, ({ baseUrls }) => {

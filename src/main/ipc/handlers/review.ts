@@ -4,7 +4,7 @@ import { err, ok, type Result } from '../../../shared/domain/result.ts'
 import type { TakeView } from '../../../shared/domain/take.ts'
 import { ipcError, type IpcError } from '../../../shared/ipc/ipcError.ts'
 import type { AppReads } from '../appEngine.ts'
-import { lookingFor, type AppServices } from '../services.ts'
+import { inquiring, notFound, type AppServices } from '../services.ts'
 import type { HandlersFor } from '../dispatch.ts'
 import type { reviewRoutes } from '../../../shared/ipc/routes/review.ts'
 
@@ -16,15 +16,15 @@ export const reviewHandlers = (services: AppServices): HandlersFor<typeof review
 })
 
 /** Answers from the file of a take. */
-async function readingFile<T>(
+function readingFile<T>(
   services: AppServices,
   takeId: TakeId,
   read: (reads: AppReads, take: TakeView) => Promise<Result<T, JobError>>,
 ): Promise<Result<T, IpcError>> {
-  const take = lookingFor(services, 'take', ({ queries }) => queries.take(takeId))
-  const reads = services.host.reads()
-  if (!take.ok) return take
-  if (!reads.ok) return reads
-  const answer = await read(reads.value, take.value)
-  return answer.ok ? ok(answer.value) : err(ipcError('UNREADABLE_FILE', answer.error.message))
+  return inquiring(services, async (reads) => {
+    const take = reads.queries.take(takeId)
+    if (take === null) return err(notFound('take'))
+    const answer = await read(reads, take)
+    return answer.ok ? ok(answer.value) : err(ipcError('UNREADABLE_FILE', answer.error.message))
+  })
 }

@@ -1,5 +1,5 @@
-import { err, ok } from '../../../shared/domain/result.ts'
-import { looking, lookingFor, notFound, working, type AppServices } from '../services.ts'
+import { ok } from '../../../shared/domain/result.ts'
+import { looking, lookingFor, working, type AppServices } from '../services.ts'
 import { writeSheet } from '../../library/batchFile/writeSheet.ts'
 import { modelSheet, spendSheet, templateSheet } from '../../review/insightsSheet.ts'
 import { saveFile } from './saveFile.ts'
@@ -29,9 +29,8 @@ export const takeHandlers = (services: AppServices): HandlersFor<typeof takeRout
   'takes.trashSize': ({ ids }) => looking(services, ({ queries }) => queries.trashSize(ids)),
   'takes.delete': ({ ids }) => working(services, ({ engine }) => engine.commands.deleteTakes(ids)),
   'takes.showInFolder': ({ takeId }) => {
-    const take = looking(services, ({ queries }) => queries.take(takeId))
+    const take = lookingFor(services, 'take', ({ queries }) => queries.take(takeId))
     if (!take.ok) return take
-    if (take.value === null) return err(notFound('take'))
     services.system.showFile(take.value.path)
     return ok(undefined)
   },
