@@ -25,6 +25,7 @@ async function main(): Promise<void> {
     await done(app, 3)
     await picture(app, 'queue')
     await done(app, 10)
+    await expect(app.page.getByText('is done: 10 takes').first()).toBeVisible()
     await review(app)
   } finally {
     await app.close()
@@ -47,6 +48,7 @@ async function review(app: RunningApp): Promise<void> {
   for (const key of ['P', '5', 'ArrowDown', '4', 'ArrowDown', 'X', 'ArrowRight', 'P']) {
     await page.keyboard.press(key)
   }
+  await expect(page.getByRole('button', { name: 'Picked 2' })).toBeVisible()
   await picture(app, 'review')
   await page.keyboard.press('Enter')
   await picture(app, 'loupe')
@@ -66,9 +68,8 @@ const done = (app: RunningApp, count: number): Promise<void> =>
 
 /** Messages pass over the window; a picture waits until they are gone. */
 async function picture(app: RunningApp, name: string): Promise<void> {
-  for (const close of await app.page.getByRole('button', { name: 'Close' }).all()) {
-    await close.click()
-  }
+  const close = app.page.getByRole('button', { name: 'Close' })
+  while ((await close.count()) > 0) await close.first().click()
   await app.page.evaluate(() => document.fonts.ready.then(() => undefined))
   const path = join(FOLDER, `${name}.jpg`)
   await app.page.screenshot({ path, type: 'jpeg', quality: 88 })
