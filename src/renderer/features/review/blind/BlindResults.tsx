@@ -1,9 +1,8 @@
 import { ChevronLeft } from 'lucide-react'
-import { useEffect, useState } from 'react'
 
-import type { Maker, OpenedPair, Rating, RoundOf, Vote } from '../../../../shared/domain/arena.ts'
+import type { OpenedPair, Rating, RoundOf, Vote } from '../../../../shared/domain/arena.ts'
 import { useCommands } from '../../../commands/useCommands.ts'
-import { ask } from '../../../ipc/client.ts'
+import { useAnswer } from '../../../hooks/useAnswer.ts'
 import { useStore } from '../../../store/store.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { plural } from '../../../ui/format.ts'
@@ -17,6 +16,8 @@ const SAID: Readonly<Record<Vote, string>> = {
   skipped: 'skipped beside',
 }
 
+const NONE: readonly Rating[] = Object.freeze([])
+
 interface BlindResultsProps {
   readonly of: RoundOf
   readonly opened: readonly OpenedPair[]
@@ -27,7 +28,8 @@ export function BlindResults({ of, opened }: BlindResultsProps) {
   const beginBlind = useStore((store) => store.beginBlind)
   const closeBlind = useStore((store) => store.closeBlind)
   const models = useStore((store) => store.models)
-  const ratings = useRatings(of === 'makers' ? 'model' : 'template')
+  const by = of === 'makers' ? 'model' : 'template'
+  const ratings = useAnswer('arena.ratings', { by }) ?? NONE
   useCommands({ 'review.close': { run: closeBlind } })
   const voted = opened.filter(({ vote }) => vote !== 'skipped')
   return (
@@ -89,18 +91,4 @@ function Side({ pair, side }: { readonly pair: OpenedPair; readonly side: 'a' | 
       {name !== undefined && name !== modelName && <span className="text-3"> · {name}</span>}
     </span>
   )
-}
-
-function useRatings(by: Maker): readonly Rating[] {
-  const [ratings, setRatings] = useState<readonly Rating[]>([])
-  useEffect(() => {
-    let isGone = false
-    void ask('arena.ratings', { by }).then((answer) => {
-      if (answer.ok && !isGone) setRatings(answer.data)
-    })
-    return () => {
-      isGone = true
-    }
-  }, [by])
-  return ratings
 }
