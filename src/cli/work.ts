@@ -54,7 +54,7 @@ export async function work(options: Work): Promise<ExitCode> {
   const before = options.summarise(touched)
   const { paused: isPaused, halted } = engine.queries.tonight()
   const isUnseen = halted?.code === 'mergePending'
-  if (!isInterrupted) tellWaiting(output, engine.queries, { batchId, withJobs: true })
+  if (!isInterrupted) tellWaiting(output, engine.queries, { batchId })
   await engine.stop()
   unsubscribe()
   progress.stop()
@@ -106,10 +106,7 @@ function tell(event: EngineEvent, listener: Listener): void {
       break
     case 'rest':
       if (event.rest === 'window')
-        tellWaiting(output, listener.engine.queries, {
-          batchId: listener.batchId,
-          withJobs: true,
-        })
+        tellWaiting(output, listener.engine.queries, { batchId: listener.batchId })
   }
 }
 

@@ -31,6 +31,7 @@ import type {
   TakePatch,
   TonightView,
   TrashSize,
+  Waits,
 } from '../shared/domain/views.ts'
 import type { Money } from '../shared/domain/money.ts'
 import type {
@@ -111,6 +112,11 @@ export interface Queries {
   projects(): readonly ProjectView[]
   /** Of the failed jobs that a filter shows. */
   failures(filter: JobFilter): readonly FailureGroup[]
+  /** Why jobs wait, the commonest reason first. */
+  waits(scope: {
+    readonly batchId?: BatchId | undefined
+    readonly project?: string | undefined
+  }): readonly Waits[]
   job(id: JobId): JobDetail | null
   /** Jobs changed after a revision, oldest first, for patches. */
   jobsSince(revision: number, limit: number): readonly JobView[]

@@ -39,10 +39,14 @@ function status({ output }: CommandContext, queries: Queries, scope: Scope): Exi
   const needs = queries.needsYou().filter(({ batchId }) => ids.has(batchId))
   for (const view of batches) tellBatch(output, view)
   if (batches.length === 0) output.line('Nothing was run yet.')
-  const { halted } = queries.tonight()
+  const { halted, paused } = queries.tonight()
   if (halted !== null)
     output.line(`${output.paint('yellow', 'Nothing is sent:')} ${halted.message}`)
-  tellWaiting(output, queries, { ...scope, withJobs: false })
+  if (paused) {
+    const words = 'nothing is sent until you say `dailies unpause`.'
+    output.line(`${output.paint('yellow', 'Everything is paused:')} ${words}`)
+  }
+  tellWaiting(output, queries, scope)
   for (const hold of queries.holds()) tellHold(output, hold)
   for (const move of queries.moves(scope.batchId)) tellMove(output, move)
   tellNeedsYou(output, needs)

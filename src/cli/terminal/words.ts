@@ -24,6 +24,16 @@ export function timeText(ms: number): string {
 /** `23:10:05` of the local day. */
 export const clockText = (epochMs: number): string => new Date(epochMs).toTimeString().slice(0, 8)
 
+const DAY_MS = 24 * 3_600_000
+
+/** `23:10:05`; with its day where that is not within the next 24 hours. */
+export function whenText(epochMs: number, now: number): string {
+  const clock = clockText(epochMs)
+  return epochMs - now < DAY_MS
+    ? clock
+    : `${clock} on ${new Date(epochMs).toDateString().slice(4, 10)}`
+}
+
 /** One line of at most `width` characters; a prompt may hold line breaks. */
 export function oneLine(text: string, width: number): string {
   // Control characters of a prompt or a provider must not steer the terminal.

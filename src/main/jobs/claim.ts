@@ -1,12 +1,12 @@
 import type { BatchId, CredentialId, ProviderId } from '../../shared/domain/ids.ts'
 import { exactMoney } from '../../shared/domain/moneyText.ts'
-import { checkBudget, type BudgetAnswer } from './budget.ts'
+import { checkBudget, type BudgetAnswer, type CapScope } from './budget.ts'
 import { applyEvent } from './advance.ts'
 import type { Halt, QueueContext } from './context.ts'
 import { inOrder, intentOf, type JobRow } from './jobRow.ts'
 import type { ClaimableBatch, JobTx } from './ports.ts'
 import { claimPeriods } from './claimPeriods.ts'
-import type { Periods } from './periods.ts'
+import { periodEnd, type Periods } from './periods.ts'
 import { nameOf, pickLane, type Lane } from './pickLane.ts'
 import { routeHeldWords } from './routeHolds.ts'
 import type { Blocked } from './whyWaiting.ts'
@@ -296,7 +296,7 @@ function nextOf(
   if (priority < entry.priority) return { lowerTo: priority }
   const periods = periodsNow()
   if (periods === null) {
-    const detail = `asks ${nameOf(ctx, provider)} for the time before a new night or month begins`
+    const detail = `waits for an answer of ${nameOf(ctx, provider)}: its clock tells whether a new night or month has begun`
     return { why: 'clock', until: now + ctx.scaled(CLOCK_AGAIN_MS), detail }
   }
   // A cap is read anew for each job, since the last one used some of it; one that is not there stays so.
@@ -308,7 +308,8 @@ function nextOf(
     caps,
     allowUnpriced: batch.allowUnpriced,
   })
-  if (answer.kind !== 'reserve') return budgetBlock(answer)
+  if (answer.kind !== 'reserve')
+    return budgetBlock(answer, endOf(answer.scope, { tx, now, periods }))
   return { job, amount: answer.amount, periods }
 }
 
@@ -325,7 +326,19 @@ export function whyBatchWaits(
   return null
 }
 
-function budgetBlock(answer: Exclude<BudgetAnswer, { kind: 'reserve' }>): Blocked {
+/** When a cap counts anew; null: by itself never. */
+const endOf = (
+  scope: CapScope,
+  { tx, now, periods }: Pick<ClaimQuestion, 'tx' | 'now'> & { readonly periods: Periods },
+): number | null =>
+  scope === 'night' || scope === 'month'
+    ? periodEnd(scope, { now, period: periods[scope], timeZone: tx.timeZone() })
+    : null
+
+function budgetBlock(
+  answer: Exclude<BudgetAnswer, { kind: 'reserve' }>,
+  until: number | null,
+): Blocked {
   if (answer.kind === 'unpriced')
     return {
       why: 'unpriced',
@@ -337,7 +350,7 @@ function budgetBlock(answer: Exclude<BudgetAnswer, { kind: 'reserve' }>): Blocke
   const words = (micros: number): string => exactMoney({ micros, currency })
   return {
     why: 'cap',
-    until: null,
+    until,
     detail: `${answer.scope} cap ${exactMoney(answer.cap)} reached: ${words(answer.heldMicros)} spent or reserved, the next ${answer.nextMicros === null ? 'has no price' : `needs ${words(answer.nextMicros)}`}`,
     cap: {
       scope: answer.scope,

@@ -23,8 +23,8 @@ export function laneDown(
   let why: string | null = `there is no key for ${name}`
   for (const credential of ctx.credentials.of(provider)) {
     const state = tx.lane(provider, credential)
-    const { unsettled, settling } = tx.laneUse(provider, credential)
-    const isInDoubt = settling || unsettled >= MAX_UNSETTLED
+    const { unsettled, settlingAt } = tx.laneUse(provider, credential)
+    const isInDoubt = settlingAt !== null || unsettled >= MAX_UNSETTLED
     why = state.paused || isInDoubt ? null : whyDown(state, { name, now, scaled: ctx.scaled })
     if (why === null) return null
   }

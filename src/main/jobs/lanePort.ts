@@ -30,7 +30,7 @@ export interface LaneTx {
   }): readonly JobRow[]
   laneUse(provider: ProviderId, credential: CredentialId): LaneUse
   /** What was sent since then, and what is claimed and about to be. */
-  createsSince(provider: ProviderId, credential: CredentialId, since: number): number
+  createsSince(provider: ProviderId, credential: CredentialId, since: number): Creates
 }
 
 export interface LaneUse {
@@ -38,5 +38,12 @@ export interface LaneUse {
   /** In submit, and touched by this engine right now. */
   readonly sending: number
   readonly unsettled: number
-  readonly settling: boolean
+  /** When one of them is looked for next before the person is asked, epoch ms; null: none is. */
+  readonly settlingAt: number | null
+}
+
+export interface Creates {
+  readonly count: number
+  /** When the earliest was sent, epoch ms; null: none was. */
+  readonly firstAt: number | null
 }

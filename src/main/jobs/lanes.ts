@@ -43,10 +43,12 @@ export interface LaneQuestion {
   readonly sending: number
   /** Creates whose outcome is not known yet. */
   readonly unsettled: number
-  /** Some of them still wait for their list passes. */
-  readonly settling: boolean
+  /** When those of them that still wait for their list passes are looked for next; null: none waits. */
+  readonly settlingAt: number | null
   /** With those that are about to be sent. */
   readonly createsLastMinute: number
+  /** When the earliest of them left; null: none has. */
+  readonly firstCreateAt: number | null
   readonly now: number
   /** See `slotsNow`. */
   readonly raiseMs: number
@@ -66,6 +68,8 @@ export type LaneWhy = 'paused' | 'needsPerson' | 'held' | 'settling' | 'unsettle
 /** Unknown creates per credential that may stand before the lane waits for the person (money rule 3). */
 export const MAX_UNSETTLED = 3
 
+export const MINUTE_MS = 60_000
+
 /** How many new creates a lane admits now, or why none. Pure. */
 export function laneSlots({
   state,
@@ -73,8 +77,9 @@ export function laneSlots({
   used,
   sending,
   unsettled,
-  settling,
+  settlingAt,
   createsLastMinute,
+  firstCreateAt,
   now,
   raiseMs,
 }: LaneQuestion): LaneAnswer {
@@ -83,14 +88,14 @@ export function laneSlots({
   if (state.heldUntil !== null && state.heldUntil > now)
     return { kind: 'blocked', why: 'held', until: state.heldUntil }
   if (unsettled >= MAX_UNSETTLED) return { kind: 'blocked', why: 'unsettled', until: null }
-  if (settling) return { kind: 'blocked', why: 'settling', until: null }
+  if (settlingAt !== null) return { kind: 'blocked', why: 'settling', until: settlingAt }
   const free = slotsNow(state, limits, { now, raiseMs }) - used
   if (free <= 0) return { kind: 'blocked', why: 'full', until: null }
   // Where one answer was lost the next may be, too: no more are out than may stand together.
   const risk = unsettled === 0 ? free : MAX_UNSETTLED - unsettled - sending
   if (risk <= 0) return { kind: 'blocked', why: 'settling', until: null }
   const rate = (limits.createsPerMinute ?? Number.POSITIVE_INFINITY) - createsLastMinute
-  if (rate <= 0) return { kind: 'blocked', why: 'rate', until: now + 60_000 }
+  if (rate <= 0) return { kind: 'blocked', why: 'rate', until: (firstCreateAt ?? now) + MINUTE_MS }
   if (state.unreachable === null) return { kind: 'free', slots: Math.min(free, rate, risk) }
   // One job finds out for all whether the provider is back.
   return sending > 0 ? { kind: 'blocked', why: 'held', until: null } : { kind: 'free', slots: 1 }

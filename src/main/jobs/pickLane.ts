@@ -2,7 +2,7 @@ import type { JobError } from '../../shared/domain/errors.ts'
 import type { CredentialId, ProviderId } from '../../shared/domain/ids.ts'
 import type { ClaimQuestion, ClaimRules } from './claim.ts'
 import type { Halt, QueueContext } from './context.ts'
-import { laneSlots, restsWords, unreachableWords, type LaneWhy } from './lanes.ts'
+import { laneSlots, MINUTE_MS, restsWords, unreachableWords, type LaneWhy } from './lanes.ts'
 import { RAISE_AFTER_MS, slotsNow } from './learnedSlots.ts'
 import type { Blocked } from './whyWaiting.ts'
 
@@ -17,7 +17,6 @@ export type Lane =
     }
   | ({ readonly kind: 'blocked' } & Blocked)
 
-const MINUTE_MS = 60_000
 const NO_KEY = { kind: 'blocked', why: 'noKey', until: null } as const
 
 /** The first of the provider's keys with a free slot. */
@@ -37,9 +36,19 @@ export function pickLane(
     const state = tx.lane(provider, credential)
     const use = tx.laneUse(provider, credential)
     const isRated = limits.createsPerMinute !== null
-    const createsLastMinute = isRated ? tx.createsSince(provider, credential, now - MINUTE_MS) : 0
+    const creates = isRated
+      ? tx.createsSince(provider, credential, now - MINUTE_MS)
+      : { count: 0, firstAt: null }
     const raiseMs = ctx.scaled(RAISE_AFTER_MS)
-    const answer = laneSlots({ ...use, createsLastMinute, state, limits, now, raiseMs })
+    const answer = laneSlots({
+      ...use,
+      createsLastMinute: creates.count,
+      firstCreateAt: creates.firstAt,
+      state,
+      limits,
+      now,
+      raiseMs,
+    })
     const slots = slotsNow(state, limits, { now, raiseMs })
     const isLess = slots < (state.concurrency ?? limits.concurrency)
     if (answer.kind === 'free') {
@@ -103,9 +112,9 @@ function laneWords(name: string, why: LaneWhy, { used, slots, held, isLess }: La
     case 'held':
       return restsWords(name, held)
     case 'settling':
-      return `${name} lane waits until a lost answer is settled`
+      return `a lost answer at ${name} is being looked for`
     case 'unsettled':
-      return `${name} lane waits for you: too many lost answers`
+      return `too many lost answers at ${name}: they need you first`
     case 'full':
       return `${name} lane ${used} of ${slots}${isLess ? ', as many as it takes just now' : ''}`
     case 'rate':

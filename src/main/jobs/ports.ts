@@ -77,7 +77,11 @@ export interface JobTx extends LaneTx, CopyTx {
   nextDueInBatch(query: { readonly batchId: BatchId; readonly provider: ProviderId }): number | null
   markTurn(batchId: BatchId): void
   /** Earliest `runAt` after which a look is worth making; null when nothing is due by the clock. */
-  nextDueAt(now: number): number | null
+  nextDueAt(query: {
+    readonly now: number
+    /** Lost answers are to be looked for, too. */
+    readonly withIntents: boolean
+  }): number | null
   orphans(run: number): readonly OrphanRow[]
   /** Whatever is due later than `latest` becomes due now: jobs under way, looks for lost answers, lanes. */
   bringForward(times: { readonly now: number; readonly latest: number }): void

@@ -1,5 +1,6 @@
 import { assertNever } from '../../shared/domain/result.ts'
 import type { BatchId } from '../../shared/domain/ids.ts'
+import type { NeedsYouAction } from '../../shared/domain/job.ts'
 import type { Rest } from '../../shared/domain/views.ts'
 import { advance, persist } from './advance.ts'
 import { settleBroken } from './steps/answer.ts'
@@ -202,9 +203,13 @@ function pick(
   return jobs.map((job) => ({ ...job, ...transition(job, { type: 'picked', run }, now) }))
 }
 
-/** What stops which batch where; figures apart, which change with every job. */
+/** What stops which batch where; figures apart, which change with every job. A window says when it opens. */
 const reasonsOf = (blocked: readonly BlockedPart[]): string =>
-  blocked.map(({ batchId, provider, why }) => `${batchId} ${provider} ${why}`).join('\n')
+  blocked
+    .map(({ batchId, provider, why, until }) =>
+      [batchId, provider, why, why === 'window' ? until : ''].join(' '),
+    )
+    .join('\n')
 
 function work(ctx: QueueContext, job: JobRow, { state, wake }: Loop): void {
   const done = workOn(ctx, job, { state, wake })
@@ -260,18 +265,23 @@ async function putAside(ctx: QueueContext, job: JobRow, error: unknown): Promise
     if (isStoreError(error) && now.step !== 'submit') return { type: 'recovered' }
     // The clip lies there whole: it does not fail for want of a poster.
     if (now.step === 'finish') return { type: 'finished' }
+    const isSent = now.intentId !== null && tx.intent(now.intentId) !== null
     if (now.step === 'submit') settleBroken(ctx, tx, now)
     return {
       type: 'needsYou',
       note: {
         code: 'internalError',
-        message: `A fault in Dailies stopped this job while it was in ${now.step}. Nothing was sent again. Send a report from Settings, then decide.`,
+        message: `A fault in Dailies stopped this job while it was in ${now.step}. Nothing was sent${isSent ? ' again' : ''}. Send a report from Settings, then decide.`,
         evidence: [String(error), `operation ${now.operation?.id ?? 'none'}`],
-        actions: [now.operation === null ? 'adopt' : 'retryDownload', 'sendAgain', 'giveUp'],
+        actions: [...waysOn(now, isSent), 'sendAgain', 'giveUp'],
       },
     }
   })
 }
+
+/** To what was paid for: an operation that is known is looked at again, one whose answer was lost may be named. */
+const waysOn = ({ operation }: JobRow, isSent: boolean): readonly NeedsYouAction[] =>
+  operation === null ? (isSent ? ['adopt'] : []) : ['retryDownload']
 
 /** What is left to do, and what it waits for; told once when it changes. */
 function noteRest(ctx: QueueContext, state: State): void {
@@ -311,8 +321,12 @@ function startSettling(ctx: QueueContext, { state, wake }: Loop): void {
 
 function sleep(ctx: QueueContext, { state, wake }: Loop): void {
   const now = ctx.clock.now()
-  const dueAt = ctx.store.read((tx) => (tx.flag('held') === null ? tx.nextDueAt(now) : null))
-  const untils = state.blocked.flatMap(({ until }) => (until === null ? [] : [until]))
+  // Lost answers that are asked about right now are looked at when that ends, not in a loop.
+  const due = { now, withIntents: state.settling === null }
+  const dueAt = ctx.store.read((tx) => (tx.flag('held') === null ? tx.nextDueAt(due) : null))
+  const untils = state.blocked.flatMap(({ why, until }) =>
+    until === null || why === 'settling' ? [] : [until],
+  )
   const halted = state.blocked.some(({ why }) => why === 'halted') ? [now + ctx.scaled(5_000)] : []
   const next = Math.min(
     ...(dueAt === null ? [] : [dueAt]),

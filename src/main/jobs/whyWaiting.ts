@@ -152,12 +152,11 @@ export const runningUntil = ({ status, error, lease, runAt }: JobRow): number | 
   status === 'running' && error !== null && lease === null && runAt < NEVER ? runAt : null
 
 function runningWords(job: JobRow, arrival: Arrival | null): string | null {
-  if (job.cancelRequested) return job.cancelNote ?? 'cancelling'
+  const isLost = job.step === 'submit' && job.runAt >= NEVER && job.lease === null
+  if (job.cancelRequested && !isLost) return job.cancelNote ?? 'cancelling'
   switch (job.step) {
     case 'submit':
-      return job.runAt >= NEVER && job.lease === null
-        ? 'answer lost while sending: asking the provider'
-        : 'sending'
+      return isLost ? 'answer lost while sending: asking the provider' : 'sending'
     case 'poll': {
       if (job.misses > 0) return 'the provider does not find it; asking again'
       if (job.error !== null) return `looks again: ${causeWords(job.error)}`

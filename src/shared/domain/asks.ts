@@ -21,6 +21,8 @@ export interface BatchStop {
   readonly scope: CapReached['scope'] | null
   /** Of a cap that is reached. */
   readonly cap: CapReached | null
+  /** When a cap counts anew, epoch ms; null: by itself never. */
+  readonly until: number | null
   /** At least one; of a batch's own cap only that. */
   readonly batches: readonly StoppedBatch[]
 }

@@ -65,7 +65,7 @@ export interface BatchView {
   readonly finishedAt: number | null
   /** Epoch ms, from the pace measured so far; null when it cannot be told or is paused. */
   readonly expectedFinishAt: number | null
-  /** Why its next job waits, while none of it runs; null when one does, or none waits. */
+  /** Why the next of its jobs that is not sent waits; null when there is none. */
   readonly waits: { readonly words: string; readonly until: number | null } | null
   /** The job before which it stops and asks; `isReached`: nothing before it is left to start. */
   readonly stopsAt: {

@@ -76,6 +76,14 @@ export interface CapView {
   readonly holdsJobs: number
 }
 
+/** Jobs that wait for one reason. */
+export interface Waits {
+  readonly reason: string
+  /** When the first of them goes on, epoch ms; null: not by the clock. */
+  readonly until: number | null
+  readonly jobs: number
+}
+
 /** Why jobs are held back, and what may be released. */
 export interface HoldView {
   /** `model`: one route, after like failures in a row or by the person. */

@@ -22,7 +22,7 @@ test('a run for a window that is closed sends nothing, says until when, and can 
     env: FAST,
   })
   const reason = `window opens ${window.slice(0, 5)}`
-  await process.seen('job', (line) => line['reason'] === reason)
+  await process.seen('waits', (line) => line['reason'] === reason)
   process.child.kill('SIGTERM')
   const stopped = await process.ended
   expect(stopped.code).toBe(130)

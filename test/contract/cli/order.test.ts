@@ -13,11 +13,15 @@ test('a paused queue stays paused, is put in order, and runs once the pause is o
     eventsOf(await dailies('jobs', '--project', 'Kites'), 'job').map(({ row }) => row)
 
   expect((await dailies('pause')).code).toBe(0)
+  // Nothing waits, and it is told all the same.
+  const status = await runCli({ args: ['status', '--data-dir', 'data'], cwd })
+  expect(status.stdout).toContain('dailies unpause')
   const held = await dailies('run', 'b.csv', '--rehearse', '--project', 'Kites')
   expect(held.code).toBe(3)
   expect(held.stderr).toContain('dailies unpause')
-  expect(eventsOf(held, 'job').at(-1)?.['reason']).toBe('everything is paused')
-  const last = String(eventsOf(held, 'job').find(({ row }) => row === 4)?.['jobId'])
+  expect(eventsOf(held, 'waits')).toMatchObject([{ reason: 'everything is paused', jobs: 3 }])
+  const queued = eventsOf(await dailies('jobs'), 'job')
+  const last = String(queued.find(({ row }) => row === 4)?.['jobId'])
 
   await dailies('move', last, '--place', '2')
   await dailies('duplicate', last)

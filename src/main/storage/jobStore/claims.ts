@@ -64,12 +64,12 @@ export function claims(db: SqlDatabase): ClaimPart {
           JSON.stringify(jobs.map(({ seq }) => seq)),
         ])
     },
-    nextDueAt: (now) => {
+    nextDueAt: ({ now, withIntents }) => {
       const row = db.get(
         `SELECT (SELECT min(runAt) FROM jobs WHERE status = 'running' AND lease IS NULL) AS job,
-                (SELECT min(nextLookAt) FROM intents WHERE nextLookAt IS NOT NULL) AS intent,
+                (SELECT min(nextLookAt) FROM intents WHERE ? AND nextLookAt IS NOT NULL) AS intent,
                 (SELECT min(heldUntil) FROM lanes WHERE heldUntil > ?) AS lane`,
-        [now],
+        [Number(withIntents), now],
       )
       const times = [row?.['job'], row?.['intent'], row?.['lane']].flatMap((value) =>
         typeof value === 'number' && value < NEVER ? [value] : [],
@@ -213,14 +213,15 @@ function lanes(
       )
     },
     laneUse: (provider, credential) => laneUse(db, { provider, credential }),
-    createsSince: (provider, credential, since) =>
-      num(
-        db.get(
-          `SELECT (SELECT count(*) FROM intents WHERE provider = :p AND credential = :c AND submitStartedAt > :since)
-            + (SELECT count(*) FROM jobs WHERE provider = :p AND credential = :c AND status = 'running' AND step = 'submit' AND NOT EXISTS (SELECT 1 FROM intents WHERE intents.id = jobs.intentId)) AS n`,
-          { p: provider, c: credential, since },
-        )?.['n'],
-      ),
+    createsSince: (provider, credential, since) => {
+      const row = db.get(
+        `SELECT count(*) AS sent, min(submitStartedAt) AS firstAt, (SELECT count(*) FROM jobs WHERE provider = :p AND credential = :c AND status = 'running' AND step = 'submit' AND NOT EXISTS (SELECT 1 FROM intents WHERE intents.id = jobs.intentId)) AS leaving
+         FROM intents WHERE provider = :p AND credential = :c AND submitStartedAt > :since`,
+        { p: provider, c: credential, since },
+      )
+      const count = num(row?.['sent']) + num(row?.['leaving'])
+      return { count, firstAt: numOrNull(row?.['firstAt']) }
+    },
   }
 }
 
@@ -232,14 +233,14 @@ function laneUse(
     `SELECT (SELECT count(*) FROM jobs WHERE provider = :p AND credential = :c AND status = 'running' AND step IN ('submit', 'poll')) AS used,
             (SELECT count(*) FROM jobs WHERE provider = :p AND credential = :c AND status = 'running' AND step = 'submit' AND lease IS NOT NULL) AS sending,
             (SELECT count(*) FROM intents INDEXED BY intents_unsettled WHERE provider = :p AND credential = :c AND outcome = 'unknown' AND ${UNSETTLED} AND ${STILL_ITS}) AS unsettled,
-            (SELECT count(*) FROM intents INDEXED BY intents_unsettled WHERE provider = :p AND credential = :c AND outcome = 'unknown' AND ${UNSETTLED} AND ${STILL_ITS} AND nextLookAt IS NOT NULL AND passes < :passes) AS settling`,
+            (SELECT min(nextLookAt) FROM intents INDEXED BY intents_unsettled WHERE provider = :p AND credential = :c AND outcome = 'unknown' AND ${UNSETTLED} AND ${STILL_ITS} AND passes < :passes) AS settlingAt`,
     { p: provider, c: credential, passes: PASSES_BEFORE_ASKING },
   )
   return {
     used: num(row?.['used']),
     sending: num(row?.['sending']),
     unsettled: num(row?.['unsettled']),
-    settling: num(row?.['settling']) > 0,
+    settlingAt: numOrNull(row?.['settlingAt']),
   }
 }
 

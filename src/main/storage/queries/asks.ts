@@ -29,12 +29,13 @@ function batchStops({ db, providers, blocked }: AskSources): readonly BatchStop[
     for (const [provider, { name: providerName }] of providers) {
       const block = blocked(id, provider)
       if (block === null) continue
-      const { why, detail: words, cap = null, scope = null } = block
+      const { why, detail: words, until, cap = null, scope = null } = block
       if (why !== 'cap' && why !== 'unpriced' && why !== 'noKey') continue
       const jobs = claimable(db, { provider, batchId: id })
       const batch = { id, name: text(row['name']), project: textOrNull(row['project']), jobs }
       const ofCap = cap?.scope ?? scope
-      const stop = { provider, providerName, why, words, scope: ofCap, cap, batches: [batch] }
+      const ofAll = { why, words, scope: ofCap, cap, until }
+      const stop = { provider, providerName, ...ofAll, batches: [batch] }
       const key = `${why} ${ofCap === null ? provider : ofCap} ${ownerOf(ofCap, batch)}`
       stops.set(key, together(stops.get(key), stop))
     }

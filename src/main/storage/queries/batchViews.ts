@@ -70,22 +70,22 @@ function readBatch(db: SqlDatabase, row: SqlRow, shared: Shared): BatchView {
     createdAt: num(row['createdAt']),
     finishedAt: open > 0 ? null : lastFinished(db, id),
     expectedFinishAt: open === counts.needsYou ? null : ends.batch(id),
-    waits: counts.running > 0 ? null : waitsOf(db, id, shared.reasonFor),
+    waits: waitsOf(db, id, shared.reasonFor),
     stopsAt: stopOf(db, id),
     outDir: text(row['outDir']),
     revision: Math.max(revision, num(row['revision'])),
   }
 }
 
-/** Of the job that comes next. */
+/** Of the job that comes next; one that is paused by itself says nothing of the others. */
 function waitsOf(db: SqlDatabase, id: BatchId, reasonFor: ReasonFor): BatchView['waits'] {
-  const next = (status: 'queued' | 'waiting'): SqlRow | undefined =>
+  const next = (status: 'queued' | 'waiting', paused: 0 | 1): SqlRow | undefined =>
     db.get(
       `SELECT ${JOB_COLUMNS} FROM jobs INDEXED BY jobs_page WHERE batchId = ? AND status = ? AND hidden = 0
-       ORDER BY priority DESC, position, seq LIMIT 1`,
-      [id, status],
+       AND paused = ? ORDER BY priority DESC, position, seq LIMIT 1`,
+      [id, status, paused],
     )
-  const row = next('queued') ?? next('waiting')
+  const row = next('queued', 0) ?? next('waiting', 0) ?? next('queued', 1) ?? next('waiting', 1)
   const { reason, waitsUntil } =
     row === undefined ? { reason: null, waitsUntil: null } : reasonFor(readableJob(row))
   return reason === null ? null : { words: reason, until: waitsUntil }

@@ -22,6 +22,7 @@ import { priceAccuracy } from './priceAccuracy.ts'
 import { takeById, takeCounts, takePage, trashSize } from './takePages.ts'
 import { tonightView } from './tonight.ts'
 import { statusCounts, unfinishedBatchByDigest } from './totals.ts'
+import { waitsOf } from './waits.ts'
 
 export interface QuerySources {
   /** The engine's own connection, or one of `openReader`. */
@@ -73,6 +74,7 @@ export function createQueries(sources: QuerySources): Queries {
     facets: (filter) => queueFacets(db, filter),
     projects: () => projectViews(db),
     failures: (filter) => failureGroups(db, filter),
+    waits: (scope) => waitsOf(db, { ...scope, now: now() }, reasonsNow(sources)),
     job: (id) => jobDetail(db, id, reasonsNow(sources)),
     jobsSince: (revision, limit) => jobsSince(db, { revision, limit }, reasonsNow(sources)),
     takes: (query) => takePage(db, query),

@@ -15,7 +15,7 @@ import { StatusMark } from '../../ui/StatusMark.tsx'
 import { ProgressBar } from '../../ui/ProgressBar.tsx'
 import { placeId } from './JobRow.tsx'
 import { shownWords } from './panel/shownWords.ts'
-import { untilWords, withoutFigures } from './stateWords.ts'
+import { batchWaits } from './stateWords.ts'
 import { countOf, workLeft, type Segment } from './queueLayout.ts'
 import { useBatchMenu } from './useBatchMenu.ts'
 
@@ -63,9 +63,7 @@ export function BatchRow({ place, batch, segment, isFocus }: BatchRowProps) {
         )}
         <span className="text-3 one-line">
           {batchWords(batch)}
-          {batch.waits !== null && !batch.paused && batch.stopsAt?.isReached !== true && (
-            <Waits waits={batch.waits} />
-          )}
+          {!batch.paused && batch.stopsAt?.isReached !== true && <Waits batch={batch} />}
         </span>
         {batch.stopsAt?.isReached === true && (
           <span className="queue-stop">
@@ -112,10 +110,11 @@ function PauseBatch({ batch, isStop }: PauseBatchProps) {
   )
 }
 
-/** Nothing of it runs: what its next job waits for, folded or not. */
-function Waits({ waits }: { readonly waits: NonNullable<BatchView['waits']> }) {
+/** What its next job waits for, folded or not. */
+function Waits({ batch }: { readonly batch: BatchView }) {
   const now = useNow()
-  return ` · ${shownWords(withoutFigures(untilWords(waits, now)))}`
+  const words = batchWaits(batch, now)
+  return words === null ? null : ` · ${shownWords(words)}`
 }
 
 function GoOn({ stop }: { readonly stop: NonNullable<BatchView['stopsAt']> }) {

@@ -2,7 +2,7 @@ import type { BatchView } from '../../../shared/domain/batch.ts'
 import type { JobStatus, JobView } from '../../../shared/domain/job.ts'
 import type { Money } from '../../../shared/domain/money.ts'
 import { assertNever } from '../../../shared/domain/result.ts'
-import { formatClock, formatDuration } from '../../ui/format.ts'
+import { formatClock, formatDuration, formatMinute } from '../../ui/format.ts'
 import type { Tone } from '../../ui/StatusMark.tsx'
 
 const TONES: Readonly<Record<JobStatus, Tone>> = {
@@ -59,6 +59,9 @@ const withWaits = (reason: string): string =>
 
 /** Within this a countdown tells more than the clock. */
 const SOON_MS = 90 * 60_000
+/** It goes on before a countdown of it could be read. */
+const SHORTEST_MS = 3_000
+const DAY_MS = 24 * 3_600_000
 
 /** Why it waits, and when it goes on where that is known: `retry 2 of 5 in 40 s: provider overloaded`. */
 function waitingWords({ reason, paused, waitsUntil, breakPoint }: JobView, now: number): string {
@@ -75,15 +78,28 @@ export function untilWords(
 ): string {
   const words = withWaits(reason)
   // A window says itself by the clock when it opens.
-  if (until === null || until <= now || /\d\d:\d\d$/.test(words)) return words
+  if (until === null || until - now < SHORTEST_MS || /\d\d:\d\d$/.test(words)) return words
   const isSoon = until - now < SOON_MS
-  const when = isSoon ? `in ${formatDuration(until - now)}` : `at ${formatClock(until)}`
+  const clock = until - now < DAY_MS ? formatClock(until) : formatMinute(until, now)
+  const when = isSoon ? `in ${formatDuration(until - now)}` : `at ${clock}`
   const retry = /^(retry \d+ of \d+)(.*)$/s.exec(words)
   if (retry !== null) return `${retry[1]} ${when}${retry[2]}`
-  const length = isSoon ? formatDuration(until - now) : `until ${formatClock(until)}`
+  const length = isSoon ? formatDuration(until - now) : `until ${clock}`
   return words.startsWith('waits: ')
     ? `waits ${length}: ${words.slice('waits: '.length).replace(/\.$/, '')}`
     : `${words.replace(/\.$/, '')} ${when}`
+}
+
+/** Why the next of its jobs waits: of a batch that runs, why the rest does. */
+export function batchWaits(
+  { waits, counts }: Pick<BatchView, 'waits' | 'counts'>,
+  now: number,
+): string | null {
+  if (waits === null) return null
+  const words = withoutFigures(untilWords(waits, now))
+  if (counts.running === 0) return words
+  if (waits.words === 'its turn') return null
+  return words.startsWith('waits') ? `the rest ${words}` : `the rest: ${words}`
 }
 
 function runningWords({ step, reason, progress, waitsUntil }: JobView, now: number): string {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { ServerTime } from '../../../../src/main/jobs/context.ts'
 import { startCase, type QueueCase, type StartedCase } from '../../../helpers/queueCase.ts'
 import { whyNothingGoes } from '../../../../src/main/jobs/claim.ts'
+import { periodsAt } from '../../../../src/main/jobs/periods.ts'
 import { readingTx } from '../../../../src/main/storage/jobStore.ts'
 import { createQueries } from '../../../../src/main/storage/queries/queries.ts'
 import { planOf, startQueue } from '../../../helpers/queueHarness.ts'
@@ -81,6 +82,14 @@ describe.each(['night', 'month'] as const)('the cap of a %s', (scope) => {
     await h.settle()
     const done = () => jobs().filter(({ status }) => status === 'succeeded').length
     expect(done()).toBe(3)
+    const [{ until } = { until: 0 }] = h.runner.blocked()
+    const periodOf = (at: number) =>
+      periodsAt(
+        at,
+        h.store.read((tx) => tx.timeZone()),
+      )[scope]
+    expect(periodOf((until ?? 0) - 1)).toBe(periodOf(clock.now()))
+    expect(periodOf(until ?? 0)).not.toBe(periodOf(clock.now()))
     clock.setWall(clock.now() + (scope === 'night' ? DAY : 31 * DAY))
     h.runner.wake()
     await h.settle()

@@ -249,8 +249,9 @@ describe('lanes', () => {
     used: 0,
     sending: 0,
     unsettled: 0,
-    settling: false,
+    settlingAt: null,
     createsLastMinute: 0,
+    firstCreateAt: null,
     now: 1_000,
     raiseMs: 300_000,
   }
@@ -260,7 +261,7 @@ describe('lanes', () => {
     const unreachable = { ...OPEN_LANE, unreachable: { since: 0, tries: 1 } }
     expect(laneSlots({ ...lane, state: unreachable })).toEqual({ kind: 'free', slots: 1 })
     expect(laneSlots({ ...lane, state: unreachable, sending: 1 })).toMatchObject({ why: 'held' })
-    expect(laneSlots({ ...lane, settling: true })).toMatchObject({ why: 'settling' })
+    expect(laneSlots({ ...lane, settlingAt: 9 })).toMatchObject({ why: 'settling', until: 9 })
     expect(laneSlots({ ...lane, unsettled: MAX_UNSETTLED })).toMatchObject({ why: 'unsettled' })
     expect(laneSlots({ ...lane, state: { ...OPEN_LANE, heldUntil: 2_000 } })).toMatchObject({
       why: 'held',
@@ -272,6 +273,11 @@ describe('lanes', () => {
     expect(
       laneSlots({ ...lane, limits: { concurrency: 4, createsPerMinute: 6 }, createsLastMinute: 5 }),
     ).toEqual({ kind: 'free', slots: 1 })
+    // A minute after the earliest of them the next one may go.
+    const rated = { concurrency: 4, createsPerMinute: 6 }
+    expect(
+      laneSlots({ ...lane, limits: rated, createsLastMinute: 6, firstCreateAt: 400 }),
+    ).toMatchObject({ why: 'rate', until: 60_400 })
   })
 })
 

@@ -183,17 +183,21 @@ describe('a step that breaks', () => {
     })
     await h.settle()
     expect(job(0)).toMatchObject({ status: 'needsYou', needsYou: { code: 'internalError' } })
+    // Nothing was sent, so there is nothing to adopt.
+    expect(job(0).needsYou?.actions).toEqual(['sendAgain', 'giveUp'])
+    expect(job(0).needsYou?.message).toContain('Nothing was sent.')
     expect(h.db.all('SELECT state FROM charges')).toEqual([{ state: 'released' }])
     expect(h.journal).toEqual([])
   })
 
   it('after it keeps the money in doubt', async () => {
-    const { h } = await startCase({
+    const { h, job } = await startCase({
       isQuiet: true,
       list: false,
       change: () => ({ submit: () => Promise.reject(new TypeError('a bug of ours')) }),
     })
     await h.settle()
+    expect(job(0).needsYou?.actions).toContain('adopt')
     expect(h.db.all('SELECT state FROM charges')).toEqual([{ state: 'indeterminate' }])
   })
 })

@@ -23,6 +23,7 @@ const ASKS: Pick<Asks, 'holds' | 'stops'> = {
       words: 'night cap $25.00 reached',
       scope: 'night',
       cap: null,
+      until: null,
       batches: [{ id: 'batch_1', name: 'Launch week', project: null, jobs: 103 }],
     },
   ],

@@ -33,6 +33,7 @@ const asksOf = (...providers: readonly string[]) => ({
     words: `no key for ${provider}`,
     scope: null,
     cap: null,
+    until: null,
     batches: [],
   })),
 })
@@ -111,6 +112,7 @@ test('the cap of a second batch is told beside that of the first; a night’s ca
     words: `${scope} cap reached`,
     scope,
     cap: null,
+    until: null,
     batches: [{ id: batch(id, null).id, name: id, project: null, jobs: 1 }],
   })
   const asks = (...stops: ReturnType<typeof cap>[]) => announcer.asks({ holds: [], stops })

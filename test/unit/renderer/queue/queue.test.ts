@@ -9,6 +9,7 @@ import {
 } from '../../../../src/renderer/features/queue/queueLayout.ts'
 import { shownWords } from '../../../../src/renderer/features/queue/panel/shownWords.ts'
 import {
+  batchWaits,
   elapsedMs,
   stateWords,
   withoutFigures,
@@ -184,6 +185,28 @@ describe('a state is said in words, with its reason', () => {
     expect(elapsedMs(job({}), 10)).toBeNull()
     expect(elapsedMs(job({ startedAt: 4 }), 10)).toBe(6)
     expect(elapsedMs(job({ status: 'succeeded', startedAt: 4, finishedAt: 9 }), 100)).toBe(5)
+  })
+})
+
+describe('why a batch waits', () => {
+  const words = (reason: string, counts: Partial<StatusCounts>, until: number | null = null) =>
+    batchWaits({ ...batch(1, counts), waits: { words: reason, until } }, 0)
+
+  test('is said of its next job, and of the rest while some of it run', () => {
+    expect(words('fal lane 4 of 4', { queued: 1 })).toBe('waits: fal lane 4 of 4')
+    expect(words('fal lane 4 of 4', { queued: 1, running: 4 })).toBe(
+      'the rest waits: fal lane 4 of 4',
+    )
+    expect(words('everything is paused', { queued: 1, running: 4 })).toBe(
+      'the rest: everything is paused',
+    )
+    expect(words('its turn', { queued: 1, running: 4 })).toBeNull()
+  })
+
+  test('with its day where that is not within the next 24 hours', () => {
+    const at = (days: number) => words('month cap $1.00 reached: $1 spent', {}, days * 86_400_000)
+    expect(at(0.5)).toMatch(/^waits until \d\d:\d\d: month cap \$1\.00 reached$/)
+    expect(at(9)).toMatch(/^waits until \d+ Jan \d\d:\d\d: month cap \$1\.00 reached$/)
   })
 })
 

@@ -4,7 +4,7 @@ import { useBlocked } from '../../../hooks/useBlocked.ts'
 import { act } from '../../../store/notify.ts'
 import { useStore } from '../../../store/store.ts'
 import { Button } from '../../../ui/Button.tsx'
-import { plural } from '../../../ui/format.ts'
+import { formatMinute, plural } from '../../../ui/format.ts'
 import { formatMoney } from '../../../../shared/domain/moneyText.ts'
 import { useQuestions } from '../questions.ts'
 import { AskCard } from './AskCard.tsx'
@@ -34,6 +34,7 @@ export function StopCard({ stop }: { readonly stop: BatchStop }) {
       evidence={[
         ...(stop.cap === null ? [stop.words] : capFigures(stop.cap)),
         ...(stop.batches.length === 1 ? [] : stop.batches.map(batchLine)),
+        ...(stop.until === null ? [] : [`goes on by itself from ${formatMinute(stop.until)} on`]),
       ]}
       actions={
         <>
@@ -79,32 +80,31 @@ function CapActions({ stop }: { readonly stop: BatchStop }) {
   const batch = useStore((store) => (batchId === undefined ? undefined : store.batches[batchId]))
   const ask = useQuestions((questions) => questions.ask)
   const { cap, scope } = stop
+  if (scope === 'night' || scope === 'month') return <PeriodActions cap={cap} scope={scope} />
+  const failed = 'The cap was not changed.'
   if (scope === 'project') {
     const name = stop.batches[0]?.project ?? ''
+    const raise = (to: Cap): Promise<unknown> =>
+      act(failed, 'queue.setProjectCap', { name, cap: to })
     return (
-      <Button why={why} onPress={() => ask({ kind: 'project', name })}>
-        Change the project’s cap…
-      </Button>
+      <>
+        <OneMore cap={cap} onPress={raise} />
+        <Button
+          variant={cap === null ? 'plain' : 'quiet'}
+          why={why}
+          onPress={() => ask({ kind: 'project', name })}
+        >
+          Change the project’s cap…
+        </Button>
+      </>
     )
   }
-  if (scope === 'night' || scope === 'month') return <PeriodActions cap={cap} scope={scope} />
   if (batch === undefined) return null
-  const needed = cap === null ? null : neededBy(cap)
+  const raise = (to: Cap): Promise<unknown> =>
+    act(failed, 'queue.setCap', { batchId: batch.id, cap: to })
   return (
     <>
-      {cap !== null && needed !== null && (
-        <Button
-          why={why}
-          onPress={() =>
-            void act('The cap was not changed.', 'queue.setCap', {
-              batchId: batch.id,
-              cap: needed,
-            })
-          }
-        >
-          One more job, {overText(cap, needed)} over
-        </Button>
-      )}
+      <OneMore cap={cap} onPress={raise} />
       <Button
         variant={cap === null ? 'plain' : 'quiet'}
         why={why}
@@ -113,6 +113,24 @@ function CapActions({ stop }: { readonly stop: BatchStop }) {
         {cap === null ? 'Change the cap…' : 'Raise the cap…'}
       </Button>
     </>
+  )
+}
+
+/** The cap is raised by what the next job needs. */
+function OneMore({
+  cap,
+  onPress,
+}: {
+  readonly cap: CapReached | null
+  readonly onPress: (to: Cap) => Promise<unknown>
+}) {
+  const why = useBlocked()
+  const needed = cap === null ? null : neededBy(cap)
+  if (cap === null || needed === null) return null
+  return (
+    <Button why={why} onPress={() => void onPress(needed)}>
+      One more job, {overText(cap, needed)} over
+    </Button>
   )
 }
 
