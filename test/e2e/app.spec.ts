@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { delivered, quickRow, runRows, takesOf } from './drafting.ts'
-import { expect, launchArgs, request, start, test } from './fixtures.ts'
+import { expect, launchArgs, request, start, test, type RunningApp } from './fixtures.ts'
 
 test('starts with its window, its engine and a sample draft on the free rehearsal', async ({
   app,
@@ -51,15 +51,42 @@ test('a second start on the same folder shows the window of the first and leaves
   expect(await app.engine()).toEqual({ kind: 'running' })
 })
 
+/** What the tray and the icon in the taskbar are told, which no test can see there. */
+async function watchDesktop({ electron }: RunningApp) {
+  const told = await electron.evaluateHandle(({ BrowserWindow, Tray }) => {
+    let items: readonly Electron.MenuItem[] = []
+    const click = (label: string): void => void items.find((item) => item.label === label)?.click()
+    const seen = { tip: '', progress: -2, click }
+    Tray.prototype.setToolTip = (text) => void (seen.tip = text)
+    Tray.prototype.setContextMenu = (menu) => void (items = menu?.items ?? [])
+    BrowserWindow.prototype.setProgressBar = (share) => void (seen.progress = share)
+    return seen
+  })
+  return {
+    tip: () => told.evaluate(({ tip }) => tip),
+    progress: () => told.evaluate(({ progress }) => progress),
+    choose: (label: string) => told.evaluate((seen, name) => seen.click(name), label),
+  }
+}
+
 test('closed while work is left, it goes on in the tray and says so once', async ({ app }) => {
+  const desktop = await watchDesktop(app)
   await app.ask('queue.pause', { target: { all: true } })
   await runRows(app, [quickRow(1)])
+  await expect.poll(desktop.tip).toBe('Dailies: 1 waiting (paused)')
+  await expect.poll(desktop.progress).toBe(0)
   await app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close())
   const visible = () =>
     app.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.isVisible())
   await expect.poll(visible).toBe(false)
-  await app.ask('queue.resume', { target: { all: true } })
+  await desktop.choose('Resume')
   await delivered(app, 1)
+  await expect.poll(desktop.tip).toBe('Dailies: nothing to do')
+  await expect.poll(desktop.progress).toBe(-1)
+  await desktop.choose('Pause')
+  await expect.poll(desktop.tip).toBe('Dailies: nothing to do (paused)')
+  await desktop.choose('Open Dailies')
+  await expect.poll(visible).toBe(true)
   expect((await app.ask('settings.get')).seen.trayNotice).toBe(true)
 })
 

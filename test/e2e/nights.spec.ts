@@ -114,6 +114,15 @@ test('when the work is done a program is run, unless its countdown is stopped; a
   await runRows(app, [quickRow(2)])
   await expect.poll(() => textOf(told)).toBe('a b')
 
+  const beeps = await app.electron.evaluateHandle(({ shell }) => {
+    const heard = { times: 0 }
+    shell.beep = () => void (heard.times += 1)
+    return heard
+  })
+  await app.ask('settings.set', { whenDone: { action: 'sound' } })
+  await runRows(app, [quickRow(3)])
+  await expect.poll(() => beeps.evaluate(({ times }) => times)).toBe(1)
+
   const { outDir } = await app.ask('app.info')
   const reports = readdirSync(outDir).filter((name) => /^night-.*\.(html|json)$/.test(name))
   expect(reports).toHaveLength(2)
