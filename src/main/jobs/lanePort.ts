@@ -1,6 +1,6 @@
 import type { BatchId, CredentialId, ProviderId, RouteId } from '../../shared/domain/ids.ts'
 import type { JobRow } from './jobRow.ts'
-import type { LaneState } from './lanes.ts'
+import type { Creates, LaneState } from './lanes.ts'
 import type { RouteTrouble } from './routeHolds.ts'
 
 /** What a transaction knows of lanes and of routes in trouble. */
@@ -40,10 +40,4 @@ export interface LaneUse {
   readonly unsettled: number
   /** When one of them is looked for next before the person is asked, epoch ms; null: none is. */
   readonly settlingAt: number | null
-}
-
-export interface Creates {
-  readonly count: number
-  /** When the earliest was sent, epoch ms; null: none was. */
-  readonly firstAt: number | null
 }

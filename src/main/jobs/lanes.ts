@@ -34,6 +34,13 @@ export const OPEN_LANE: LaneState = Object.freeze({
   unreachable: null,
 })
 
+/** What was sent of late, with what is about to be. */
+export interface Creates {
+  readonly count: number
+  /** When the earliest left, epoch ms; null: none has. */
+  readonly firstAt: number | null
+}
+
 export interface LaneQuestion {
   readonly state: LaneState
   readonly limits: LaneLimits
@@ -45,10 +52,8 @@ export interface LaneQuestion {
   readonly unsettled: number
   /** When those of them that still wait for their list passes are looked for next; null: none waits. */
   readonly settlingAt: number | null
-  /** With those that are about to be sent. */
-  readonly createsLastMinute: number
-  /** When the earliest of them left; null: none has. */
-  readonly firstCreateAt: number | null
+  /** Of the last minute. */
+  readonly creates: Creates
   readonly now: number
   /** See `slotsNow`. */
   readonly raiseMs: number
@@ -78,8 +83,7 @@ export function laneSlots({
   sending,
   unsettled,
   settlingAt,
-  createsLastMinute,
-  firstCreateAt,
+  creates,
   now,
   raiseMs,
 }: LaneQuestion): LaneAnswer {
@@ -94,8 +98,9 @@ export function laneSlots({
   // Where one answer was lost the next may be, too: no more are out than may stand together.
   const risk = unsettled === 0 ? free : MAX_UNSETTLED - unsettled - sending
   if (risk <= 0) return { kind: 'blocked', why: 'settling', until: null }
-  const rate = (limits.createsPerMinute ?? Number.POSITIVE_INFINITY) - createsLastMinute
-  if (rate <= 0) return { kind: 'blocked', why: 'rate', until: (firstCreateAt ?? now) + MINUTE_MS }
+  const rate = (limits.createsPerMinute ?? Number.POSITIVE_INFINITY) - creates.count
+  if (rate <= 0)
+    return { kind: 'blocked', why: 'rate', until: (creates.firstAt ?? now) + MINUTE_MS }
   if (state.unreachable === null) return { kind: 'free', slots: Math.min(free, rate, risk) }
   // One job finds out for all whether the provider is back.
   return sending > 0 ? { kind: 'blocked', why: 'held', until: null } : { kind: 'free', slots: 1 }

@@ -1,10 +1,11 @@
 import type { JobError } from '../../shared/domain/errors.ts'
 import type { CredentialId, ProviderId } from '../../shared/domain/ids.ts'
+import type { LaneLimits } from '../providers/spec.ts'
 import type { ClaimQuestion, ClaimRules } from './claim.ts'
 import type { Halt, QueueContext } from './context.ts'
 import { laneSlots, MINUTE_MS, restsWords, unreachableWords, type LaneWhy } from './lanes.ts'
 import { RAISE_AFTER_MS, slotsNow } from './learnedSlots.ts'
-import type { Blocked } from './whyWaiting.ts'
+import { waitsForPerson, type Blocked } from './whyWaiting.ts'
 
 /** A key with free slots, or why none of the provider has any. */
 export type Lane =
@@ -19,62 +20,67 @@ export type Lane =
 
 const NO_KEY = { kind: 'blocked', why: 'noKey', until: null } as const
 
-/** The first of the provider's keys with a free slot. */
-export function pickLane(
-  ctx: ClaimRules,
-  { tx, now, halted }: ClaimQuestion,
-  provider: ProviderId,
-): Lane {
+/** The first of the provider's keys with a free slot; without one, why the key that goes on soonest has none. */
+export function pickLane(ctx: ClaimRules, question: ClaimQuestion, provider: ProviderId): Lane {
+  const { tx, halted } = question
   if (halted !== null) return { kind: 'blocked', ...blockedBy(halted) }
   if (tx.flag('paused') !== null)
     return { kind: 'blocked', why: 'paused', until: null, detail: 'everything is paused' }
   const name = nameOf(ctx, provider)
   const limits = ctx.providers.get(provider)?.traits.lane
   if (limits === undefined) return { ...NO_KEY, detail: `there is no provider ${provider}` }
-  let last: Lane = { ...NO_KEY, detail: `no key for ${name}` }
+  let best: Extract<Lane, { kind: 'blocked' }> | null = null
   for (const credential of ctx.credentials.of(provider)) {
-    const state = tx.lane(provider, credential)
-    const use = tx.laneUse(provider, credential)
-    const isRated = limits.createsPerMinute !== null
-    const creates = isRated
-      ? tx.createsSince(provider, credential, now - MINUTE_MS)
-      : { count: 0, firstAt: null }
-    const raiseMs = ctx.scaled(RAISE_AFTER_MS)
-    const answer = laneSlots({
-      ...use,
-      createsLastMinute: creates.count,
-      firstCreateAt: creates.firstAt,
-      state,
-      limits,
-      now,
-      raiseMs,
-    })
-    const slots = slotsNow(state, limits, { now, raiseMs })
-    const isLess = slots < (state.concurrency ?? limits.concurrency)
-    if (answer.kind === 'free') {
-      const left = slots - use.used
-      const fullWords =
-        answer.slots < left
-          ? laneWords(name, 'rate', { used: use.used, slots, held: null, isLess })
-          : laneWords(name, 'full', { used: slots, slots, held: null, isLess })
-      return { kind: 'free', credential, slots: answer.slots, fullWords }
-    }
-    last = {
-      kind: 'blocked',
-      until: answer.until,
-      why: laneWhy(answer.why),
-      detail:
-        state.unreachable !== null && answer.why === 'held'
-          ? unreachableWords(name, state, now)
-          : laneWords(name, answer.why, {
-              used: use.used,
-              slots,
-              held: state.heldReason,
-              isLess,
-            }),
-    }
+    const lane = laneOf(ctx, question, { provider, name, credential, limits })
+    if (lane.kind === 'free') return lane
+    if (best === null || goesOnBefore(lane, best)) best = lane
   }
-  return last
+  return best ?? { ...NO_KEY, detail: `no key for ${name}` }
+}
+
+/** What goes on by itself comes before what a person must mend, and a known time before a later one. */
+function goesOnBefore(one: Blocked, other: Blocked): boolean {
+  const [waits, waited] = [waitsForPerson(one.why), waitsForPerson(other.why)]
+  if (waits !== waited) return waited
+  return (one.until ?? 0) < (other.until ?? 0)
+}
+
+interface Key {
+  readonly provider: ProviderId
+  readonly name: string
+  readonly credential: CredentialId
+  readonly limits: LaneLimits
+}
+
+function laneOf(
+  ctx: ClaimRules,
+  { tx, now }: ClaimQuestion,
+  { provider, name, credential, limits }: Key,
+): Lane {
+  const state = tx.lane(provider, credential)
+  const use = tx.laneUse(provider, credential)
+  const creates =
+    limits.createsPerMinute === null
+      ? { count: 0, firstAt: null }
+      : tx.createsSince(provider, credential, now - MINUTE_MS)
+  const raiseMs = ctx.scaled(RAISE_AFTER_MS)
+  const answer = laneSlots({ ...use, creates, state, limits, now, raiseMs })
+  const slots = slotsNow(state, limits, { now, raiseMs })
+  const isLess = slots < (state.concurrency ?? limits.concurrency)
+  if (answer.kind === 'free') {
+    const left = slots - use.used
+    const fullWords =
+      answer.slots < left
+        ? laneWords(name, 'rate', { used: use.used, slots, held: null, isLess })
+        : laneWords(name, 'full', { used: slots, slots, held: null, isLess })
+    return { kind: 'free', credential, slots: answer.slots, fullWords }
+  }
+  const { why, until } = answer
+  const detail =
+    state.unreachable !== null && why === 'held'
+      ? unreachableWords(name, state, now)
+      : laneWords(name, why, { used: use.used, slots, held: state.heldReason, isLess })
+  return { kind: 'blocked', until, why: laneWhy(why), detail }
 }
 
 /** Memories that differ wait for the person; a full disk and the battery go on by themselves. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { pickLane } from '../../../../src/main/jobs/pickLane.ts'
 import { ok } from '../../../../src/shared/domain/result.ts'
 import { startCase, type StartedCase } from '../../../helpers/queueCase.ts'
 
@@ -39,6 +40,22 @@ describe('two keys of one provider', () => {
     expect(started.h.runner.blocked()).toMatchObject([{ why: 'rate' }])
     await started.h.until(() => false, 70_000)
     expect(await underWay(started)).toEqual({ first: 2, second: 2 })
+  })
+
+  it('wait for the one that goes on by itself, not for the one that a person must mend', async () => {
+    const { h, clock } = await startCase({
+      keys: KEYS,
+      jobs: 2,
+      isQuiet: true,
+      checks: ['running'],
+    })
+    await h.store.write((tx) => {
+      const heldUntil = clock.now() + 60_000
+      tx.setLane('scripted', 'first', { heldUntil })
+      tx.setLane('scripted', 'second', { needsPerson: true })
+      const question = { tx, now: clock.now(), window: null, halted: null, limit: 9, before: [] }
+      expect(pickLane(h.ctx, question, 'scripted')).toMatchObject({ why: 'held', until: heldUntil })
+    })
   })
 
   it('wait for no answer of each other', async () => {

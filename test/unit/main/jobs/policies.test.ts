@@ -250,8 +250,7 @@ describe('lanes', () => {
     sending: 0,
     unsettled: 0,
     settlingAt: null,
-    createsLastMinute: 0,
-    firstCreateAt: null,
+    creates: { count: 0, firstAt: null },
     now: 1_000,
     raiseMs: 300_000,
   }
@@ -271,12 +270,16 @@ describe('lanes', () => {
       kind: 'free',
     })
     expect(
-      laneSlots({ ...lane, limits: { concurrency: 4, createsPerMinute: 6 }, createsLastMinute: 5 }),
+      laneSlots({
+        ...lane,
+        limits: { concurrency: 4, createsPerMinute: 6 },
+        creates: { count: 5, firstAt: 400 },
+      }),
     ).toEqual({ kind: 'free', slots: 1 })
     // A minute after the earliest of them the next one may go.
     const rated = { concurrency: 4, createsPerMinute: 6 }
     expect(
-      laneSlots({ ...lane, limits: rated, createsLastMinute: 6, firstCreateAt: 400 }),
+      laneSlots({ ...lane, limits: rated, creates: { count: 6, firstAt: 400 } }),
     ).toMatchObject({ why: 'rate', until: 60_400 })
   })
 })
