@@ -58,6 +58,11 @@ function fill(takes: readonly Made[]): SqlDatabase {
   }
   for (const [index, take] of takes.entries()) {
     db.run(
+      `INSERT INTO jobs (id, batchId, row, take, prompt, provider, model, modelName, route, mode, request, status, runAt, position, createdAt, revision)
+       VALUES (?, ?, ?, ?, ?, 'fal', ?, 'M', 'r/m', 'textToVideo', '{}', 'succeeded', 0, 1, 0, 0)`,
+      [`job_${index}`, `batch_000${take.batch}`, take.row, take.take, `Take ${index}`, take.model],
+    )
+    db.run(
       `INSERT INTO takes (id, jobId, batchId, outputNo, row, take, prompt, provider, model, modelName, path, bytes, sha256, rating, flag, seenAt, trashedAt, tags, createdAt, revision)
        VALUES (?, ?, ?, 1, ?, ?, ?, 'fal', ?, 'M', ?, 1, '', ?, ?, ?, ?, ?, 0, 0)`,
       [

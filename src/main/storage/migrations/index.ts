@@ -16,6 +16,7 @@ import { countedLaterTables } from './0015-counted-later.ts'
 import { jobRowTables } from './0016-job-rows.ts'
 import { deletedTakeTables } from './0017-deleted-takes.ts'
 import { promptPlaceTables } from './0018-prompt-places.ts'
+import { taggedTakeTables } from './0019-tagged-takes.ts'
 
 export interface Migration {
   /** As its file is called. */
@@ -43,6 +44,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '0016-job-rows', sql: jobRowTables },
   { name: '0017-deleted-takes', sql: deletedTakeTables },
   { name: '0018-prompt-places', sql: promptPlaceTables },
+  { name: '0019-tagged-takes', sql: taggedTakeTables },
 ]
 
 /** `Dail` in ASCII: marks a database file as ours (SQLite's application_id). */

@@ -19,7 +19,7 @@ function projectFacets(
   db: SqlDatabase,
   { project: _project, ...rest }: TakeFilter,
 ): readonly Facet[] {
-  const where = allOf(conditionsOf(rest))
+  const where = allOf(conditionsOf(db, rest))
   const rows = db.all(
     `SELECT b.project AS key, count(*) AS count
      FROM batches b JOIN takes t ON t.batchId = b.id
@@ -36,10 +36,12 @@ function named(row: SqlRow): Facet {
 }
 
 function modelFacets(db: SqlDatabase, { model: _model, ...rest }: TakeFilter): readonly Facet[] {
-  const where = allOf(conditionsOf(rest))
+  const where = allOf(conditionsOf(db, rest))
   const rows = db.all(
-    `SELECT t.model AS key, max(t.modelName) AS name, count(*) AS count
-     FROM takes t WHERE true ${where.sql} GROUP BY t.model ORDER BY name LIMIT ${MOST}`,
+    // Counted by the index alone; the name is that of the newest.
+    `SELECT key, modelName AS name, count FROM
+       (SELECT t.model AS key, max(t.seq) AS newest, count(*) AS count FROM takes t WHERE true ${where.sql} GROUP BY t.model)
+       JOIN takes ON takes.seq = newest ORDER BY name LIMIT ${MOST}`,
     where.values,
   )
   return rows.map((row) => ({
@@ -50,7 +52,7 @@ function modelFacets(db: SqlDatabase, { model: _model, ...rest }: TakeFilter): r
 }
 
 function tagFacets(db: SqlDatabase, { tag: _tag, ...rest }: TakeFilter): readonly Facet[] {
-  const where = allOf(conditionsOf(rest))
+  const where = allOf(conditionsOf(db, rest))
   const rows = db.all(
     `SELECT tag.value AS key, count(*) AS count
      FROM takes t, json_each(iif(json_valid(t.tags), t.tags, '[]')) AS tag

@@ -12,6 +12,7 @@ import { TAKE_COLUMNS } from '../takeView.ts'
 import { decodeCursor, encodeCursor } from './cursor.ts'
 import { readableTake } from './jobViews.ts'
 import { allOf, contains, type Condition } from './like.ts'
+import { amongThese, promptMatches, type PromptMatches } from './promptMatches.ts'
 
 export interface TakeQuery {
   readonly filter: TakeFilter
@@ -40,7 +41,7 @@ export function takeById(db: SqlDatabase, id: TakeId): TakeView | null {
 function newest(db: SqlDatabase, { filter, after }: TakeQuery, limit: number): Page<TakeView> {
   const place = decodeCursor(after, 1)
   const where = allOf([
-    ...conditionsOf(filter),
+    ...conditionsOf(db, filter),
     place === null ? null : { sql: 't.seq < ?', values: place },
   ])
   const rows = db.all(
@@ -56,11 +57,19 @@ function newest(db: SqlDatabase, { filter, after }: TakeQuery, limit: number): P
   }
 }
 
-/** Batches by admission; CROSS JOIN keeps SQLite to that order, so that it stops at the page's end. */
+/**
+ * Batches by admission; CROSS JOIN keeps SQLite to that order, so that it stops at the page's end. The few
+ * of a prompt that few have are looked up instead, and sorted.
+ */
 function byRow(db: SqlDatabase, { filter, after }: TakeQuery, limit: number): Page<TakeView> {
   const place = decodeCursor(after, 4)
+  const jobs = promptMatches(db, filter.text)
+  const from =
+    jobs === null
+      ? 'batches b CROSS JOIN takes t INDEXED BY takes_batch ON t.batchId = b.id'
+      : 'takes t JOIN batches b ON b.id = t.batchId'
   const where = allOf([
-    ...conditionsOf(filter),
+    ...conditionsOf(db, filter, jobs),
     place === null
       ? null
       : {
@@ -69,7 +78,7 @@ function byRow(db: SqlDatabase, { filter, after }: TakeQuery, limit: number): Pa
         },
   ])
   const rows = db.all(
-    `SELECT ${COLUMNS}, b.seq AS batchSeq FROM batches b CROSS JOIN takes t INDEXED BY takes_batch ON t.batchId = b.id
+    `SELECT ${COLUMNS}, b.seq AS batchSeq FROM ${from}
      WHERE true ${where.sql} ORDER BY b.seq, t.row, t.take, t.seq LIMIT ?`,
     [...where.values, limit + 1],
   )
@@ -84,7 +93,7 @@ function byRow(db: SqlDatabase, { filter, after }: TakeQuery, limit: number): Pa
 export function takeCounts(db: SqlDatabase, filter: TakeFilter): TakeCounts {
   // The facets themselves are counted over everything else that the filter says.
   const { flags: _flags, minRating: _rating, unseen: _unseen, trashed: _trashed, ...rest } = filter
-  const where = allOf(conditionsOf(rest).slice(1))
+  const where = allOf(conditionsOf(db, rest).slice(1))
   const row = db.get(
     `SELECT coalesce(sum(trashedAt IS NULL), 0) AS "all",
             coalesce(sum(trashedAt IS NULL AND seenAt IS NULL), 0) AS unseen,
@@ -120,7 +129,11 @@ export function trashSize(db: SqlDatabase, ids: readonly TakeId[] | null): Trash
 }
 
 /** The first says whether the trash is looked into. */
-export function conditionsOf(filter: TakeFilter): (Condition | null)[] {
+export function conditionsOf(
+  db: SqlDatabase,
+  filter: TakeFilter,
+  jobs = promptMatches(db, filter.text),
+): (Condition | null)[] {
   const { batchId, project, model, flags, minRating, unseen, tag, text, trashed } = filter
   const no = null
   return [
@@ -141,6 +154,12 @@ export function conditionsOf(filter: TakeFilter): (Condition | null)[] {
           sql: `EXISTS (SELECT 1 FROM json_each(iif(json_valid(t.tags), t.tags, '[]')) WHERE value = ?)`,
           values: [tag],
         },
-    contains('t.prompt', text),
+    jobs === null ? contains('t.prompt', text) : ofJobs(jobs),
   ]
+}
+
+/** A take has the prompt of its job, and the index of those finds what few have. */
+function ofJobs(jobs: PromptMatches): Condition {
+  const { sql, values } = amongThese([...jobs.values()].flat())
+  return { sql: `t.jobId IN (SELECT id FROM jobs WHERE ${sql})`, values }
 }
