@@ -4,14 +4,9 @@ import type { Money } from '../../shared/domain/money.ts'
 import { formatMoney } from '../../shared/domain/moneyText.ts'
 import { derivedSeed } from '../../shared/normalise/seeds.ts'
 import { checkBudget } from './budget.ts'
-import {
-  claimJobs,
-  whyBatchWaits,
-  type BlockedPart,
-  type ClaimQuestion,
-  type ClaimReport,
-} from './claim.ts'
+import { claimJobs, type BlockedPart, type ClaimQuestion, type ClaimReport } from './claim.ts'
 import { claimPeriods } from './claimPeriods.ts'
+import { whyBatchWaits } from './nextOf.ts'
 import { whyNotEdit } from './commands/whyNotEdit.ts'
 import type { OtherWay, QueueContext } from './context.ts'
 import { inOrder, type JobRow } from './jobRow.ts'

@@ -1,9 +1,7 @@
 import { assertNever } from '../../shared/domain/result.ts'
 import type { BatchId } from '../../shared/domain/ids.ts'
-import type { NeedsYouAction } from '../../shared/domain/job.ts'
 import type { Rest } from '../../shared/domain/views.ts'
-import { advance, persist } from './advance.ts'
-import { settleBroken } from './steps/answer.ts'
+import { persist } from './advance.ts'
 import type { BlockedPart, ClaimQuestion } from './claim.ts'
 import { claimOrMove } from './fallOver.ts'
 import type { Halt, QueueContext } from './context.ts'
@@ -12,7 +10,7 @@ import { transition } from './jobMachine.ts'
 import { jobEventView } from './jobView.ts'
 import type { JobTx } from './ports.ts'
 import { settleDue } from './settle.ts'
-import { isStoreError } from './storeError.ts'
+import { putAside, saying } from './putAside.ts'
 import { createStepRooms, ROOMY_STEPS, type StepRooms } from './stepRooms.ts'
 import { downloadStep } from './steps/download.ts'
 import { finishStep } from './steps/finish.ts'
@@ -140,10 +138,6 @@ async function look(
   wake()
 }
 
-const saying = (error: unknown) => ({
-  error: error instanceof Error ? (error.stack ?? error.message) : String(error),
-})
-
 /** One transaction: due steps are leased, new jobs are claimed. */
 async function takeWork(
   ctx: QueueContext,
@@ -255,33 +249,6 @@ async function runStep(ctx: QueueContext, job: JobRow, rooms: StepRooms): Promis
       return assertNever(job.step)
   }
 }
-
-/** A step threw: a bug of ours. Where money may stand open, the job waits for a person with what is known. */
-async function putAside(ctx: QueueContext, job: JobRow, error: unknown): Promise<void> {
-  ctx.log.error({ jobId: job.id, step: job.step, ...saying(error) }, 'a step broke')
-  await advance(ctx, job, (tx, now) => {
-    if (now.status !== 'running') return null
-    // That this is written shows that it is mended; looks and downloads begin where they were.
-    if (isStoreError(error) && now.step !== 'submit') return { type: 'recovered' }
-    // The clip lies there whole: it does not fail for want of a poster.
-    if (now.step === 'finish') return { type: 'finished' }
-    const isSent = now.intentId !== null && tx.intent(now.intentId) !== null
-    if (now.step === 'submit') settleBroken(ctx, tx, now)
-    return {
-      type: 'needsYou',
-      note: {
-        code: 'internalError',
-        message: `A fault in Dailies stopped this job while it was in ${now.step}. Nothing was sent${isSent ? ' again' : ''}. Send a report from Settings, then decide.`,
-        evidence: [String(error), `operation ${now.operation?.id ?? 'none'}`],
-        actions: [...waysOn(now, isSent), 'sendAgain', 'giveUp'],
-      },
-    }
-  })
-}
-
-/** To what was paid for: an operation that is known is looked at again, one whose answer was lost may be named. */
-const waysOn = ({ operation }: JobRow, isSent: boolean): readonly NeedsYouAction[] =>
-  operation === null ? (isSent ? ['adopt'] : []) : ['retryDownload']
 
 /** What is left to do, and what it waits for; told once when it changes. */
 function noteRest(ctx: QueueContext, state: State): void {
