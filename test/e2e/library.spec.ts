@@ -281,6 +281,9 @@ test('a folder of frames pairs with a sheet by name, and one is fitted', async (
   await expect
     .poll(async () => (await rowsOf(app, 'named')).map((row) => row.firstFrame !== null))
     .toEqual([true, true, true])
+  await dropFiles(app, page.locator('[data-row="2"] [data-col="0"]'), [folder])
+  await expect(page.getByRole('dialog', { name: /pictures? for the rows/ })).toBeVisible()
+  await press('Escape')
 })
 
 /** As the system does it: the page gets files that have a path. */

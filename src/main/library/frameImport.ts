@@ -4,6 +4,7 @@ import type { TakeId } from '../../shared/domain/ids.ts'
 import type { FramesAdded, FramesComing, FrameView } from '../../shared/domain/referenceFrame.ts'
 import type { Result } from '../../shared/domain/result.ts'
 import type { TakeView } from '../../shared/domain/take.ts'
+import { errorCode } from './errorCode.ts'
 import type { FrameLibrary } from './frameLibrary.ts'
 import type { FrameFile, FrameStore } from './frameStore.ts'
 
@@ -62,8 +63,9 @@ export function createFrameImport(options: FrameImportOptions): FrameImport {
   }
   return {
     async fromPaths(paths, { signal, onStep } = {}) {
-      const found = (await Promise.all(paths.map(picturesIn))).flat()
-      const added: FramesAdded[] = []
+      const looked = await Promise.all(paths.map(picturesIn))
+      const found = looked.flatMap((pictures) => (typeof pictures === 'string' ? [] : pictures))
+      const added: FramesAdded[] = [{ frames: [], refused: withoutPictures(paths, looked) }]
       onStep?.({ done: 0, total: found.length })
       for (let from = 0; from < found.length; from += AT_ONCE) {
         if (signal?.aborted === true) break
@@ -119,20 +121,31 @@ async function addPut(
 const timeText = (time: number | 'last'): string =>
   time === 'last' ? 'last frame' : time === 0 ? 'first frame' : `at ${time.toFixed(2)} s`
 
-async function picturesIn(path: string): Promise<readonly string[]> {
+/** Of a folder those in it, or why it has none. */
+async function picturesIn(path: string): Promise<readonly string[] | string> {
   const isFolder = await stat(path).then(
     (found) => found.isDirectory(),
     () => false,
   )
   if (!isFolder) return [path]
-  const names = await readdir(path)
-  return names
+  const names = await readdir(path).catch(errorCode)
+  if (typeof names === 'string') return `The folder cannot be read (${names}).`
+  const pictures = names
     .filter(
       (name) => PICTURE_ENDINGS.includes(extname(name).toLowerCase()) && !name.startsWith('.'),
     )
     .toSorted((a, b) => a.localeCompare(b, undefined, { numeric: true }))
     .map((name) => join(path, name))
+  return pictures.length > 0 ? pictures : 'There is no picture in the folder.'
 }
+
+const withoutPictures = (
+  paths: readonly string[],
+  looked: readonly (readonly string[] | string)[],
+): FramesAdded['refused'] =>
+  looked.flatMap((message, at) =>
+    typeof message === 'string' ? [{ name: basename(paths[at] ?? ''), message }] : [],
+  )
 
 const joined = (added: readonly FramesAdded[]): FramesAdded => ({
   frames: added.flatMap(({ frames }) => frames),

@@ -1,5 +1,5 @@
 import type { FramesComing } from '../../../src/shared/domain/referenceFrame.ts'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { pairByName } from '../../../src/shared/domain/framePairs.ts'
 import { ffmpeg } from '../../helpers/clips.ts'
@@ -49,4 +49,23 @@ test('a folder that is stopped keeps what came in till then', async () => {
   expect(frames.length).toBeGreaterThan(0)
   expect(frames.length).toBeLessThan(20)
   expect(frames[0]?.name).toBe('01.png')
+})
+
+test('a folder without a picture says so, and keeps no other one back', async () => {
+  const empty = folderWith({ 'notes.txt': 'no picture' })
+  const folder = folderWith()
+  await ffmpeg([
+    '-f',
+    'lavfi',
+    '-i',
+    'testsrc=s=64x36:d=1',
+    '-frames:v',
+    '1',
+    join(folder, 'a.png'),
+  ])
+  const { frames, refused } = await house.frameImport.fromPaths([empty, folder])
+  expect(refused).toEqual([
+    { name: basename(empty), message: 'There is no picture in the folder.' },
+  ])
+  expect(frames.map(({ name }) => name)).toEqual(['a.png'])
 })
