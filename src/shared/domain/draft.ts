@@ -102,6 +102,9 @@ export interface ColumnLayout {
   readonly frozen?: number | undefined
 }
 
+/** Columns of variables that a draft can have. */
+export const MAX_VARIABLES = 1000
+
 /** A draft without its rows; those are read by page. */
 export interface Draft {
   readonly id: DraftId

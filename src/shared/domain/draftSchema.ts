@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import {
   lostFrameOf,
+  MAX_VARIABLES,
   type ColumnLayout,
   type DraftDefaults,
   type DraftOptions,
@@ -97,6 +98,6 @@ export const draftHeadSchema = z.strictObject({
   name: z.string().trim().min(1).max(200),
   defaults: draftDefaultsSchema,
   options: draftOptionsSchema,
-  variables: z.array(z.string().min(1).max(200)).max(1000),
+  variables: z.array(z.string().min(1).max(200)).max(MAX_VARIABLES),
   layout: columnLayoutSchema.nullable(),
 })

@@ -1,4 +1,9 @@
-import type { DraftRow, DraftRowId, ModelChoice } from '../../../shared/domain/draft.ts'
+import {
+  MAX_VARIABLES,
+  type DraftRow,
+  type DraftRowId,
+  type ModelChoice,
+} from '../../../shared/domain/draft.ts'
 import { foldName } from '../../../shared/template/syntax.ts'
 import {
   columnOfProblem,
@@ -90,15 +95,16 @@ export const copyCells = (): string => formatTsv(copied(rows(), range(), columns
 
 /**
  * What was pasted is chosen afterwards, as in a spreadsheet. Returns the variables that came for cells
- * beyond the last column.
+ * beyond the last column; null: they are more than a draft can have, and nothing was pasted.
  */
-export function pasteCells(cells: Matrix): readonly string[] {
+export function pasteCells(cells: Matrix): readonly string[] | null {
   const { open, editDraft, endStep, select } = useStore.getState()
   const target = range()
   const all = columnsFor(open?.doc.variables ?? [])
   const isEmpty = rows().every((row) => all.every((column) => column.read(row) === ''))
   const block = pasteBlock(cells, { shown: columns(), all, left: target.left, isEmpty })
   const { matrix, added, hasHeader } = block
+  if ((open?.doc.variables.length ?? 0) + added.length > MAX_VARIABLES) return null
   const place = hasHeader
     ? { top: 0, bottom: 0, left: 0, right: 0 }
     : { ...target, left: 0, right: Math.min(target.right - target.left, block.columns.length - 1) }

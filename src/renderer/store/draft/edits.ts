@@ -91,12 +91,15 @@ export function copied(rows: Rows, range: CellRange, columns: readonly GridColum
 
 /** How large a paste becomes: a small block fills a larger selection when it fits a whole number of times. */
 export function pasteSize(range: CellRange, matrix: Matrix): { rows: number; cols: number } {
-  const width = Math.max(0, ...matrix.map((row) => row.length))
+  const width = widthOf(matrix)
   const rows = range.bottom - range.top + 1
   const cols = range.right - range.left + 1
   const isTiled = matrix.length > 0 && rows % matrix.length === 0 && cols % width === 0
   return isTiled ? { rows, cols } : { rows: matrix.length, cols: width }
 }
+
+const widthOf = (matrix: Matrix): number =>
+  matrix.reduce((most, row) => Math.max(most, row.length), 1)
 
 /** Writes a block from the top left of the range; rows are added below as needed, columns are not. */
 export function pasted(
@@ -111,9 +114,11 @@ export function pasted(
   const ids = Array.from({ length: missing }, paste.makeId)
   const grown = missing === 0 ? rows : withEmptyRows(rows, rows.length, ids)
   const into = columns.slice(range.left, range.left + size.cols)
+  const width = widthOf(matrix)
   return withRows(grown, { from: range.top, to: range.top + size.rows - 1 }, (row, index) => {
     const source = matrix[(index - range.top) % matrix.length] ?? []
-    const textAt = (at: number) => source[at % Math.max(1, source.length)]
+    // What a row of another length lacks stays as it is.
+    const textAt = (at: number) => source[at % width]
     return written(row, { columns: into, textAt, models })
   })
 }

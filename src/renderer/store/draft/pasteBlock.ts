@@ -30,11 +30,14 @@ interface PastePlace {
 export function pasteBlock(matrix: Matrix, place: PastePlace): PasteBlock {
   const named = place.isEmpty ? underHeader(matrix, place.all) : null
   if (named !== null) return named
-  const width = Math.max(0, ...matrix.map((row) => row.length))
-  const there = place.shown.slice(place.left, place.left + width)
+  // Cells that hold nothing need no column.
+  const width = matrix.reduce((most, row) => Math.max(most, filledWidth(row)), 0)
+  const there = place.shown.slice(place.left)
   const added = newNames(width - there.length, place.all)
   return { matrix, columns: [...there, ...added.map(variableColumn)], added, hasHeader: false }
 }
+
+const filledWidth = (row: readonly string[]): number => row.findLastIndex((cell) => cell !== '') + 1
 
 /** Null: the first row is no header. One names the prompts, and every column once. */
 function underHeader(matrix: Matrix, all: readonly GridColumn[]): PasteBlock | null {

@@ -61,6 +61,13 @@ describe('a pasted block finds its columns', () => {
     })
     expect(block.added).toEqual(['extra 2', 'extra 3'])
     expect(idsOf(block).slice(-2)).toEqual(['variables.extra 2', 'variables.extra 3'])
+    const empty = pasteBlock([['a', ...Array.from({ length: 2000 }, () => '')]], {
+      shown,
+      all,
+      left: 0,
+      isEmpty: false,
+    })
+    expect(empty.added).toEqual([])
     const inside = pasteBlock([['5', 'Ulm']], { shown, all, left: 1, isEmpty: false })
     expect(inside).toMatchObject({ added: [], hasHeader: false })
     expect(idsOf(inside)).toEqual(['duration', 'variables.city'])

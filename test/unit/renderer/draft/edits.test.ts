@@ -150,6 +150,12 @@ describe('blocks are pasted', () => {
     expect(after.map(({ duration }) => duration)).toEqual(['8', '5', '8', '5'])
   })
 
+  test('what a shorter row of the block lacks stays as it is', () => {
+    const ragged = [['8', '16:9', '3'], ['5']]
+    const after = pasted(rows, cells(0, left), { ...context, matrix: ragged })
+    expect(after[1]).toMatchObject({ duration: '5', size: rows[1]?.size, takes: rows[1]?.takes })
+  })
+
   test('columns beyond the last are left out', () => {
     const last = context.columns.length - 1
     const after = pasted(rows, cells(0, last), { ...context, matrix: [['fox', 'lost']] })

@@ -1,5 +1,6 @@
 import { useState, type DragEvent, type RefObject } from 'react'
 
+import { MAX_VARIABLES } from '../../../../shared/domain/draft.ts'
 import { useClipboard } from '../../../hooks/useClipboard.ts'
 import { parseTsv } from '../../../store/draft/clipboard.ts'
 import { columnOfProblem } from '../../../store/draft/columns.ts'
@@ -7,9 +8,9 @@ import type { Matrix } from '../../../store/draft/edits.ts'
 import { readHtmlTable } from '../../../store/draft/htmlTable.ts'
 import { atCell, type Cell } from '../../../store/draft/selection.ts'
 import { addPastedFrame, takeDropped } from '../../../store/frameActions.ts'
-import { notify } from '../../../store/notify.ts'
+import { notify, notifyFailure } from '../../../store/notify.ts'
 import { useStore } from '../../../store/store.ts'
-import { plural } from '../../../ui/format.ts'
+import { formatCount, plural } from '../../../ui/format.ts'
 import {
   chooseFrames,
   clearCells,
@@ -94,6 +95,10 @@ const hasWidthOf =
 
 function pasteMatrix(cells: Matrix): void {
   const added = pasteCells(cells)
+  if (added === null) {
+    const most = formatCount(MAX_VARIABLES)
+    return notifyFailure('Nothing was pasted:', `a draft has at most ${most} columns of its own.`)
+  }
   if (added.length === 0) return
   const names = added.length > 3 ? [...added.slice(0, 2), '…', added.at(-1)] : added
   const came = `${plural(added.length, 'column')} came with the cells: ${names.join(', ')}.`
