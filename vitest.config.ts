@@ -21,6 +21,8 @@ export default defineConfig({
         test: {
           name: 'contract',
           include: ['test/contract/**/*.test.ts'],
+          // Nothing in these files changes what is global: a worker loads the sources once for all of them.
+          isolate: false,
           // Real SQLite, real ffmpeg, real local servers.
           testTimeout: 300_000,
           hookTimeout: 300_000,

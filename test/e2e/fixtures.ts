@@ -19,6 +19,9 @@ declare global {
   }
 }
 
+/** The sample batch is ten clips to encode, which a busy machine needs minutes for. */
+export const SAMPLE_MS = 240_000
+
 const projectDir = resolve(import.meta.dirname, '../..')
 /** Chromium refuses to run its sandbox as root. */
 export const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : []

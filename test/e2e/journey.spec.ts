@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import type { Page } from '@playwright/test'
 import { checkThemes } from './access.ts'
 import { delivered, quickRow, runRows, takesOf } from './drafting.ts'
-import { expect, start, test } from './fixtures.ts'
+import { expect, SAMPLE_MS, start, test } from './fixtures.ts'
 
 const mod = process.platform === 'darwin' ? 'Meta' : 'Control'
 
@@ -21,7 +21,8 @@ test('a newcomer rehearses the sample batch, watches a clip and reads its time',
   await expect(page.getByRole('heading', { name: 'Sample batch' })).toBeVisible()
   await page.getByRole('button', { name: 'Rehearse' }).click()
   await expect(page.getByText('10 jobs in the queue.').first()).toBeVisible()
-  await expect(page.getByText(/“Sample batch.*” is done: 10 takes\./).first()).toBeVisible()
+  const isDone = page.getByText(/“Sample batch.*” is done: 10 takes\./).first()
+  await expect(isDone).toBeVisible({ timeout: SAMPLE_MS })
   await page.locator('.toast').getByRole('button', { name: 'Review' }).last().click()
   await expect(page.getByRole('gridcell', { name: /^Row 1, take 1/ })).toBeVisible()
   await page.keyboard.press('Enter')

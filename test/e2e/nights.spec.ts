@@ -152,7 +152,7 @@ test('the machine is put to sleep, then shut down, by a program of the system th
   await runRows(app, [quickRow(1)])
   await expect.poll(() => textOf(told)).toBe('suspend\n')
 
-  const closed = app.electron.waitForEvent('close', { timeout: 240_000 })
+  const closed = app.electron.waitForEvent('close', { timeout: 60_000 })
   await app.ask('settings.set', { whenDone: { action: 'shutDown', countdownSeconds: 5 } })
   await runRows(app, [quickRow(2)])
   await closed

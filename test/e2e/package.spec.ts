@@ -10,7 +10,7 @@ import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses'
 import { chromium, type Page } from '@playwright/test'
 import manifest from '../../package.json' with { type: 'json' }
 import { whyNoSandbox } from '../../scripts/sandbox.mjs'
-import { asRoot, environment, expect, request, test } from './fixtures.ts'
+import { asRoot, environment, expect, request, SAMPLE_MS, test } from './fixtures.ts'
 
 /** How a fuse is written in the executable. */
 const ENABLED = '1'.charCodeAt(0)
@@ -41,7 +41,7 @@ test('the packed app is locked up, takes a batch file, runs the sample batch and
       const how = { draftId: sample?.id, how: 'rehearse', confirmed: null, again: false }
       await data(page, 'drafts.run', how)
       await expect
-        .poll(() => data(page, 'queue.tonight'))
+        .poll(() => data(page, 'queue.tonight'), { timeout: SAMPLE_MS })
         .toMatchObject({ counts: { succeeded: 10, failed: 0, running: 0, queued: 0, waiting: 0 } })
       await exportTrim(page)
       const licences = await data<readonly { name: string }[]>(page, 'app.licences')
