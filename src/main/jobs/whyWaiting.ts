@@ -156,7 +156,8 @@ function runningWords(job: JobRow, arrival: Arrival | null): string | null {
   if (job.cancelRequested && !isLost) return job.cancelNote ?? 'cancelling'
   switch (job.step) {
     case 'submit':
-      return isLost ? 'answer lost while sending: asking the provider' : 'sending'
+      if (isLost) return 'answer lost while sending: asking the provider'
+      return job.firstFrameSha256 === null ? 'sending' : 'sending, with its picture'
     case 'poll': {
       if (job.misses > 0) return 'the provider does not find it; asking again'
       if (job.error !== null) return `looks again: ${causeWords(job.error)}`
