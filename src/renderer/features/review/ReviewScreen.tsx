@@ -100,11 +100,12 @@ function NoTakes({ takes: { state } }: { readonly takes: TakeList }) {
     return <EmptyState title="The takes could not be read">{state.error}</EmptyState>
   }
   if (!state.isStarted) return <div aria-busy="true" />
-  const isFiltered = filter.shown !== 'all' || Object.keys(baseFilter(filter)).length > 0
-  if (isFiltered) {
+  const isNarrowed = Object.keys(baseFilter(filter)).length > 0
+  if (isNarrowed || filter.shown !== 'all') {
+    const isTrash = !isNarrowed && filter.shown === 'trashed'
     return (
       <EmptyState
-        title="No take is like that"
+        title={isTrash ? 'The trash is empty' : 'No take is like that'}
         actions={<Button onPress={() => filterTakes(NO_FILTER)}>Show every take</Button>}
       />
     )

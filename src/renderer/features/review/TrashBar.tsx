@@ -16,6 +16,7 @@ export function TrashBar({ takes }: { readonly takes: Takes }) {
   if (useStore((store) => store.filter.shown) !== 'trashed') return null
   const why = isAtWork ? [{ text: 'Files are being deleted.' }, ...blocked] : blocked
   const whyNone = takes.chosen === null ? [{ text: 'No take is chosen.' }, ...why] : why
+  const whyEmpty = takes.total === 0 ? [{ text: 'The trash is empty.' }, ...why] : why
   return (
     <div className="trash-bar">
       <span className="grow text-2">
@@ -34,7 +35,7 @@ export function TrashBar({ takes }: { readonly takes: Takes }) {
       <Button variant="quiet" why={whyNone} onPress={() => void deleteChosen(takes)}>
         Delete {chosen === 1 ? 'this take' : plural(chosen, 'take')}…
       </Button>
-      <Button icon={<Trash2 />} why={why} onPress={() => void askToDelete(null)}>
+      <Button icon={<Trash2 />} why={whyEmpty} onPress={() => void askToDelete(null)}>
         Empty the trash…
       </Button>
     </div>
