@@ -38,7 +38,7 @@ export function openDatabase(
     db?.close()
     const cause = storageErrorFrom(error)
     if (cause === undefined) throw error
-    if (cause.code === 'broken') return err(brokenError(options, cause.message))
+    if (cause.code === 'broken') return err(brokenError(options, ownWords(cause)))
     const message = `The database ${options.database} cannot be used. ${cause.message}`
     return err({ code: 'folderUnusable', message })
   }
@@ -52,7 +52,7 @@ function refuse(db: SqlDatabase, options: OpenOptions): OpenError | undefined {
     return { code: 'newerSchema', message: newerSchemaMessage(version, known) }
   }
   if (version === 0 && db.get('SELECT 1 FROM sqlite_schema LIMIT 1') !== undefined) {
-    return brokenError(options, 'It is a database, but not one of Dailies.')
+    return brokenError(options, 'it is a database, but not one of Dailies')
   }
   return refuseSettings(db) ?? (version === 0 ? undefined : refuseDamage(db, options))
 }
@@ -85,6 +85,10 @@ function refuseDamage(db: SqlDatabase, options: OpenOptions): OpenError | undefi
   const found = String(db.pragma('quick_check(1)'))
   return found === 'ok' ? undefined : brokenError(options, found)
 }
+
+/** What SQLite said; the sentence around it says what to do. */
+const ownWords = ({ cause, message }: Error): string =>
+  cause instanceof Error ? cause.message : message
 
 function brokenError({ database, backups }: OpenOptions, detail: string): OpenError {
   const message =

@@ -39,7 +39,13 @@ describe('a file that cannot be used is named and left as it is', () => {
     writeFileSync(paths.database, content)
     const before = digest(paths.database)
     const opened = openAs(paths)
-    expect(opened).toMatchObject({ ok: false, error: { code: 'databaseBroken' } })
+    expect(opened).toMatchObject({
+      ok: false,
+      error: {
+        code: 'databaseBroken',
+        message: expect.stringContaining('as it is (file is not a database). Move') as string,
+      },
+    })
     expect(digest(paths.database)).toBe(before)
   })
 
