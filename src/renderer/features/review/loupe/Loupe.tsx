@@ -74,7 +74,12 @@ function LoupeBar({ takes, take }: LoupeProps) {
       <Button why={why} hint={continueKey} onPress={() => void continueFrom(take)}>
         Continue from this frame
       </Button>
-      <Button variant="solid" hint={exportKey} onPress={() => runCommand('review.export')}>
+      <Button
+        variant="solid"
+        why={why}
+        hint={exportKey}
+        onPress={() => runCommand('review.export')}
+      >
         Export
       </Button>
     </div>
