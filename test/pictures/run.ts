@@ -68,7 +68,7 @@ const done = (app: RunningApp, count: number): Promise<void> =>
 
 /** Messages pass over the window; a picture waits until they are gone. */
 async function picture(app: RunningApp, name: string): Promise<void> {
-  const close = app.page.getByRole('button', { name: 'Close' })
+  const close = app.page.getByRole('button', { name: 'Dismiss' })
   while ((await close.count()) > 0) await close.first().click()
   await app.page.evaluate(() => document.fonts.ready.then(() => undefined))
   const path = join(FOLDER, `${name}.jpg`)
