@@ -1,6 +1,6 @@
 import { exactMoney } from '../../shared/domain/moneyText.ts'
 import type { ProviderId } from '../../shared/domain/ids.ts'
-import { checkBudget, type BudgetAnswer, type CapScope } from './budget.ts'
+import { checkBudget, type BudgetAnswer, type PeriodScope } from './budget.ts'
 import type { ClaimQuestion, ClaimRules } from './claim.ts'
 import { inOrder, type JobRow } from './jobRow.ts'
 import { periodEnd, type Periods } from './periods.ts'
@@ -80,7 +80,9 @@ export function nextOf(
     allowUnpriced: batch.allowUnpriced,
   })
   if (answer.kind !== 'reserve')
-    return budgetBlock(answer, endOf(answer.scope, { tx, now, periods }))
+    return budgetBlock(answer, (scope) =>
+      periodEnd(scope, { now, period: periods[scope], timeZone: tx.timeZone() }),
+    )
   return { job, amount: answer.amount, periods }
 }
 
@@ -97,18 +99,10 @@ export function whyBatchWaits(
   return null
 }
 
-/** When a cap counts anew; null: by itself never. */
-const endOf = (
-  scope: CapScope,
-  { tx, now, periods }: Pick<ClaimQuestion, 'tx' | 'now'> & { readonly periods: Periods },
-): number | null =>
-  scope === 'night' || scope === 'month'
-    ? periodEnd(scope, { now, period: periods[scope], timeZone: tx.timeZone() })
-    : null
-
+/** `endOf`: when a cap of that scope counts anew. */
 function budgetBlock(
   answer: Exclude<BudgetAnswer, { kind: 'reserve' }>,
-  until: number | null,
+  endOf: (scope: PeriodScope) => number | null,
 ): Blocked {
   if (answer.kind === 'unpriced')
     return {
@@ -117,17 +111,16 @@ function budgetBlock(
       detail: `no price is known for this, and the ${answer.scope} has a cap`,
       scope: answer.scope,
     }
-  const { currency } = answer.cap
+  const { scope, cap, nextMicros } = answer
+  const { currency, micros: most } = cap
+  const isPeriod = scope === 'night' || scope === 'month'
+  // What costs more than the whole cap does not fit into the next night either.
+  const fits = nextMicros === null ? most > 0 : nextMicros <= most
   const words = (micros: number): string => exactMoney({ micros, currency })
   return {
     why: 'cap',
-    until,
-    detail: `${answer.scope} cap ${exactMoney(answer.cap)} reached: ${words(answer.heldMicros)} spent or reserved, the next ${answer.nextMicros === null ? 'has no price' : `needs ${words(answer.nextMicros)}`}`,
-    cap: {
-      scope: answer.scope,
-      cap: answer.cap,
-      heldMicros: answer.heldMicros,
-      nextMicros: answer.nextMicros,
-    },
+    until: isPeriod && fits ? endOf(scope) : null,
+    detail: `${scope} cap ${exactMoney(cap)} reached: ${words(answer.heldMicros)} spent or reserved, the next ${nextMicros === null ? 'has no price' : `needs ${words(nextMicros)}`}`,
+    cap: { scope, cap, heldMicros: answer.heldMicros, nextMicros },
   }
 }

@@ -96,6 +96,12 @@ describe.each(['night', 'month'] as const)('the cap of a %s', (scope) => {
     expect(done()).toBe(6)
   })
 
+  it('names no hour for a job that costs more than the whole of it', async () => {
+    const { h } = await capped(scope, { jobs: 1, micros: 100_000, most: 99_999 })
+    await h.settle()
+    expect(h.runner.blocked()).toMatchObject([{ why: 'cap', until: null }])
+  })
+
   it('can be raised, raised for this once, or answered by stopping the batch', async () => {
     const one = await capped(scope, { jobs: 9, micros: 100_000, most: 200_000 })
     const { h, clock, jobs } = one
