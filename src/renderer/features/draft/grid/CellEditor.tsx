@@ -10,6 +10,7 @@ import {
 import type { DraftRow } from '../../../../shared/domain/draft.ts'
 import type { ModelOption } from '../../../../shared/domain/modelOption.ts'
 import { isCommand } from '../../../commands/platform.ts'
+import { leavesField } from '../../../commands/useCommandKeys.ts'
 import type { GridColumn } from '../../../store/draft/columns.ts'
 import type { Direction } from '../../../store/draft/selection.ts'
 import { useGridEditing, type Onward } from './editing.ts'
@@ -95,7 +96,6 @@ export function CellEditor({ column, row, models, editing }: CellEditorProps) {
   }
 
   const pressed = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
-    event.stopPropagation()
     if (event.nativeEvent.isComposing) return
     const arrow = ARROWS[event.key]
     const onward = onwardOf(event, isOver.current)
@@ -112,8 +112,13 @@ export function CellEditor({ column, row, models, editing }: CellEditorProps) {
       isOver.current = false
     } else if (hints.length > 0 && (arrow === 'down' || arrow === 'up')) {
       setText(nextHint(hints, text, arrow === 'down' ? 1 : -1))
-    } else return
+    } else {
+      // Find, run and the like work on what is typed up to here, and give the keys back to the grid.
+      if (leavesField(event.nativeEvent)) commit(text, { go: 'stay' })
+      return
+    }
     event.preventDefault()
+    event.stopPropagation()
   }
 
   return (
