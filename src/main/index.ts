@@ -90,13 +90,12 @@ function openShell({ paths, late, testClock }: ShellParts): Shell {
     onOpened: (contents) => reloadCrashedPage(contents, late),
   })
   guardSession()
-  const pageAsked = servePage(join(out, 'renderer'))
+  const pageServed = servePage(join(out, 'renderer'))
   const appVersion = app.getVersion()
   const sheetWorker = join(out, 'main', 'sheetWorker.js')
   const onLog = (opened: CrashLog): void => void (log = opened)
-  // In two parts: each blocks main, which the page needs for a moment when it opens.
-  const started = Promise.race([pageAsked, window.loaded])
-    .then(() => import('../shared/ipc/routes.ts'))
+  // Loading blocks main, and a page that waits for its script shows nothing.
+  const started = Promise.race([pageServed, window.loaded])
     .then(() => import('./composeDesktop.ts'))
     .then(({ composeDesktop }) =>
       composeDesktop({
@@ -112,10 +111,7 @@ function openShell({ paths, late, testClock }: ShellParts): Shell {
       }),
     )
   serveMedia(started.then(({ locate }) => locate))
-  const page = {
-    origin: PAGE_ORIGIN,
-    contentsId: () => window.current()?.webContents.id ?? null,
-  }
+  const page = { origin: PAGE_ORIGIN, contentsId: () => window.current()?.webContents.id ?? null }
   openRouter({ answers: started, isTrusted: (event) => isTrustedSender(event, page) })
   window.show()
   return { window, started }

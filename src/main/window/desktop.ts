@@ -98,13 +98,12 @@ export function startDesktop(options: DesktopOptions): Desktop {
     shouldStay: () => !isQuitting && presence.shouldStay(),
     onHidden: () => tellOfTray(options),
   })
+  showMenu(options, publisher)
   followSettings(options, services, presence)
   const watches = watchesOf(options, services)
   options.handed.listen(() => publisher.said('files.handed', null))
   for (const notice of options.notices) services.notices.add(notice)
   void host.open()
-  // While the engine waits for its disk.
-  showMenu(options, publisher)
   return {
     drops: services.drops,
     locate: createLocate(() => valueOrNull(host.reads())),

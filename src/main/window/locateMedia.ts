@@ -2,7 +2,6 @@ import { extname } from 'node:path'
 import type { AppReads } from '../ipc/appEngine.ts'
 import type { LocateMedia } from './mediaProtocol.ts'
 import type { MediaFile } from './mediaResponse.ts'
-import { parseMediaUrl } from './mediaUrl.ts'
 
 const CONTENT_TYPES: Readonly<Record<string, string>> = {
   '.mp4': 'video/mp4',
@@ -12,12 +11,11 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
   '.png': 'image/png',
 }
 
-/** Finds the file behind a `media://` address in the engine's own records. */
+/** Finds the file behind a `media://` name in the engine's own records. */
 export function createLocate(reads: () => AppReads | null): LocateMedia {
-  return (address) => {
+  return (name) => {
     const known = reads()
-    const name = parseMediaUrl(address)
-    if (known === null || name === null) return null
+    if (known === null) return null
     if (name.of === 'frame') return known.frameCopies.file(name.frame, name.part)
     if (name.of === 'pair') return fileAt(known.arena.takeOf(name.pairId, name.side)?.path ?? null)
     const take = known.queries.take(name.takeId)

@@ -1,5 +1,6 @@
+import { readFile } from 'node:fs/promises'
 import { extname, join, normalize } from 'node:path'
-import { protocol } from 'electron'
+import { protocol, type ProtocolResponse } from 'electron'
 
 /** The page's own origin: not `file:`, so that it has one, and headers of ours. */
 export const PAGE_ORIGIN = 'app://dailies'
@@ -45,24 +46,29 @@ export function registerSchemes(): void {
 }
 
 /**
- * Serves the built page out of one folder: Chromium reads the files itself, also while main works.
- * Resolves when the page is asked for, so that its process starts and needs nothing of main for a while.
+ * Serves the built page out of one folder. Resolves once its scripts and styles have been handed
+ * over: from then on the page works by itself for a while, and main is free for work of its own.
  */
 export function servePage(folder: string): Promise<void> {
-  return new Promise((asked) => {
-    // `protocol.handle` would load Node's whole HTTP library before the page: docs/decisions/0004.
-    // oxlint-disable-next-line typescript/no-deprecated
-    protocol.registerFileProtocol('app', ({ url }, answer) => {
-      const file = pageFile(folder, url)
-      if (file === null) return answer({ error: FILE_NOT_FOUND })
-      answer({ path: file.path, headers: headersOf(file.contentType) })
-      asked()
-    })
+  const served = servedOnce()
+  const respond = async (url: string): Promise<ProtocolResponse> => {
+    const file = pageFile(folder, url)
+    if (file === null) return NOT_THERE
+    const done = served.begin({ isScript: extname(file.path) === '.js' })
+    const data = await readFile(file.path).catch(() => null)
+    done()
+    return data === null ? NOT_THERE : { data, headers: headersOf(file.contentType) }
+  }
+  // `protocol.handle` would load Node's whole HTTP library before the page: docs/decisions/0004.
+  // oxlint-disable-next-line typescript/no-deprecated
+  protocol.registerBufferProtocol('app', (request, answer) => {
+    // What is no address at all lies nowhere, too.
+    respond(request.url).then(answer, () => answer(NOT_THERE))
   })
+  return served.all
 }
 
-/** Chromium's net::ERR_FILE_NOT_FOUND. */
-const FILE_NOT_FOUND = -6
+const NOT_THERE = { statusCode: 404, mimeType: 'text/plain', data: Buffer.from('Not here.') }
 
 interface PageFile {
   readonly path: string
@@ -83,3 +89,20 @@ const headersOf = (contentType: string): Record<string, string> => ({
   'Cache-Control': 'no-store',
   'X-Content-Type-Options': 'nosniff',
 })
+
+/** Settles when a script was read and nothing else is being read. */
+function servedOnce() {
+  let settle = (): void => undefined
+  const all = new Promise<void>((done) => (settle = done))
+  let unread = 0
+  let hasScript = false
+  const begin = ({ isScript }: { readonly isScript: boolean }) => {
+    unread += 1
+    return (): void => {
+      unread -= 1
+      hasScript ||= isScript
+      if (hasScript && unread === 0) settle()
+    }
+  }
+  return { all, begin }
+}

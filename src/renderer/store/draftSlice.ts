@@ -125,7 +125,7 @@ const reading = ({ set, get, saver }: Host): Pick<DraftSlice, 'readDrafts' | 'op
     else set({ openError: answer.error.message })
   },
   openDraft: async (wanted) => {
-    if (get().open !== null && !(await saver.now())) return
+    if (!(await saver.now())) return
     await get().readDrafts()
     const draftId = wanted ?? get().drafts?.[0]?.id
     if (draftId === undefined) return set({ open: null })
