@@ -29,6 +29,8 @@ export interface ButtonProps {
   readonly slot?: string | undefined
   readonly label?: string | undefined
   readonly isPending?: boolean | undefined
+  /** In a list that is one stop of Tab: only those of the row that has the focus. */
+  readonly isStop?: boolean
 }
 
 const NO_REASONS: readonly Reason[] = []
@@ -38,10 +40,19 @@ export function Button({ why = NO_REASONS, ...props }: ButtonProps) {
   return <Face {...props} />
 }
 
-function Face({ children, icon, hint, variant = 'plain', label, ...rest }: ButtonProps) {
+function Face({
+  children,
+  icon,
+  hint,
+  variant = 'plain',
+  label,
+  isStop = true,
+  ...rest
+}: ButtonProps) {
   return (
     <AriaButton
       className="button"
+      excludeFromTabOrder={!isStop}
       data-variant={variant}
       {...(label === undefined ? {} : { 'aria-label': label })}
       {...(rest.onPress === undefined ? {} : { onPress: rest.onPress })}

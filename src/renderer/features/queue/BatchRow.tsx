@@ -63,13 +63,15 @@ export function BatchRow({ place, batch, segment, isFocus }: BatchRowProps) {
         )}
         <span className="text-3 one-line">
           {batchWords(batch)}
-          {!batch.paused && batch.stopsAt?.isReached !== true && <Waits batch={batch} />}
+          {batch.waits !== null && !batch.paused && batch.stopsAt?.isReached !== true && (
+            <Waits batch={batch} />
+          )}
         </span>
         {batch.stopsAt?.isReached === true && (
           <span className="queue-stop">
             <StatusMark tone="ask" />
             <span className="text-ask">stopped before row {batch.stopsAt.row}</span>
-            {!isReadOnly && <GoOn stop={batch.stopsAt} />}
+            {!isReadOnly && <GoOn stop={batch.stopsAt} isStop={isFocus} />}
           </span>
         )}
         <span className="grow" />
@@ -117,8 +119,17 @@ function Waits({ batch }: { readonly batch: BatchView }) {
   return words === null ? null : ` · ${shownWords(words)}`
 }
 
-function GoOn({ stop }: { readonly stop: NonNullable<BatchView['stopsAt']> }) {
-  return <Button onPress={() => void setBreakPoint([stop.jobId], false)}>Go on</Button>
+interface GoOnProps {
+  readonly stop: NonNullable<BatchView['stopsAt']>
+  readonly isStop: boolean
+}
+
+function GoOn({ stop, isStop }: GoOnProps) {
+  return (
+    <Button isStop={isStop} onPress={() => void setBreakPoint([stop.jobId], false)}>
+      Go on
+    </Button>
+  )
 }
 
 /** Money and what holds it back, in a few words. */
