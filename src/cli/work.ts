@@ -54,7 +54,7 @@ export async function work(options: Work): Promise<ExitCode> {
   const before = options.summarise(touched)
   const { paused: isPaused, halted } = engine.queries.tonight()
   const isUnseen = halted?.code === 'mergePending'
-  if (!isInterrupted) tellWaiting(output, engine.queries, { batchId })
+  if (!isInterrupted) tellWaiting(output, engine.queries, { batchId, isEnd: true })
   await engine.stop()
   unsubscribe()
   progress.stop()
