@@ -42,7 +42,7 @@ export function pickLane(ctx: ClaimRules, question: ClaimQuestion, provider: Pro
 function goesOnBefore(one: Blocked, other: Blocked): boolean {
   const [waits, waited] = [waitsForPerson(one.why), waitsForPerson(other.why)]
   if (waits !== waited) return waited
-  return (one.until ?? 0) < (other.until ?? 0)
+  return (one.until ?? Number.POSITIVE_INFINITY) < (other.until ?? Number.POSITIVE_INFINITY)
 }
 
 interface Key {
