@@ -80,9 +80,13 @@ export function nextOf(
     allowUnpriced: batch.allowUnpriced,
   })
   if (answer.kind !== 'reserve')
-    return budgetBlock(answer, (scope) =>
-      periodEnd(scope, { now, period: periods[scope], timeZone: tx.timeZone() }),
-    )
+    return budgetBlock(answer, (scope) => {
+      // It stops at its window first, which says by itself when it opens again.
+      if (batch.tonight && window !== null) return null
+      const end = periodEnd(scope, { now, period: periods[scope], timeZone: tx.timeZone() })
+      const most = tx.periodCap(scope)?.micros ?? Number.POSITIVE_INFINITY
+      return end === null ? null : { end, most }
+    })
   return { job, amount: answer.amount, periods }
 }
 
@@ -99,10 +103,16 @@ export function whyBatchWaits(
   return null
 }
 
-/** `endOf`: when a cap of that scope counts anew. */
+/** When a cap counts anew, and what it is then: without what was allowed above it for this once. */
+interface NextPeriod {
+  readonly end: number
+  /** Micros. */
+  readonly most: number
+}
+
 function budgetBlock(
   answer: Exclude<BudgetAnswer, { kind: 'reserve' }>,
-  endOf: (scope: PeriodScope) => number | null,
+  nextOfScope: (scope: PeriodScope) => NextPeriod | null,
 ): Blocked {
   if (answer.kind === 'unpriced')
     return {
@@ -112,14 +122,14 @@ function budgetBlock(
       scope: answer.scope,
     }
   const { scope, cap, nextMicros } = answer
-  const { currency, micros: most } = cap
-  const isPeriod = scope === 'night' || scope === 'month'
+  const { currency } = cap
+  const next = scope === 'night' || scope === 'month' ? nextOfScope(scope) : null
   // What costs more than the whole cap does not fit into the next night either.
-  const fits = nextMicros === null ? most > 0 : nextMicros <= most
+  const fits = next !== null && (nextMicros ?? 1) <= next.most
   const words = (micros: number): string => exactMoney({ micros, currency })
   return {
     why: 'cap',
-    until: isPeriod && fits ? endOf(scope) : null,
+    until: fits ? next.end : null,
     detail: `${scope} cap ${exactMoney(cap)} reached: ${words(answer.heldMicros)} spent or reserved, the next ${nextMicros === null ? 'has no price' : `needs ${words(nextMicros)}`}`,
     cap: { scope, cap, heldMicros: answer.heldMicros, nextMicros },
   }

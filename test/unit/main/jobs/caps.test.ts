@@ -102,6 +102,14 @@ describe.each(['night', 'month'] as const)('the cap of a %s', (scope) => {
     expect(h.runner.blocked()).toMatchObject([{ why: 'cap', until: null }])
   })
 
+  it('names no hour that the next one has no room for, once this one was widened', async () => {
+    const { h } = await capped(scope, { jobs: 3, micros: 200_000, most: 100_000 })
+    await h.settle()
+    await h.commands.answerCap({ how: 'once', scope, upTo: usd(300_000) })
+    await h.settle()
+    expect(h.runner.blocked()).toMatchObject([{ why: 'cap', until: null }])
+  })
+
   it('can be raised, raised for this once, or answered by stopping the batch', async () => {
     const one = await capped(scope, { jobs: 9, micros: 100_000, most: 200_000 })
     const { h, clock, jobs } = one
