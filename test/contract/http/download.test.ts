@@ -235,6 +235,32 @@ describe('a download', () => {
     expect(asked).toEqual([undefined, expect.stringMatching(/^bytes=[1-9]\d*-$/)])
   })
 
+  it.each([
+    ['nothing is left to arrive', { etag: '"one"' }, 1],
+    ['it could only start over', {}, 2],
+  ])('keeps its place below the floor where %s', async (_, headers, pieces) => {
+    const piece = Buffer.alloc(1000, 7)
+    let sendRest = (): void => undefined
+    const port = await httpServer((_request, response) => {
+      response.writeHead(200, {
+        'content-type': 'video/mp4',
+        'content-length': pieces * piece.length,
+        ...headers,
+      })
+      response.write(piece)
+      sendRest = () => response.end(pieces === 1 ? undefined : piece)
+    })
+    const outcome = await net.download(
+      request(`http://127.0.0.1:${port}/clip`, {
+        baseUrls: { base: `http://127.0.0.1:${port}` },
+        // Asked at each arrival, and none reaches it.
+        floor: { bytes: MEGABYTE, ms: 0 },
+        onProgress: ({ bytes }) => bytes === piece.length && sendRest(),
+      }),
+    )
+    expect(outcome).toMatchObject({ kind: 'whole', bytes: pieces * piece.length })
+  })
+
   it('keeps what a stop left, and goes on from there', async () => {
     const { url, sha256: digest } = await clip(5 * MEGABYTE)
     const controller = new AbortController()

@@ -17,7 +17,7 @@ export interface DownloadRequest {
   readonly maxBytes?: number | undefined
   /** Longest silence of the server in ms; default 60 s. */
   readonly stallMs?: number | undefined
-  /** The slowest that is waited for; default 64 KiB in two minutes. */
+  /** The slowest that is waited for, where a next try can go on; default 64 KiB in two minutes. */
   readonly floor?: PaceFloor | undefined
   readonly signal: AbortSignal
   /** Called often; `total` is null where the server does not say. */
