@@ -1,4 +1,12 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statfsSync } from 'node:fs'
+import {
+  existsSync,
+  lstatSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statfsSync,
+} from 'node:fs'
 import { join } from 'node:path'
 
 const MEMORY_DISK = '/dev/shm'
@@ -6,6 +14,7 @@ const MEMORY_DISK = '/dev/shm'
 const NAME = 'dailies-tests-'
 /** Several times what the largest test, which unpacks the whole app, writes. */
 const ENOUGH_BYTES = 4e9
+const DAY_MS = 86_400_000
 
 /**
  * Lets this run of the tests keep its temporary files in memory, where Linux has such a disk with room.
@@ -14,18 +23,27 @@ const ENOUGH_BYTES = 4e9
  */
 export function tempInMemory(): void {
   if (process.env['TMPDIR'] !== undefined || process.platform !== 'linux' || !isFit()) return
-  clearLeftBehind()
+  clearLeftBehind(MEMORY_DISK)
   const folder = mkdtempSync(join(MEMORY_DISK, `${NAME}${process.pid}-`))
   process.env['TMPDIR'] = folder
   process.on('exit', () => rmSync(folder, { recursive: true, force: true }))
 }
 
-/** A run that was killed leaves its folder; nobody else would ever give that memory back. */
-function clearLeftBehind(): void {
-  for (const name of readdirSync(MEMORY_DISK)) {
+/**
+ * A run that was killed leaves its folder; nobody else would ever give that memory back. Only old ones
+ * go: the disk may be shared with a container, and the number of a run there is not known here.
+ */
+export function clearLeftBehind(disk: string): void {
+  for (const name of readdirSync(disk)) {
     const pid = name.startsWith(NAME) ? Number.parseInt(name.slice(NAME.length), 10) : Number.NaN
-    if (pid > 0 && !existsSync(`/proc/${pid}`))
-      rmSync(join(MEMORY_DISK, name), { recursive: true, force: true })
+    if (!(pid > 0) || existsSync(`/proc/${pid}`)) continue
+    try {
+      const { uid, mtimeMs } = lstatSync(join(disk, name))
+      if (uid === process.getuid?.() && mtimeMs < Date.now() - DAY_MS)
+        rmSync(join(disk, name), { recursive: true, force: true })
+    } catch {
+      // Gone meanwhile, or not to be removed: no reason for a test not to start.
+    }
   }
 }
 
