@@ -26,5 +26,8 @@ export const pageOf = (most: number) => ({
   limit: z.int().min(1).max(most),
 })
 
+/** What is looked for; of a long text that was pasted, its beginning. */
+export const searchText = z.string().transform((text) => text.slice(0, 200))
+
 /** Ids of one call; more than a screen of them are named by a filter, not one by one. */
 export const someOf = <T extends z.ZodType>(item: T) => z.array(item).min(1).max(2000)

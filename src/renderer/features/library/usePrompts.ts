@@ -38,16 +38,13 @@ export interface Prompts {
   readonly patch: (prompt: PromptView) => void
 }
 
-/** Of a search that main takes. */
-const LONGEST = 200
-
 export function usePrompts({ text, kind, place }: PromptFilter): Prompts {
   const list = useMemo(
     () =>
       createKeysetStore<PromptView>({
         read: (after, limit) =>
           ask('prompts.list', {
-            ...(text.trim() === '' ? {} : { text: text.trim().slice(0, LONGEST) }),
+            ...(text.trim() === '' ? {} : { text: text.trim() }),
             ...(kind === null ? {} : { kind }),
             ...placeQuery(place),
             after,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { frameIdSchema, takeIdSchema } from '../../domain/ids.ts'
 import { readFitWish } from '../../normalise/fitWish.ts'
-import { defineRoute, gives, nothing, pageOf, someOf } from '../route.ts'
+import { defineRoute, gives, nothing, pageOf, searchText, someOf } from '../route.ts'
 import type { FramesAdded, FrameView } from '../../domain/referenceFrame.ts'
 import type { Page } from '../../domain/views.ts'
 
@@ -13,7 +13,7 @@ export const frameRoutes = {
   /** Latest first. */
   'frames.list': defineRoute(
     z.strictObject({
-      text: z.string().max(200).optional(),
+      text: searchText.optional(),
       tag: z.string().max(100).optional(),
       ...pageOf(500),
     }),

@@ -8,7 +8,7 @@ import {
 } from '../../domain/prompt.ts'
 import type { Problem } from '../../domain/errors.ts'
 import { idOf } from '../../domain/ids.ts'
-import { defineRoute, gives, nothing, pageOf, someOf } from '../route.ts'
+import { defineRoute, gives, nothing, pageOf, searchText, someOf } from '../route.ts'
 import type { Page } from '../../domain/views.ts'
 
 export const promptIdSchema = idOf('prompt')
@@ -27,7 +27,7 @@ export const promptRoutes = {
   /** Favourites first, then latest changed; with a text, those that have it in their name first. */
   'prompts.list': defineRoute(
     z.strictObject({
-      text: z.string().max(200).optional(),
+      text: searchText.optional(),
       kind: z.enum(PROMPT_KINDS).optional(),
       tag: z.string().max(100).optional(),
       /** That folder, and those in it. */

@@ -9,7 +9,7 @@ import {
 import { JOB_STATUSES, type JobView, type Needs } from '../../domain/job.ts'
 import { jobValuesSchema, type EditCheck, type JobValues } from '../../domain/jobEdit.ts'
 import { MOST_CHOSEN } from '../../domain/views.ts'
-import { defineRoute, gives, nothing, pageOf, someOf } from '../route.ts'
+import { defineRoute, gives, nothing, pageOf, searchText, someOf } from '../route.ts'
 import type { Asks } from '../../domain/asks.ts'
 import type { BatchView } from '../../domain/batch.ts'
 import type { CancelReport, ChangeReport, RetryReport, UndoReport } from '../reports.ts'
@@ -37,7 +37,7 @@ const jobFilter = z.strictObject({
   provider: providerIdSchema.optional(),
   model: z.string().max(200).optional(),
   project: z.string().max(200).optional(),
-  text: z.string().max(200).optional(),
+  text: searchText.optional(),
 })
 const failureTarget = z.strictObject({
   failure: z.strictObject({

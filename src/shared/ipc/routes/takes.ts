@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { batchIdSchema, takeIdSchema } from '../../domain/ids.ts'
 import { TAKE_FLAGS, type TakeView } from '../../domain/take.ts'
-import { defineRoute, gives, pageOf, someOf } from '../route.ts'
+import { defineRoute, gives, pageOf, searchText, someOf } from '../route.ts'
 import type { ModelStats, SpendRow } from '../reports.ts'
 import type { DeletedTakes, Page, TakeCounts, TakeFacets, TrashSize } from '../../domain/views.ts'
 
@@ -15,7 +15,7 @@ const takeFilter = z.strictObject({
   minRating: z.int().min(0).max(5).optional(),
   unseen: z.boolean().optional(),
   tag: z.string().max(100).optional(),
-  text: z.string().max(200).optional(),
+  text: searchText.optional(),
   trashed: z.boolean().optional(),
 })
 const theseTakes = z.strictObject({ ids: someOf(takeIdSchema) })
