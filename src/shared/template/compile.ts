@@ -129,7 +129,7 @@ function compileList(name: string, lists: Lists, level: number): CompiledResult 
   const compiler = new Compiler(lists, level)
   for (const [index, value] of values.entries()) {
     const { nodes, problems } = parseTemplate(value)
-    options.push(compiler.sequence(nodes))
+    if (problems.length === 0) options.push(compiler.sequence(nodes))
     const first = problems[0] ?? compiler.problems[0]
     if (first !== undefined) return err(badValue(name, index, first))
   }

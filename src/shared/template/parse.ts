@@ -18,6 +18,7 @@ import {
 } from './syntax.ts'
 
 export interface ParsedTemplate {
+  /** With problems: everything that could be read, in its order, what stands in open braces too. */
   readonly nodes: readonly TemplateNode[]
   /** Of the grammar alone; whether names exist is for `compileTemplate`. */
   readonly problems: readonly TemplateProblem[]
@@ -65,6 +66,8 @@ class Parser {
   #open: Open = { offset: -1, head: undefined, options: [], nodes: [], weight: 1 }
   #text = ''
   #at = 0
+  /** Deeper braces are read as text from here on, and what that leads to is not told. */
+  #isTooDeep = false
 
   constructor(source: string) {
     this.#source = source
@@ -79,10 +82,15 @@ class Parser {
       this.#at = next
       if (next < source.length) this.#special(source.charAt(next))
     }
-    const outermost = this.#outer[1] ?? (this.#outer.length === 1 ? this.#open : undefined)
-    if (outermost !== undefined) this.#reportOpen(outermost.offset)
     this.#endText()
-    return { nodes: this.#open.nodes, problems: this.#problems }
+    const [root, ...open] = [...this.#outer, this.#open]
+    const [outermost] = open
+    if (outermost !== undefined && !this.#isTooDeep) this.#reportOpen(outermost.offset)
+    const unclosed = open.flatMap(({ options, nodes }) => [
+      ...options.flatMap((option) => option.nodes),
+      ...nodes,
+    ])
+    return { nodes: [...root.nodes, ...unclosed], problems: this.#problems }
   }
 
   #special(char: string): void {
@@ -117,8 +125,8 @@ class Parser {
     this.#endText()
     if (this.#outer.length === MAX_DEPTH) {
       this.#report('tooDeep', offset)
-      this.#at = this.#source.length
-      this.#outer.length = 0
+      this.#isTooDeep = true
+      this.#take('{', 1)
       return
     }
     const head = readChoose(this.#source, offset + 1)
@@ -215,6 +223,7 @@ class Parser {
   }
 
   #report(code: keyof typeof WORDS, offset: number): void {
+    if (this.#isTooDeep) return
     const length = Math.max(1, this.#at - offset)
     this.#problems.push({ code, offset, length, ...WORDS[code] })
   }

@@ -249,6 +249,28 @@ describe('a column of a variable has another name', () => {
     expect(after.rows[2]).toBe(before.rows[2])
   })
 
+  const promptAfter = (prompt: string) =>
+    withRenamed({ ...before, rows: [row(1, prompt)] }, { from: 'city', to: 'town' }).rows[0]?.prompt
+
+  test.each([
+    '{{city}} in {rain',
+    '{{city}} {a|{{city}} {b|{{city}} } {c',
+    '} {{city}} {0::{{city}}|b} {{}}',
+    `{{city}} ${'{a|'.repeat(31)}{{city}}${'}'.repeat(31)} {{city}}`,
+  ])('also where a prompt has a mistake somewhere else: %j', (prompt) => {
+    expect(promptAfter(prompt)).toBe(prompt.replaceAll('{{city}}', '{{town}}'))
+  })
+
+  test('wherever it stands in whatever is typed', () => {
+    const piece = fc.constantFrom('{', '}', '|', '__', '2$$', '2::', 'a', ' ', '\n', '{{city}}')
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 80, size: 'max' }), (pieces) => {
+        const prompt = pieces.join('')
+        expect(promptAfter(prompt)).toBe(prompt.replaceAll('{{city}}', '{{town}}'))
+      }),
+    )
+  })
+
   const why = (to: string) => whyNotNamed(before, { from: 'city', to })
 
   test.each(['town', 'City', 'Größe 2', 'city'])('by %s', (to) => {
