@@ -85,8 +85,11 @@ test('a sheet by keyboard alone: type, series, fill, find and replace, sort, und
   await keys(page, 'ControlOrMeta+Enter')
   await expect(cell(page, 2, '4 s')).toBeVisible()
 
+  // Out of a cell that is open, and what was typed there stays.
+  await page.keyboard.type('6')
   await keys(page, 'ControlOrMeta+f')
   await page.keyboard.type('shot')
+  await expect(cell(page, 0, '6 s')).toBeVisible()
   await expect(page.getByRole('search')).toContainText('3 in 3 cells')
   await keys(page, 'Enter', 'Enter')
   await expect(grid(page)).toHaveAttribute('aria-activedescendant', 'draft-cell-2-0')

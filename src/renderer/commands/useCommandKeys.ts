@@ -1,6 +1,6 @@
 import { useEffect } from 'react'
 
-import type { CommandId } from '../../shared/ipc/commands.ts'
+import type { Command, CommandId } from '../../shared/ipc/commands.ts'
 import { useStore } from '../store/store.ts'
 import { isPressed, needsNoField, type KeyPress } from './keys.ts'
 import { isMac } from './platform.ts'
@@ -11,6 +11,10 @@ const FIELDS = 'input:not([type=range]), textarea, [contenteditable=true]'
 const PRESSABLE = 'button, a, [role=radio], [role=switch], [role=slider], [role=tab], [role=option]'
 /** A message at the lower edge calls itself a dialog, but nothing lies under it. */
 const OVERLAYS = '[role=dialog], [role=alertdialog]:not(.toast), [role=menu], [role=listbox]'
+
+/** What edits does so in the field that is typed in. */
+const isOfField = ({ menu, whileTyping = false }: Command): boolean =>
+  menu === 'edit' && !whileTyping
 
 interface PressedOn {
   /** A field keeps its own keys, and those that edit. */
@@ -26,7 +30,7 @@ function commandPressed(press: KeyPress, { isTyping, isPressable }: PressedOn) {
       (keys) =>
         isPressed(press, keys, isMac()) &&
         !(isPressable && (keys === 'Space' || keys === 'Enter')) &&
-        !(isTyping && (needsNoField(keys) || command.menu === 'edit')),
+        !(isTyping && (needsNoField(keys) || isOfField(command))),
     ),
   )
 }

@@ -29,6 +29,8 @@ export interface Command {
   readonly menu?: Menu
   /** Where it can be used; absent: everywhere. */
   readonly screen?: Screen
+  /** Of the edit menu, whose keys belong to a field that is typed in: this one is for the app there too. */
+  readonly whileTyping?: boolean
 }
 
 /** One table for keys, palette, menu and help. Order is the order of menus and palette. */

@@ -88,6 +88,7 @@ export const DRAFT_COMMANDS = [
     keys: ['Mod+F', 'Mod+H'],
     menu: 'edit',
     screen: 'draft',
+    whileTyping: true,
   }),
   command({
     id: 'draft.sortAscending',
