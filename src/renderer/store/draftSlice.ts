@@ -20,6 +20,7 @@ import { atCell, type Selection } from './draft/selection.ts'
 import { rowUnder, shownOf, withShown, type RowFilter } from './draft/shown.ts'
 import type { DraftDoc } from './draft/sync.ts'
 import { followed, usedVariables } from './draft/variables.ts'
+import { notifyFailure } from './notify.ts'
 import type { GetStore, SetStore, Store } from './store.ts'
 
 export type SaveState =
@@ -92,6 +93,8 @@ const TOP_LEFT = atCell({ row: 0, col: 0 })
 type Host = { readonly set: SetStore; readonly get: GetStore; readonly saver: Saver }
 
 const saverFor = (set: SetStore, get: GetStore): Saver => {
+  /** The bar may have no room for all its words: said at the lower edge too, once for each cell. */
+  let told: string | null = null
   const saver: Saver = createSaver({
     target: () => {
       const { open } = get()
@@ -99,18 +102,25 @@ const saverFor = (set: SetStore, get: GetStore): Saver => {
     },
     began: () => set({ saveState: { kind: 'saving' } }),
     failed: (message) => set({ saveState: { kind: 'failed', message } }),
-    ended: (target, head) => {
+    ended: (target, { head, tooLong }) => {
       const { open, drafts } = get()
       if (open === null || open.id !== target.draftId) return
       const isAll = open.doc === target.doc
       set({
-        open: { ...open, saved: target.doc, revision: head?.revision ?? open.revision },
-        saveState: { kind: isAll ? 'saved' : 'pending' },
+        open: { ...open, saved: target.saved, revision: head?.revision ?? open.revision },
+        saveState:
+          tooLong === null
+            ? { kind: isAll ? 'saved' : 'pending' }
+            : { kind: 'failed', message: `${tooLong.place}: ${tooLong.why}` },
         drafts:
           head === null || drafts === null
             ? drafts
             : drafts.map((known) => (known.id === head.id ? head : known)),
       })
+      if (tooLong !== null && tooLong.place !== told) {
+        notifyFailure(`Not saved: ${tooLong.place}:`, tooLong.why)
+      }
+      told = tooLong?.place ?? null
       if (head !== null) get().checkSoon()
       if (!isAll) saver.soon()
     },

@@ -102,6 +102,10 @@ export interface ColumnLayout {
   readonly frozen?: number | undefined
 }
 
+/** Characters of a prompt or a value: more than anyone types, little enough that a slip with the clipboard does no harm. */
+export const MAX_LONG_TEXT = 50_000
+/** Characters of any other cell. */
+export const MAX_CELL_TEXT = 2000
 /** Columns of variables that a draft can have. */
 export const MAX_VARIABLES = 1000
 

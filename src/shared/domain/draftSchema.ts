@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import {
   lostFrameOf,
+  MAX_CELL_TEXT,
+  MAX_LONG_TEXT,
   MAX_VARIABLES,
   type ColumnLayout,
   type DraftDefaults,
@@ -13,9 +15,7 @@ import {
 } from './draft.ts'
 import { frameIdSchema, idOf, modelIdSchema, providerIdSchema } from './ids.ts'
 
-/** More than anyone types, little enough that a slip with the clipboard does no harm. */
-const LONG_TEXT = 50_000
-const cell = z.string().max(2000)
+const cell = z.string().max(MAX_CELL_TEXT)
 /** One look at each of what may be millions of cells; a schema for every value takes ten times as long. */
 const cells = z.custom<Readonly<Record<string, string>>>(
   (value) => isPlainObject(value) && Object.entries(value).every(isCell),
@@ -25,7 +25,7 @@ const cells = z.custom<Readonly<Record<string, string>>>(
 const isPlainObject = (value: unknown): value is object =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 const isCell = ([name, text]: [string, unknown]): boolean =>
-  name !== '' && name.length <= 200 && typeof text === 'string' && text.length <= LONG_TEXT
+  name !== '' && name.length <= 200 && typeof text === 'string' && text.length <= MAX_LONG_TEXT
 
 export const draftIdSchema = idOf('draft')
 export const draftRowIdSchema = z.custom<DraftRowId>(
@@ -59,9 +59,9 @@ export const draftRowSchema: z.ZodType<DraftRow> = z.strictObject({
   ...defaultsShape,
   id: draftRowIdSchema,
   position: z.number(),
-  prompt: z.string().max(LONG_TEXT),
+  prompt: z.string().max(MAX_LONG_TEXT),
   plain: z.boolean(),
-  negativePrompt: z.string().max(LONG_TEXT),
+  negativePrompt: z.string().max(MAX_LONG_TEXT),
   firstFrame: frameRefSchema.nullable(),
   lastFrame: frameRefSchema.nullable(),
   references: z.array(frameRefSchema).max(20),

@@ -1,8 +1,6 @@
-import type { DraftRow } from '../../../shared/domain/draft.ts'
+import { MAX_CELL_TEXT, MAX_LONG_TEXT, type DraftRow } from '../../../shared/domain/draft.ts'
 import { draftRowSchema } from '../../../shared/domain/draftSchema.ts'
 
-const CELL = 2000
-const LONG = 50_000
 const NAME = 200
 
 export interface CutRow {
@@ -27,20 +25,20 @@ export function cutToFit(row: DraftRow): CutRow {
     Object.fromEntries(
       Object.entries(values).map(([name, value]) => [
         cut(name, name, NAME),
-        cut(name, value, LONG),
+        cut(name, value, MAX_LONG_TEXT),
       ]),
     )
   const short: DraftRow = {
     ...row,
-    prompt: cut('prompt', row.prompt, LONG),
-    negativePrompt: cut('negative_prompt', row.negativePrompt, LONG),
-    duration: cut('duration', row.duration, CELL),
-    size: cut('size', row.size, CELL),
-    aspectRatio: cut('aspect_ratio', row.aspectRatio, CELL),
-    resolution: cut('resolution', row.resolution, CELL),
-    takes: cut('takes', row.takes, CELL),
-    seed: cut('seed', row.seed, CELL),
-    name: cut('name', row.name, CELL),
+    prompt: cut('prompt', row.prompt, MAX_LONG_TEXT),
+    negativePrompt: cut('negative_prompt', row.negativePrompt, MAX_LONG_TEXT),
+    duration: cut('duration', row.duration, MAX_CELL_TEXT),
+    size: cut('size', row.size, MAX_CELL_TEXT),
+    aspectRatio: cut('aspect_ratio', row.aspectRatio, MAX_CELL_TEXT),
+    resolution: cut('resolution', row.resolution, MAX_CELL_TEXT),
+    takes: cut('takes', row.takes, MAX_CELL_TEXT),
+    seed: cut('seed', row.seed, MAX_CELL_TEXT),
+    name: cut('name', row.name, MAX_CELL_TEXT),
     tags: few('tags', row.tags, 100).map((tag) => cut('tags', tag, 100)),
     references: few('reference', row.references, 20),
     models: few('model', row.models, 50),

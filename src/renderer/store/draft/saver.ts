@@ -1,5 +1,6 @@
 import type { Draft, DraftId } from '../../../shared/domain/draft.ts'
 import { ask } from '../../ipc/client.ts'
+import { keepable, type TooLong } from './keepable.ts'
 import { changeBetween, inCalls, isNoChange, type DraftChange, type DraftDoc } from './sync.ts'
 
 /** Edits are saved this often while they go on: with what an open cell keeps back, a kill loses half a second. */
@@ -20,7 +21,11 @@ interface SaverHost {
   /** What is on screen now; null when no draft is open. */
   readonly target: () => SaveTarget | null
   readonly began: () => void
-  readonly ended: (saved: SaveTarget, head: Draft | null) => void
+  /** `tooLong`: a cell that stays unsaved with its row; null: none does. */
+  readonly ended: (
+    target: SaveTarget,
+    outcome: { readonly head: Draft | null; readonly tooLong: TooLong | null },
+  ) => void
   readonly failed: (message: string) => void
 }
 
@@ -38,14 +43,16 @@ export function createSaver(host: SaverHost): Saver {
   const once = async (): Promise<boolean> => {
     const target = host.target()
     if (target === null) return true
-    const change = changeBetween(target.saved, target.doc)
-    if (isNoChange(change)) {
-      host.ended(target, null)
-      return true
+    const { doc, tooLong } = keepable(target.saved, target.doc)
+    const ended = (head: Draft | null): boolean => {
+      host.ended({ ...target, saved: doc }, { head, tooLong })
+      return tooLong === null
     }
+    const change = changeBetween(target.saved, doc)
+    if (isNoChange(change)) return ended(null)
     host.began()
     let head: Draft | null = null
-    for (const call of inCalls(change, target.doc)) {
+    for (const call of inCalls(change, doc)) {
       const answer = await ask('drafts.save', {
         draftId: target.draftId,
         head: writableHead(call.head),
@@ -58,8 +65,7 @@ export function createSaver(host: SaverHost): Saver {
       }
       head = answer.data
     }
-    host.ended(target, head)
-    return true
+    return ended(head)
   }
 
   const now = async (): Promise<boolean> => {

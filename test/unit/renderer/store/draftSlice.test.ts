@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { TYPING } from '../../../../src/renderer/store/draft/history.ts'
 import { emptyRow, NO_DEFAULTS, type DraftRow } from '../../../../src/shared/domain/draft.ts'
 import { atCell } from '../../../../src/renderer/store/draft/selection.ts'
+import { toasts } from '../../../../src/renderer/store/notify.ts'
 import { useStore } from '../../../../src/renderer/store/store.ts'
 
 const head = (id: string) => ({
@@ -64,6 +65,45 @@ test('a draft that cannot be saved stays on screen', async () => {
   expect(openNow()?.id).toBe('draft_aaaa')
   expect(openNow()?.doc.rows[0]?.prompt).toBe('a fox')
   expect(useStore.getState().saveState).toEqual({ kind: 'failed', message: 'disk full' })
+})
+
+// Promise: one cell that is too long keeps nothing else from the disk, and is not lost itself.
+test.each([
+  [{ prompt: 'x'.repeat(61_204) }, 'Row 2, prompt: 61,204 characters; at most 50,000 can be kept.'],
+  [{ name: 'x'.repeat(2001) }, 'Row 2, name: 2,001 characters; at most 2,000 can be kept.'],
+  [
+    { variables: { City: 'x'.repeat(50_001) } },
+    'Row 2, City: 50,001 characters; at most 50,000 can be kept.',
+  ],
+])('a cell that is too long is named, and everything else is saved', async (more, words) => {
+  const rows = ['row_1', 'row_2', 'row_3'].map((id, at) => emptyRow(id as DraftRow['id'], at))
+  const put: DraftRow[][] = []
+  answers['drafts.rows'] = () => ok({ rows, next: null })
+  await useStore.getState().openDraft('draft_aaaa')
+  answers['drafts.save'] = (input) => {
+    put.push((input as unknown as { put: DraftRow[] }).put)
+    return ok({ ...head(input.draftId), revision: 2 })
+  }
+  const { editRows, saveDraft } = useStore.getState()
+  const change = (at: number, text: Partial<DraftRow>): void =>
+    editRows((all) => all.map((row, index) => (index === at ? { ...row, ...text } : row)))
+  change(1, more)
+  change(2, { prompt: 'a fox' })
+
+  for (let times = 0; times < 2; times += 1) {
+    expect(await saveDraft()).toBe(false)
+    expect(useStore.getState().saveState).toEqual({
+      kind: 'failed',
+      message: `${words} Shorten it.`,
+    })
+  }
+  const told = toasts.visibleToasts.map(({ content }) => content.text)
+  expect(told.filter((text) => text === `Not saved: ${words} Shorten it.`)).toHaveLength(1)
+  expect(openNow()?.doc.rows[1]).toMatchObject(more)
+  change(1, { prompt: 'an owl', name: '', variables: {} })
+  expect(await saveDraft()).toBe(true)
+  expect(useStore.getState().saveState).toEqual({ kind: 'saved' })
+  expect(put.map((call) => call.map(({ prompt }) => prompt))).toEqual([['a fox'], ['an owl']])
 })
 
 test('what is typed while another draft is read is saved before that one is shown', async () => {

@@ -1,0 +1,53 @@
+import { MAX_CELL_TEXT, MAX_LONG_TEXT, type DraftRow } from '../../../shared/domain/draft.ts'
+import { formatCount } from '../../ui/format.ts'
+import { columnsFor } from './columns.ts'
+import type { DraftDoc } from './sync.ts'
+
+/** What of a draft can be saved now. */
+export interface Keepable {
+  readonly doc: DraftDoc
+  /** The first cell that is too long; null: everything can be kept. */
+  readonly tooLong: TooLong | null
+}
+
+export interface TooLong {
+  /** `Row 3, prompt`: the same while it is typed. */
+  readonly place: string
+  readonly why: string
+}
+
+/** A row with a cell that is too long stays on disk as it was `saved`, until the cell is shortened. */
+export function keepable(saved: DraftDoc, doc: DraftDoc): Keepable {
+  const before = new Map(saved.rows.map((row) => [row.id, row]))
+  const found = doc.rows.map((row, index) =>
+    before.get(row.id) === row ? null : tooLongIn(row, index),
+  )
+  const tooLong = found.find((cell) => cell !== null) ?? null
+  if (tooLong === null) return { doc, tooLong }
+  const rows = doc.rows.flatMap((row, index) =>
+    found[index] === null ? row : (before.get(row.id) ?? []),
+  )
+  return { doc: { ...doc, rows }, tooLong }
+}
+
+const LONG = new Set(['prompt', 'negativePrompt'])
+/** Pictures, models and tags are no texts of their own: each has its own bound as it is read. */
+const TEXTS = columnsFor([]).filter(
+  ({ id, kind }) => kind !== 'frame' && kind !== 'models' && id !== 'tags',
+)
+
+function tooLongIn(row: DraftRow, index: number): TooLong | null {
+  const tell = (name: string, length: number, most: number): TooLong => ({
+    place: `Row ${formatCount(index + 1)}, ${name}`,
+    why: `${formatCount(length)} characters; at most ${formatCount(most)} can be kept. Shorten it.`,
+  })
+  for (const { id, title, read } of TEXTS) {
+    const most = LONG.has(id) ? MAX_LONG_TEXT : MAX_CELL_TEXT
+    const { length } = read(row)
+    if (length > most) return tell(title.toLowerCase(), length, most)
+  }
+  for (const [name, { length }] of Object.entries(row.variables)) {
+    if (length > MAX_LONG_TEXT) return tell(name, length, MAX_LONG_TEXT)
+  }
+  return null
+}
