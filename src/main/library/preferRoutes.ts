@@ -17,7 +17,8 @@ export interface RouteStanding {
 
 /**
  * Ways in order of preference: those with a key first, of these the ones that are not held, what is
- * known before what is not, and else as they came. Prices of one currency are compared, that of the first priced way. Pure.
+ * known before what is not, and else as they came. Prices of one currency are compared: that of the
+ * first priced way of those that stand alike in key and hold. Pure.
  */
 export function preferRoutes(
   routes: readonly RouteStanding[],
@@ -37,19 +38,21 @@ function rankBy(
   { by, providers }: RoutePreference,
 ): (standing: RouteStanding) => number {
   if (by === 'speed') return ({ renderMs }) => renderMs ?? Infinity
-  if (by === 'price') {
-    const currency = currencyOf(routes)
-    return ({ cost }) => (cost?.currency === currency ? (cost?.micros ?? Infinity) : Infinity)
-  }
+  if (by === 'price')
+    return (one) =>
+      one.cost?.currency === currencyOf(routes, one) ? (one.cost?.micros ?? Infinity) : Infinity
   return ({ route }) => {
     const at = providers.indexOf(route.provider)
     return at === -1 ? Infinity : at
   }
 }
 
-function currencyOf(routes: readonly RouteStanding[]): string | undefined {
-  const priced = routes.filter(({ cost }) => cost !== null)
-  return (priced.find(({ isReady }) => isReady) ?? priced[0])?.cost?.currency
+function currencyOf(
+  routes: readonly RouteStanding[],
+  { isReady, isHeld }: RouteStanding,
+): string | undefined {
+  const alike = routes.filter((one) => one.isReady === isReady && one.isHeld === isHeld)
+  return alike.find(({ cost }) => cost !== null)?.cost?.currency
 }
 
 /** Why the first way was taken, in words; null where there was nothing to choose. */

@@ -83,6 +83,18 @@ describe('preferRoutes', () => {
     })
   })
 
+  test('a held way’s currency does not decide what the open ones are compared in', () => {
+    const way = (at: number, currency: string, micros: number): RouteStanding => ({
+      route: routeOn('fal', at),
+      isReady: true,
+      isHeld: currency === 'EUR',
+      cost: { micros, currency, estimated: false },
+      renderMs: null,
+    })
+    const ways = [way(0, 'EUR', 1), way(1, 'USD', 3), way(2, 'USD', 2)]
+    expect(preferRoutes(ways, { by: 'price', providers: [] })).toEqual([ways[2], ways[1], ways[0]])
+  })
+
   test('with nothing known, the order is the listed one', () => {
     property((all, { by }) => {
       const unknown = all.map((one) => ({ ...one, cost: null, renderMs: null }))
