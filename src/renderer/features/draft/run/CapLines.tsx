@@ -2,7 +2,7 @@ import type { DraftCheck } from '../../../../shared/domain/draftCheck.ts'
 import type { ProviderOption } from '../../../../shared/domain/modelOption.ts'
 import type { Money } from '../../../../shared/domain/money.ts'
 import { useStore } from '../../../store/store.ts'
-import { plural } from '../../../ui/format.ts'
+import { formatBytes, plural } from '../../../ui/format.ts'
 import { formatMoney } from '../../../../shared/domain/moneyText.ts'
 import { StatusMark } from '../../../ui/StatusMark.tsx'
 import type { HowToRun } from './useRun.ts'
@@ -19,14 +19,14 @@ interface Line {
 }
 
 /**
- * What the draft comes to against what may be spent, and providers that have no key. Neither loses a
- * job: what cannot be sent yet waits.
+ * What the draft comes to against what may be spent, providers that have no key, and too little room.
+ * None loses a job: what cannot be sent yet waits.
  */
 export function CapLines({ check, how }: CapLinesProps) {
   const cap = useStore((store) => store.open?.doc.options.cap ?? null)
   const night = useStore((store) => store.tonight)
   const providers = useStore((store) => store.providers)
-  const lines = [...keyLines(check, providers)]
+  const lines = [...keyLines(check, providers), ...(how === null ? [] : roomLines(check))]
   if (cap !== null) {
     lines.push(capLine('The batch may spend', { ...cap, estimated: false }, { check, taken: 0 }))
   }
@@ -59,6 +59,13 @@ function keyLines({ totals }: DraftCheck, providers: readonly ProviderOption[]):
     const words = `${name} has no key yet: ${plural(jobs, 'job')} ${waits} until one is added.`
     return [{ words, tone: 'ask' }]
   })
+}
+
+/** The side panel says it beside the figures. */
+function roomLines({ disk: { neededBytes, freeBytes } }: DraftCheck): readonly Line[] {
+  if (neededBytes === null || freeBytes === null || neededBytes <= freeBytes) return []
+  const words = `About ${formatBytes(neededBytes)} are needed on disk and ${formatBytes(freeBytes)} are free. What does not fit waits until there is room.`
+  return [{ words, tone: 'ask' }]
 }
 
 interface Spending {

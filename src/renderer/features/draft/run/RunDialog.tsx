@@ -66,7 +66,7 @@ function facts({ expectedMs, disk }: DraftCheck): string {
   const time = expectedMs === null ? [] : [`about ${formatDuration(expectedMs)} on the lanes`]
   const { neededBytes, freeBytes } = disk
   const room =
-    neededBytes === null || freeBytes === null
+    neededBytes === null || freeBytes === null || neededBytes > freeBytes
       ? []
       : [`about ${formatBytes(neededBytes)} on disk, ${formatBytes(freeBytes)} free`]
   const words = [...time, ...room].join(' · ')
