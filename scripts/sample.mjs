@@ -64,7 +64,8 @@ async function render(folder, ffmpeg) {
       },
     },
   )
-  if (code === 0 && takes.length > 0 && takes.length === jobs) return takes
+  if (code === 0 && takes.length > 0 && takes.length === jobs)
+    return takes.toSorted((a, b) => a.path.localeCompare(b.path))
   const facts = `${takes.length} of ${jobs} clips arrived, exit code ${code}`
   throw new Problem(`The sample batch did not finish (${facts}).\n${output.trim()}`)
 }
