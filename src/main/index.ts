@@ -8,6 +8,7 @@ import { appPaths, dataDirFrom, makeDataDir, type AppPaths } from './storage/app
 import { readTestClock, type TestClock } from '../shared/domain/testClock.ts'
 import { catchCrashes, reloadCrashedPage, type CrashLog } from './window/crashHooks.ts'
 import type { Desktop } from './window/desktop.ts'
+import { drawByWhatThereIs } from './window/drawing.ts'
 import { guardContents, guardSession } from './window/guards.ts'
 import { createHandedFiles } from './window/handedFiles.ts'
 import { endWithMessage, isOnlyInstance, quitAfter } from './window/lifecycle.ts'
@@ -63,6 +64,7 @@ function start(): void {
   catchCrashes({ log: late, logsDir: paths.logs, isQuiet: isTest })
   // Ours comes with the rest of the desktop; Electron's would be built first, for nothing.
   Menu.setApplicationMenu(null)
+  drawByWhatThereIs()
   registerSchemes()
   guardContents()
   quitAfter(async () => (await shell?.started)?.close())
