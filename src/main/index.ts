@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
+import { inspect, parseArgs } from 'node:util'
 import { app, Menu } from 'electron'
 import { openRouter } from './ipc/router.ts'
 import { isTrustedSender } from './ipc/validateSender.ts'
@@ -27,7 +27,7 @@ const isTest = process.env['NODE_ENV'] === 'test'
 let shell: Shell | null = null
 const handed = createHandedFiles()
 let log: CrashLog = {
-  error: (details, message) => process.stderr.write(`${message} ${JSON.stringify(details)}\n`),
+  error: (details, message) => process.stderr.write(`${message} ${inspect(details)}\n`),
 }
 
 start()
