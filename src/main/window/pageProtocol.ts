@@ -59,8 +59,7 @@ export function servePage(folder: string): Promise<void> {
     done()
     return data === null ? NOT_THERE : { data, headers: headersOf(file.contentType) }
   }
-  // `protocol.handle` would load Node's whole HTTP library before the page: docs/decisions/0004.
-  // oxlint-disable-next-line typescript/no-deprecated
+  // oxlint-disable-next-line typescript/no-deprecated -- `handle` loads Node's HTTP library: docs/decisions/0004
   protocol.registerBufferProtocol('app', (request, answer) => {
     // What is no address at all lies nowhere, too.
     respond(request.url).then(answer, () => answer(NOT_THERE))
