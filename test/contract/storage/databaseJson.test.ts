@@ -60,6 +60,7 @@ test('whatever stands in the JSON of 10,000 rows, they are shown and nothing cra
     "INSERT INTO lanes (provider, credential, paused, heldUntil, heldReason, needsPerson, concurrency) VALUES ('fal', 'env', 0, ?, '{}', 1, 2)",
     [NOW + 5000],
   )
+  db.run("UPDATE jobs SET status = 'failed' WHERE row % 2 = 0")
   const traits = { lane: { concurrency: 4, createsPerMinute: null }, keyVariable: 'FAL_KEY' }
   const queries = createQueries({
     db,
@@ -82,6 +83,12 @@ test('whatever stands in the JSON of 10,000 rows, they are shown and nothing cra
       for (const id of ids) expect(queries.job(id)?.attempts).toHaveLength(1)
       expect(queries.lanes()).toHaveLength(1)
       queries.needsYou()
+      queries.failures({})
+      queries.facets({})
+      queries.waits({})
+      queries.asks()
+      queries.holds()
+      queries.moves()
       for (const [index, [column]] of pieces.entries())
         put(ids[index] ?? '', column, sound[column] ?? null)
     }),

@@ -1,12 +1,13 @@
 import type { BatchId, CredentialId, ProviderId } from '../../../shared/domain/ids.ts'
 import { jobErrorSchema } from '../../../shared/domain/errors.ts'
-import { inOrder, NEVER, type JobRow } from '../../jobs/jobRow.ts'
+import { inOrder, NEVER } from '../../jobs/jobRow.ts'
 import { OPEN_LANE, type LaneState } from '../../jobs/lanes.ts'
 import type { LaneUse } from '../../jobs/lanePort.ts'
 import type { ClaimableBatch, JobTx } from '../../jobs/ports.ts'
 import type { RouteTrouble } from '../../jobs/routeHolds.ts'
 import { PASSES_BEFORE_ASKING } from '../../jobs/reconcile.ts'
 import type { SqlDatabase, SqlRow } from '../sqlite.ts'
+import { readable } from './readable.ts'
 import {
   CLAIMABLE,
   UNSETTLED,
@@ -14,6 +15,7 @@ import {
   json,
   num,
   numOrNull,
+  READABLE_ERROR,
   readJob,
   text,
   toSql,
@@ -105,7 +107,7 @@ function stuck(db: SqlDatabase): Pick<JobTx, 'bringForward' | 'strandedCount'> {
         db.get(
           `SELECT count(*) AS n FROM jobs j LEFT JOIN lanes l ON l.provider = j.provider AND l.credential = j.credential
            WHERE j.status = 'running' AND j.lease IS NULL AND j.step IN ('poll', 'download')
-             AND ((j.error ->> 'kind' = 'auth' AND l.needsPerson = 1) OR j.error ->> 'code' = 'OTHER_BASE_URL')
+             AND ((${READABLE_ERROR} ->> 'kind' = 'auth' AND l.needsPerson = 1) OR ${READABLE_ERROR} ->> 'code' = 'OTHER_BASE_URL')
              AND (:batch IS NULL OR j.batchId = :batch)`,
           { batch: batchId },
         )?.['n'],
@@ -331,24 +333,5 @@ export function readLane(row: SqlRow): LaneState {
     needsPerson: row['needsPerson'] === 1,
     concurrency: numOrNull(row['concurrency']),
     learned: slots === null ? null : { slots, at: num(row['learnedAt']) },
-  }
-}
-
-/** A row that no version of ours wrote waits for a person instead of stopping the queue (money rule 16). */
-function readable(db: SqlDatabase, row: SqlRow): readonly JobRow[] {
-  try {
-    return [readJob(row)]
-  } catch (error) {
-    const note = {
-      code: 'unreadable',
-      message: 'What is stored about this job cannot be read. Nothing was sent again.',
-      evidence: [String(error), `operation ${String(row['operation'] ?? 'none')}`],
-      actions: ['giveUp'],
-    }
-    db.run(
-      "UPDATE jobs SET status = 'needsYou', operation = NULL, moves = NULL, outputs = NULL, providerState = NULL, error = NULL, needsYou = ? WHERE id = ?",
-      [JSON.stringify(note), text(row['id'])],
-    )
-    return []
   }
 }

@@ -11,8 +11,9 @@ import { allOf, type Condition } from '../queries/like.ts'
 import { copies } from './copies.ts'
 import { countLater } from './countLater.ts'
 import { indexPrompts } from './promptIndex.ts'
+import { readable } from './readable.ts'
 import { measuredTimes } from './renderTimes.ts'
-import { JOB_COLUMNS, readJob, text, textOrNull, toSql } from './readers.ts'
+import { JOB_COLUMNS, READABLE_ERROR, readJob, text, textOrNull, toSql } from './readers.ts'
 
 type JobRowPart = Pick<
   JobTx,
@@ -114,12 +115,14 @@ function jobLists(db: SqlDatabase): Pick<JobTx, 'jobsOf' | 'orphans' | 'retriedB
           `SELECT ${JOB_COLUMNS}, (SELECT outcome FROM intents WHERE intents.id = jobs.intentId) AS intentOutcome FROM jobs WHERE lease IS NOT NULL AND lease <> ?`,
           [run],
         )
-        .map((row) => ({
-          job: readJob(row),
-          intent: textOrNull(row['intentOutcome']) as ReturnType<
-            JobTx['orphans']
-          >[number]['intent'],
-        })),
+        .flatMap((row) =>
+          readable(db, row).map((job) => ({
+            job,
+            intent: textOrNull(row['intentOutcome']) as ReturnType<
+              JobTx['orphans']
+            >[number]['intent'],
+          })),
+        ),
     retriedBy: (id) =>
       textOrNull(
         db.get('SELECT retriedBy FROM jobs WHERE id = ?', [id])?.['retriedBy'],
@@ -131,10 +134,13 @@ function failedFor(target: JobsFilter['failure']): readonly (Condition | null)[]
   if (target === undefined) return []
   const { kind, code, refusedPart, since } = target.failure
   return [
-    { sql: "error ->> 'kind' = ? AND error ->> 'code' = ?", values: [kind, code] },
+    {
+      sql: `${READABLE_ERROR} ->> 'kind' = ? AND ${READABLE_ERROR} ->> 'code' = ?`,
+      values: [kind, code],
+    },
     refusedPart === undefined
       ? null
-      : { sql: "error ->> 'refusedPart' IS ?", values: [refusedPart] },
+      : { sql: `${READABLE_ERROR} ->> 'refusedPart' IS ?`, values: [refusedPart] },
     since === undefined ? null : { sql: 'finishedAt > ?', values: [since] },
     ...filterConditions(target.filter),
   ]

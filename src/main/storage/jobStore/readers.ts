@@ -21,6 +21,9 @@ export const JOB_COLUMNS =
 export const CLAIMABLE = "status IN ('queued', 'waiting')"
 export const UNSETTLED = "outcome IN ('open', 'unknown')"
 
+/** For SQLite's own JSON functions, which end the whole statement at a row that no version of ours wrote. */
+export const READABLE_ERROR = "iif(json_valid(error), error, '{}')"
+
 export const operationSchema: z.ZodType<Operation> = z.object({
   id: z.string(),
   version: z.int(),

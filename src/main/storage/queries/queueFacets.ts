@@ -2,7 +2,7 @@ import { JOB_STATUSES, type JobStatus } from '../../../shared/domain/job.ts'
 import { NO_COUNTS } from '../../../shared/domain/batch.ts'
 import type { BatchId } from '../../../shared/domain/ids.ts'
 import type { FailureGroup, JobFilter, QueueFacets } from '../../../shared/domain/views.ts'
-import { num, text, textOrNull } from '../jobStore/readers.ts'
+import { num, READABLE_ERROR, text, textOrNull } from '../jobStore/readers.ts'
 import type { SqlDatabase, SqlRow } from '../sqlite.ts'
 import { filterConditions } from './jobFilter.ts'
 import { allOf, contains } from './like.ts'
@@ -104,8 +104,10 @@ export function failureGroups(db: SqlDatabase, filter: JobFilter): readonly Fail
   const where = allOf(filterConditions(filter))
   return db
     .all(
-      `SELECT coalesce(error ->> 'kind', 'unknown') AS kind, coalesce(error ->> 'code', '') AS code, min(error ->> 'message') AS message,
-         count(*) AS jobs, group_concat(DISTINCT provider) AS providers, group_concat(DISTINCT modelName) AS models
+      `SELECT CAST(coalesce(${READABLE_ERROR} ->> 'kind', 'unknown') AS TEXT) AS kind,
+         CAST(coalesce(${READABLE_ERROR} ->> 'code', '') AS TEXT) AS code,
+         CAST(min(${READABLE_ERROR} ->> 'message') AS TEXT) AS message, count(*) AS jobs,
+         group_concat(DISTINCT provider) AS providers, group_concat(DISTINCT modelName) AS models
        FROM jobs WHERE status = 'failed' AND hidden = 0 AND retriedBy IS NULL ${where.sql}
        GROUP BY 1, 2 ORDER BY jobs DESC, code LIMIT ${GROUPS_SHOWN}`,
       where.values,
