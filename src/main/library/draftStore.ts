@@ -1,4 +1,5 @@
 import {
+  emptyRow,
   NO_DEFAULTS,
   type ColumnLayout,
   type Draft,
@@ -20,8 +21,9 @@ import {
   isListed,
   listed,
   numberOf,
+  parsedOrNull,
   textOf,
-  textOrNull,
+  textsOf,
   type LibraryOptions,
 } from './libraryDatabase.ts'
 import { z } from 'zod'
@@ -137,10 +139,10 @@ function toDraft(row: SqlRow): Draft {
   return {
     id: textOf(row, 'id') as DraftId,
     name: textOf(row, 'name'),
-    defaults: draftDefaultsSchema.parse(JSON.parse(textOf(row, 'defaults'))),
-    options: draftOptionsSchema.parse(JSON.parse(textOf(row, 'options'))),
-    variables: JSON.parse(textOf(row, 'variables')) as string[],
-    layout: layoutOf(textOrNull(row, 'layout')),
+    defaults: parsedOrNull(row, 'defaults', draftDefaultsSchema) ?? NO_DEFAULTS,
+    options: parsedOrNull(row, 'options', draftOptionsSchema) ?? NO_OPTIONS,
+    variables: textsOf(row, 'variables'),
+    layout: parsedOrNull(row, 'layout', columnLayoutSchema),
     rows: numberOf(row, 'rows'),
     createdAt: numberOf(row, 'createdAt'),
     updatedAt: numberOf(row, 'updatedAt'),
@@ -148,14 +150,18 @@ function toDraft(row: SqlRow): Draft {
   }
 }
 
-const layoutOf = (text: string | null): ColumnLayout | null =>
-  text === null ? null : columnLayoutSchema.parse(JSON.parse(text))
 const layoutText = (layout: ColumnLayout | null): string | null =>
   layout === null ? null : JSON.stringify(layout)
 
+const cellsSchema = z.looseObject({})
+
+/** A row that cannot be read is shown as it is stored, in its prompt: nothing of it is lost, and the others stand. */
 function toRow(row: SqlRow): DraftRow {
-  const cells = JSON.parse(textOf(row, 'cells')) as object
-  return draftRowSchema.parse({ ...cells, id: row['id'], position: row['position'] })
+  const id = textOf(row, 'id') as DraftRowId
+  const position = numberOf(row, 'position')
+  const cells = parsedOrNull(row, 'cells', cellsSchema)
+  const read = draftRowSchema.safeParse({ ...cells, id, position })
+  return read.success ? read.data : { ...emptyRow(id, position), prompt: textOf(row, 'cells') }
 }
 
 function readPage(

@@ -9,6 +9,7 @@ import {
   listed,
   numberOf,
   textOf,
+  textsOf,
   textOrNull,
   type LibraryOptions,
 } from './libraryDatabase.ts'
@@ -54,6 +55,9 @@ export interface FrameLibrary {
   setRemoved(ids: readonly FrameId[], removed: boolean): Promise<void>
 }
 
+/** Nothing where the column cannot be read, which would end the whole statement. */
+const EACH_TAG = "json_each(iif(json_valid(frames.tags), frames.tags, '[]'))"
+
 export function createFrameLibrary({ database, now, newId }: LibraryOptions): FrameLibrary {
   const { reader } = database
   return {
@@ -64,7 +68,7 @@ export function createFrameLibrary({ database, now, newId }: LibraryOptions): Fr
     tags: () =>
       reader
         .all(
-          `SELECT value AS tag, count(*) AS frames FROM frames, json_each(frames.tags)
+          `SELECT value AS tag, count(*) AS frames FROM frames, ${EACH_TAG}
            WHERE removedAt IS NULL GROUP BY value ORDER BY value COLLATE NOCASE`,
         )
         .map((row) => ({ tag: textOf(row, 'tag'), frames: numberOf(row, 'frames') })),
@@ -120,12 +124,12 @@ function readPage(db: Reader, { text, tag, after, limit }: FrameQuery): Page<Fra
   }
   if (text !== undefined && text.trim() !== '') {
     const like = `%${text.trim().replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
-    const inTags = String.raw`EXISTS (SELECT 1 FROM json_each(frames.tags) WHERE value LIKE ? ESCAPE '\')`
+    const inTags = String.raw`EXISTS (SELECT 1 FROM ${EACH_TAG} WHERE value LIKE ? ESCAPE '\')`
     conditions.push(String.raw`(name LIKE ? ESCAPE '\' OR ${inTags})`)
     values.push(like, like)
   }
   if (tag !== undefined) {
-    conditions.push('EXISTS (SELECT 1 FROM json_each(frames.tags) WHERE value = ?)')
+    conditions.push(`EXISTS (SELECT 1 FROM ${EACH_TAG} WHERE value = ?)`)
     values.push(tag)
   }
   const found = db.all(
@@ -171,7 +175,7 @@ function toFrame(row: SqlRow): FrameView {
     bytes: numberOf(row, 'bytes'),
     width: numberOf(row, 'width'),
     height: numberOf(row, 'height'),
-    tags: JSON.parse(textOf(row, 'tags')) as string[],
+    tags: textsOf(row, 'tags'),
     fit: textOf(row, 'fit'),
     fromTakeId: textOrNull(row, 'fromTakeId') as TakeId | null,
     createdAt: numberOf(row, 'createdAt'),

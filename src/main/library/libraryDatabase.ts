@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { SqlDatabase, SqlRow } from '../storage/sqlite.ts'
 
 /** What the library's stores need of the one database. */
@@ -34,6 +35,18 @@ export const numberOrNull = (row: SqlRow, column: string): number | null =>
   row[column] === null || row[column] === undefined ? null : numberOf(row, column)
 export const textOrNull = (row: SqlRow, column: string): string | null =>
   row[column] === null || row[column] === undefined ? null : textOf(row, column)
+
+/** Null for what no version of ours wrote, so that what stands beside it is still shown. */
+export function parsedOrNull<T>(row: SqlRow, column: string, schema: z.ZodType<T>): T | null {
+  try {
+    return schema.parse(JSON.parse(textOf(row, column)))
+  } catch {
+    return null
+  }
+}
+const textsSchema = z.array(z.string())
+export const textsOf = (row: SqlRow, column: string): string[] =>
+  parsedOrNull(row, column, textsSchema) ?? []
 
 /** The condition that a column is one of a JSON list, bound by `listed`: any length, one statement. */
 export const isListed = (column: string): string => `${column} IN (SELECT value FROM json_each(?))`

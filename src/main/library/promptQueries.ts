@@ -6,7 +6,7 @@ import {
 } from '../../shared/domain/prompt.ts'
 import type { Page } from '../../shared/domain/views.ts'
 import type { SqlDatabase, SqlRow, SqlValue } from '../storage/sqlite.ts'
-import { cursorOf, cursorValues, numberOf, textOf } from './libraryDatabase.ts'
+import { cursorOf, cursorValues, numberOf, textOf, textsOf } from './libraryDatabase.ts'
 
 export interface PromptQuery {
   readonly text?: string | undefined
@@ -36,7 +36,7 @@ export function toPrompt(row: SqlRow): PromptView {
     name: textOf(row, 'name'),
     text: textOf(row, 'text'),
     folder: textOf(row, 'folder'),
-    tags: JSON.parse(textOf(row, 'tags')) as string[],
+    tags: textsOf(row, 'tags'),
     favourite: row['favourite'] === 1,
     uses: numberOf(row, 'uses'),
     createdAt: numberOf(row, 'createdAt'),
