@@ -1,7 +1,9 @@
-import { useEffect, useMemo, useState } from 'react'
+import { useEffect, useMemo } from 'react'
 
 import type { FrameId } from '../../../shared/domain/ids.ts'
 import type { FrameView } from '../../../shared/domain/referenceFrame.ts'
+import type { OutputOf } from '../../../shared/ipc/routes.ts'
+import { useLiveAnswer } from '../../hooks/useAnswer.ts'
 import { useAnswered } from '../../hooks/useAnswered.ts'
 import { ask, listen } from '../../ipc/client.ts'
 import { hasMore, knownCount, rowAt, type KeysetState } from '../../store/keyset.ts'
@@ -57,25 +59,7 @@ export function useFrames(text: string, tag: string | null): Frames {
   }
 }
 
-interface TagCount {
-  readonly tag: string
-  readonly frames: number
-}
+const NO_TAGS: OutputOf<'frames.tags'> = Object.freeze([])
 
-export function useFrameTags(): readonly TagCount[] {
-  const [tags, setTags] = useState<readonly TagCount[]>([])
-  useEffect(() => {
-    let isGone = false
-    const read = (): void =>
-      void ask('frames.tags').then((answer) => {
-        if (answer.ok && !isGone) setTags(answer.data)
-      })
-    read()
-    const end = listen('frames.changed', read)
-    return () => {
-      isGone = true
-      end()
-    }
-  }, [])
-  return tags
-}
+export const useFrameTags = (): OutputOf<'frames.tags'> =>
+  useLiveAnswer('frames.changed', 'frames.tags') ?? NO_TAGS

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'react'
+import { useEffect, useMemo } from 'react'
 
 import type {
   PromptHistory,
@@ -7,6 +7,7 @@ import type {
   PromptPlaces,
   PromptView,
 } from '../../../shared/domain/prompt.ts'
+import { useLiveAnswer } from '../../hooks/useAnswer.ts'
 import { useAnswered } from '../../hooks/useAnswered.ts'
 import { ask, listen } from '../../ipc/client.ts'
 import { hasMore, knownCount, rowAt, type KeysetState } from '../../store/keyset.ts'
@@ -87,34 +88,8 @@ function placeQuery(place: Place) {
   }
 }
 
-/** Asked again whenever the library changes; null until the first answer. */
-function useAnswer<T>(read: () => Promise<T | null>, key: string): T | null {
-  const [answer, setAnswer] = useState<{ readonly key: string; readonly data: T } | null>(null)
-  useEffect(() => {
-    let isGone = false
-    const readAgain = (): void =>
-      void read().then((data) => {
-        if (data !== null && !isGone) setAnswer({ key, data })
-      })
-    readAgain()
-    const end = listen('prompts.changed', readAgain)
-    return () => {
-      isGone = true
-      end()
-    }
-    // oxlint-disable-next-line react/exhaustive-deps -- `key` says when `read` is another
-  }, [key])
-  return answer?.key === key ? answer.data : null
-}
-
 export const usePlaces = (): PromptPlaces | null =>
-  useAnswer(async () => {
-    const answer = await ask('prompts.places')
-    return answer.ok ? answer.data : null
-  }, '')
+  useLiveAnswer('prompts.changed', 'prompts.places')
 
 export const useHistory = (id: PromptId): PromptHistory | null =>
-  useAnswer(async () => {
-    const answer = await ask('prompts.history', { id })
-    return answer.ok ? answer.data : null
-  }, id)
+  useLiveAnswer('prompts.changed', 'prompts.history', { id })

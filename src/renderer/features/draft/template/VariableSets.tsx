@@ -1,10 +1,9 @@
 import { BookOpen, Save } from 'lucide-react'
-import { useEffect, useState } from 'react'
 
 import type { DraftRow } from '../../../../shared/domain/draft.ts'
 import { writeVariableSet, type PromptView } from '../../../../shared/domain/prompt.ts'
+import { useLiveAnswer } from '../../../hooks/useAnswer.ts'
 import { useBlocked } from '../../../hooks/useBlocked.ts'
-import { ask, listen } from '../../../ipc/client.ts'
 import { act, notify } from '../../../store/notify.ts'
 import { useStore } from '../../../store/store.ts'
 import { Button } from '../../../ui/Button.tsx'
@@ -15,7 +14,8 @@ import { insertIntoRows } from '../insert/insertActions.ts'
 /** Sets of the library fill the variables of the row; what the row has can become a set. */
 export function VariableSets({ row }: { readonly row: DraftRow | null }) {
   const why = useBlocked()
-  const sets = useVariableSets()
+  const wanted = { kind: 'variables', after: null, limit: LISTED } as const
+  const sets = useLiveAnswer('prompts.changed', 'prompts.list', wanted)?.rows ?? null
   const values = Object.fromEntries(
     Object.entries(row?.variables ?? {}).filter(([, value]) => value.trim() !== ''),
   )
@@ -69,23 +69,4 @@ async function keepSet(values: Readonly<Record<string, string>>): Promise<void> 
     tone: 'done',
     action: { label: 'Open the library', run: () => useStore.getState().go('library') },
   })
-}
-
-function useVariableSets(): readonly PromptView[] | null {
-  const [sets, setSets] = useState<readonly PromptView[] | null>(null)
-  useEffect(() => {
-    let isGone = false
-    const read = (): void => {
-      void ask('prompts.list', { kind: 'variables', after: null, limit: LISTED }).then((answer) => {
-        if (answer.ok && !isGone) setSets(answer.data.rows)
-      })
-    }
-    read()
-    const stop = listen('prompts.changed', read)
-    return () => {
-      isGone = true
-      stop()
-    }
-  }, [])
-  return sets
 }
