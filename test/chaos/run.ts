@@ -10,7 +10,7 @@ import { playSoak } from './soak.ts'
 import { TROUBLES } from './troubles.ts'
 
 /**
- * `node test/chaos/run.ts [--kills 200] [--jobs 40] [--soak 500] [--seed 1] [--provider fal] [--only disk]`:
+ * `node test/chaos/run.ts [--kills 200] [--jobs 40] [--soak 5000] [--seed 1] [--provider fal] [--only disk]`:
  * SIGKILL at random moments, then everything else that goes wrong around an engine, then a long run. After
  * each, bill, ledger and disk are compared. The seed is printed; it fixes every moment that we choose.
  */
@@ -76,7 +76,7 @@ function optionsOf(): Options {
     options: {
       kills: { type: 'string', default: '200' },
       jobs: { type: 'string', default: '40' },
-      soak: { type: 'string', default: '500' },
+      soak: { type: 'string', default: '5000' },
       seed: { type: 'string', default: String(Date.now() % 1_000_000) },
       only: { type: 'string', default: '' },
       provider: { type: 'string' },

@@ -78,10 +78,16 @@ function reportUsage(everyMs: number): NodeJS.Timeout {
   const collect = runInNewContext('gc') as () => void
   return setInterval(() => {
     collect()
-    const handles = process.getActiveResourcesInfo().filter((kind) => kind !== 'Timeout').length
+    const handles = openHandles()
     say({ event: 'usage', heapUsed: process.memoryUsage().heapUsed, handles })
   }, everyMs)
 }
+
+/** Files and sockets; where the system does not list them, what Node holds open. */
+const openHandles = (): number =>
+  process.platform === 'linux'
+    ? fs.readdirSync('/proc/self/fd').length
+    : process.getActiveResourcesInfo().filter((kind) => kind.endsWith('Wrap')).length
 
 const say = (line: object): void => void fs.writeSync(1, `${JSON.stringify(line)}\n`)
 

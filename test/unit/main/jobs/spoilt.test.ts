@@ -4,7 +4,15 @@ import { fakeClock } from '../../../helpers/fakeClock.ts'
 import { memoryDatabase, planOf, startQueue } from '../../../helpers/queueHarness.ts'
 import { scriptedProvider } from '../../../helpers/scriptedProvider.ts'
 
-const COLUMNS = ['operation', 'outputs', 'providerState', 'error', 'moves', 'request', 'tags'] as const
+const COLUMNS = [
+  'operation',
+  'outputs',
+  'providerState',
+  'error',
+  'moves',
+  'request',
+  'tags',
+] as const
 const spoilt = fc.record({
   killAt: fc.integer({ min: 1, max: 90 }),
   column: fc.constantFrom(...COLUMNS),
