@@ -5,6 +5,7 @@ import { persist } from './advance.ts'
 import type { QueueContext } from './context.ts'
 import type { IntentRow, JobTx } from './ports.ts'
 import { reconcile, type ReconcileDecision } from './reconcile.ts'
+import { sendGap } from './sendGap.ts'
 import { OTHER_BASE_URL, wasSentHere } from './sentHere.ts'
 import { adoptFor, ask, isStillIts, NEXT_PASS_MS, passed } from './settled.ts'
 
@@ -70,11 +71,13 @@ async function sendAgain(
   { intent, provider, call }: Settling & { readonly intent: IntentRow },
 ): Promise<void> {
   if (intent.wire === null) return
+  // A machine that sleeps in between may wake when the provider has forgotten the key.
+  const isLate = sendGap(ctx.clock)
   const at = ctx.clock.now()
   await persist(ctx, (tx) =>
     tx.updateIntent(intent.id, { sends: intent.sends + 1, lastSentAt: at }),
   )
-  const outcome = await provider.submit(intent.wire, call)
+  const outcome = await provider.submit(intent.wire, { ...call, isLate })
   if (outcome.kind === 'accepted')
     return adoptFor(ctx, intent, { operation: outcome.operation, by: 'sameKey' })
   // A refusal is of this send alone: what became of the first it does not say.

@@ -5,15 +5,13 @@ import type { JobError } from '../../../shared/domain/errors.ts'
 import { FREE } from '../../../shared/domain/money.ts'
 import type { FrameSource, RouteRequest } from '../../../shared/domain/generation.ts'
 import type { CallContext, VideoProvider, WireRequest } from '../../providers/spec.ts'
-import { advance, persist } from '../advance.ts'
+import { advance } from '../advance.ts'
 import type { QueueContext } from '../context.ts'
 import { intentOf, type IntentId, type JobRow } from '../jobRow.ts'
 import type { NewIntent } from '../ports.ts'
+import { sendGap } from '../sendGap.ts'
 import { journalOutcome, recordAnswer, recordRefusal } from './answer.ts'
 import { releaseUnsent } from './charges.ts'
-
-/** Longest pause between the committed intent and the send, by either clock; never scaled (money rule 2). */
-const LONGEST_GAP_MS = 5_000
 
 interface Ready {
   readonly provider: VideoProvider
@@ -45,11 +43,9 @@ export async function submitStep(ctx: QueueContext, job: JobRow): Promise<void> 
     return recordRefusal(ctx, job, { intentId, error, left: false, unreached: isUnreached(error) })
   }
   const wire = prepared.value
+  const isLate = sendGap(ctx.clock)
   const intent = newIntent(ctx, { job, intentId, credential, request, wire })
-  const started = ctx.clock.monotonic()
   if (!(await commitIntent(ctx, job, { intent, request, asked: ready.value.request }))) return
-  const isLate = (): boolean =>
-    Math.max(ctx.clock.now() - intent.at, ctx.clock.monotonic() - started) > LONGEST_GAP_MS
   if (isLate()) return dropIntent(ctx, job, intentId)
   const outcome = await provider.submit(wire, { ...call, isLate })
   await recordAnswer(ctx, job, { intentId, outcome, provider })
@@ -167,10 +163,8 @@ async function commitIntent(
 async function dropIntent(ctx: QueueContext, job: JobRow, intentId: IntentId): Promise<void> {
   const at = ctx.clock.now()
   await journalOutcome(ctx, { intentId, outcome: 'dropped', operation: null, at })
-  await persist(ctx, (tx) =>
-    tx.updateIntent(intentId, { outcome: 'dropped', settledAt: at, settledBy: 'recovery' }),
-  )
   await advance(ctx, job, (tx) => {
+    tx.updateIntent(intentId, { outcome: 'dropped', settledAt: at, settledBy: 'recovery' })
     releaseUnsent(tx, intentId, at)
     return { type: 'putBack', runAt: at }
   })

@@ -144,6 +144,25 @@ describe('the same key again', () => {
     expect((sentAt[1] ?? 0) - (sentAt[0] ?? 0)).toBeGreaterThanOrEqual(30_000)
   })
 
+  it('leaves no more when the machine slept between the decision and the send', async () => {
+    const late: boolean[] = []
+    const { h, clock } = await start({
+      idempotency: 'key',
+      list: false,
+      submits: ['acceptAndLose', 'accept'],
+      change: (plain) => ({
+        submit: (wire, call) => {
+          // For two hours: by then the provider has forgotten the key, and would render it once more.
+          if (late.length > 0) clock.setWall(clock.now() + 2 * HOUR)
+          late.push(call.isLate?.() ?? false)
+          return plain.submit(wire, call)
+        },
+      }),
+    })
+    await h.until(() => late.length === 2)
+    expect(late).toEqual([false, true])
+  })
+
   it('is not used when the clock says that the first send lies ahead', async () => {
     const { h, provider, clock, job } = await start({
       idempotency: 'key',
