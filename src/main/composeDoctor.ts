@@ -140,9 +140,15 @@ function offersChecks({ providers, credentials, offerLists }: Tools): readonly C
 /** What a price question bought is in the queue once an engine has run here. */
 function questionChecks({ questionBook, paths }: Tools): readonly Check[] {
   const name = 'price questions'
-  const waiting = questionBook.sales().length
-  const open = questionBook.unanswered()
   const found: Check[] = []
+  let [waiting, open] = [0, 0]
+  try {
+    waiting = questionBook.sales().length
+    open = questionBook.unanswered()
+  } catch (error) {
+    const message = `${paths.priceQuestions} cannot be read: ${String(error)}.`
+    found.push({ name, state: 'warn', message, mend: 'Allow reading it; none is asked before.' })
+  }
   if (waiting > 0)
     found.push({
       name,

@@ -95,9 +95,9 @@ function questionsFor(
   const what = { prompt, provider, model, modelName, route, estimate }
   return {
     begin({ key, wire, request }) {
-      const sold = questionBook.soldBefore()
-      if (sold !== null) return err(soldOnce(sold, paths.priceQuestions))
       try {
+        const sold = questionBook.soldBefore()
+        if (sold !== null) return err(soldOnce(sold, paths.priceQuestions))
         questionBook.asked(key, {
           ...what,
           credential,
@@ -127,15 +127,20 @@ const soldOnce = (id: string, path: string): JobError => ({
 const notWritten = (path: string, error: unknown): JobError => ({
   kind: 'disk',
   code: 'QUESTION_NOT_WRITTEN',
-  message: `The question was not asked, since it could not be written down first in ${path}: ${String(error)}. Mend the folder, then ask again.`,
+  message: `The question was not asked, since ${path}, where it is written down first, cannot be used: ${String(error)}. Mend that, then ask again.`,
 })
 
-/** What price questions bought becomes work under way in the queue. */
+/** What price questions bought becomes work under way in the queue. A book that cannot be read stops no start. */
 export async function enterSales(
-  { questionBook }: Pick<Tools, 'questionBook'>,
+  { questionBook, log }: Pick<Tools, 'questionBook' | 'log'>,
   { commands }: Pick<Engine, 'commands'>,
 ): Promise<number> {
-  const sales = questionBook.sales()
+  let sales: ReturnType<typeof questionBook.sales> = []
+  try {
+    sales = questionBook.sales()
+  } catch (error) {
+    log.error({ err: error }, 'what price questions bought cannot be read')
+  }
   for (const { key, purchase } of sales) {
     await commands.recordPurchase(purchase)
     questionBook.entered(key, systemClock.now())

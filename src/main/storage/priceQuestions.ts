@@ -1,4 +1,12 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname } from 'node:path'
 import { z } from 'zod'
 import { routeRequestSchema } from '../../shared/domain/generation.ts'
@@ -38,7 +46,10 @@ const lineSchema = z.discriminatedUnion('kind', [
 type Line = z.infer<typeof lineSchema>
 type NewLine = Line extends infer L ? (L extends Line ? Omit<L, 'v'> : never) : never
 
-/** Price questions that could be taken for an order, each durable before it leaves (money rule 21). */
+/**
+ * Price questions that could be taken for an order, each durable before it leaves (money rule 21).
+ * Everything throws the file system's errors.
+ */
 export interface QuestionBook {
   asked(key: string, purchase: Omit<Purchase, 'operation'>): void
   answered(key: string, at: number): void
@@ -111,20 +122,18 @@ function append(path: string, line: string): void {
   syncFolder(dirname(path))
 }
 
+/** None where none was ever asked; what cannot be read throws: it may tell of a purchase. */
 function readLines(path: string): readonly Line[] {
-  let text: string
-  try {
-    text = readFileSync(path, 'utf8')
-  } catch {
-    return [] // none was ever asked
-  }
-  return text.split('\n').flatMap((line) => {
-    try {
-      return [lineSchema.parse(JSON.parse(line))]
-    } catch {
-      return [] // cut by a crash, before its question left
-    }
-  })
+  if (!existsSync(path)) return []
+  return readFileSync(path, 'utf8')
+    .split('\n')
+    .flatMap((line) => {
+      try {
+        return [lineSchema.parse(JSON.parse(line))]
+      } catch {
+        return [] // cut by a crash, before its question left
+      }
+    })
 }
 
 function purchaseOf(

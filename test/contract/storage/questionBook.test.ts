@@ -1,4 +1,4 @@
-import { appendFileSync } from 'node:fs'
+import { appendFileSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { openQuestionBook } from '../../../src/main/storage/priceQuestions.ts'
@@ -23,4 +23,12 @@ test('a clip that a price question bought is known, though a crash had cut the l
   book.asked('price:1', { ...order, credential: 'key-1', askedAt: 2 })
   book.sold('price:1', operation, 3)
   expect(book.sales()).toMatchObject([{ key: 'price:1', purchase: { operation, askedAt: 2 } }])
+})
+
+test('a book that cannot be read is not taken for an empty one: what once sold would be asked again', () => {
+  const path = join(folderWith(), 'price-questions.ndjson')
+  const book = openQuestionBook(path)
+  expect(book.soldBefore()).toBeNull()
+  mkdirSync(path)
+  expect(() => book.soldBefore()).toThrow('EISDIR')
 })
