@@ -41,7 +41,7 @@ export function insertIntent(context: MergeContext, line: IntentLine, final: Int
       isOpen ? null : 'recovery',
     ],
   )
-  if (line.reservation.micros > 0) insertCharge(context, line, final)
+  insertCharge(context, line, final)
 }
 
 function insertCharge(context: MergeContext, line: IntentLine, final: IntentOutcome): void {
