@@ -78,6 +78,21 @@ it('a database that is lost comes back as it was: takes, jobs, money; nothing is
   expect(await lab.audit()).toEqual([])
 })
 
+it('not at all while its journal cannot be read: what was bought would be fetched once more', async () => {
+  const lab = await moneyLab('fal')
+  await lab.work()
+  const { journal } = appPaths(lab.dataDir)
+  renameSync(journal, `${journal}.aside`)
+  mkdirSync(journal)
+  lose(lab)
+  await expect(lab.open()).rejects.toThrow('submits.ndjson')
+  rmdirSync(journal)
+  renameSync(`${journal}.aside`, journal)
+  const after = await look(lab)
+  expect(after.takes).toHaveLength(3)
+  expect(after.jobs).toHaveLength(3)
+})
+
 it('without its journal, too: what it cost stands in the sidecars', async () => {
   const lab = await moneyLab('fal')
   await lab.work()

@@ -22,11 +22,16 @@ export interface Rebuilt {
   readonly problems: SidecarSearch['problems']
 }
 
-/** Brings every take that lies on disk with its sidecar into the database, if it is not there. */
+/**
+ * Brings every take that lies on disk with its sidecar into the database, if it is not there.
+ * @throws (rejects) StorageError where the journal cannot be read: nothing is brought in then
+ */
 export async function rebuild(options: RebuildOptions): Promise<Rebuilt> {
   const { takes, problems } = await findSidecars(options.folders)
   const content = readJournal(options.journal)
-  const journal = journalState(content.ok ? content.value.lines : [])
+  // Without it the takes would stand apart from their operations, and the next merge fetch them anew.
+  if (!content.ok) throw content.error
+  const journal = journalState(content.value.lines)
   const adopted = await options.group.write((db) => {
     const revisions = options.revisions ?? revisionsFrom(db)
     return adoptTakes(db, takes, { journal, revisions, timeZone: options.timeZone })
