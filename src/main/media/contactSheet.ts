@@ -8,7 +8,7 @@ import { imageInput } from './imageFacts.ts'
 import { readImageHead, type ImageHead } from './imageFile.ts'
 import type { FfmpegRunner } from './runFfmpeg.ts'
 import { TAKES_PER_PAGE, layOut, sheetText, type SheetPage, type SheetTake } from './sheetLayout.ts'
-import { publish } from './tempName.ts'
+import { publish } from './publish.ts'
 
 export interface SheetJob {
   /** Usually the name of the batch. */

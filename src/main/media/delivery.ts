@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { constants, createReadStream } from 'node:fs'
-import { access, copyFile, mkdir, rename, rm, stat, statfs } from 'node:fs/promises'
+import { access, copyFile, mkdir, rm, stat, statfs } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import pLimit from 'p-limit'
 import type { ProviderId } from '../../shared/domain/ids.ts'
@@ -11,6 +11,7 @@ import type { Delivery, DeliverOutcome, DeliverRequest, Room } from '../jobs/con
 import type { JobStore, OutputName } from '../jobs/ports.ts'
 import type { JobRow } from '../jobs/jobRow.ts'
 import { fileNameFor } from '../../shared/domain/naming.ts'
+import { diskError } from './mediaError.ts'
 import { publishFile, syncFile } from './publish.ts'
 
 /** Fetches a URL into a part file, fsynced and hashed as it was written; see `providers/downloadOutput.ts`. */
@@ -186,7 +187,7 @@ async function fetchUrl(
   })
 }
 
-/** A render of our own: moved where that is possible, else copied. */
+/** A render of our own; what is copied in part is copied anew. */
 async function fetchFile(from: string, partPath: string): Promise<DeliverOutcome> {
   if (!(await exists(from)))
     return {
@@ -197,8 +198,7 @@ async function fetchFile(from: string, partPath: string): Promise<DeliverOutcome
         message: 'The rendered file is gone from the data folder; it is rendered again.',
       },
     }
-  await copyFile(from, `${partPath}.copy`)
-  await rename(`${partPath}.copy`, partPath)
+  await copyFile(from, partPath)
   await syncFile(partPath)
   return describe(partPath)
 }
@@ -258,8 +258,6 @@ async function exists(path: string): Promise<boolean> {
     return false
   }
 }
-
-const diskError = (code: string, message: string): JobError => ({ kind: 'disk', code, message })
 
 const DISK_WORDS: Readonly<Record<string, string>> = {
   ENOSPC: 'The disk is full. Make room; downloads go on by themselves.',

@@ -6,7 +6,7 @@ import { imageInput } from './imageFacts.ts'
 import { readImageHead } from './imageFile.ts'
 import { mediaError } from './mediaError.ts'
 import type { FfmpegRunner } from './runFfmpeg.ts'
-import { publish } from './tempName.ts'
+import { publish } from './publish.ts'
 import { uprightFilters } from './upright.ts'
 
 /** Pixels; twice what a row or a tile shows. */

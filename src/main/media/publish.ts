@@ -1,5 +1,9 @@
 import { link, open, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import type { JobError } from '../../shared/domain/errors.ts'
+import { err, ok, type Result } from '../../shared/domain/result.ts'
+import { fileError } from './mediaError.ts'
+import { removeTemp, tempNameFor } from './tempName.ts'
 
 /**
  * Gives a whole, fsynced file its final name without ever replacing one, and makes the name durable
@@ -31,6 +35,29 @@ const NO_LINKS = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EXDEV', '
 
 function cannotLink(error: unknown): boolean {
   return error instanceof Error && 'code' in error && NO_LINKS.has(String(error.code))
+}
+
+/**
+ * Makes files whole or not at all: `make` writes the temporary names it is given, in the order of
+ * `paths`; they are renamed when it succeeded and removed when it did not.
+ */
+export async function publish(
+  paths: readonly string[],
+  make: (temps: readonly string[]) => Promise<Result<void, JobError>>,
+): Promise<Result<void, JobError>> {
+  const temps = paths.map(tempNameFor)
+  try {
+    const made = await make(temps)
+    if (!made.ok) return made
+    for (const temp of temps) await syncFile(temp)
+    for (const [index, path] of paths.entries()) await rename(temps[index] ?? path, path)
+    for (const folder of new Set(paths.map(dirname))) await syncFolder(folder)
+    return ok(undefined)
+  } catch (cause) {
+    return err(fileError(cause, `write ${paths.join(', ')}`))
+  } finally {
+    await Promise.all(temps.map(removeTemp))
+  }
 }
 
 /** Makes the bytes of a file durable. */

@@ -7,7 +7,7 @@ import { jsonSchema } from '../../shared/domain/json.ts'
 import { moneySchema } from '../../shared/domain/moneySchema.ts'
 import { takeReviewSchema } from '../../shared/domain/takeReview.ts'
 import { err, ok, type Result } from '../../shared/domain/result.ts'
-import { publish } from './tempName.ts'
+import { publish } from './publish.ts'
 
 const factsSchema = z.looseObject({
   durationSeconds: z.number().positive(),

@@ -4,7 +4,7 @@ import { FILMSTRIP_FRAMES, type MediaFacts } from '../../shared/domain/take.ts'
 import { JPEG_COLOURS, QUIET, fileUrl, flags, jpegOutput } from './ffmpegArgs.ts'
 import type { StillsJob } from './port.ts'
 import type { FfmpegRunner } from './runFfmpeg.ts'
-import { publish } from './tempName.ts'
+import { publish } from './publish.ts'
 
 const POSTER_MAX_HEIGHT = 720
 const STRIP_HEIGHT = 120

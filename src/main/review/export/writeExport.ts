@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { mkdir, rename, rm } from 'node:fs/promises'
+import { mkdir, rename } from 'node:fs/promises'
 import { dirname, extname, resolve } from 'node:path'
 import type { JobError } from '../../../shared/domain/errors.ts'
 import type { CollisionRule } from '../../../shared/domain/export.ts'
@@ -7,7 +7,7 @@ import { err, ok, type Result } from '../../../shared/domain/result.ts'
 import { diskError, fileError } from '../../media/mediaError.ts'
 import { publishFile, syncFile, syncFolder } from '../../media/publish.ts'
 import { sidecarPathFor } from '../../media/sidecar.ts'
-import { tempNameFor } from '../../media/tempName.ts'
+import { removeTemp, tempNameFor } from '../../media/tempName.ts'
 import { writeClip, type ClipTools, type ClipWork } from '../../media/trim/writeClip.ts'
 
 export interface ExportFile {
@@ -42,7 +42,7 @@ export async function writeExport(
   } catch (cause) {
     return err(fileError(cause, `write ${path}`))
   } finally {
-    await rm(temp, { force: true })
+    await removeTemp(temp)
   }
 }
 

@@ -8,7 +8,7 @@ import { QUIET, fileUrl, jpegOutput } from '../../media/ffmpegArgs.ts'
 import { readImageHead } from '../../media/imageFile.ts'
 import { mediaError } from '../../media/mediaError.ts'
 import { pdfOf, type PdfPicture } from '../../media/pdfPages.ts'
-import { publish } from '../../media/tempName.ts'
+import { publish } from '../../media/publish.ts'
 
 /** A contact sheet of takes: PNG, a file a page, or one PDF. Errors as `contactSheet`. */
 export async function writeContactSheet(
