@@ -16,8 +16,8 @@ export interface Sample {
   readonly description: number
 }
 
-/** More packets than days of video have; a table that claims more is damaged. */
-const MOST_SAMPLES = 50_000_000
+/** Packets of four hours and a half at 60 a second; a few bytes may claim more, which would fill the memory. */
+const MOST_SAMPLES = 1_000_000
 
 /**
  * The samples of a track in decode order. Source: ISO/IEC 14496-12, 8.6 and 8.7.
