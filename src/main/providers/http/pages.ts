@@ -14,17 +14,17 @@ const MAX_PAGES = 500
 export async function allPages<T>(
   fetchPage: (cursor: string | null) => Promise<Result<ListPage<T>, JobError>>,
 ): Promise<Result<readonly T[], JobError>> {
-  const items: T[] = []
+  const pages: (readonly T[])[] = []
   const seen = new Set<string | null>()
   let cursor: string | null = null
   do {
     seen.add(cursor)
     const page: Result<ListPage<T>, JobError> = await fetchPage(cursor)
     if (!page.ok) return page
-    items.push(...page.value.items)
+    pages.push(page.value.items)
     cursor = page.value.next
   } while (cursor !== null && !seen.has(cursor) && seen.size < MAX_PAGES)
-  if (cursor === null || seen.has(cursor)) return ok(items)
+  if (cursor === null || seen.has(cursor)) return ok(pages.flat())
   const message = 'The list of requests has no end. Look the clip up in your account there.'
   return err({ kind: 'unknown', code: 'LIST_TOO_LONG', message })
 }

@@ -34,11 +34,11 @@ export function planPairs({ candidates, voted, most, random }: PlanWish): readon
     const pairs = shuffled(allPairs(shuffled(takes, random).slice(0, MOST_ALIKE)), random)
     return pairs.toSorted((one, other) => isVoted(one) - isVoted(other))
   })
-  const rounds = Math.max(0, ...byPrompt.map((pairs) => pairs.length))
-  const planned: PlannedPair[] = []
-  for (let round = 0; round < rounds && planned.length < most; round += 1) {
+  let planned: readonly PlannedPair[] = []
+  for (let round = 0; planned.length < most; round += 1) {
     const turn = byPrompt.flatMap((pairs) => pairs[round] ?? [])
-    planned.push(...turn.toSorted((one, other) => isVoted(one) - isVoted(other)))
+    if (turn.length === 0) break
+    planned = [...planned, ...turn.toSorted((one, other) => isVoted(one) - isVoted(other))]
   }
   return shuffled(planned.slice(0, most), random)
 

@@ -57,4 +57,12 @@ describe('pairs for a blind round', () => {
     const rest = planPairs({ ...wish, voted: seen })
     for (const { a, b } of rest) expect(seen.has(pairKey(a, b))).toBe(false)
   })
+
+  test('are few out of very many prompts', () => {
+    const all = Array.from({ length: 150_000 }, (_, at): Candidate => {
+      return { id: `take_${at}`, alike: String(Math.max(at, 1)), maker: String(at) }
+    })
+    const wish = { candidates: all, voted: NONE, most: 10, random: Math.random }
+    expect(planPairs(wish)).toHaveLength(1)
+  })
 })

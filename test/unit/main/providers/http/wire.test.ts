@@ -236,6 +236,12 @@ describe('answers of any shape', () => {
 })
 
 describe('pages', () => {
+  it('may be longer than a call may have arguments', async () => {
+    const items = Array.from({ length: 200_000 }, () => 1)
+    const read = await allPages<number>(async () => ok({ items, next: null }))
+    expect(read.ok && read.value.length).toBe(items.length)
+  })
+
   it('are all read, and a list that goes in circles ends', async () => {
     const pages: Record<string, { items: readonly number[]; next: string | null }> = {
       start: { items: [1, 2], next: 'b' },
