@@ -1,4 +1,5 @@
 import type { Cap } from '../../../shared/domain/batch.ts'
+import type { BatchId } from '../../../shared/domain/ids.ts'
 import { err, ok, type Result } from '../../../shared/domain/result.ts'
 import type { CapAnswer, PeriodScope, Refusal } from '../../engine.ts'
 import { persist } from '../advance.ts'
@@ -14,6 +15,15 @@ export async function setPeriodCap(
 ): Promise<void> {
   await persist(ctx, (tx) => tx.setPeriodCap(scope, cap))
   ctx.emit({ type: 'lanes' })
+}
+
+export async function setBatchCap(
+  ctx: QueueContext,
+  batchId: BatchId,
+  cap: Cap | null,
+): Promise<void> {
+  await persist(ctx, (tx) => tx.setBatch(batchId, { cap }))
+  ctx.emit({ type: 'batch', batchId })
 }
 
 /** Never by how much more: two answers to one question must not add up. */

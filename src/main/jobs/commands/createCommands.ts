@@ -2,7 +2,7 @@ import type { Commands } from '../../engine.ts'
 import { persist } from '../advance.ts'
 import type { QueueContext } from '../context.ts'
 import { admit } from './admit.ts'
-import { answerCap, setPeriodCap } from './caps.ts'
+import { answerCap, setBatchCap, setPeriodCap } from './caps.ts'
 import { cancel } from './cancel.ts'
 import { duplicate, edit, prune, requestOf } from './change.ts'
 import { move, setBreakPoint, setPriority } from './order.ts'
@@ -54,7 +54,7 @@ export function createCommands(
     undo: (id) => woken(undo(ctx, stack, id)),
     runAgain: (wishes) => woken(runAgain(ctx, wishes)),
     setProject: (name, patch) => woken(setProject(ctx, name, patch)),
-    setBatchCap: (batchId, cap) => woken(persist(ctx, (tx) => tx.setBatch(batchId, { cap }))),
+    setBatchCap: (batchId, cap) => woken(setBatchCap(ctx, batchId, cap)),
     setPeriodCap: (scope, cap) => woken(setPeriodCap(ctx, scope, cap)),
     answerCap: (answer) => woken(answerCap(ctx, answer)),
     recordPurchase: (purchase) => woken(recordPurchase(ctx, purchase, mediaDir)),

@@ -189,7 +189,9 @@ it('a cap of a batch is still told while the jobs of another one fill the lane',
     return done() === 5
   })
   expect([...told]).toEqual(['cap'])
+  const before = h.events.length
   await h.commands.setBatchCap(batchId, usd(300_000))
+  expect(h.events[before]).toEqual({ type: 'batch', batchId })
   await h.settle()
   expect(done()).toBe(6)
   expect(whys()).toEqual(['cap'])
