@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { err, ok, type Result } from './result.ts'
-import type { Expand } from './draft.ts'
+import { MAX_ADDRESS, type Expand } from './draft.ts'
 
 /**
  * What a person types into a cell of a batch, as the value that it means. Every reader takes a
@@ -76,6 +76,13 @@ const httpsUrl = z.url({ protocol: /^https$/, hostname: z.regexes.domain })
 
 /** A picture's own address on the web: https, a public host name, and no login in it. */
 export function readFrameUrl(text: string): Read<string> {
+  if (text.length > MAX_ADDRESS) {
+    return err({
+      code: 'badFrameUrl',
+      message: `The address has ${text.length} characters; at most ${MAX_ADDRESS} can be kept.`,
+      mend: 'Use a shorter one, or save the picture and name its file.',
+    })
+  }
   const hasLogin = /^https:\/\/[^/?#]*@/i.test(text)
   if (!hasLogin && httpsUrl.safeParse(text).success) return ok(text)
   return err({

@@ -106,6 +106,10 @@ export interface ColumnLayout {
 export const MAX_LONG_TEXT = 50_000
 /** Characters of any other cell. */
 export const MAX_CELL_TEXT = 2000
+/** Characters of a picture's address; those that are signed have some hundreds. */
+export const MAX_ADDRESS = 4000
+/** Models that a row can name. */
+export const MAX_MODELS = 50
 /** Columns of variables that a draft can have. */
 export const MAX_VARIABLES = 1000
 

@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import {
   lostFrameOf,
+  MAX_ADDRESS,
   MAX_CELL_TEXT,
   MAX_LONG_TEXT,
+  MAX_MODELS,
   MAX_VARIABLES,
   type ColumnLayout,
   type DraftDefaults,
@@ -35,7 +37,7 @@ export const draftRowIdSchema = z.custom<DraftRowId>(
 
 const frameRefSchema = z.union([
   frameIdSchema,
-  z.url({ protocol: /^https$/ }).max(4000),
+  z.url({ protocol: /^https$/ }).max(MAX_ADDRESS),
   z.custom<LostFrame>((value) => typeof value === 'string' && lostFrameOf(value) !== null),
 ]) as z.ZodType<FrameRef>
 
@@ -45,7 +47,7 @@ const modelChoiceSchema: z.ZodType<ModelChoice> = z.strictObject({
 })
 
 const defaultsShape = {
-  models: z.array(modelChoiceSchema).max(50),
+  models: z.array(modelChoiceSchema).max(MAX_MODELS),
   duration: cell,
   size: cell,
   aspectRatio: cell,

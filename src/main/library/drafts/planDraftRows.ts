@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import {
   isLibraryFrame,
   lostFrameOf,
+  MAX_ADDRESS,
   type Draft,
   type DraftRow,
   type FrameRef,
@@ -145,12 +146,14 @@ const GONE: FrameFault = {
 /** The picture itself was never here: what was wrong with it is all that is known. */
 const lostFault = (code: string): FrameFault => ({
   code,
-  message:
-    code === 'imageMissing'
-      ? 'This picture was not found.'
-      : 'This is no picture that can be read.',
+  message: LOST[code] ?? 'This is no picture that can be read.',
   mend: 'Choose another frame, or clear the cell.',
 })
+
+const LOST: Readonly<Record<string, string>> = {
+  imageMissing: 'This picture was not found.',
+  badFrameUrl: `This is no https address, or one of over ${MAX_ADDRESS} characters.`,
+}
 
 /** What the command line's own words would say wrong here. */
 const MENDS: Readonly<Record<string, string>> = {

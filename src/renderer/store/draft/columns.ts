@@ -1,6 +1,7 @@
 import {
   lostFrame,
   lostFrameOf,
+  MAX_ADDRESS,
   type DraftRow,
   type FrameRef,
   type ModelChoice,
@@ -83,10 +84,16 @@ function frameRefOf(text: string): FrameRef | null | undefined {
   if (text === '') return null
   if (/^frame_[0-9A-Za-z]{4,40}$/.test(text)) return text as FrameRef
   if (lostFrameOf(text) !== null) return text as FrameRef
-  if (text.startsWith('https://')) return text as FrameRef
+  if (text.startsWith('https://')) return addressOf(text)
   // The name of a file leads nowhere from here: it is kept, and the check says what to do.
   return PICTURE.test(text) ? lostFrame('imageMissing', text) : undefined
 }
+
+/** One that cannot be kept is a problem of its cell, not of the whole draft. */
+const addressOf = (text: string): FrameRef =>
+  URL.canParse(text) && text.length <= MAX_ADDRESS
+    ? (text as FrameRef)
+    : lostFrame('badFrameUrl', text.slice(0, 200))
 
 const modelsColumn: GridColumn = {
   id: 'models',
@@ -133,10 +140,18 @@ function choiceOf(part: string, models: readonly ModelOption[]): ModelChoice {
   const name = (hasProvider ? tail.join(':') : part).trim().toLowerCase()
   const known = models.find((model) => model.id === name || model.name.toLowerCase() === name)
   return {
-    model: known?.id ?? name.replaceAll(/[^a-z0-9.-]+/g, '-').replaceAll(/^[-.]+|-+$/g, ''),
-    provider: hasProvider ? head.trim().toLowerCase() : null,
+    model: known?.id ?? (idOf(name, 80) || 'unknown'),
+    provider: hasProvider ? idOf(head.replaceAll('.', '-'), 40) || null : null,
   }
 }
+
+/** As ids of models and providers are written. */
+const idOf = (words: string, most: number): string =>
+  words
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9.-]+/g, '-')
+    .replaceAll(/^[-.]+|-+$/g, '')
+    .slice(0, most)
 
 export const variableColumn = (name: string): GridColumn => ({
   id: `variables.${name}`,

@@ -53,6 +53,7 @@ describe('each fault is one problem at its row and column', () => {
     ['prompt,first_frame\na,http://example.com/a.png', '2 first_frame badFrameUrl'],
     ['prompt,first_frame\na,https://me:key@example.com/a.png', '2 first_frame badFrameUrl'],
     ['prompt,first_frame\na,file:///etc/passwd', '2 first_frame badFrameUrl'],
+    [`prompt,first_frame\na,https://a.org/${'x'.repeat(4000)}`, '2 first_frame badFrameUrl'],
     ['prompt,last_frame\na,none.png', '2 last_frame imageMissing'],
     ['prompt,reference\na,first.png|none.png', '2 reference imageMissing'],
     ['prompt,model\na,klingv3', '2 model unknownModel'],
