@@ -159,6 +159,26 @@ export function emptyRow(id: DraftRowId, position: number): DraftRow {
   }
 }
 
+/** A row that nobody has begun: it makes no job and no problem. */
+export function isBlank(row: DraftRow): boolean {
+  const { prompt, negativePrompt, name, firstFrame, lastFrame, references, tags } = row
+  // Most rows have a prompt, and some hundreds of variables.
+  if (isWritten(prompt) || firstFrame || lastFrame || references.length + tags.length > 0) {
+    return false
+  }
+  return ![negativePrompt, name, ...Object.values(row.variables)].some(isWritten)
+}
+
+/** A blank row that says how something would be made, but not what: most often a prompt was forgotten. */
+export function isLeftOut(row: DraftRow): boolean {
+  if (!isBlank(row)) return false
+  const { models, duration, size, aspectRatio, resolution, takes, seed, options } = row
+  const cells = [duration, size, aspectRatio, resolution, takes, seed, ...Object.values(options)]
+  return models.length > 0 || cells.some(isWritten)
+}
+
+const isWritten = (cell: string): boolean => cell.trim() !== ''
+
 /**
  * Places for `count` rows between two neighbours (null: the end of the list). Null when there is no
  * room left between them: number the whole draft anew.

@@ -1,4 +1,9 @@
-import { MAX_CELL_TEXT, MAX_LONG_TEXT, type DraftRow } from '../../../shared/domain/draft.ts'
+import {
+  MAX_CELL_TEXT,
+  MAX_LONG_TEXT,
+  MAX_MODELS,
+  type DraftRow,
+} from '../../../shared/domain/draft.ts'
 import { draftRowSchema } from '../../../shared/domain/draftSchema.ts'
 
 const NAME = 200
@@ -41,7 +46,7 @@ export function cutToFit(row: DraftRow): CutRow {
     name: cut('name', row.name, MAX_CELL_TEXT),
     tags: few('tags', row.tags, 100).map((tag) => cut('tags', tag, 100)),
     references: few('reference', row.references, 20),
-    models: few('model', row.models, 50),
+    models: few('model', row.models, MAX_MODELS),
     variables: cells(row.variables),
     options: cells(row.options),
   }

@@ -1,9 +1,14 @@
-import type { Draft, DraftRow, ModelChoice } from '../../../shared/domain/draft.ts'
+import {
+  isBlank,
+  type Draft,
+  type DraftRow,
+  type ModelChoice,
+} from '../../../shared/domain/draft.ts'
 import { COLUMNS } from '../../../shared/domain/batchColumns.ts'
 import { escapeTemplate } from '../../../shared/template/escape.ts'
 import { ownText } from '../../../shared/domain/ownText.ts'
 import type { SheetText } from '../batchFile/writeSheet.ts'
-import { isBlank, rowTable, type FrameCell } from './draftTable.ts'
+import { rowTable, type FrameCell } from './draftTable.ts'
 
 export interface DraftSheetInput {
   readonly draft: Draft

@@ -30,17 +30,6 @@ export interface RowTableInput {
   readonly frameCell: FrameCell
 }
 
-/** A row that nobody has begun: it makes no job and no problem. */
-export function isBlank(row: DraftRow): boolean {
-  const { prompt, negativePrompt, name, firstFrame, lastFrame, references, tags } = row
-  const isWritten = (cell: string): boolean => cell.trim() !== ''
-  // Most rows have a prompt, and some hundreds of variables.
-  if (isWritten(prompt) || firstFrame || lastFrame || references.length + tags.length > 0) {
-    return false
-  }
-  return ![negativePrompt, name, ...Object.values(row.variables)].some(isWritten)
-}
-
 /**
  * Rows of the grid as a batch file would hold them, so that drafts and files are planned alike. Each
  * model is a row of its own with the same number.

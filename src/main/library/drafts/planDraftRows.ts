@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import {
+  isBlank,
   isLibraryFrame,
   lostFrameOf,
   MAX_ADDRESS,
@@ -17,7 +18,7 @@ import type { Catalogue } from '../catalogue.ts'
 import type { FrameLibrary } from '../frameLibrary.ts'
 import type { FrameFault, FrameFile, FrameStore } from '../frameStore.ts'
 import { planRows } from '../planning/planJobs.ts'
-import { defaultCells, gridColumn, isBlank, rowTable, type NumberedRow } from './draftTable.ts'
+import { defaultCells, gridColumn, rowTable, type NumberedRow } from './draftTable.ts'
 import { sumRow, type RowSummary } from './draftTotals.ts'
 
 export interface PlanRowTools {

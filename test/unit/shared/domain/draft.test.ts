@@ -1,6 +1,12 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { positionsBetween } from '../../../../src/shared/domain/draft.ts'
+import {
+  emptyRow,
+  isBlank,
+  isLeftOut,
+  positionsBetween,
+  type DraftRow,
+} from '../../../../src/shared/domain/draft.ts'
 
 const ascending = (values: readonly number[]) =>
   values.every((value, index) => index === 0 || value > (values[index - 1] ?? value))
@@ -39,4 +45,18 @@ test('where doubles have no room left, the caller is told to number anew', () =>
     halvings += 1
   }
   expect(halvings).toBeGreaterThan(50)
+})
+
+const blanks: readonly [string, Partial<DraftRow>, boolean][] = [
+  ['nothing', {}, false],
+  ['a model alone', { models: [{ model: 'wan-2.6', provider: null }] }, true],
+  ['a length alone', { duration: '5' }, true],
+  ['an option alone', { options: { cfg: '3' } }, true],
+  ['blanks', { takes: ' ', prompt: ' ' }, false],
+]
+test.each(blanks)('a row that holds %s is blank; told where it says something', (_, more, told) => {
+  const row = { ...emptyRow('row_aaaa', 1), ...more }
+  expect([isBlank(row), isLeftOut(row)]).toEqual([true, told])
+  expect(isLeftOut({ ...row, prompt: 'a fox' })).toBe(false)
+  expect(isLeftOut({ ...row, firstFrame: 'frame_aaaa' })).toBe(false)
 })

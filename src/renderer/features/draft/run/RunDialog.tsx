@@ -4,6 +4,7 @@ import { Dialog } from '../../../ui/Dialog.tsx'
 import { formatBytes, formatDuration, plural } from '../../../ui/format.ts'
 import { StatusMark } from '../../../ui/StatusMark.tsx'
 import { CapLines } from './CapLines.tsx'
+import { LeftOut } from './LeftOut.tsx'
 import { RunWarnings } from './RunWarnings.tsx'
 import { SaidPrices } from './SaidPrices.tsx'
 import { moneyWords, TotalsTable } from './TotalsTable.tsx'
@@ -56,6 +57,7 @@ function RunFacts({ question, onLeave }: RunFactsProps) {
       )}
       <TotalsTable check={check} />
       <SaidPrices check={check} />
+      <LeftOut onLeave={onLeave} />
       <CapLines check={check} how={how} />
       {check.warnings.length > 0 && <RunWarnings check={check} onLeave={onLeave} />}
     </div>

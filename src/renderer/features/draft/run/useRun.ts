@@ -10,6 +10,7 @@ import { notifyFailure, notifyUntil } from '../../../store/notify.ts'
 import { useStore } from '../../../store/store.ts'
 import type { Reason } from '../../../ui/Button.tsx'
 import { plural } from '../../../ui/format.ts'
+import { leftOut, leftOutWords } from './LeftOut.tsx'
 import { whyNotRun, whyNotTonight } from './whyNot.ts'
 
 export type HowToRun = 'rehearse' | 'now' | 'tonight'
@@ -105,7 +106,9 @@ function tonightWords(window: NightWindow | undefined): string {
 function admitted(jobs: number, how: HowToRun): void {
   const { showQueue, say } = useStore.getState()
   const when = how === 'tonight' ? tonightWords(useStore.getState().tonight?.window) : ''
-  const text = `${plural(jobs, 'job')} in the queue.${when}`
+  const left = leftOut().length
+  const rest = left === 0 ? '' : ` ${leftOutWords(left)}`
+  const text = `${plural(jobs, 'job')} in the queue.${when}${rest}`
   say(text)
   const action = { label: 'Open the queue', run: () => showQueue('all') }
   const close = notifyUntil({ text, tone: 'run', action })
