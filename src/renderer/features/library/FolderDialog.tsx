@@ -6,6 +6,7 @@ import { Chip } from '../../ui/Chip.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { TextField } from '../../ui/TextField.tsx'
 import { moveInto, renameFolder } from './folderActions.ts'
+import { byFolder } from './folderOrder.ts'
 import type { FolderWish } from './useLibraryCommands.ts'
 
 interface FolderDialogProps {
@@ -32,7 +33,9 @@ export function FolderDialog({ wish, places, close, renamed }: FolderDialogProps
   const why = !isMove && path === '' ? [{ text: 'A folder needs a name.' }] : []
   const start = isMove && path === wish.prompt.folder ? '' : path.toLowerCase()
   const offered = isMove
-    ? (places?.folders ?? []).filter(({ folder }) => folder.toLowerCase().includes(start))
+    ? (places?.folders ?? [])
+        .filter(({ folder }) => folder.toLowerCase().includes(start))
+        .toSorted((a, b) => byFolder(a.folder, b.folder))
     : []
   return (
     <Dialog

@@ -6,6 +6,7 @@ import type { PromptPlaces } from '../../../shared/domain/prompt.ts'
 import { runCommand } from '../../commands/registry.ts'
 import { formatCount } from '../../ui/format.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
+import { byFolder } from './folderOrder.ts'
 import type { Place } from './usePrompts.ts'
 
 interface PlaceListProps {
@@ -153,7 +154,7 @@ function folderEntries(folders: PromptPlaces['folders']): readonly Entry[] {
     }
   }
   return [...counts]
-    .toSorted(([a], [b]) => a.localeCompare(b))
+    .toSorted(([a], [b]) => byFolder(a, b))
     .map(([name, count]) => ({
       place: { kind: 'folder' as const, name },
       label: name.split('/').at(-1) ?? name,
