@@ -92,6 +92,8 @@ export interface NeedsYouNote {
   readonly message: string
   readonly evidence: readonly string[]
   readonly actions: readonly NeedsYouAction[]
+  /** Nothing of it can have been charged; absent: it may have been. */
+  readonly isUnpaid?: boolean | undefined
 }
 
 /** What a transition changes. */

@@ -144,6 +144,8 @@ export interface NeedsYou {
   readonly message: string
   readonly evidence: readonly string[]
   readonly actions: readonly NeedsYouAction[]
+  /** Nothing of it can have been charged; absent: it may have been. */
+  readonly isUnpaid?: boolean | undefined
 }
 
 /** All that need a person, and the first `NEEDS_SHOWN` of them. */

@@ -58,6 +58,7 @@ const needsYouSchema: z.ZodType<NeedsYouNote> = z.object({
   message: z.string(),
   evidence: z.array(z.string()),
   actions: z.array(z.enum(['adopt', 'sendAgain', 'giveUp', 'retryDownload'])),
+  isUnpaid: z.boolean().optional(),
 })
 const movesSchema: z.ZodType<readonly RouteMove[]> = z.array(
   z.object({ at: z.number(), from: z.string(), to: z.string(), words: z.string() }),

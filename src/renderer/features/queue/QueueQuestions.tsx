@@ -64,11 +64,10 @@ function Asked({ question }: { readonly question: QueueQuestion }) {
         <Question
           title={`Send row ${question.needs.row} again?`}
           yes="Send it again"
-          start="notNow"
+          start={question.needs.isUnpaid === true ? 'yes' : 'notNow'}
           onYes={() => void resolve(question.needs, { kind: 'sendAgain' })}
         >
-          If the first request did arrive, it is charged twice. Should its take turn up later, it is
-          delivered as one more.
+          {againWords(question.needs)}
         </Question>
       )
     case 'giveUp':
@@ -79,13 +78,23 @@ function Asked({ question }: { readonly question: QueueQuestion }) {
           start="notNow"
           onYes={() => void resolve(question.needs, { kind: 'giveUp' })}
         >
-          It counts as failed, and what was set aside for it stays counted, because it may have been
-          charged. It is still watched: a take that turns up is delivered.
+          {question.needs.isUnpaid === true
+            ? 'It counts as failed. Nothing of it has been sent, so it costs nothing.'
+            : 'It counts as failed, and what was set aside for it stays counted, because it may have been charged. It is still watched: a take that turns up is delivered.'}
         </Question>
       )
     case 'adopt':
       return <AdoptQuestion needs={question.needs} />
   }
+}
+
+/** What sending once more may cost, as far as is known. */
+function againWords({ isUnpaid, actions }: NeedsYou): string {
+  if (isUnpaid === true) return 'Nothing of it has been sent, so it is paid once.'
+  // Its render is known to the provider, and waits there to be fetched.
+  if (actions.includes('retryDownload'))
+    return 'The first request was taken and is charged. This one is charged as well.'
+  return 'If the first request did arrive, it is charged twice. Should its take turn up later, it is delivered as one more.'
 }
 
 type How = Parameters<typeof resolveJob>[0]['how']

@@ -186,6 +186,8 @@ describe('a step that breaks', () => {
     // Nothing was sent, so there is nothing to adopt.
     expect(job(0).needsYou?.actions).toEqual(['sendAgain', 'giveUp'])
     expect(job(0).needsYou?.message).toContain('Nothing was sent.')
+    // So sending it again pays once, and giving it up costs nothing.
+    expect(job(0).needsYou?.isUnpaid).toBe(true)
     expect(h.db.all('SELECT state FROM charges')).toEqual([{ state: 'released' }])
     expect(h.journal).toEqual([])
   })
@@ -198,7 +200,28 @@ describe('a step that breaks', () => {
     })
     await h.settle()
     expect(job(0).needsYou?.actions).toContain('adopt')
+    expect(job(0).needsYou?.isUnpaid).toBe(false)
     expect(h.db.all('SELECT state FROM charges')).toEqual([{ state: 'indeterminate' }])
+  })
+
+  it('before it, once an earlier answer was lost, still warns of paying twice', async () => {
+    let prepared = 0
+    const { h, job } = await startCase({
+      isQuiet: true,
+      submits: ['acceptAndLose'],
+      list: false,
+      change: (plain) => ({
+        prepare: (request, call) => {
+          prepared += 1
+          if (prepared > 1) return Promise.reject(new TypeError('a bug of ours'))
+          return plain.prepare(request, call)
+        },
+      }),
+    })
+    await h.until(() => job(0).status === 'needsYou')
+    await h.commands.resolve(job(0).id, { kind: 'sendAgain' })
+    await h.until(() => job(0).needsYou?.code === 'internalError')
+    expect(job(0).needsYou).toMatchObject({ isUnpaid: false, actions: ['sendAgain', 'giveUp'] })
   })
 })
 
