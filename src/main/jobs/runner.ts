@@ -55,6 +55,8 @@ interface State {
   cancelTimer: () => void
   /** Something has changed that no look has seen. */
   isStale: boolean
+  /** What stops whole batches may be another now: a full lane is no reason not to look. */
+  isNews: boolean
   looking: boolean
   lookAgain: boolean
   settling: Promise<void> | null
@@ -71,6 +73,7 @@ export function startRunner(ctx: QueueContext, options: RunnerOptions): Runner {
     rest: 'working',
     cancelTimer: () => {},
     isStale: true,
+    isNews: false,
     looking: false,
     lookAgain: false,
     settling: null,
@@ -84,7 +87,10 @@ export function startRunner(ctx: QueueContext, options: RunnerOptions): Runner {
   }
   wake()
   return {
-    wake,
+    wake: () => {
+      state.isNews = true
+      wake()
+    },
     blocked: () => state.blocked,
     rest: () => state.rest,
     settled: (batchId) => whenSettled(ctx, state, { batchId, wake }),
@@ -144,6 +150,8 @@ async function takeWork(
   { options, halted, state }: { options: RunnerOptions; halted: Halt | null; state: State },
 ): Promise<readonly JobRow[]> {
   if (state.stopped) return []
+  const before = state.isNews ? [] : state.blocked
+  state.isNews = false
   const {
     taken,
     due: came,
@@ -164,7 +172,7 @@ async function takeWork(
       window: options.window(now),
       halted,
       limit: CLAIM_LIMIT,
-      before: state.blocked,
+      before,
     })
     return {
       taken: [...picked, ...claim.claimed],
@@ -178,11 +186,18 @@ async function takeWork(
     state.rooms.looked(step, allCameIn)
   }
   const isOther = reasonsOf(blocked) !== reasonsOf(state.blocked)
+  // A cap that lanes share counts for those that are full, too: they are looked at once more.
+  const told = sharedCaps(state.blocked)
+  if (sharedCaps(blocked).some((scope) => !told.includes(scope)))
+    state.isNews = state.lookAgain = true
   state.blocked = blocked
   if (isOther) ctx.emit({ type: 'lanes' })
   for (const event of events) ctx.emit(event)
   return taken
 }
+
+const sharedCaps = (blocked: readonly BlockedPart[]): readonly string[] =>
+  blocked.flatMap(({ cap }) => (cap === undefined || cap.scope === 'batch' ? [] : cap.scope))
 
 /** All at once, which is most of what a look writes. */
 function pick(

@@ -6,7 +6,9 @@ import { whyNothingGoes } from '../../../../src/main/jobs/claim.ts'
 import { periodsAt } from '../../../../src/main/jobs/periods.ts'
 import { readingTx } from '../../../../src/main/storage/jobStore.ts'
 import { createQueries } from '../../../../src/main/storage/queries/queries.ts'
+import { fakeClock } from '../../../helpers/fakeClock.ts'
 import { planOf, startQueue } from '../../../helpers/queueHarness.ts'
+import { scriptedProvider } from '../../../helpers/scriptedProvider.ts'
 
 const usd = (micros: number) => ({ micros, currency: 'USD' })
 const euros = { micros: 900_000, currency: 'EUR' }
@@ -207,6 +209,46 @@ it('a cap that stops a batch is told as soon as it comes, though the lane is ful
   const part = () => h.runner.blocked().find(({ batchId }) => batchId === later)
   await h.until(() => part() !== undefined)
   expect(part()).toMatchObject({ why: 'cap' })
+})
+
+it('a cap that is set while the lane stays full is told at once', async () => {
+  const one = await startCase({ jobs: 4, micros: 100_000, concurrency: 1, checks: ['running'] })
+  const { h } = one
+  await h.until(() => one.job(0).step === 'poll')
+  expect(h.runner.blocked()).toMatchObject([{ why: 'full' }])
+  await h.commands.setBatchCap(one.job(0).batchId, usd(150_000))
+  await h.until(() => h.runner.blocked()[0]?.why !== 'full', 1_000)
+  expect(h.runner.blocked()).toMatchObject([{ why: 'cap', cap: { scope: 'batch' } }])
+  expect(one.job(0).step).toBe('poll')
+})
+
+it('a night cap that another lane uses up is told of a lane that is full', async () => {
+  const clock = fakeClock()
+  const providerOf = (id: string, concurrency: number) =>
+    scriptedProvider({
+      id,
+      concurrency,
+      idempotency: 'none',
+      list: true,
+      now: clock.now,
+      nextSubmit: () => 'accept',
+      checks: () => ['running'],
+    })
+  const [first, second] = [providerOf('first', 1), providerOf('second', 10)]
+  const h = await startQueue({ clock, provider: first, others: [second] })
+  await h.commands.setPeriodCap('night', usd(450_000))
+  await h.commands.pause({ all: true })
+  for (const provider of ['first', 'second'])
+    await h.commands.admit(planOf({ jobs: 6, provider }), { again: true })
+  await h.commands.resume({ all: true })
+  await h.until(() => second.bill.length === 3, HOUR)
+  const isTold = (): boolean => h.runner.blocked().every(({ why }) => why === 'cap')
+  await h.until(isTold, 100)
+  expect(first.bill).toHaveLength(1)
+  expect(h.runner.blocked().map(({ provider, why }) => [provider, why])).toEqual([
+    ['first', 'cap'],
+    ['second', 'cap'],
+  ])
 })
 
 describe('a wrong clock here', () => {
