@@ -218,7 +218,7 @@ function lanes(
     createsSince: (provider, credential, since) => {
       const row = db.get(
         `SELECT count(*) AS sent, min(submitStartedAt) AS firstAt, (SELECT count(*) FROM jobs WHERE provider = :p AND credential = :c AND status = 'running' AND step = 'submit' AND NOT EXISTS (SELECT 1 FROM intents WHERE intents.id = jobs.intentId)) AS leaving
-         FROM intents WHERE provider = :p AND credential = :c AND submitStartedAt > :since`,
+         FROM intents WHERE provider = :p AND credential = :c AND submitStartedAt > :since AND outcome NOT IN ('notSent', 'dropped')`,
         { p: provider, c: credential, since },
       )
       const count = num(row?.['sent']) + num(row?.['leaving'])

@@ -65,7 +65,7 @@ function laneView(db: SqlDatabase, lane: LaneSource, now: number): LaneView {
             (SELECT count(*) FROM jobs WHERE provider = :p AND status IN ('queued', 'waiting')) AS queued,
             (SELECT count(*) FROM jobs INDEXED BY jobs_finished WHERE finishedAt > :since AND provider = :p AND credential = :c AND status = 'succeeded') AS finished,
             (SELECT count(*) FROM attempts a JOIN jobs j ON j.id = a.jobId WHERE a.at > :since AND j.provider = :p AND j.credential = :c AND NOT (json_valid(a.error) AND a.error ->> 'kind' = 'disk')) AS errors,
-            (SELECT count(*) FROM intents WHERE provider = :p AND credential = :c AND submitStartedAt > :minute) AS creates`,
+            (SELECT count(*) FROM intents WHERE provider = :p AND credential = :c AND submitStartedAt > :minute AND outcome NOT IN ('notSent', 'dropped')) AS creates`,
     { p: provider, c: credential, since: now - HOUR_MS, minute: now - MINUTE_MS },
   )
   const heldUntil = numOrNull(row?.['heldUntil'])

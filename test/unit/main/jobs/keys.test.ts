@@ -42,6 +42,21 @@ describe('two keys of one provider', () => {
     expect(await underWay(started)).toEqual({ first: 2, second: 2 })
   })
 
+  it('do not count what never left towards that', async () => {
+    const { h, clock, provider, job } = await startCase({
+      jobs: 1,
+      submits: ['notSent', 'notSent', 'notSent'],
+      change: ({ traits }) => ({
+        traits: { ...traits, lane: { concurrency: 4, createsPerMinute: 1 } },
+      }),
+    })
+    const from = clock.now()
+    await h.until(() => job(0).status === 'succeeded', 300_000)
+    // Waits of 5, 15 and 30 s between the tries, none of which was for the minute's share.
+    expect(clock.now() - from).toBeLessThan(58_000)
+    expect(provider.bill).toHaveLength(1)
+  })
+
   it('wait for the one that goes on by itself, not for the one that a person must mend', async () => {
     const { h, clock } = await startCase({
       keys: KEYS,
