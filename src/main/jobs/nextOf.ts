@@ -99,7 +99,11 @@ export function whyBatchWaits(
   if (window !== null && batch.tonight && !window.open)
     return { why: 'window', until: window.opensAt, detail: window.words }
   if (batch.concurrency !== null && running >= batch.concurrency)
-    return { why: 'batchFull', until: null, detail: `${running} of this batch run, its own limit` }
+    return {
+      why: 'batchFull',
+      until: null,
+      detail: `${running} of this batch ${running === 1 ? 'runs' : 'run'}, its own limit`,
+    }
   return null
 }
 
