@@ -1,16 +1,17 @@
-import { clockText, counted } from './terminal/words.ts'
+import { counted } from './terminal/words.ts'
+import { goesOn } from './waiting.ts'
 import type { HoldView, MoveView } from '../shared/domain/views.ts'
 import type { Output } from './terminal/output.ts'
 import type { Queries } from '../main/engine.ts'
 
 const nameOf = ({ route, provider }: HoldView): string => route ?? provider
 
-/** What holds jobs back, and how the person releases it. */
-export function tellHold(output: Output, hold: HoldView): void {
+/** What holds jobs back, and how the person releases it; `isEnd`: nothing works on them from here on. */
+export function tellHold(output: Output, hold: HoldView, isEnd = false): void {
   const { kind, provider, route, reason, words, until, needsPerson, jobs } = hold
   output.event({ event: 'hold', kind, provider, route, reason, until, needsPerson, jobs })
-  const goesOn = until === null || needsPerson ? '' : `; goes on at ${clockText(until)}`
-  output.line(`${output.paint('yellow', 'Held:')} ${words}${goesOn}`)
+  const when = needsPerson ? '' : goesOn(until, isEnd)
+  output.line(`${output.paint('yellow', 'Held:')} ${words}${when}`)
   if (needsPerson) output.line(`  dailies resume --release ${nameOf(hold)}`)
 }
 

@@ -11,13 +11,18 @@ export interface Scope {
   readonly project: string | undefined
 }
 
+export interface Seen extends Scope {
+  /** An engine works on the folder now. */
+  readonly isWorkedOn: boolean
+}
+
 export interface Look {
   /** `--batch`, as typed. */
   readonly batch?: string | undefined
   /** `--project`, as typed. */
   readonly project?: string | undefined
   /** Hands over what the look is narrowed to, once it is known to exist. */
-  readonly look: (queries: Queries, scope: Scope) => ExitCode
+  readonly look: (queries: Queries, seen: Seen) => ExitCode
 }
 
 /** Looks at the data folder, also beside a running engine. A folder without a database is empty. */
@@ -30,12 +35,12 @@ export async function withReader(
   try {
     const reader = tools.openReader()
     if (reader.ok) {
-      const { queries, close } = reader.value
+      const { queries, isWorkedOn, close } = reader.value
       try {
         const batchId = readBatch(queries, batch)
         if (batchId === null) return refuseBatch(context, batch)
         if (!isProject(queries, project)) return refuseProject(context, project)
-        return look(queries, { batchId, project })
+        return look(queries, { batchId, project, isWorkedOn })
       } finally {
         close()
       }

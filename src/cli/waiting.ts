@@ -9,21 +9,18 @@ export function tellWaiting(
   queries: Queries,
   { isEnd = false, ...scope }: Partial<Scope> & { readonly isEnd?: boolean },
 ): void {
-  const now = Date.now()
   for (const { reason, jobs, until } of queries.waits(scope)) {
     output.event({ event: 'waits', reason, until, jobs })
-    output.line(
-      `${counted(jobs, 'job waits', 'jobs wait')}: ${reason}${goesOn(reason, { until, now, isEnd })}`,
-    )
+    // A window says itself when it opens.
+    const when = /\d\d:\d\d$/.test(reason) ? '' : goesOn(until, isEnd)
+    output.line(`${counted(jobs, 'job waits', 'jobs wait')}: ${reason}${when}`)
   }
 }
 
-/** A window says itself when it opens. */
-function goesOn(
-  reason: string,
-  { until, now, isEnd }: { until: number | null; now: number; isEnd: boolean },
-): string {
-  if (until === null || /\d\d:\d\d$/.test(reason)) return ''
+/** When something goes on that waits for the clock, and by whom where nothing works on it. */
+export function goesOn(until: number | null, isEnd: boolean): string {
+  const now = Date.now()
+  if (until === null || until <= now) return ''
   const when = whenText(until, now)
   return isEnd ? `; \`dailies resume\` goes on with it from ${when} on` : `; goes on at ${when}`
 }

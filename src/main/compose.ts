@@ -1,3 +1,4 @@
+import { hostname } from 'node:os'
 import { err, ok, type Result } from '../shared/domain/result.ts'
 import { fitterFor, keeperFor, serverTimeFor } from './composeParts.ts'
 import { enterSales } from './composePrices.ts'
@@ -17,6 +18,7 @@ import { createDownloadOutput } from './providers/downloadOutput.ts'
 import type { Registry } from './providers/registry.ts'
 import { appPaths, makeDataDir } from './storage/appPaths.ts'
 import { createJobStore } from './storage/jobStore.ts'
+import { isWorkedOn } from './storage/engineRuns.ts'
 import { openReader as openDatabaseReader, type ReaderError } from './storage/openReader.ts'
 import { openStorage, type Storage } from './storage/openStorage.ts'
 import { createQueries } from './storage/queries/queries.ts'
@@ -212,11 +214,28 @@ export function openReader(
     window: () => windows.view(),
   }
   const queries = queriesOn(db.value, tools.providers, live)
-  return ok({ queries, db: db.value, close: () => db.value.close() })
+  const here = { host: hostname(), isAlive: isProcess }
+  return ok({
+    queries,
+    db: db.value,
+    isWorkedOn: isWorkedOn(db.value, here),
+    close: () => db.value.close(),
+  })
+}
+
+/** Signal 0 is sent to nobody; who may not be asked is there. */
+function isProcess(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM'
+  }
 }
 
 export interface Reader {
   readonly queries: Queries
   readonly db: SqlDatabase
+  /** An engine works on the folder now. */
+  readonly isWorkedOn: boolean
   readonly close: () => void
 }

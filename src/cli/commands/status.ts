@@ -5,11 +5,12 @@ import { needsYouEvent, summaryEvent } from '../events.ts'
 import { tellNeedsYou } from '../workReport.ts'
 import { tellHold, tellMove } from '../holds.ts'
 import { tellWaiting } from '../waiting.ts'
-import { withReader, type Scope } from '../reading.ts'
+import { counted } from '../terminal/words.ts'
+import { withReader, type Scope, type Seen } from '../reading.ts'
 import type { AddCommand } from '../command.ts'
 import type { BatchView } from '../../shared/domain/batch.ts'
 import type { CommandContext } from '../context.ts'
-import type { JobStatus } from '../../shared/domain/job.ts'
+import { JOB_STATUSES, type JobStatus } from '../../shared/domain/job.ts'
 import type { Output } from '../terminal/output.ts'
 import type { Queries } from '../../main/engine.ts'
 
@@ -31,7 +32,11 @@ export const addStatus: AddCommand = (program, run) => {
     )
 }
 
-function status({ output }: CommandContext, queries: Queries, scope: Scope): ExitCode {
+function status(
+  { output }: CommandContext,
+  queries: Queries,
+  { isWorkedOn, ...scope }: Seen,
+): ExitCode {
   const batches = queries
     .batches({ unfinishedOnly: false })
     .filter((batch) => isMeant(batch, scope))
@@ -39,6 +44,11 @@ function status({ output }: CommandContext, queries: Queries, scope: Scope): Exi
   const needs = queries.needsYou().filter(({ batchId }) => ids.has(batchId))
   for (const view of batches) tellBatch(output, view)
   if (batches.length === 0) output.line('Nothing was run yet.')
+  const left = batches.some(({ counts }) => counts.queued + counts.waiting + counts.running > 0)
+  if (left && !isWorkedOn) {
+    const words = 'jobs go on while the app is open, or by `dailies resume`.'
+    output.line(`${output.paint('yellow', 'Nothing works on this now:')} ${words}`)
+  }
   const { halted, paused } = queries.tonight()
   if (halted !== null)
     output.line(`${output.paint('yellow', 'Nothing is sent:')} ${halted.message}`)
@@ -46,8 +56,8 @@ function status({ output }: CommandContext, queries: Queries, scope: Scope): Exi
     const words = 'nothing is sent until you say `dailies unpause`.'
     output.line(`${output.paint('yellow', 'Everything is paused:')} ${words}`)
   }
-  tellWaiting(output, queries, scope)
-  for (const hold of queries.holds()) tellHold(output, hold)
+  tellWaiting(output, queries, { ...scope, isEnd: !isWorkedOn })
+  for (const hold of queries.holds()) tellHold(output, hold, !isWorkedOn)
   for (const move of queries.moves(scope.batchId)) tellMove(output, move)
   tellNeedsYou(output, needs)
   for (const need of needs) output.event(needsYouEvent(need))
@@ -76,14 +86,17 @@ function tellBatch(
   output: Output,
   { id, name, counts, spent, cap, paused, outDir }: BatchView,
 ): void {
-  const states = Object.entries(counts).filter(([, count]) => count > 0)
-  const words = states.map(([state, count]) => `${count} ${STATES[state] ?? state}`).join(', ')
+  const words = JOB_STATUSES.filter((state) => counts[state] > 0)
+    .map((state) =>
+      state === 'needsYou'
+        ? counted(counts[state], 'needs you', 'need you')
+        : `${counts[state]} ${state}`,
+    )
+    .join(', ')
   output.line(`${output.paint('bold', name)}  ${id}${paused ? '  paused' : ''}`)
   const of = cap === null ? '' : ` of ${moneyText({ ...cap, estimated: false })}`
   output.line(`  ${words}; spent ${moneyText(spent ?? FREE)}${of}; media in ${outDir}`)
 }
-
-const STATES: Readonly<Record<string, string>> = { needsYou: 'need you' }
 
 function sumOf(batches: readonly BatchView[]): Money {
   const spent = batches.flatMap((batch) => (batch.spent === null ? [] : [batch.spent]))

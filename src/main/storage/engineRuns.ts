@@ -31,6 +31,19 @@ export function endEngineRun(db: SqlDatabase, run: number, at: number): void {
   db.run('UPDATE engine_runs SET endedAt = ? WHERE run = ?', [at, run])
 }
 
+/**
+ * Whether an engine works here, as far as a look without its lock can tell: what another machine began
+ * and did not end is believed. Words alone may rest on it (money rule 14).
+ */
+export function isWorkedOn(
+  db: SqlDatabase,
+  { host, isAlive }: { readonly host: string; readonly isAlive: (pid: number) => boolean },
+): boolean {
+  const last = lastEngineRun(db)
+  if (last === null || last.endedAt !== null) return false
+  return last.host !== host || isAlive(last.pid)
+}
+
 /** Null when no engine ever ran here. */
 export function lastEngineRun(db: SqlDatabase): EngineRun | null {
   const row = db.get(

@@ -23,11 +23,14 @@ test('a run for a window that is closed sends nothing, says until when, and can 
   })
   const reason = `window opens ${window.slice(0, 5)}`
   await process.seen('waits', (line) => line['reason'] === reason)
+  const look = async () => (await runCli({ args: ['status', '--data-dir', 'data'], cwd })).stdout
+  expect(await look()).not.toContain('Nothing works on this now')
   process.child.kill('SIGTERM')
   const stopped = await process.ended
   expect(stopped.code).toBe(130)
   expect(eventsOf(stopped, 'take')).toHaveLength(0)
   expect(stopped.events.at(-1)).toMatchObject({ event: 'summary', waiting: 2 })
+  expect(await look()).toContain('while the app is open, or by `dailies resume`')
   const resumed = await runCli({ args: ['resume', ...args], cwd, env: FAST })
   expect(resumed.code).toBe(0)
   expect(eventsOf(resumed, 'take')).toHaveLength(2)
