@@ -25,6 +25,8 @@ export interface WindowNow {
   readonly open: boolean
   /** When work may be sent again; null: open now, or never. */
   readonly opensAt: number | null
+  /** The first moment from another one on at which work may be sent; null: never. */
+  readonly firstFrom: (at: number) => number | null
   /** Why work for the night waits. */
   readonly words: string
 }

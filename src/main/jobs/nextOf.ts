@@ -81,9 +81,9 @@ export function nextOf(
   })
   if (answer.kind !== 'reserve')
     return budgetBlock(answer, (scope) => {
-      // It stops at its window first, which says by itself when it opens again.
-      if (batch.tonight && window !== null) return null
-      const end = periodEnd(scope, { now, period: periods[scope], timeZone: tx.timeZone() })
+      const over = periodEnd(scope, { now, period: periods[scope], timeZone: tx.timeZone() })
+      // Work for the night goes on in a window, which may open later.
+      const end = over !== null && batch.tonight && window !== null ? window.firstFrom(over) : over
       const most = tx.periodCap(scope)?.micros ?? Number.POSITIVE_INFINITY
       return end === null ? null : { end, most }
     })

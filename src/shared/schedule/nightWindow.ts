@@ -60,6 +60,10 @@ export function nextEdge(window: NightWindow): number | null {
   }
 }
 
+/** From when on work is sent, as the window stands at `now`; null when it never opens. */
+export const opensFrom = (window: NightWindow, now: number): number | null =>
+  window.kind === 'closed' || window.kind === 'closing' ? window.opensAt : now
+
 const isEveryHour = ({ days }: NightPlan, open: boolean): boolean =>
   Array.from({ length: 7 * 24 }, (_, cell) => cell).every(
     (cell) => isOpenHour({ days }, Math.floor(cell / 24), cell % 24) === open,

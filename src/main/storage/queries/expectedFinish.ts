@@ -1,5 +1,6 @@
 import type { BatchId, ProviderId } from '../../../shared/domain/ids.ts'
 import type { TonightView } from '../../../shared/domain/views.ts'
+import { opensFrom } from '../../../shared/schedule/nightWindow.ts'
 import { num, numOrNull, text } from '../jobStore/readers.ts'
 import type { SqlDatabase } from '../sqlite.ts'
 import type { LaneSource } from './lanesAndSpend.ts'
@@ -109,7 +110,7 @@ export function finishes(db: SqlDatabase, sources: FinishSources): Finishes {
   const finishAt = (id: BatchId): number | null => {
     const ms = msUntilDone(id, { left, paceOf })
     const isTonight = left.some((work) => work.batchId === id && work.tonight)
-    const from = isTonight ? opening(window, now) : now
+    const from = isTonight ? opensFrom(window, now) : now
     const rests = left.filter((work) => work.batchId === id).map((work) => restsUntil(work) ?? now)
     return ms === null || from === null ? null : Math.max(from, ...rests) + ms
   }
@@ -121,11 +122,6 @@ export function finishes(db: SqlDatabase, sources: FinishSources): Finishes {
       return known.length === 0 || known.length < times.length ? null : Math.max(...known)
     },
   }
-}
-
-/** From when work for the night is sent; null when no window ever opens. */
-function opening(window: TonightView['window'], now: number): number | null {
-  return window.kind === 'closed' || window.kind === 'closing' ? window.opensAt : now
 }
 
 /** The person's own limits win. */

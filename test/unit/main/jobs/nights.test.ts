@@ -54,6 +54,18 @@ describe('work for the night', () => {
     expect(night.h.runner.rest()).toBe('nothing')
   })
 
+  it('says when it goes on once the cap of the night is reached: in the next window of the next night', async () => {
+    const night = await startNight({ from: '2026-11-22T23:30+01:00' })
+    await night.h.commands.setPeriodCap('night', { micros: 200_000, currency: 'USD' })
+    await night.h.commands.admit(tonight(3), { again: false })
+    await night.h.until(() => night.counts().succeeded === 2, HOUR_MS)
+    await night.h.until(() => night.h.runner.blocked()[0]?.why === 'cap', 60_000)
+    expect(night.h.runner.blocked()).toMatchObject([{ until: at('2026-11-23T23:00+01:00') }])
+    await night.h.until(() => night.counts().succeeded === 3)
+    expect(night.counts()).toMatchObject({ succeeded: 3 })
+    expect(night.clock.now()).toBeGreaterThan(at('2026-11-23T23:00+01:00'))
+  })
+
   it('does not hold up a batch that was run at once', async () => {
     const night = await startNight({ from: '2026-11-22T12:00+01:00' })
     await night.h.commands.admit(tonight(2), { again: false })
