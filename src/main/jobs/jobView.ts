@@ -64,7 +64,10 @@ export function jobEventView(
   job: JobRow,
 ): { readonly event: EngineEvent; readonly needs: EngineEvent | undefined } {
   const cost = job.status === 'succeeded' || job.status === 'failed' ? costOf(tx, job) : null
-  const waitsUntil = job.status === 'waiting' && job.runAt < NEVER ? job.runAt : runningUntil(job)
+  const waitsUntil =
+    job.status === 'waiting' && job.runAt < NEVER
+      ? job.runAt
+      : runningUntil(job, (id) => tx.intent(id)?.nextLookAt ?? null)
   const expectedFinishAt = expectedFinish(job, () => tx.renderTimes(job.route)?.median ?? null)
   const event: EngineEvent = {
     type: 'job',

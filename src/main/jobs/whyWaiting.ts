@@ -3,7 +3,7 @@ import type { JobError } from '../../shared/domain/errors.ts'
 import type { RouteId } from '../../shared/domain/ids.ts'
 import { assertNever } from '../../shared/domain/result.ts'
 import type { Arrival } from './arrivals.ts'
-import { NEVER, type JobRow } from './jobRow.ts'
+import { NEVER, type IntentId, type JobRow } from './jobRow.ts'
 import { MAX_ATTEMPTS } from './retryPolicy.ts'
 
 /** Why a queued or waiting job was passed over at the last claim; null `until` means not by the clock. */
@@ -147,16 +147,26 @@ function retryWords(job: JobRow): string | null {
 const causeWords = ({ message }: JobError): string =>
   message.replace(/ It (is (tried|asked) again|goes on) by itself\.$/, '')
 
-/** When a running job is looked at, or its file fetched, again after a failure; null: nothing failed. */
-export const runningUntil = ({ status, error, lease, runAt }: JobRow): number | null =>
-  status === 'running' && error !== null && lease === null && runAt < NEVER ? runAt : null
+/** Its create may have arrived, and the provider is asked about it. */
+const isLost = ({ status, step, runAt, lease }: JobRow): boolean =>
+  status === 'running' && step === 'submit' && runAt >= NEVER && lease === null
+
+/**
+ * When a running job is looked at, or its file fetched, again after a failure, or its lost answer is looked
+ * for; null: nothing failed.
+ * @param lookAt of an intent whose answer was lost
+ */
+export function runningUntil(job: JobRow, lookAt: (id: IntentId) => number | null): number | null {
+  if (job.intentId !== null && isLost(job)) return lookAt(job.intentId)
+  const { status, error, lease, runAt } = job
+  return status === 'running' && error !== null && lease === null && runAt < NEVER ? runAt : null
+}
 
 function runningWords(job: JobRow, arrival: Arrival | null): string | null {
-  const isLost = job.step === 'submit' && job.runAt >= NEVER && job.lease === null
-  if (job.cancelRequested && !isLost) return job.cancelNote ?? 'cancelling'
+  if (job.cancelRequested && !isLost(job)) return job.cancelNote ?? 'cancelling'
   switch (job.step) {
     case 'submit':
-      if (isLost) return 'answer lost while sending: asking the provider'
+      if (isLost(job)) return 'answer lost: asks the provider'
       return job.firstFrameSha256 === null ? 'sending' : 'sending, with its picture'
     case 'poll': {
       if (job.misses > 0) return 'the provider does not find it; asking again'

@@ -1,5 +1,7 @@
 import { jobReason, runningUntil, whyWaiting } from '../../jobs/whyWaiting.ts'
+import type { IntentId } from '../../jobs/jobRow.ts'
 import { expectedFinish } from '../../jobs/jobView.ts'
+import { numOrNull } from '../jobStore/readers.ts'
 import { readRenderTimes } from '../jobStore/renderTimes.ts'
 import { heldLane, heldRoute } from './holds.ts'
 import type { ReasonFor } from './jobViews.ts'
@@ -16,12 +18,14 @@ export function reasonsNow({ db, now, providers, blocked, arrived }: QuerySource
   const isBatchPaused = once((id) => has('SELECT 1 FROM batches WHERE id = ? AND paused = 1', [id]))
   const modelHeld = once((route) => heldRoute(db, providers, route))
   const laneHeld = once((provider) => heldLane(db, providers, { provider, now: at }))
+  const lookAt = (id: IntentId): number | null =>
+    numOrNull(db.get('SELECT nextLookAt FROM intents WHERE id = ?', [id])?.['nextLookAt'])
   const medianOf = once((route) => readRenderTimes(db, route)?.median ?? null)
   return (job) => {
     if (job.status !== 'queued' && job.status !== 'waiting')
       return {
         reason: jobReason(job, arrived?.(job.id) ?? null),
-        waitsUntil: runningUntil(job),
+        waitsUntil: runningUntil(job, lookAt),
         expectedFinishAt: expectedFinish(job, () => medianOf(job.route)),
       }
     const { words, until } = whyWaiting(job, {

@@ -118,11 +118,11 @@ function runningWords({ step, reason, progress, waitsUntil }: JobView, now: numb
   }
 }
 
-/** `download again in 12 s: its server answers HTTP 503`. */
+/** `download again in 12 s: its server answers HTTP 503`, `answer lost: asks the provider in 21 s`. */
 function againWords(reason: string, until: number | null, now: number): string {
-  const again = /^(download again|looks again)(: .*)$/s.exec(reason)
+  const again = /^(download again|looks again|answer lost: asks the provider)(: .*)?$/s.exec(reason)
   if (again === null || until === null || until <= now) return reason
-  return `${again[1]} in ${formatDuration(until - now)}${again[2]}`
+  return `${again[1]} in ${formatDuration(until - now)}${again[2] ?? ''}`
 }
 
 /** `, about 40 s`: by what renders of its route took lately; nothing once it takes longer. */

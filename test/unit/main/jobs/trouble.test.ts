@@ -1,4 +1,5 @@
 import { jobDetail } from '../../../../src/main/storage/queries/jobDetails.ts'
+import { createQueries } from '../../../../src/main/storage/queries/queries.ts'
 import { describe, expect, it } from 'vitest'
 import { err } from '../../../../src/shared/domain/result.ts'
 import type { SubmitOutcome } from '../../../../src/main/providers/spec.ts'
@@ -172,6 +173,30 @@ describe('room on the disk', () => {
       }),
     )
     expect(bytes()).toBe(2 * 5 * 12_000_000)
+  })
+})
+
+describe('a create whose answer was lost', () => {
+  it('says when the provider is asked', async () => {
+    const one = await startCase({ submits: ['acceptAndLose'], listLag: 4 })
+    const { h, clock, job } = one
+    await h.until(() => job(0).step === 'submit' && h.journal.some((line) => /unknown/.test(line)))
+    const { now } = clock
+    const queries = createQueries({
+      db: h.db,
+      now,
+      providers: new Map([[one.provider.id, one.provider]]),
+      blocked: () => null,
+    })
+    const shown = queries.job(job(0).id)?.job
+    expect(shown).toMatchObject({ status: 'running', reason: 'answer lost: asks the provider' })
+    const wait = (shown?.waitsUntil ?? 0) - now()
+    expect(wait).toBeGreaterThan(0)
+    expect(wait).toBeLessThanOrEqual(30_000)
+    // As told by the event that came with it.
+    expect(h.events.findLast(({ type }) => type === 'job')).toMatchObject({
+      job: { waitsUntil: shown?.waitsUntil },
+    })
   })
 })
 

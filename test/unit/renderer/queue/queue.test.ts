@@ -140,6 +140,14 @@ describe('a state is said in words, with its reason', () => {
       job({ step: 'download', reason: 'download again: it answers 503', waitsUntil: 12_000 }),
       'download again in 12 s: it answers 503',
     ],
+    [
+      job({ step: 'submit', reason: 'answer lost: asks the provider', waitsUntil: 21_000 }),
+      'answer lost: asks the provider in 21 s',
+    ],
+    [
+      job({ step: 'submit', reason: 'answer lost: asks the provider', waitsUntil: 0 }),
+      'answer lost: asks the provider',
+    ],
     [job({ reason: 'queued at provider, 3rd' }), 'queued at provider, 3rd'],
     [job({ cancelRequested: true }), 'stopping: rendering'],
     [job({ status: 'waiting' }), 'waits: its turn'],
