@@ -57,7 +57,11 @@ function countsIn(db: Db, range: NightRange): StatusCounts {
 }
 
 function budgetOf(db: Db, night: string): NightBudget {
-  const cap = db.get("SELECT micros, currency FROM caps WHERE scope = 'night'")
+  const cap = db.get(
+    `SELECT c.micros, c.currency, e.micros AS extra FROM caps c LEFT JOIN cap_extras e
+     ON e.scope = c.scope AND e.scopeId = ? AND e.currency = c.currency WHERE c.scope = 'night'`,
+    [night],
+  )
   const totals = db.all(
     "SELECT currency, confirmed, reserved + indeterminate AS held FROM charge_totals WHERE scope = 'night' AND scopeId = ?",
     [night],
@@ -80,6 +84,7 @@ function budgetOf(db: Db, night: string): NightBudget {
       cap === undefined
         ? null
         : { micros: Number(cap['micros']), currency: String(cap['currency']), estimated: false },
+    extraMicros: Number(cap?.['extra'] ?? 0),
     spent: sums('confirmed', isGuessed),
     held: sums('held', true),
   }

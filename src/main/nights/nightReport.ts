@@ -47,6 +47,8 @@ export interface HeldLine {
 export interface NightBudget {
   /** Null: no cap is set for a night. */
   readonly cap: Money | null
+  /** Allowed above it for this night alone. */
+  readonly extraMicros: number
   /** Confirmed, per currency. */
   readonly spent: readonly Money[]
   /** Reserved for what still runs, or in doubt. */

@@ -88,7 +88,8 @@ const capital = (words: string): string =>
 function figures({ counts, budget, takeCount, held: stops }: NightReport): string {
   const left = counts.queued + counts.waiting + counts.running
   const spent = budget.spent.length === 0 ? 'nothing' : budget.spent.map(moneyText).join(' + ')
-  const cap = budget.cap === null ? '' : ` of ${moneyText(budget.cap)}`
+  const { cap, extraMicros } = budget
+  const most = cap === null ? '' : ` of ${moneyText({ ...cap, micros: cap.micros + extraMicros })}`
   const held =
     budget.held.length === 0 ? '' : `, ${budget.held.map(moneyText).join(' + ')} reserved`
   const shown: readonly (readonly [string, string])[] = [
@@ -98,7 +99,7 @@ function figures({ counts, budget, takeCount, held: stops }: NightReport): strin
     ['need you', String(counts.needsYou + stops.length)],
     ['left', String(left)],
     ['takes', String(takeCount)],
-    ['spent', `${spent}${cap}${held}`],
+    ['spent', `${spent}${most}${held}`],
   ]
   const items = shown.map(
     ([name, value]) => `<div><dt>${escaped(name)}</dt><dd>${escaped(value)}</dd></div>`,

@@ -96,6 +96,18 @@ describe('the report of a night', () => {
     ])
   })
 
+  it('counts what was allowed above the cap for this night', async () => {
+    const { h } = await startCase({ jobs: 2, micros: 500_000 })
+    await h.commands.setPeriodCap('night', { micros: 600_000, currency: 'USD' })
+    await h.settle()
+    const upTo = { micros: 1_000_000, currency: 'USD' }
+    await h.commands.answerCap({ how: 'once', scope: 'night', upTo })
+    await h.settle()
+    const { report, htmlPath } = await reportOf(h, folderWith({}))
+    expect(report.budget).toMatchObject({ cap: { micros: 600_000 }, extraMicros: 400_000 })
+    expect(readFileSync(htmlPath, 'utf8')).toContain('about $1.00 of $1.00')
+  })
+
   it('says of clips without a price that what they cost is not known', async () => {
     const { h } = await startCase({ jobs: 2, micros: null })
     await h.settle()
