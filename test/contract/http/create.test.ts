@@ -128,6 +128,12 @@ describe('a create was not sent', () => {
     })
   })
 
+  it('when the system itself cannot look its name up', async () => {
+    const reply = await create(http(), 'https://gateway.invalid/v1')
+    expect(reply.kind).toBe('notSent')
+    expect(JSON.stringify(reply)).toMatch(/"its name cannot be (found|looked up now)"/)
+  })
+
   it('when a server that is not trusted answers the handshake', async () => {
     let posts = 0
     const port = await httpsServer((_, response) => {

@@ -12,7 +12,8 @@ export type Resolve = (
 ) => void
 
 export const resolveBySystem: Resolve = (hostname, done) => {
-  systemLookup(hostname, { all: true }, (error, addresses) => done(error, addresses))
+  // With an error there are no addresses at all, whatever the types of Node say.
+  systemLookup(hostname, { all: true }, (error, addresses) => done(error, error ? [] : addresses))
 }
 
 /** Code of the error when a name resolves to an address that the guard does not let through. */
