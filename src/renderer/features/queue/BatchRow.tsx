@@ -8,11 +8,11 @@ import { pause, resume, setBreakPoint } from '../../store/queueActions.ts'
 import { useStore } from '../../store/store.ts'
 import { Button } from '../../ui/Button.tsx'
 import { formatClock, formatCount } from '../../ui/format.ts'
-import { formatMoney } from '../../../shared/domain/moneyText.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { Menu } from '../../ui/Menu.tsx'
 import { StatusMark } from '../../ui/StatusMark.tsx'
 import { ProgressBar } from '../../ui/ProgressBar.tsx'
+import { batchMoney } from './batchMoney.ts'
 import { placeId } from './JobRow.tsx'
 import { shownWords } from './panel/shownWords.ts'
 import { batchWaits } from './stateWords.ts'
@@ -134,17 +134,9 @@ function GoOn({ stop, isStop }: GoOnProps) {
 
 /** Money and what holds it back, in a few words. */
 function batchWords(batch: BatchView): string {
-  const { committed, estimate, cap, paused, tonight, project, priority, stopsAt } = batch
-  const isFree = estimate?.micros === 0 && (committed?.micros ?? 0) === 0
-  const money = isFree
-    ? 'free'
-    : [
-        committed === null ? '$0.00' : formatMoney(committed),
-        estimate === null ? 'so far, not all prices known' : `of about ${formatMoney(estimate)}`,
-        ...(cap === null ? [] : [`· cap ${formatMoney(cap)}`]),
-      ].join(' ')
+  const { paused, tonight, project, priority, stopsAt } = batch
   return [
-    money,
+    batchMoney(batch),
     ...(batch.expectedFinishAt === null
       ? []
       : [`done about ${formatClock(batch.expectedFinishAt)}`]),

@@ -21,6 +21,7 @@ import {
 } from '../../../../src/shared/domain/batch.ts'
 import type { BatchId, JobId } from '../../../../src/shared/domain/ids.ts'
 import type { JobView } from '../../../../src/shared/domain/job.ts'
+import { batchMoney } from '../../../../src/renderer/features/queue/batchMoney.ts'
 import { dropTarget } from '../../../../src/renderer/features/queue/moving.ts'
 import type { QueueItem } from '../../../../src/renderer/features/queue/useQueue.ts'
 
@@ -215,6 +216,34 @@ describe('why a batch waits', () => {
     const at = (days: number) => words('month cap $1.00 reached: $1 spent', {}, days * 86_400_000)
     expect(at(0.5)).toMatch(/^waits until \d\d:\d\d: month cap \$1\.00 reached$/)
     expect(at(9)).toMatch(/^waits until \d+ Jan \d\d:\d\d: month cap \$1\.00 reached$/)
+  })
+})
+
+describe('the money of a batch', () => {
+  const usd = (dollars: number, estimated = false) => ({
+    micros: dollars * 1e6,
+    currency: 'USD',
+    estimated,
+  })
+  const words = (money: Partial<BatchView>) => batchMoney({ ...batch(1, {}), ...money })
+
+  test('is told apart: what is spent, and what is only set aside', () => {
+    const estimate = usd(1.26, true)
+    expect(words({ estimate })).toBe('$0.00 spent of about $1.26')
+    expect(words({ estimate, committed: usd(1.26, true) })).toBe('$1.26 set aside of about $1.26')
+    expect(words({ estimate, committed: usd(1.26, true), spent: usd(0.42) })).toBe(
+      '$0.42 spent, $0.84 set aside of about $1.26',
+    )
+    expect(words({ estimate, committed: usd(1.26, true), spent: usd(1.26, true) })).toBe(
+      'about $1.26 spent of about $1.26',
+    )
+  })
+
+  test('says what is free, what has no price, and what may be spent', () => {
+    expect(words({ estimate: usd(0, true) })).toBe('free')
+    expect(words({ committed: usd(0.4, true), cap: { micros: 2e6, currency: 'USD' } })).toBe(
+      '$0.40 set aside, not all prices known · cap $2.00',
+    )
   })
 })
 
