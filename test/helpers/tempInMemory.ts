@@ -35,8 +35,9 @@ export function tempInMemory(): void {
  */
 export function clearLeftBehind(disk: string): void {
   for (const name of readdirSync(disk)) {
-    const pid = name.startsWith(NAME) ? Number.parseInt(name.slice(NAME.length), 10) : Number.NaN
-    if (!(pid > 0) || existsSync(`/proc/${pid}`)) continue
+    if (!name.startsWith(NAME)) continue
+    const pid = Number.parseInt(name.slice(NAME.length), 10)
+    if (pid > 0 && existsSync(`/proc/${pid}`)) continue
     try {
       const { uid, mtimeMs } = lstatSync(join(disk, name))
       if (uid === process.getuid?.() && mtimeMs < Date.now() - DAY_MS)
