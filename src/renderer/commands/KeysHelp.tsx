@@ -1,7 +1,8 @@
-import { SCREENS, type Command } from '../../shared/ipc/commands.ts'
+import type { Command } from '../../shared/ipc/commands.ts'
 import { useStore } from '../store/store.ts'
 import { Dialog } from '../ui/Dialog.tsx'
 import { KeyHint } from '../ui/KeyHint.tsx'
+import { commandName } from './commandName.ts'
 import { formatKeys } from './keys.ts'
 import './keysHelp.css'
 import { isMac } from './platform.ts'
@@ -41,9 +42,11 @@ interface KeyEntry {
 }
 
 function entryOf(command: Command): KeyEntry {
-  const isGo = SCREENS.some((screen) => command.id === `go.${screen}`)
-  const label = isGo ? `Go to ${command.label}` : command.label
-  return { id: command.id, label, keys: formatKeys(command.keys?.[0] ?? '', isMac()) }
+  return {
+    id: command.id,
+    label: commandName(command),
+    keys: formatKeys(command.keys?.[0] ?? '', isMac()),
+  }
 }
 
 function KeyList({ title, keys }: { readonly title: string; readonly keys: readonly KeyEntry[] }) {

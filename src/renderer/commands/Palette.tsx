@@ -6,6 +6,7 @@ import { FilterField } from '../ui/FilterField.tsx'
 import { KeyHint } from '../ui/KeyHint.tsx'
 import { PickerFrame } from '../ui/PickerFrame.tsx'
 import { useWordFilter } from '../ui/useWordFilter.ts'
+import { commandName } from './commandName.ts'
 import { formatKeys } from './keys.ts'
 import { isMac } from './platform.ts'
 import { commandsFor, runCommand, useRegistry } from './registry.ts'
@@ -58,10 +59,11 @@ function PaletteItem({
   readonly why: string | undefined
 }) {
   const keys = command.keys?.[0]
+  const name = commandName(command)
   return (
-    <ListBoxItem className="list-item" id={command.id} textValue={command.label}>
+    <ListBoxItem className="list-item" id={command.id} textValue={name}>
       <span className="list-text">
-        {command.label}
+        {name}
         {why !== undefined && <span className="list-note">{why}</span>}
       </span>
       {keys !== undefined && <KeyHint keys={formatKeys(keys, isMac())} />}

@@ -7,11 +7,12 @@ import {
   withKeys,
   type Shortcuts as Own,
 } from '../../../shared/ipc/shortcuts.ts'
+import { commandName } from '../../commands/commandName.ts'
 import { formatKeys, keysOf } from '../../commands/keys.ts'
 import { useStore } from '../../store/store.ts'
 import { Button } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
-import { nameOf, unfrozen } from './shortcutNames.ts'
+import { unfrozen } from './unfrozen.ts'
 
 interface ChangeKeysProps {
   readonly command: Command
@@ -42,7 +43,7 @@ export function ChangeKeys({ command, own, onClose }: ChangeKeysProps) {
   const why = keys === null ? [{ text: 'Press the keys first.' }] : []
   return (
     <Dialog
-      title={`Keys of “${nameOf(command)}”`}
+      title={`Keys of “${commandName(command)}”`}
       isOpen
       onClose={onClose}
       footer={
@@ -72,7 +73,7 @@ export function ChangeKeys({ command, own, onClose }: ChangeKeysProps) {
         <output id="change-keys-note" className="field-note">
           {holder === undefined
             ? 'With or without Ctrl or Cmd, and Shift. Tab and Escape cannot be used.'
-            : `“${nameOf(holder)}” has these keys and would lose them.`}
+            : `“${commandName(holder)}” has these keys and would lose them.`}
         </output>
       </div>
     </Dialog>

@@ -3,13 +3,14 @@ import { useState } from 'react'
 
 import { COMMANDS, SCREENS, type Command } from '../../../shared/ipc/commands.ts'
 import { commandsUnder, type Shortcuts as Own } from '../../../shared/ipc/shortcuts.ts'
+import { commandName } from '../../commands/commandName.ts'
 import { formatKeys } from '../../commands/keys.ts'
 import { useStore } from '../../store/store.ts'
 import { Button } from '../../ui/Button.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { KeyHint } from '../../ui/KeyHint.tsx'
 import { ChangeKeys } from './ChangeKeys.tsx'
-import { nameOf, unfrozen } from './shortcutNames.ts'
+import { unfrozen } from './unfrozen.ts'
 
 const GROUPS = [
   { id: 'everywhere', title: 'Everywhere' },
@@ -82,7 +83,7 @@ interface LineProps {
 
 function Line({ command, isChanged, onChange, onReset }: LineProps) {
   const isMac = useStore((store) => store.info?.platform === 'darwin')
-  const name = nameOf(command)
+  const name = commandName(command)
   const usual = TABLE.find(({ id }) => id === command.id)?.keys ?? []
   const back = usual.map((keys) => formatKeys(keys, isMac)).join(', ') || 'none'
   return (
