@@ -8,13 +8,13 @@ import {
   Settings2,
   type LucideIcon,
 } from 'lucide-react'
-import { Button, TooltipTrigger } from 'react-aria-components'
+import { Button } from 'react-aria-components'
 
 import type { Screen } from '../../shared/ipc/commands.ts'
 import { useKeys } from '../commands/platform.ts'
 import { questionsIn } from '../store/queueSlice.ts'
 import { useStore } from '../store/store.ts'
-import { Tip } from '../ui/Tooltip.tsx'
+import { Tip, WithTip } from '../ui/Tooltip.tsx'
 import './shell.css'
 
 interface Place {
@@ -49,7 +49,7 @@ function RailPlace({ place: { screen, name, Icon } }: { readonly place: Place })
   const needs = useStore((store) => (screen === 'queue' ? questionsIn(store) : 0))
   const hint = useKeys(`go.${screen}`)
   return (
-    <TooltipTrigger delay={600}>
+    <WithTip delay={600}>
       <Button
         className="rail-place"
         data-here={isHere ? '' : undefined}
@@ -66,6 +66,6 @@ function RailPlace({ place: { screen, name, Icon } }: { readonly place: Place })
         )}
       </Button>
       <Tip {...(hint === undefined ? {} : { hint })}>{name}</Tip>
-    </TooltipTrigger>
+    </WithTip>
   )
 }

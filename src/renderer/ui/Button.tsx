@@ -1,15 +1,9 @@
 import type { ReactNode } from 'react'
-import {
-  Button as AriaButton,
-  Dialog,
-  DialogTrigger,
-  Popover,
-  TooltipTrigger,
-} from 'react-aria-components'
+import { Button as AriaButton, Dialog, DialogTrigger, Popover } from 'react-aria-components'
 
 import './button.css'
 import { KeyHint } from './KeyHint.tsx'
-import { Tip } from './Tooltip.tsx'
+import { Tip, WithTip } from './Tooltip.tsx'
 
 /** Why a button cannot be pressed; `go` leads to the place where that can be mended. */
 export interface Reason {
@@ -72,14 +66,14 @@ function BlockedButton({ children, icon, variant = 'plain', why = NO_REASONS, hi
   const first = why[0]?.text ?? ''
   return (
     <DialogTrigger>
-      <TooltipTrigger delay={400}>
+      <WithTip>
         <AriaButton className="button" data-variant={variant} data-blocked aria-disabled>
           {icon}
           {children}
           {hint !== undefined && <KeyHint keys={hint} />}
         </AriaButton>
         <Tip>{why.length > 1 ? `${first} And ${why.length - 1} more.` : first}</Tip>
-      </TooltipTrigger>
+      </WithTip>
       <Popover className="popover" placement="bottom end">
         <Dialog className="reasons" aria-label="Why not">
           {({ close }) => (

@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react'
-import { Button, TooltipTrigger } from 'react-aria-components'
+import { Button } from 'react-aria-components'
 
 import './button.css'
-import { Tip } from './Tooltip.tsx'
+import { Tip, WithTip } from './Tooltip.tsx'
 
 interface IconButtonProps {
   readonly icon: ReactNode
@@ -16,7 +16,7 @@ interface IconButtonProps {
 
 export function IconButton({ icon, label, hint, isStop = true, onPress }: IconButtonProps) {
   return (
-    <TooltipTrigger delay={400}>
+    <WithTip>
       <Button
         className="icon-button"
         aria-label={label}
@@ -26,6 +26,6 @@ export function IconButton({ icon, label, hint, isStop = true, onPress }: IconBu
         {icon}
       </Button>
       <Tip {...(hint === undefined ? {} : { hint })}>{label}</Tip>
-    </TooltipTrigger>
+    </WithTip>
   )
 }

@@ -1,13 +1,13 @@
 import { ArrowDown, ArrowUp, CaseSensitive, Regex, SquareDashedMousePointer, X } from 'lucide-react'
 import { useRef, type KeyboardEvent, type ReactNode } from 'react'
-import { ToggleButton, TooltipTrigger } from 'react-aria-components'
+import { ToggleButton } from 'react-aria-components'
 
 import type { Reason } from '../../../ui/Button.tsx'
 import { Button } from '../../../ui/Button.tsx'
 import { formatCount, plural } from '../../../ui/format.ts'
 import { IconButton } from '../../../ui/IconButton.tsx'
 import { TextField } from '../../../ui/TextField.tsx'
-import { Tip } from '../../../ui/Tooltip.tsx'
+import { Tip, WithTip } from '../../../ui/Tooltip.tsx'
 import './findBar.css'
 import { useFind, type Find } from './useFind.ts'
 
@@ -105,7 +105,7 @@ interface ToggleProps {
 
 function Toggle({ label, isOn, onChange, children }: ToggleProps) {
   return (
-    <TooltipTrigger delay={400}>
+    <WithTip>
       <ToggleButton
         className="icon-button find-toggle"
         aria-label={label}
@@ -115,7 +115,7 @@ function Toggle({ label, isOn, onChange, children }: ToggleProps) {
         {children}
       </ToggleButton>
       <Tip>{label}</Tip>
-    </TooltipTrigger>
+    </WithTip>
   )
 }
 
