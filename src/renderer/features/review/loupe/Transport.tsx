@@ -5,7 +5,7 @@ import { useKeys } from '../../../commands/platform.ts'
 import { useStore } from '../../../store/store.ts'
 import { useView } from '../../../store/viewStore.ts'
 import { Chip } from '../../../ui/Chip.tsx'
-import { formatTimecode } from '../../../ui/format.ts'
+import { formatTimecode, plural } from '../../../ui/format.ts'
 import { IconButton } from '../../../ui/IconButton.tsx'
 import { Select } from '../../../ui/Select.tsx'
 import { setSpeed, togglePlay, usePlayer } from '../player/player.ts'
@@ -66,8 +66,8 @@ function MarkWords() {
   if (marks === null) return null
   return (
     <span className="text-2 transport-marks">
-      in {formatTimecode(marks.in / fps, fps)} · out {formatTimecode(marks.out / fps, fps)} ·{' '}
-      {marks.out - marks.in} frames
+      {formatTimecode(marks.in / fps, fps)} to {formatTimecode(marks.out / fps, fps)} ·{' '}
+      {plural(marks.out - marks.in, 'frame')}
     </span>
   )
 }
