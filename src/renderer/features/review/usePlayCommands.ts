@@ -33,7 +33,7 @@ export function usePlayCommands(takes: Takes): void {
       run: () => void useStore.getState().beginBlind('templates'),
     },
     'review.compare': {
-      why: () => (promptMates(takes).length < 2 ? TOO_FEW : []),
+      why: () => (takes.total === 0 ? NO_TAKE : promptMates(takes).length < 2 ? TOO_FEW : []),
       run: () => useStore.getState().compareTakes(promptMates(takes)),
     },
   })
