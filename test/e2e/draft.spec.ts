@@ -100,6 +100,12 @@ test('a sheet by keyboard alone: type, series, fill, find and replace, sort, und
   await keys(page, 'Escape', 'ControlOrMeta+z')
   await expect(cell(page, 0, 'A fox, shot 1')).toBeVisible()
 
+  // Out of a cell that is open to another screen, where keys begin, and back to the rows.
+  await keys(page, 'F2', 'ControlOrMeta+,')
+  await expect(page.getByRole('region', { name: 'Every setting' })).toBeFocused()
+  await keys(page, 'ControlOrMeta+1')
+  await expect(page.getByRole('grid', { name: 'Prompts' })).toBeFocused()
+
   // Z to A by the command palette, out of a cell that is open, and back.
   await keys(page, 'ControlOrMeta+Home', 'F2', 'ControlOrMeta+k')
   await expect(page.getByRole('dialog', { name: 'Find a command' })).toBeVisible()

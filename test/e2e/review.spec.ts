@@ -77,7 +77,7 @@ test('nine takes of all rates and lengths stand on the same moment at every step
   const times = await Promise.all(ids.map((takeId) => app.ask('takes.frameTimes', { takeId })))
   await openReview(page)
   await page.keyboard.press('c')
-  await expect(page.getByRole('heading', { name: 'Compare' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Compare' })).toBeFocused()
   const videos = page.locator('.compare video')
   await expect(videos).toHaveCount(9)
   await checkThemes(app, 'compare')
@@ -140,6 +140,7 @@ test('a blind round names nobody before its last vote, and then says who won', a
   await openReview(page)
   await page.keyboard.press('b')
   await expect(page.getByText('1 of 2 pairs')).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Blind' })).toBeFocused()
   await expect(page.locator('.blind video')).toHaveCount(2)
   await checkThemes(app, 'blind')
 
@@ -219,6 +220,12 @@ test('all takes are chosen together, also those far below, and all of it is take
   await dialog.getByRole('button', { name: 'Delete 1 take' }).press('Enter')
   await expect(page.getByText(/1 take deleted, .* free again/)).toBeVisible()
   expect(existsSync(first)).toBe(false)
+  await page.keyboard.press(`${mod}+k`)
+  await page.keyboard.type('Show the trash')
+  await page.keyboard.press('Enter')
+  await expect(page.getByText('The trash is empty')).toBeVisible()
+  await page.keyboard.press('c')
+  await expect(page.getByText('There is no take here to do that to.')).toBeVisible()
   expect(await app.ask('takes.counts', { filter: {} })).toMatchObject({ all: 619, trashed: 0 })
   await app.close()
 })
@@ -288,14 +295,14 @@ test('a whole morning by keyboard: filter, rate, compare, trim, export, re-roll'
     '47',
   )
   await press('.', '.', '.', 'i', '.', '.', '.', '.', 'o')
-  await expect(page.getByText(/in 00:00:00:03 · out 00:00:00:08 · 5 frames/)).toBeVisible()
+  await expect(page.getByText(/00:00:00:03 to 00:00:00:08 · 5 frames/)).toBeVisible()
   const clips = () => app.ask('clips.ofTakes', { takeIds: [ids[0] ?? 'take_none'] })
   await expect.poll(clips).toMatchObject([{ inFrame: 3, outFrame: 8 }])
   // A second clip of the same take, and back to the first.
   await press('n', '.', '.', 'i', '.', 'o')
   await expect.poll(clips).toMatchObject([{ inFrame: 3 }, { inFrame: 9, outFrame: 11 }])
   await press('g')
-  await expect(page.getByText(/in 00:00:00:03 · out 00:00:00:08/)).toBeVisible()
+  await expect(page.getByText(/00:00:00:03 to 00:00:00:08/)).toBeVisible()
 
   // Export what is open.
   await press('e')

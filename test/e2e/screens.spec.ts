@@ -101,7 +101,7 @@ test('the loupe, a draft with problems, the palette and the keys', async ({ app 
       const mark = `${theme}-${size.width}`
       await show(app, 'review')
       await page.keyboard.press('Enter')
-      await expect(page.getByRole('heading', { name: 'Row 1, take 1' })).toBeVisible()
+      await expect(page.getByRole('heading', { name: 'Row 1, take 1' })).toBeFocused()
       await page.screenshot({ path: `${PICTURES}/loupe-${mark}.png` })
       await checkAccess(app, `loupe-${mark}`)
       await page.keyboard.press('Escape')

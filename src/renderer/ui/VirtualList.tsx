@@ -2,6 +2,7 @@ import { defaultRangeExtractor, useVirtualizer, type Range } from '@tanstack/rea
 import { useEffect, useImperativeHandle, useRef, useState } from 'react'
 import type { HTMLAttributes, ReactNode, Ref, RefObject } from 'react'
 
+import { useArrival } from '../hooks/useArrival.ts'
 import { scrolledTo } from './pace.ts'
 import './virtualList.css'
 
@@ -59,10 +60,7 @@ export function VirtualList(props: VirtualListProps) {
     virtualizer.measure()
   }, [virtualizer, layoutKey])
 
-  // On arrival keys belong to the list, unless they are somewhere already.
-  useEffect(() => {
-    if (document.activeElement === document.body) scroller.current?.focus({ preventScroll: true })
-  }, [scroller])
+  useArrival(scroller)
 
   const items = virtualizer.getVirtualItems()
   // Rows that leave lend their elements to those that come: nothing is built while scrolling.

@@ -17,6 +17,7 @@ import { useStore } from '../../store/store.ts'
 import { Button } from '../../ui/Button.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { Menu } from '../../ui/Menu.tsx'
+import { ScreenTitle } from '../../ui/ScreenTitle.tsx'
 import { Segmented } from '../../ui/Segmented.tsx'
 import { DraftNameDialog } from './DraftNameDialog.tsx'
 import { DraftPicker } from './DraftPicker.tsx'
@@ -51,7 +52,7 @@ export function DraftBar({ open, run, face, onFace }: DraftBarProps) {
     <div className="screen-bar draft-bar">
       <Menu label="Drafts" groups={groups}>
         <Button variant="quiet" label={`${open.doc.name}, drafts`}>
-          <h1 className="one-line">{open.doc.name}</h1>
+          <ScreenTitle className="one-line">{open.doc.name}</ScreenTitle>
           <ChevronDown aria-hidden="true" />
         </Button>
       </Menu>

@@ -14,6 +14,7 @@ import { Button } from '../../ui/Button.tsx'
 import { Chip } from '../../ui/Chip.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { formatCount } from '../../ui/format.ts'
+import { ScreenTitle } from '../../ui/ScreenTitle.tsx'
 import { SearchField } from '../../ui/SearchField.tsx'
 import { FrameGrid } from './FrameGrid.tsx'
 import { FramePanel } from './FramePanel.tsx'
@@ -47,7 +48,7 @@ export function FramesScreen() {
   return (
     <div className="frames" data-panel={chosen.ids.size > 0 ? '' : undefined} {...drops}>
       <div className="screen-bar">
-        <h1>Frames</h1>
+        <ScreenTitle>Frames</ScreenTitle>
         <span className="bar-gap" />
         {tags.slice(0, 8).map((one) => (
           <Chip

@@ -1,12 +1,14 @@
 import { ChartNoAxesColumn } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 
 import type { Maker, Rating } from '../../../shared/domain/arena.ts'
 import type { ModelStats, SpendRow } from '../../../shared/ipc/reports.ts'
+import { useArrival } from '../../hooks/useArrival.ts'
 import { ask } from '../../ipc/client.ts'
 import { useStore } from '../../store/store.ts'
 import { Button } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
+import { ScreenTitle } from '../../ui/ScreenTitle.tsx'
 import { Failures } from './Failures.tsx'
 import './insights.css'
 import { ModelTable } from './ModelTable.tsx'
@@ -32,7 +34,7 @@ export function InsightsScreen() {
   return (
     <div className="insights">
       <div className="screen-bar">
-        <h1>Insights</h1>
+        <ScreenTitle>Insights</ScreenTitle>
         {insights !== null && !isEmpty && (
           <>
             <ProjectFilter value={project} onChange={setProject} />
@@ -78,8 +80,10 @@ interface FiguresProps {
 }
 
 function Figures({ insights, isOfAll }: FiguresProps) {
+  const body = useRef<HTMLElement>(null)
+  useArrival(body)
   return (
-    <div className="insights-body">
+    <section ref={body} className="insights-body" aria-label="Figures" tabIndex={-1}>
       <ModelTable models={insights.models} />
       <Ratings ratings={insights.ratings} models={insights.models} />
       <div className="insights-spend">
@@ -92,7 +96,7 @@ function Figures({ insights, isOfAll }: FiguresProps) {
         <SpendBars title="By model" by="model" rows={insights.model} />
         <Failures models={insights.models} />
       </div>
-    </div>
+    </section>
   )
 }
 

@@ -8,6 +8,7 @@ import { KIND_FILTERS, KIND_WORDS } from '../../store/promptWords.ts'
 import { Button } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { Menu } from '../../ui/Menu.tsx'
+import { ScreenTitle } from '../../ui/ScreenTitle.tsx'
 import { SearchField } from '../../ui/SearchField.tsx'
 import { Segmented } from '../../ui/Segmented.tsx'
 import { FolderDialog } from './FolderDialog.tsx'
@@ -58,7 +59,7 @@ export function LibraryScreen() {
   return (
     <div className="library" data-panel={chosen === null ? undefined : ''}>
       <div className="screen-bar">
-        <h1>Library</h1>
+        <ScreenTitle>Library</ScreenTitle>
         <span className="bar-gap" />
         <Segmented
           label="Kind"

@@ -10,6 +10,7 @@ import { useStore } from '../../store/store.ts'
 import { Button } from '../../ui/Button.tsx'
 import { EmptyState } from '../../ui/EmptyState.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
+import { ScreenTitle } from '../../ui/ScreenTitle.tsx'
 import { SearchField } from '../../ui/SearchField.tsx'
 import { FailureGroups } from './FailureGroups.tsx'
 import './queue.css'
@@ -42,7 +43,7 @@ export function QueueScreen() {
   return (
     <div className="queue" data-panel={panel.isOpen ? '' : undefined}>
       <div className="screen-bar">
-        <h1>Queue</h1>
+        <ScreenTitle>Queue</ScreenTitle>
         <span className="bar-gap" />
         <QueueFilter counts={queue.facets?.statuses} />
         <QueueFacetMenu facets={queue.facets} />

@@ -5,6 +5,7 @@ import { useStore } from '../../store/store.ts'
 import { useView, type ReviewLayout } from '../../store/viewStore.ts'
 import { ExportButton } from './export/Exporting.tsx'
 import { IconButton } from '../../ui/IconButton.tsx'
+import { ScreenTitle } from '../../ui/ScreenTitle.tsx'
 import { Segmented } from '../../ui/Segmented.tsx'
 import { Select } from '../../ui/Select.tsx'
 
@@ -34,7 +35,7 @@ export function ReviewBar() {
   const orderTakes = useStore((store) => store.orderTakes)
   return (
     <div className="screen-bar">
-      <h1>Review</h1>
+      <ScreenTitle>Review</ScreenTitle>
       <BatchFilter />
       <span className="grow" />
       <Segmented

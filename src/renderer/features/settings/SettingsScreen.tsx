@@ -1,6 +1,8 @@
-import { useState, type UIEvent } from 'react'
+import { useRef, useState } from 'react'
 
+import { useArrival } from '../../hooks/useArrival.ts'
 import { useStore } from '../../store/store.ts'
+import { ScreenTitle } from '../../ui/ScreenTitle.tsx'
 import { About } from './About.tsx'
 import { Appearance } from './Appearance.tsx'
 import { Folders } from './Folders.tsx'
@@ -24,45 +26,66 @@ const SECTIONS = [
 
 export function SettingsScreen() {
   const settings = useStore((store) => store.settings)
-  const [here, setHere] = useState<string>(SECTIONS[0].id)
   if (settings === null) return <div aria-busy="true" />
+  return <Sections />
+}
+
+function Sections() {
+  const [here, setHere] = useState<string>(SECTIONS[0].id)
+  /** Where a jump ended: a section too short to reach the top is the one meant all the same. */
+  const jumpedTo = useRef<number>(null)
+  const body = useRef<HTMLElement>(null)
+  useArrival(body)
+  const jump = (id: string): void => {
+    const section = body.current?.querySelector(`#settings-${id}`)
+    section?.scrollIntoView({ block: 'start' })
+    section?.querySelector('h2')?.focus({ preventScroll: true })
+    jumpedTo.current = body.current?.scrollTop ?? null
+    setHere(id)
+  }
   return (
     <div className="settings">
       <nav className="settings-nav" aria-label="Settings">
-        <h1>Settings</h1>
+        <ScreenTitle>Settings</ScreenTitle>
         {SECTIONS.map(({ id, title }) => (
           <a
             key={id}
             href={`#settings-${id}`}
             aria-current={id === here ? 'true' : undefined}
-            onClick={(event) => jump(event, id)}
+            onClick={(event) => {
+              // The address of the page stays.
+              event.preventDefault()
+              jump(id)
+            }}
           >
             {title}
           </a>
         ))}
       </nav>
-      <div className="settings-body" onScroll={(event) => setHere(sectionAt(event))}>
+      <section
+        ref={body}
+        className="settings-body"
+        aria-label="Every setting"
+        tabIndex={-1}
+        onScroll={({ currentTarget }) => {
+          if (currentTarget.scrollTop !== jumpedTo.current) setHere(sectionAt(currentTarget))
+        }}
+      >
         {SECTIONS.map(({ id, title, Section }) => (
           <section key={id} id={`settings-${id}`} aria-label={title}>
-            <h2>{title}</h2>
+            <h2 tabIndex={-1}>{title}</h2>
             <Section />
           </section>
         ))}
-      </div>
+      </section>
     </div>
   )
 }
 
 /** The last that begins in the upper third; at the very end the last of all, which may be short. */
-function sectionAt({ currentTarget: body }: UIEvent<HTMLElement>): string {
+function sectionAt(body: HTMLElement): string {
   if (body.scrollTop + body.clientHeight >= body.scrollHeight - 1) return SECTIONS.at(-1)?.id ?? ''
   const begins = body.getBoundingClientRect().top + body.clientHeight / 3
   const above = [...body.children].findLast((part) => part.getBoundingClientRect().top <= begins)
   return above?.id.replace('settings-', '') ?? SECTIONS[0].id
-}
-
-/** Scrolls there without changing the address of the page. */
-function jump(event: { preventDefault: () => void }, id: string): void {
-  event.preventDefault()
-  document.querySelector(`#settings-${id}`)?.scrollIntoView({ block: 'start' })
 }

@@ -7,6 +7,7 @@ import { useStore } from '../../../store/store.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { plural } from '../../../ui/format.ts'
 import { RatingList } from '../../../ui/RatingList.tsx'
+import { ScreenTitle } from '../../../ui/ScreenTitle.tsx'
 
 const SAID: Readonly<Record<Vote, string>> = {
   a: 'was better than',
@@ -38,7 +39,7 @@ export function BlindResults({ of, opened }: BlindResultsProps) {
         <Button variant="quiet" icon={<ChevronLeft />} onPress={closeBlind}>
           Review
         </Button>
-        <h1>Blind, opened</h1>
+        <ScreenTitle>Blind, opened</ScreenTitle>
         <span className="text-2">{plural(voted.length, 'vote')} in this round</span>
         <span className="grow" />
         <Button variant="solid" onPress={() => void beginBlind(of)}>

@@ -8,6 +8,7 @@ import type { BlindRound } from '../../../store/review/blindSlice.ts'
 import { useStore } from '../../../store/store.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { plural } from '../../../ui/format.ts'
+import { ScreenTitle } from '../../../ui/ScreenTitle.tsx'
 import '../compare/compare.css'
 import { evenFrames, indexedFrames, type Frames } from '../player/frames.ts'
 import { ReviewFoot } from '../ReviewFoot.tsx'
@@ -53,7 +54,7 @@ function Pair({ pair, at, count }: PairProps) {
         <Button variant="quiet" icon={<ChevronLeft />} onPress={() => void endBlind()}>
           {at === 0 ? 'Review' : 'End here'}
         </Button>
-        <h1>Blind</h1>
+        <ScreenTitle>Blind</ScreenTitle>
         <span className="text-2 one-line blind-prompt">
           {pair.prompt ?? 'One model, prompts of two templates'}
         </span>

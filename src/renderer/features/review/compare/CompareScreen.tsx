@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react'
 
 import { useStore } from '../../../store/store.ts'
 import { Button } from '../../../ui/Button.tsx'
+import { ScreenTitle } from '../../../ui/ScreenTitle.tsx'
 import { Segmented } from '../../../ui/Segmented.tsx'
 import { ReviewFoot } from '../ReviewFoot.tsx'
 import { Sync } from '../sync/sync.ts'
@@ -94,7 +95,7 @@ function CompareBar({
       <Button variant="quiet" icon={<ChevronLeft />} onPress={() => compareTakes(null)}>
         Review
       </Button>
-      <h1>Compare</h1>
+      <ScreenTitle>Compare</ScreenTitle>
       <span className="text-2 one-line">
         {shown.length} of {total} takes
         {focused !== null && ` · row ${focused.row}, take ${focused.take} is chosen`}

@@ -8,6 +8,7 @@ import { useBlocked } from '../../../hooks/useBlocked.ts'
 import { useStore } from '../../../store/store.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { formatCount } from '../../../ui/format.ts'
+import { ScreenTitle } from '../../../ui/ScreenTitle.tsx'
 import { TakeVideo } from '../player/TakeVideo.tsx'
 import { dragOut } from '../dragOut.ts'
 import { LOUPE_HINTS, ReviewFoot } from '../ReviewFoot.tsx'
@@ -61,9 +62,9 @@ function LoupeBar({ takes, take }: LoupeProps) {
       <Button variant="quiet" icon={<ChevronLeft />} onPress={() => openLoupe(false)}>
         Review
       </Button>
-      <h1>
+      <ScreenTitle>
         Row {take.row}, take {take.take}
-      </h1>
+      </ScreenTitle>
       <span className="text-2 loupe-place">
         {formatCount(takes.chosenIndex + 1)} of {formatCount(takes.total)}
       </span>
