@@ -216,6 +216,7 @@ export type EngineFlag = 'paused' | 'held' | 'mergePending'
 
 export interface JobsFilter {
   readonly open?: boolean
+  readonly running?: boolean
   readonly retryable?: boolean
   readonly ended?: boolean
   /** Failed for this reason, among those that a filter shows. */

@@ -48,7 +48,8 @@ export function watchWindows(ctx: QueueContext, options: WatchOptions): WindowWa
       kind = window.kind
       ctx.emit({ type: 'window', kind })
       wake()
-      if (wasOpen && kind === 'closed' && windows.atEnd() === 'stopFree') void stopFree(ctx, wake)
+      if (wasOpen && kind === 'closed' && windows.atEnd() === 'stopFree')
+        void stopFree(ctx).then(wake)
     }
     const edge = nextEdge(window)
     if (edge === null) return
@@ -60,18 +61,20 @@ export function watchWindows(ctx: QueueContext, options: WatchOptions): WindowWa
 }
 
 /** Stops renders of the night where a stopped one surely costs nothing; they wait for the next window. */
-async function stopFree(ctx: QueueContext, wake: () => void): Promise<void> {
-  const jobs = ctx.store.read((tx) =>
-    tx
-      .jobsOf('all', { open: true })
-      .filter((job) => job.status === 'running' && job.step === 'poll' && !job.cancelRequested)
-      .filter((job) => tx.batch(job.batchId)?.tonight === true),
-  )
-  const stops = await Promise.allSettled(jobs.map((job) => stopOne(ctx, job)))
-  for (const stop of stops)
-    if (stop.status === 'rejected')
-      ctx.log.error({ error: String(stop.reason) }, 'a render of the night could not be stopped')
-  wake()
+async function stopFree(ctx: QueueContext): Promise<void> {
+  const tell = (error: unknown): void =>
+    ctx.log.error({ error: String(error) }, 'a render of the night could not be stopped')
+  try {
+    const jobs = ctx.store.read((tx) =>
+      tx
+        .jobsOf('all', { running: true })
+        .filter((job) => job.step === 'poll' && !job.cancelRequested)
+        .filter((job) => tx.batch(job.batchId)?.tonight === true),
+    )
+    await Promise.all(jobs.map((job) => stopOne(ctx, job).catch(tell)))
+  } catch (error) {
+    tell(error)
+  }
 }
 
 async function stopOne(ctx: QueueContext, job: JobRow): Promise<void> {

@@ -11,7 +11,7 @@ import { allOf, type Condition } from '../queries/like.ts'
 import { copies } from './copies.ts'
 import { countLater } from './countLater.ts'
 import { indexPrompts } from './promptIndex.ts'
-import { readable } from './readable.ts'
+import { readable, readableJobs } from './readable.ts'
 import { measuredTimes } from './renderTimes.ts'
 import { JOB_COLUMNS, READABLE_ERROR, readJob, text, textOrNull, toSql } from './readers.ts'
 
@@ -52,12 +52,12 @@ export function jobRows(db: SqlDatabase, revisions: Revisions): JobRowPart {
     return row === undefined ? null : readJob(row)
   }
   const jobs = (ids: readonly JobId[]): readonly JobRow[] =>
-    db
-      .all(
+    readableJobs(
+      db.all(
         `SELECT ${JOB_COLUMNS} FROM (SELECT key AS place, value AS wanted FROM json_each(?)) CROSS JOIN jobs ON jobs.id = wanted ORDER BY place`,
         [JSON.stringify(ids)],
-      )
-      .map(readJob)
+      ),
+    )
   return {
     job,
     jobs,
@@ -102,12 +102,12 @@ function jobLists(db: SqlDatabase): Pick<JobTx, 'jobsOf' | 'orphans' | 'retriedB
         filter.retryable === true ? { sql: 'retriedBy IS NULL', values: [] } : null,
         ...failedFor(filter.failure),
       ])
-      return db
-        .all(
+      return readableJobs(
+        db.all(
           `SELECT ${JOB_COLUMNS} FROM jobs WHERE hidden = 0 ${where.sql} ORDER BY seq`,
           where.values,
-        )
-        .map(readJob)
+        ),
+      )
     },
     orphans: (run) =>
       db
@@ -146,7 +146,8 @@ function failedFor(target: JobsFilter['failure']): readonly (Condition | null)[]
   ]
 }
 
-function statusesOf({ open, retryable, ended, failure }: JobsFilter): Condition | null {
+function statusesOf({ open, running, retryable, ended, failure }: JobsFilter): Condition | null {
+  if (running === true) return anyOf(['running'])
   if (open === true) return anyOf(['queued', 'running', 'waiting', 'needsYou'])
   if (failure !== undefined) return anyOf(['failed'])
   if (retryable === true) return anyOf(['failed', 'cancelled'])

@@ -202,6 +202,17 @@ describe('a window that closes on running work', () => {
     expect(provider.creates).toHaveLength(4)
   })
 
+  it('does so beside a row that cannot be read', async () => {
+    const { h } = await free(true)('2026-11-23T06:30+01:00')
+    await h.commands.admit(tonight(2), { again: false })
+    await h.until(() => h.store.read((tx) => tx.counts(null)).running === 2)
+    await h.commands.pause({ all: true })
+    await h.commands.admit(planOf({ jobs: 1 }), { again: true })
+    h.db.run("UPDATE jobs SET moves = '{' WHERE status = 'queued'")
+    await h.until(() => stopped.size === 2, HOUR_MS)
+    expect(stopped.size).toBe(2)
+  })
+
   it('lets go on what could not be stopped, such as on a full disk', async () => {
     const broken = async () => Promise.reject(new Error('ENOSPC: no space left on device'))
     const { h, provider } = await free(true, broken)('2026-11-23T06:30+01:00')

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { fakeClock } from '../../../helpers/fakeClock.ts'
 import { memoryDatabase, planOf, startQueue } from '../../../helpers/queueHarness.ts'
+import { startCase } from '../../../helpers/queueCase.ts'
 import { scriptedProvider } from '../../../helpers/scriptedProvider.ts'
 
 const COLUMNS = [
@@ -50,4 +51,13 @@ it('a job whose row cannot be read waits for a person; the engine starts and end
     }),
     { numRuns: 100 },
   )
+})
+
+it('what a person tells all jobs reaches those that can be read', async () => {
+  const { h, job } = await startCase({ jobs: 4, concurrency: 1, checks: ['running', 'succeed'] })
+  await h.until(() => h.store.read((tx) => tx.counts(null)).running === 1)
+  h.db.run("UPDATE jobs SET moves = '{' WHERE id = ?", [job(3).id])
+  expect(await h.commands.cancel({ all: true })).toMatchObject({ cancelled: 2, requested: 1 })
+  await h.until(() => false, HOUR)
+  expect(h.store.read((tx) => tx.counts(null))).toMatchObject({ cancelled: 2, needsYou: 1 })
 })
