@@ -40,7 +40,7 @@ export interface QueueContext {
   readonly pollMs: number | null
   readonly emit: (event: EngineEvent) => void
   readonly arrivals: Arrivals
-  /** Stops claiming until `retry` works; see `halt.ts`. */
+  /** Stops claiming until a look finds the cause gone; see `halts.ts`. */
   readonly halt: (reason: Halt) => void
   /** Aborted when the engine stops. Creates never see it (money rule 1). */
   readonly signal: AbortSignal

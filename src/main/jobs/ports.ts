@@ -1,24 +1,17 @@
-import type {
-  BatchId,
-  CredentialId,
-  JobId,
-  ProviderId,
-  RouteId,
-  TakeId,
-} from '../../shared/domain/ids.ts'
+import type { BatchId, JobId, ProviderId, RouteId, TakeId } from '../../shared/domain/ids.ts'
 import type { BatchPlan, Cap, StatusCounts } from '../../shared/domain/batch.ts'
 import type { RouteRequest } from '../../shared/domain/generation.ts'
 import type { JobError } from '../../shared/domain/errors.ts'
 import type { JobRequest, JobStep, Operation } from '../../shared/domain/job.ts'
 import type { MediaFacts, TakeView } from '../../shared/domain/take.ts'
 import type { Money } from '../../shared/domain/money.ts'
-import type { WireRequest } from '../providers/spec.ts'
 import type { FailureTarget, ProjectPatch } from '../engine.ts'
 import type { CapState, PeriodScope } from './budget.ts'
 import type { Outstanding } from './halts.ts'
 import type { IntentOutcome } from './recovery.ts'
 import type { IntentId, JobPatch, JobRow } from './jobRow.ts'
 import type { CopyTx } from './copyPort.ts'
+import type { IntentTx, NewIntent } from './intentPort.ts'
 import type { LaneTx } from './lanePort.ts'
 import type { Periods } from './periods.ts'
 import type { RenderTimes } from './pollPlan.ts'
@@ -39,7 +32,7 @@ export interface CapPeriod {
 }
 
 /** Reads and writes inside one transaction. Small on purpose: decisions are made by the pure functions beside it. */
-export interface JobTx extends LaneTx, CopyTx {
+export interface JobTx extends LaneTx, CopyTx, IntentTx {
   job(id: JobId): JobRow | null
   /** Those that are there, in the order of `ids`. */
   jobs(ids: readonly JobId[]): readonly JobRow[]
@@ -87,28 +80,6 @@ export interface JobTx extends LaneTx, CopyTx {
   bringForward(times: { readonly now: number; readonly latest: number }): void
   /** Running jobs that cannot be looked at until a person acts: their key is refused or gone, their base URL another. */
   strandedCount(batchId: BatchId | null): number
-
-  insertIntent(intent: NewIntent): void
-  intent(id: IntentId): IntentRow | null
-  updateIntent(id: IntentId, patch: IntentPatch): void
-  /** Unknown intents whose provider is due to be asked. */
-  dueIntents(now: number): readonly IntentRow[]
-  twinInFlight(provider: ProviderId, credential: CredentialId, fingerprint: string): boolean
-  /** Every watched intent of that fingerprint whose outcome is unknown, oldest first. */
-  unknownTwins(
-    provider: ProviderId,
-    credential: CredentialId,
-    fingerprint: string,
-  ): readonly IntentRow[]
-  /** False when the operation belongs to a job already. */
-  addOperation(entry: {
-    readonly job: JobRow
-    readonly intentId: IntentId | null
-    readonly operation: Operation
-    readonly at: number
-  }): boolean
-  /** Under whichever key: two keys may lead to one account. */
-  operationOwner(provider: ProviderId, operationId: string): JobId | null
 
   addCharge(charge: NewCharge): void
   settleCharge(
@@ -239,50 +210,6 @@ export interface ClaimableBatch {
 export interface OrphanRow {
   readonly job: JobRow
   readonly intent: IntentOutcome | null
-}
-
-export interface NewIntent {
-  readonly id: IntentId
-  readonly job: JobRow
-  readonly credential: CredentialId
-  readonly endpoint: string
-  readonly wire: WireRequest
-  readonly bodySha256: string
-  readonly at: number
-}
-export interface IntentRow {
-  readonly id: IntentId
-  readonly jobId: JobId
-  readonly intentNo: number
-  readonly version: number
-  readonly provider: ProviderId
-  readonly credential: CredentialId
-  readonly endpoint: string
-  /** Where it was sent. */
-  readonly url: string
-  /** Null once settled: the bytes are no longer needed. */
-  readonly wire: WireRequest | null
-  readonly bodySha256: string
-  readonly fingerprint: string
-  readonly submitStartedAt: number
-  readonly sends: number
-  readonly lastSentAt: number
-  readonly outcome: IntentOutcome
-  readonly passes: number
-  readonly nextLookAt: number | null
-  readonly watchUntil: number | null
-  readonly error: JobError | null
-}
-export interface IntentPatch {
-  readonly outcome?: IntentOutcome
-  readonly sends?: number
-  readonly lastSentAt?: number
-  readonly passes?: number
-  readonly nextLookAt?: number | null
-  readonly watchUntil?: number | null
-  readonly error?: JobError | null
-  readonly settledAt?: number
-  readonly settledBy?: 'answer' | 'list' | 'sameKey' | 'person' | 'recovery'
 }
 
 export interface NewCharge {

@@ -31,6 +31,9 @@ export type ReconcileDecision =
       readonly candidates: readonly FoundOperation[]
     }
 
+/** How long a late match of a lost create is watched for (money rule 5). Unscaled. */
+export const WATCH_MS = 30 * 3_600_000
+
 /** Full passes without a match after which a person is asked (money rule 8). */
 export const PASSES_BEFORE_ASKING = 2
 

@@ -1,6 +1,6 @@
 import type { JobError } from '../../shared/domain/errors.ts'
 import type { CallContext } from '../providers/spec.ts'
-import type { IntentRow } from './ports.ts'
+import type { IntentRow } from './intentPort.ts'
 
 /** The list of another server says nothing, what it shows is not ours, and what it does not know is not missing. */
 export function wasSentHere({ url }: Pick<IntentRow, 'url'>, { baseUrls }: CallContext): boolean {

@@ -4,6 +4,7 @@ import type { OpenError } from '../engine.ts'
 import { APPLICATION_ID, MIGRATIONS, type Migration } from './migrations/index.ts'
 import type { SqlDatabase } from './sqlite.ts'
 import { storageErrorFrom } from './storageError.ts'
+import { syncFolder } from './syncFolder.ts'
 
 const BACKUPS_KEPT = 3
 
@@ -50,9 +51,9 @@ function backUp(db: SqlDatabase, version: number, options: MigrateOptions): Open
   try {
     rmSync(part, { force: true })
     db.run('VACUUM INTO ?', [part])
-    syncPath(part, 'r+')
+    syncFile(part)
     renameSync(part, path)
-    if (process.platform !== 'win32') syncPath(options.backups, 'r')
+    syncFolder(options.backups)
     prune(options.backups)
     return undefined
   } catch (error) {
@@ -66,8 +67,8 @@ function backUp(db: SqlDatabase, version: number, options: MigrateOptions): Open
   }
 }
 
-function syncPath(path: string, flags: 'r' | 'r+'): void {
-  const handle = openSync(path, flags)
+function syncFile(path: string): void {
+  const handle = openSync(path, 'r+')
   try {
     fsyncSync(handle)
   } finally {

@@ -19,7 +19,7 @@ export interface SqlDatabase {
   run(sql: string, values?: SqlValues): number
   get(sql: string, values?: SqlValues): SqlRow | undefined
   all(sql: string, values?: SqlValues): SqlRow[]
-  /** Sets nothing: reads the value of a pragma. */
+  /** What a pragma answers: its value, also where `name = value` has just set it. */
   pragma(name: string): SqlValue
   close(): void
 }

@@ -1,5 +1,5 @@
 import type { IntentId } from '../../../src/main/jobs/jobRow.ts'
-import type { NewIntent } from '../../../src/main/jobs/ports.ts'
+import type { NewIntent } from '../../../src/main/jobs/intentPort.ts'
 import type { JournalLine, NewJournalLine } from '../../../src/main/storage/journal/journalLine.ts'
 import { NOW } from './dataFolder.ts'
 

@@ -5,9 +5,11 @@ import type { Purchase } from '../../engine.ts'
 import { applyEvent, persist } from '../advance.ts'
 import type { QueueContext } from '../context.ts'
 import { intentOf } from '../jobRow.ts'
+import { journalled } from '../journalled.ts'
 import { jobEventView } from '../jobView.ts'
 import { periodsAt } from '../periods.ts'
-import type { JobTx, NewIntent } from '../ports.ts'
+import type { NewIntent } from '../intentPort.ts'
+import type { JobTx } from '../ports.ts'
 import { adopt, journalOutcome } from '../steps/answer.ts'
 
 /** Once: what is in the queue already stays as it is. */
@@ -20,14 +22,7 @@ export async function recordPurchase(
   const made = await persist(ctx, (tx) => insert(ctx, tx, { purchase, ids, mediaDir }))
   if (made === null) return
   const { intent, reservation, view } = made
-  try {
-    await ctx.journal.intent({ intent, reservation })
-  } catch (error) {
-    ctx.halt({
-      code: 'databaseUnavailable',
-      message: `The journal of paid requests cannot be written: ${String(error)}`,
-    })
-  }
+  await journalled(ctx, (journal) => journal.intent({ intent, reservation }))
   const { operation } = purchase
   await journalOutcome(ctx, {
     intentId: intent.id,

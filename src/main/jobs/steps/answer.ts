@@ -7,7 +7,10 @@ import { advance } from '../advance.ts'
 import type { QueueContext } from '../context.ts'
 import type { JobEvent } from '../jobMachine.ts'
 import type { IntentId, JobRow } from '../jobRow.ts'
-import type { IntentPatch, JobTx, SubmitJournal } from '../ports.ts'
+import type { IntentPatch } from '../intentPort.ts'
+import type { JobTx, SubmitJournal } from '../ports.ts'
+import { journalled } from '../journalled.ts'
+import { WATCH_MS } from '../reconcile.ts'
 import { nextLookAt } from './nextLook.ts'
 import { afterTooMany, RAISE_AFTER_MS, type LearnedSlots } from '../learnedSlots.ts'
 import { afterUnreached } from '../lanes.ts'
@@ -15,23 +18,15 @@ import { afterRefusal } from '../retryPolicy.ts'
 import { noteFailure } from '../routeHolds.ts'
 import { releaseUnsent } from './charges.ts'
 
-/** First look at an unknown create; how long a late match is watched for (money rule 5). Unscaled ms. */
+/** First look at an unknown create (money rule 5). Unscaled ms. */
 const FIRST_LOOK_MS = 30_000
-const WATCH_MS = 30 * 3_600_000
 
 /** An answer goes into the database even when the journal fails: one of the two must know it. */
 export async function journalOutcome(
   ctx: QueueContext,
   line: Parameters<SubmitJournal['outcome']>[0],
 ): Promise<void> {
-  try {
-    await ctx.journal.outcome(line)
-  } catch (error) {
-    ctx.halt({
-      code: 'databaseUnavailable',
-      message: `The journal of paid requests cannot be written: ${String(error)}`,
-    })
-  }
+  await journalled(ctx, (journal) => journal.outcome(line))
 }
 
 interface Answered {

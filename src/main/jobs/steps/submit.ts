@@ -8,7 +8,8 @@ import type { CallContext, VideoProvider, WireRequest } from '../../providers/sp
 import { advance } from '../advance.ts'
 import type { QueueContext } from '../context.ts'
 import { intentOf, type IntentId, type JobRow } from '../jobRow.ts'
-import type { NewIntent } from '../ports.ts'
+import { journalled } from '../journalled.ts'
+import type { NewIntent } from '../intentPort.ts'
 import { sendGap } from '../sendGap.ts'
 import { journalOutcome, recordAnswer, recordRefusal } from './answer.ts'
 import { releaseUnsent } from './charges.ts'
@@ -146,18 +147,9 @@ async function commitIntent(
   })
   if (!goes) return false
   const reservation = ctx.store.read((tx) => tx.charge(intent.id))?.money ?? FREE
-  try {
-    await ctx.journal.intent({ intent, reservation })
-    return true
-  } catch (error) {
-    // Without its second memory no create leaves (money rule 13).
-    ctx.halt({
-      code: 'databaseUnavailable',
-      message: `The journal of paid requests cannot be written: ${String(error)}`,
-    })
-    await dropIntent(ctx, job, intent.id)
-    return false
-  }
+  const isKept = await journalled(ctx, (journal) => journal.intent({ intent, reservation }))
+  if (!isKept) await dropIntent(ctx, job, intent.id)
+  return isKept
 }
 
 async function dropIntent(ctx: QueueContext, job: JobRow, intentId: IntentId): Promise<void> {

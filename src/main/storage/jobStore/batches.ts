@@ -2,7 +2,8 @@ import type { JobTx } from '../../jobs/ports.ts'
 import { statusCounts, unfinishedBatchByDigest } from '../queries/totals.ts'
 import type { Revisions } from '../revisions.ts'
 import type { SqlDatabase } from '../sqlite.ts'
-import { num, numOrNull, text, textOrNull, toSql } from './readers.ts'
+import { capOf } from './projects.ts'
+import { num, text, textOrNull, toSql } from './readers.ts'
 
 type BatchPart = Pick<
   JobTx,
@@ -102,14 +103,13 @@ function batchReads(db: SqlDatabase): Pick<JobTx, 'batch' | 'unfinishedBatch'> {
     batch: (id) => {
       const row = db.get('SELECT * FROM batches WHERE id = ?', [id])
       if (row === undefined) return null
-      const capMicros = numOrNull(row['capMicros'])
       return {
         id,
         name: text(row['name']),
         project: textOrNull(row['project']),
         digest: text(row['digest']),
         outDir: text(row['outDir']),
-        cap: capMicros === null ? null : { micros: capMicros, currency: text(row['capCurrency']) },
+        cap: capOf(row),
         allowUnpriced: row['allowUnpriced'] === 1,
         paused: row['paused'] === 1,
         tonight: row['tonight'] === 1,

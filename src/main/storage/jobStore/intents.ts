@@ -1,25 +1,13 @@
 import type { JobId } from '../../../shared/domain/ids.ts'
 import { jobErrorSchema } from '../../../shared/domain/errors.ts'
 import type { IntentId } from '../../jobs/jobRow.ts'
-import type { IntentRow, JobTx } from '../../jobs/ports.ts'
+import type { IntentRow, IntentTx } from '../../jobs/intentPort.ts'
 import type { IntentOutcome } from '../../jobs/recovery.ts'
 import type { SqlDatabase, SqlRow } from '../sqlite.ts'
 import { json, num, numOrNull, text, textOrNull, toSql, UNSETTLED } from './readers.ts'
 
-type IntentPart = Pick<
-  JobTx,
-  | 'insertIntent'
-  | 'intent'
-  | 'updateIntent'
-  | 'dueIntents'
-  | 'twinInFlight'
-  | 'unknownTwins'
-  | 'addOperation'
-  | 'operationOwner'
->
-
 /** Create calls that were about to leave, and the operations that came of them. */
-export function intents(db: SqlDatabase): IntentPart {
+export function intents(db: SqlDatabase): IntentTx {
   return {
     ...intentRows(db),
     ...intentLooks(db),
@@ -27,7 +15,7 @@ export function intents(db: SqlDatabase): IntentPart {
   }
 }
 
-function intentRows(db: SqlDatabase): Pick<JobTx, 'insertIntent' | 'intent' | 'updateIntent'> {
+function intentRows(db: SqlDatabase): Pick<IntentTx, 'insertIntent' | 'intent' | 'updateIntent'> {
   return {
     insertIntent: ({ id, job, credential, endpoint, wire, bodySha256, at }) =>
       void db.run(
@@ -70,7 +58,9 @@ function intentRows(db: SqlDatabase): Pick<JobTx, 'insertIntent' | 'intent' | 'u
   }
 }
 
-function intentLooks(db: SqlDatabase): Pick<JobTx, 'dueIntents' | 'twinInFlight' | 'unknownTwins'> {
+function intentLooks(
+  db: SqlDatabase,
+): Pick<IntentTx, 'dueIntents' | 'twinInFlight' | 'unknownTwins'> {
   return {
     unknownTwins: (provider, credential, fingerprint) =>
       db
@@ -95,7 +85,7 @@ function intentLooks(db: SqlDatabase): Pick<JobTx, 'dueIntents' | 'twinInFlight'
 }
 
 /** Which job owns which operation of a provider. */
-function operations(db: SqlDatabase): Pick<JobTx, 'addOperation' | 'operationOwner'> {
+function operations(db: SqlDatabase): Pick<IntentTx, 'addOperation' | 'operationOwner'> {
   return {
     addOperation: ({ job, intentId, operation, at }) => {
       const added = db.run(

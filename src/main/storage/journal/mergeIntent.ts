@@ -1,13 +1,11 @@
 import { periodsAt } from '../../jobs/periods.ts'
 import type { Charge } from '../../jobs/ports.ts'
+import { WATCH_MS } from '../../jobs/reconcile.ts'
 import type { IntentOutcome } from '../../jobs/recovery.ts'
 import type { SqlDatabase } from '../sqlite.ts'
 import type { MergeContext } from './applyMerge.ts'
 import type { IntentLine, LedgerLine, OutcomeLine } from './journalLine.ts'
 import type { JournaledIntent } from './journalState.ts'
-
-/** As long as after a lost answer (money rule 5). */
-const WATCH_MS = 30 * 3_600_000
 
 /** A create with no last word may have arrived. */
 export function outcomeInTheEnd({ outcome }: JournaledIntent): IntentOutcome {

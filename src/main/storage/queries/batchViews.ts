@@ -1,6 +1,7 @@
 import type { BatchView } from '../../../shared/domain/batch.ts'
 import type { BatchId, JobId } from '../../../shared/domain/ids.ts'
 import type { Money } from '../../../shared/domain/money.ts'
+import { capOf } from '../jobStore/projects.ts'
 import { JOB_COLUMNS, num, numOrNull, text, textOrNull } from '../jobStore/readers.ts'
 import type { SqlDatabase, SqlRow } from '../sqlite.ts'
 import { readableJob, type ReasonFor } from './jobViews.ts'
@@ -51,8 +52,7 @@ const jobsRevision = (db: SqlDatabase): number =>
 function readBatch(db: SqlDatabase, row: SqlRow, shared: Shared): BatchView {
   const { revision, finishes: ends } = shared
   const id = text(row['id']) as BatchId
-  const capMicros = numOrNull(row['capMicros'])
-  const cap = capMicros === null ? null : { micros: capMicros, currency: text(row['capCurrency']) }
+  const cap = capOf(row)
   const counts = statusCounts(db, id)
   const open = counts.queued + counts.running + counts.waiting + counts.needsYou
   return {

@@ -1,5 +1,5 @@
 import type { JobFilter } from '../../../shared/domain/views.ts'
-import { contains, type Condition } from './like.ts'
+import { contains, equal, type Condition } from './like.ts'
 
 /** What a filter of the queue asks of rows of `jobs`; statuses are the caller's. */
 export const filterConditions = ({
@@ -15,6 +15,3 @@ export const filterConditions = ({
   equal('batchId IN (SELECT id FROM batches WHERE project = ?)', project),
   contains('prompt', text),
 ]
-
-const equal = (sql: string, value: string | undefined): Condition | null =>
-  value === undefined ? null : { sql, values: [value] }

@@ -4,7 +4,7 @@ import { MOST_CHOSEN, type JobFilter, type Page } from '../../../shared/domain/v
 import type { SqlDatabase, SqlRow, SqlValue } from '../sqlite.ts'
 import { decodeCursor, encodeCursor } from './cursor.ts'
 import { JOB_VIEW_SQL, readJobView, type ReasonFor } from './jobViews.ts'
-import { allOf, contains, type Condition } from './like.ts'
+import { allOf, contains, equal, type Condition } from './like.ts'
 import { amongThese, promptMatches, type PromptMatches } from './promptMatches.ts'
 
 export interface JobQuery {
@@ -125,8 +125,8 @@ function placesIn(db: SqlDatabase, { id }: Batch, query: PlacesQuery): Place[] {
     .map((row) => String(row['status']))
     .filter((status) => filter.statuses?.some((wanted) => wanted === status) ?? true)
   const conditions = allOf([
-    isEqual('provider', filter.provider),
-    isEqual('model', filter.model),
+    equal('provider = ?', filter.provider),
+    equal('model = ?', filter.model),
     matches === null ? contains('prompt', filter.text) : amongThese(matches.get(id) ?? []),
   ])
   // With the matches known their rows are looked up, and no index is walked for them.
@@ -182,9 +182,6 @@ const placeOf = (row: SqlRow): Place => ({
   priority: Number(row['priority']),
   position: Number(row['position']),
 })
-
-const isEqual = (column: string, value: string | undefined): Condition | null =>
-  value === undefined ? null : { sql: `${column} = ?`, values: [value] }
 
 function readPlace(cursor: string | null): { readonly batch: Batch; readonly place: Place } | null {
   const found = decodeCursor(cursor, 5)

@@ -1,12 +1,10 @@
 import type { JobError } from '../../../shared/domain/errors.ts'
 import type { JobView } from '../../../shared/domain/job.ts'
 import type { Money } from '../../../shared/domain/money.ts'
-import type { TakeView } from '../../../shared/domain/take.ts'
 import { toJobView } from '../../jobs/jobView.ts'
 import type { JobRow } from '../../jobs/jobRow.ts'
 import { JOB_COLUMNS, numOrNull, readJob, text, textOrNull } from '../jobStore/readers.ts'
 import type { SqlRow } from '../sqlite.ts'
-import { readTakeView } from '../takeView.ts'
 
 /** A job's row, what its create cost, and the take whose poster stands for it. */
 export const JOB_VIEW_SQL = `SELECT ${JOB_COLUMNS.split(', ')
@@ -66,13 +64,5 @@ function costOf(row: SqlRow): Money | null {
     micros: isFree ? 0 : (numOrNull(row['chargeMicros']) ?? 0),
     currency: text(row['chargeCurrency']),
     estimated: !isFree && row['chargeEstimated'] === 1,
-  }
-}
-
-export function readableTake(row: SqlRow): TakeView {
-  try {
-    return readTakeView(row)
-  } catch {
-    return readTakeView({ ...row, facts: null, tags: '[]', flag: 'none' })
   }
 }

@@ -14,6 +14,10 @@ export function allOf(conditions: readonly (Condition | null)[]): Condition {
   }
 }
 
+/** `sql` with one value; null where nothing is asked for. */
+export const equal = (sql: string, value: SqlValue | undefined): Condition | null =>
+  value === undefined ? null : { sql, values: [value] }
+
 /** Contains `text`, whatever its case. */
 export function contains(column: string, text: string | undefined): Condition | null {
   if (text === undefined || text === '') return null

@@ -7,11 +7,10 @@ import type {
   TakeOrder,
   TrashSize,
 } from '../../../shared/domain/views.ts'
-import type { SqlDatabase } from '../sqlite.ts'
-import { TAKE_COLUMNS } from '../takeView.ts'
+import type { SqlDatabase, SqlRow } from '../sqlite.ts'
+import { readTakeView, TAKE_COLUMNS } from '../takeView.ts'
 import { decodeCursor, encodeCursor } from './cursor.ts'
-import { readableTake } from './jobViews.ts'
-import { allOf, contains, type Condition } from './like.ts'
+import { allOf, contains, equal, type Condition } from './like.ts'
 import { amongThese, promptMatches, type PromptMatches } from './promptMatches.ts'
 
 export interface TakeQuery {
@@ -89,6 +88,14 @@ function byRow(db: SqlDatabase, { filter, after }: TakeQuery, limit: number): Pa
   return { rows: shown.map(readableTake), next: hasMore ? encodeCursor(end) : null }
 }
 
+function readableTake(row: SqlRow): TakeView {
+  try {
+    return readTakeView(row)
+  } catch {
+    return readTakeView({ ...row, facts: null, tags: '[]', flag: 'none' })
+  }
+}
+
 /** How many takes each facet of the filter would show; `trashed` counts the trash, all others leave it out. */
 export function takeCounts(db: SqlDatabase, filter: TakeFilter): TakeCounts {
   // The facets themselves are counted over everything else that the filter says.
@@ -135,25 +142,20 @@ export function conditionsOf(
   jobs = promptMatches(db, filter.text),
 ): (Condition | null)[] {
   const { batchId, project, model, flags, minRating, unseen, tag, text, trashed } = filter
-  const no = null
   return [
     { sql: trashed === true ? IN_TRASH : 't.trashedAt IS NULL', values: [] },
-    batchId === undefined ? no : { sql: 't.batchId = ?', values: [batchId] },
-    project === undefined
-      ? no
-      : { sql: 't.batchId IN (SELECT id FROM batches WHERE project = ?)', values: [project] },
-    model === undefined ? no : { sql: 't.model = ?', values: [model] },
+    equal('t.batchId = ?', batchId),
+    equal('t.batchId IN (SELECT id FROM batches WHERE project = ?)', project),
+    equal('t.model = ?', model),
     flags === undefined
-      ? no
+      ? null
       : { sql: `t.flag IN (${flags.map(() => '?').join(', ')})`, values: flags },
-    minRating === undefined ? no : { sql: 't.rating >= ?', values: [minRating] },
-    unseen === true ? { sql: 't.seenAt IS NULL', values: [] } : no,
-    tag === undefined
-      ? no
-      : {
-          sql: `EXISTS (SELECT 1 FROM json_each(iif(json_valid(t.tags), t.tags, '[]')) WHERE value = ?)`,
-          values: [tag],
-        },
+    equal('t.rating >= ?', minRating),
+    unseen === true ? { sql: 't.seenAt IS NULL', values: [] } : null,
+    equal(
+      `EXISTS (SELECT 1 FROM json_each(iif(json_valid(t.tags), t.tags, '[]')) WHERE value = ?)`,
+      tag,
+    ),
     jobs === null ? contains('t.prompt', text) : ofJobs(jobs),
   ]
 }
