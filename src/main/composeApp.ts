@@ -1,6 +1,6 @@
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { mkdir, statfs } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import type { ProviderId } from '../shared/domain/ids.ts'
 import type { ProviderSettings } from '../shared/domain/providerKey.ts'
 import { ok, type Result } from '../shared/domain/result.ts'
@@ -32,6 +32,7 @@ import { makeStarterLibrary } from './library/starterLibrary.ts'
 import { grabFrame, makeThumb } from './media/frameStills.ts'
 import { readFrameTimes } from './media/frameTimes.ts'
 import { readSoundPeaks } from './media/soundPeaks.ts'
+import { freeBytes } from './media/freeBytes.ts'
 import { createArena } from './review/arena/arena.ts'
 import { createClipStore } from './review/clipStore.ts'
 import type { ExportService } from './review/export/exportService.ts'
@@ -210,12 +211,6 @@ function nightReporter(
 ): AppReads['nightReport'] {
   return (night) =>
     reportNight({ db, queries, tools, nightPlan, folder: outDir() ?? tools.paths.media, night })
-}
-
-/** Space for the person; null where the folder cannot be asked. */
-async function freeBytes(folder: string): Promise<number | null> {
-  const found = await statfs(folder).catch(() => null)
-  return found === null ? null : found.bavail * found.bsize
 }
 
 function buildFrameImport(

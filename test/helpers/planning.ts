@@ -19,7 +19,7 @@ export const NO_OPTIONS: PlanOptions = {
   rehearse: false,
   maxJobsPerRow: null,
 }
-const NO_BATCH: BatchOptions = {
+export const NO_BATCH: BatchOptions = {
   name: null,
   project: null,
   budgetMicros: null,

@@ -2,13 +2,11 @@ import { randomBytes } from 'node:crypto'
 import { rm } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import pLimit from 'p-limit'
-import type { FrameSource } from '../../shared/domain/generation.ts'
+import type { FileFrame } from '../../shared/domain/generation.ts'
 import type { JobError } from '../../shared/domain/errors.ts'
 import { err, ok, type Result } from '../../shared/domain/result.ts'
 import type { FitJob } from '../media/fitPicture.ts'
 import type { FrameFile, FrameStore } from './frameStore.ts'
-
-type FileFrame = FrameSource & { kind: 'file' }
 
 export interface FrameFitterOptions {
   readonly store: Pick<FrameStore, 'read' | 'put' | 'pathOf'>

@@ -5,6 +5,7 @@ import type { JobRequest } from '../../shared/domain/job.ts'
 import type { EditProblem, JobValues } from '../../shared/domain/jobEdit.ts'
 import { err, ok, type Result } from '../../shared/domain/result.ts'
 import { modeOf } from '../../shared/normalise/modes.ts'
+import { REHEARSAL } from '../../shared/normalise/rehearsal.ts'
 import type { BatchTable } from './batchFile/batchTable.ts'
 import { readColumn } from './batchFile/columns.ts'
 import type { Catalogue } from './catalogue.ts'
@@ -23,8 +24,6 @@ export interface JobEditTools {
   readonly catalogue: Catalogue
   readonly frameStore: Pick<FrameStore, 'pathOf' | 'describe'>
 }
-
-const REHEARSAL = 'rehearsal'
 
 export function createJobEdits({ catalogue, frameStore }: JobEditTools): JobEdits {
   // The picture that was brought in: another route may want it fitted otherwise.

@@ -9,10 +9,9 @@ import type {
   RouteOption,
 } from '../../shared/domain/modelOption.ts'
 import type { Model, Route, RouteMode } from '../../shared/domain/route.ts'
+import { REHEARSAL } from '../../shared/normalise/rehearsal.ts'
 import type { Catalogue } from './catalogue.ts'
 import { settleAlike } from './planning/settleAlike.ts'
-
-export const REHEARSAL = 'rehearsal'
 
 /** Models as the picker shows them: the free rehearsal first, then the catalogue. */
 export function modelOptions(

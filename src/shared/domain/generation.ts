@@ -23,6 +23,9 @@ export type FrameSource =
     }
   | { readonly kind: 'url'; readonly role: FrameRole; readonly url: string }
 
+/** A still of which the bytes are at hand. */
+export type FileFrame = Extract<FrameSource, { readonly kind: 'file' }>
+
 /** The picture that a fitted frame was made from, and how. It is kept in the frame store too. */
 export interface FrameOriginal {
   readonly sha256: string

@@ -1,16 +1,13 @@
 import type { FrameLimits } from '../domain/catalogue.ts'
 import { FITTED_TYPES, type FitWay, type FitWish, type FrameFit } from '../domain/frameFit.ts'
-import type { FrameSource } from '../domain/generation.ts'
+import type { FileFrame } from '../domain/generation.ts'
 import type { Warning } from '../domain/model.ts'
 import { sameShape } from './shapeWarnings.ts'
 import { sizeText, type Size } from './sizes.ts'
 import { fieldWord, warning } from './warnings.ts'
 
-/** A still of which the bytes are at hand. */
-export type FrameFile = Extract<FrameSource, { readonly kind: 'file' }>
-
 export interface FrameFitInput {
-  readonly frame: FrameFile
+  readonly frame: FileFrame
   /** Pixels of the output; null leaves the frame's shape alone. */
   readonly target: Size | null
   readonly limits: FrameLimits
@@ -92,7 +89,7 @@ const takes = ({ formats }: FrameLimits, contentType: string): boolean =>
   formats === undefined || formats.some((format) => format === contentType)
 
 /** What a picture is saved anew as: what it was, unless that is too large, not taken, or rare. */
-function savedAs(frame: FrameFile, size: Size, limits: FrameLimits) {
+function savedAs(frame: FileFrame, size: Size, limits: FrameLimits) {
   const grown = (size.width * size.height) / (frame.width * frame.height)
   const isTight = limits.maxBytes !== undefined && frame.bytes * grown > limits.maxBytes / 2
   const isPng = frame.contentType === 'image/png' && !isTight
@@ -101,7 +98,7 @@ function savedAs(frame: FrameFile, size: Size, limits: FrameLimits) {
   return liked.find((type) => takes(limits, type))
 }
 
-function fitWarnings(frame: FrameFile, fit: FrameFit, kept: number | undefined): Warning[] {
+function fitWarnings(frame: FileFrame, fit: FrameFit, kept: number | undefined): Warning[] {
   const field = frame.role
   const word = fieldWord(field)
   const from = `${sizeText(frame)} ${frame.contentType}`

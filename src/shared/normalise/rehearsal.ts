@@ -9,11 +9,14 @@ import { withinRange } from './sizes.ts'
 import type { Normalised, NormaliseResult } from './types.ts'
 import { warning } from './warnings.ts'
 
+/** The built-in renderer by its name: as a provider, as a model and as an endpoint. */
+export const REHEARSAL = 'rehearsal'
+
 const REHEARSAL_SIZES = { min: 64, max: 4096, multipleOf: 2 }
 
 /** The built-in renderer takes any length and any even size, and has no provider's limits. */
 const REHEARSAL_MODE: RouteMode = {
-  endpoint: 'rehearsal',
+  endpoint: REHEARSAL,
   fields: {
     prompt: { name: 'prompt' },
     durationSeconds: { name: 'durationSeconds', as: 'number', default: 5 },
@@ -36,8 +39,8 @@ const REHEARSAL_MODE: RouteMode = {
 
 const REHEARSAL_ROUTE: Route = {
   id: 'rehearsal/rehearsal',
-  provider: 'rehearsal',
-  model: 'rehearsal',
+  provider: REHEARSAL,
+  model: REHEARSAL,
   modes: Object.fromEntries(MODES.map((mode) => [mode, REHEARSAL_MODE])),
   prices: [],
   isDefault: true,
@@ -91,7 +94,7 @@ function asRehearsal({ expect, frames }: RouteRequest): Pick<RouteRequest, 'endp
   const { seed, ...rest } = expect
   const marks: readonly Json[] = frames.map((_, index) => ({ $frame: index }))
   return {
-    endpoint: 'rehearsal',
+    endpoint: REHEARSAL,
     fields: { ...rest, ...(seed === undefined ? {} : { seed }), frames: marks },
   }
 }

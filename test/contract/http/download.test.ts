@@ -65,8 +65,6 @@ describe('a download', () => {
       kind: 'whole',
       bytes,
       sha256: digest,
-      contentType: 'video/mp4',
-      lengthKnown: true,
     })
     expect(sha256(asked.path)).toBe(digest)
     expect(existsSync(`${asked.path}.json`)).toBe(false)

@@ -5,19 +5,11 @@ import { credentialOf } from '../../../src/main/providers/credentialId.ts'
 import { appPaths, makeDataDir } from '../../../src/main/storage/appPaths.ts'
 import { openStorage } from '../../../src/main/storage/openStorage.ts'
 import { folderWith } from '../../helpers/folder.ts'
+import { NO_BATCH } from '../../helpers/planning.ts'
 
 /** One for every provider that has the model. */
 const KEY = 'canary-0123456789'
 const KEYS = { LUMENFALL_API_KEY: KEY, FAL_KEY: KEY }
-const NO_BATCH = {
-  name: null,
-  project: null,
-  budgetMicros: null,
-  allowUnpriced: false,
-  tonight: false,
-  concurrency: null,
-  outDir: null,
-}
 
 /** A data folder whose queue found the lane of a provider's key held. */
 async function holdLane(dataDir: string, provider: string): Promise<void> {

@@ -1,4 +1,5 @@
 import { writeFile } from 'node:fs/promises'
+import { safeName } from '../../../shared/domain/naming.ts'
 import { err, ok, type Result } from '../../../shared/domain/result.ts'
 import { ipcError, type IpcError } from '../../../shared/ipc/ipcError.ts'
 import type { AppServices } from '../services.ts'
@@ -19,7 +20,7 @@ export async function saveFile(
   const kinds = [{ name: word, endings: [ending] }]
   const path = await system.pickNewFile({
     title: `Export as ${word}`,
-    name: `${name.replaceAll(/[\\/:*?"<>|]/g, '-')}.${ending}`,
+    name: `${safeName(name)}.${ending}`,
     kinds,
   })
   if (path === null) return ok(false)

@@ -5,7 +5,7 @@ import type { JobView } from '../../../shared/domain/job.ts'
 import type { RouteRequest } from '../../../shared/domain/generation.ts'
 import { decodeFields, fieldNamed, type Settled } from '../../../shared/normalise/wire.ts'
 import type { Catalogue } from '../catalogue.ts'
-import { REHEARSAL } from '../modelOptions.ts'
+import { REHEARSAL } from '../../../shared/normalise/rehearsal.ts'
 
 /** A job with what was sent for it. */
 export interface SentJob {

@@ -7,6 +7,7 @@ import {
 import { COLUMNS } from '../../../shared/domain/batchColumns.ts'
 import { escapeTemplate } from '../../../shared/template/escape.ts'
 import { ownText } from '../../../shared/domain/ownText.ts'
+import { REHEARSAL } from '../../../shared/normalise/rehearsal.ts'
 import type { SheetText } from '../batchFile/writeSheet.ts'
 import { rowTable, type FrameCell } from './draftTable.ts'
 
@@ -42,7 +43,7 @@ export function draftSheet({ draft, rows, frameCell }: DraftSheetInput): SheetTe
 /** A file has one provider a row; models on different ones are named by their routes' models alone. */
 function modelCells(models: readonly ModelChoice[]): ReadonlyMap<string | undefined, string> {
   const providers = new Set(models.map(({ provider }) => provider ?? ''))
-  const names = models.map(({ model }) => model).filter((model) => model !== 'rehearsal')
+  const names = models.map(({ model }) => model).filter((model) => model !== REHEARSAL)
   const [only = ''] = providers
   return new Map([
     ['provider', providers.size === 1 ? only : ''],

@@ -7,6 +7,7 @@ import type {
 import { foldName } from '../../../shared/template/syntax.ts'
 import { COLUMNS, type ColumnName } from '../../../shared/domain/batchColumns.ts'
 import { ownText } from '../../../shared/domain/ownText.ts'
+import { REHEARSAL } from '../../../shared/normalise/rehearsal.ts'
 import type { Column } from '../batchFile/columns.ts'
 import type { BatchRow, BatchTable } from '../batchFile/batchTable.ts'
 import type { PlanOptions } from '../planning/planOptions.ts'
@@ -81,14 +82,14 @@ function knownCells(
 ): Record<ColumnName, string> {
   // A frame that is gone keeps its place, so that planning names it instead of changing the mode.
   const frame = (ref: FrameRef | null): string => (ref === null ? '' : (frameCell(ref) ?? ref))
-  const isRehearsal = choice?.model === 'rehearsal'
+  const isRehearsal = choice?.model === REHEARSAL
   return {
     prompt: row.prompt,
     negative_prompt: row.negativePrompt,
     first_frame: frame(row.firstFrame),
     last_frame: frame(row.lastFrame),
     reference: row.references.map(frame).join('|'),
-    provider: isRehearsal ? 'rehearsal' : (choice?.provider ?? ''),
+    provider: isRehearsal ? REHEARSAL : (choice?.provider ?? ''),
     model: isRehearsal ? '' : (choice?.model ?? ''),
     duration: row.duration,
     size: row.size,

@@ -1,7 +1,7 @@
 import type { ModelChoice } from '../../../shared/domain/draft.ts'
 import { modelIdSchema, providerIdSchema } from '../../../shared/domain/ids.ts'
 import type { Catalogue } from '../catalogue.ts'
-import { REHEARSAL } from '../modelOptions.ts'
+import { REHEARSAL } from '../../../shared/normalise/rehearsal.ts'
 
 export interface NamedModels {
   readonly models: readonly string[]

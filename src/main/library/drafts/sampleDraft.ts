@@ -1,6 +1,6 @@
 import { NO_DEFAULTS } from '../../../shared/domain/draft.ts'
 import type { LibraryDatabase } from '../libraryDatabase.ts'
-import { REHEARSAL } from '../modelOptions.ts'
+import { REHEARSAL } from '../../../shared/normalise/rehearsal.ts'
 import type { DraftFiles } from './draftFiles.ts'
 
 const MADE = 'sampleDraft'

@@ -7,7 +7,7 @@ import type { RouteMode } from '../../../shared/domain/route.ts'
 import { quote } from '../../../shared/normalise/price.ts'
 import { fieldNamed } from '../../../shared/normalise/wire.ts'
 import type { Catalogue } from '../catalogue.ts'
-import { REHEARSAL } from '../modelOptions.ts'
+import { REHEARSAL } from '../../../shared/normalise/rehearsal.ts'
 
 export interface WirePreviewTools {
   readonly catalogue: Catalogue

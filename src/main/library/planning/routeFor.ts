@@ -1,13 +1,11 @@
 import { err, ok, type Result } from '../../../shared/domain/result.ts'
 import { FREE } from '../../../shared/domain/money.ts'
-import { rehearsalOf, rehearsalRequest } from '../../../shared/normalise/rehearsal.ts'
+import { REHEARSAL, rehearsalOf, rehearsalRequest } from '../../../shared/normalise/rehearsal.ts'
 import { settleAlike, type Settle } from './settleAlike.ts'
 import type { Catalogue, RouteWish } from '../catalogue.ts'
 import type { Mode } from '../../../shared/domain/model.ts'
 import type { RequestProblem } from '../../../shared/normalise/types.ts'
 import type { PlannedJob } from '../../../shared/domain/job.ts'
-
-const REHEARSAL = 'rehearsal'
 
 export interface RouteQuestion extends Pick<RouteWish, 'prefer' | 'costOn'> {
   readonly mode: Mode

@@ -1,5 +1,5 @@
 import { err, ok, type Result } from '../../../shared/domain/result.ts'
-import type { FrameSource, RouteRequest } from '../../../shared/domain/generation.ts'
+import type { FileFrame, RouteRequest } from '../../../shared/domain/generation.ts'
 import type { JobError } from '../../../shared/domain/errors.ts'
 import type { Operation } from '../../../shared/domain/job.ts'
 import type { Json, JsonObject } from '../../../shared/domain/json.ts'
@@ -8,7 +8,6 @@ import { jsonOf } from './answers.ts'
 import { placeFrames } from './frames.ts'
 import type { HttpAnswer } from './port.ts'
 
-export type FileFrame = FrameSource & { kind: 'file' }
 type Place = (
   frame: FileFrame,
   bytes: Uint8Array,

@@ -142,11 +142,7 @@ async function receive(
       if (version !== null && part.bytes < version.total && isBelow(part.bytes))
         throw Object.assign(new Error('too slow'), { code: TOO_SLOW })
     }
-    return await complete(request, {
-      part,
-      total,
-      contentType: flatHeaders(answer.headers)['content-type'] ?? null,
-    })
+    return await complete(request, part, total)
   } catch (error) {
     await part.interrupt()
     throw error
@@ -155,19 +151,15 @@ async function receive(
 
 async function complete(
   request: DownloadRequest,
-  {
-    part,
-    total,
-    contentType,
-  }: { part: PartFile; total: number | null; contentType: string | null },
+  part: PartFile,
+  total: number | null,
 ): Promise<DownloadOutcome> {
   const { bytes } = part
   const wrong = wrongLength(request, bytes)
   if (wrong !== null) return drop(part, wrong)
   if (total !== null && bytes !== total) throw new Error('the connection ended early')
   const sha256 = await onDisk(() => part.finish())
-  const lengthKnown = total !== null || request.statedBytes !== undefined
-  return { kind: 'whole', bytes, sha256, contentType, lengthKnown }
+  return { kind: 'whole', bytes, sha256 }
 }
 
 function wrongLength(

@@ -32,9 +32,6 @@ export type DownloadOutcome =
       readonly kind: 'whole'
       readonly bytes: number
       readonly sha256: string
-      readonly contentType: string | null
-      /** False when nobody said how long the file is: only its own structure can tell. */
-      readonly lengthKnown: boolean
     }
   /** 400, 401, 403, 404, 410: the provider must be asked for a new link. */
   | { readonly kind: 'expired'; readonly error: JobError }

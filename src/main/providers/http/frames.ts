@@ -1,9 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { FrameFit } from '../../../shared/domain/frameFit.ts'
-import type { FrameSource, RouteRequest } from '../../../shared/domain/generation.ts'
+import type { FileFrame, FrameSource, RouteRequest } from '../../../shared/domain/generation.ts'
 import type { Json, JsonObject } from '../../../shared/domain/json.ts'
-
-type FileFrame = FrameSource & { kind: 'file' }
 
 /** Puts something in the place of every `{ "$frame": index }` of a value. Pure. */
 export function placeFrames(value: Json, placed: readonly Json[]): Json {

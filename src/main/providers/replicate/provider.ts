@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { err, ok, type Result } from '../../../shared/domain/result.ts'
 import type { JobError } from '../../../shared/domain/errors.ts'
-import type { RouteRequest } from '../../../shared/domain/generation.ts'
+import type { FileFrame, RouteRequest } from '../../../shared/domain/generation.ts'
 import type { Operation } from '../../../shared/domain/job.ts'
 import type { JsonObject } from '../../../shared/domain/json.ts'
 import type {
@@ -25,7 +25,6 @@ import {
   operationIn,
   operationOf,
   placeAll,
-  type FileFrame,
 } from '../http/callers.ts'
 import { dataUri, describeFields, fingerprint, isObject } from '../http/frames.ts'
 import { keyTrouble, lostError, strange, troubleOf } from '../http/look.ts'

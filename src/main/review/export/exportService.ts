@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs'
-import { statfs } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import pLimit from 'p-limit'
 import type {
   ExportId,
@@ -12,6 +11,7 @@ import type {
 } from '../../../shared/domain/export.ts'
 import type { JobError } from '../../../shared/domain/errors.ts'
 import { err, ok, type Result } from '../../../shared/domain/result.ts'
+import { freeBytes } from '../../media/freeBytes.ts'
 import type { FfmpegRunner } from '../../media/runFfmpeg.ts'
 import { createClipFiles } from './clipFiles.ts'
 import { uniqueNames } from './exportNames.ts'
@@ -127,11 +127,4 @@ async function refuse(files: readonly NamedFile[], folder: string): Promise<Expo
     code: 'diskFull',
     message: `The disk has too little room for the export: ${megabytes} MB more are needed. Free some, or choose another folder.`,
   }
-}
-
-/** Of the folder, or of the nearest one above it that is there. */
-async function freeBytes(folder: string): Promise<number | null> {
-  const found = await statfs(folder).catch(() => null)
-  if (found !== null) return found.bavail * found.bsize
-  return dirname(folder) === folder ? null : freeBytes(dirname(folder))
 }
