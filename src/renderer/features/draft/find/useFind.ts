@@ -13,9 +13,9 @@ import { atCell, rangeOf, type CellRange } from '../../../store/draft/selection.
 import { notify } from '../../../store/notify.ts'
 import { useStore } from '../../../store/store.ts'
 import { plural } from '../../../ui/format.ts'
-import { columns, context, edit, rows } from '../gridActions.ts'
+import { context, edit, rows as rowsShown } from '../gridActions.ts'
 import { showOnly } from '../gridView.ts'
-import { useLayout } from '../useLayout.ts'
+import { useColumns } from '../useColumns.ts'
 import { useShown } from '../useShown.ts'
 
 export interface Find {
@@ -72,7 +72,7 @@ export function useFind(): Find {
     },
     showFound: () => {
       const hits = new Set(found.cells.map(({ row }) => row))
-      const ids = rows().flatMap(({ id }, index) => (hits.has(index) ? [id] : []))
+      const ids = rowsShown().flatMap(({ id }, index) => (hits.has(index) ? [id] : []))
       showOnly(ids, `“${query.text}” stands in the row`)
     },
   }
@@ -85,17 +85,15 @@ interface Outcome {
 
 /** Counted behind the typing, never before it. */
 function useFound(query: FindQuery, range: CellRange | null): Outcome {
-  const shown = useShown()
-  const layout = useLayout()
+  const { rows } = useShown()
+  const columns = useColumns()
   const wanted = useDeferredValue(query)
   return useMemo(() => {
     const read = expressionOf(wanted)
     if (!read.ok) return { found: NOTHING_FOUND, error: read.error }
     if (read.value === null) return { found: NOTHING_FOUND, error: null }
-    const scope = { rows: shown.rows, columns: columns(), range }
-    return { found: findIn(scope, read.value), error: null }
-    // oxlint-disable-next-line react-hooks/exhaustive-deps -- the columns follow the layout
-  }, [wanted, shown.rows, range, layout])
+    return { found: findIn({ rows, columns, range }, read.value), error: null }
+  }, [wanted, rows, columns, range])
 }
 
 function replace(query: FindQuery, by: string, range: CellRange | null): void {

@@ -3,13 +3,13 @@ import type { MouseEvent } from 'react'
 
 import { useBlocked } from '../../../hooks/useBlocked.ts'
 import { useRowHeights } from '../../../hooks/useRowHeights.ts'
-import { columnsFor } from '../../../store/draft/columns.ts'
-import { arranged, frozenIn, frozenLefts, rowStyle } from '../../../store/draft/layout.ts'
+import { frozenIn, frozenLefts, rowStyle } from '../../../store/draft/layout.ts'
 import { rangeOf, spanInRow, type Cell, type CellRange } from '../../../store/draft/selection.ts'
 import type { OpenDraft } from '../../../store/draftSlice.ts'
 import { useStore } from '../../../store/store.ts'
 import { ContextMenu, type MenuPlace } from '../../../ui/ContextMenu.tsx'
 import { VirtualList, type VirtualListHandle } from '../../../ui/VirtualList.tsx'
+import { useColumns } from '../useColumns.ts'
 import { useLayout } from '../useLayout.ts'
 import { useShown } from '../useShown.ts'
 import './draftGrid.css'
@@ -33,7 +33,7 @@ interface DraftGridProps {
 
 /** One row per prompt; only the rows in view exist, and the keys are those of a spreadsheet. */
 export function DraftGrid({ open, onColumns }: DraftGridProps) {
-  const { variables, defaults } = open.doc
+  const { defaults } = open.doc
   const { rows, at } = useShown()
   const models = useStore((store) => store.models)
   const rowChecks = useStore((store) => store.rowChecks)
@@ -42,7 +42,7 @@ export function DraftGrid({ open, onColumns }: DraftGridProps) {
   const isReadOnly = useBlocked().length > 0
   const heights = useRowHeights()
   const layout = useLayout()
-  const columns = useMemo(() => arranged(columnsFor(variables), layout), [variables, layout])
+  const columns = useColumns()
   const style = useMemo(() => rowStyle(columns, layout), [columns, layout])
   const size = { rows: rows.length + 1, cols: columns.length }
   const list = useRef<VirtualListHandle>(null)
