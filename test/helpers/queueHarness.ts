@@ -287,7 +287,7 @@ function contextFor(parts: Parts): QueueContext {
     pollMs: null,
     emit,
     arrivals: createArrivals({ clock: parts.clock, emit }),
-    halt: () => {},
+    halt: ({ code, message }) => emit({ type: 'halted', code, message }),
     signal: parts.signal,
   }
 }

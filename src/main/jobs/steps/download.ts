@@ -14,6 +14,7 @@ import { callFor } from './callFor.ts'
 const RENEWALS_BEFORE_ASKING = 6
 /** Every so many failed downloads the render is looked at again: some stores answer a dead link with resets. */
 const RETRIES_PER_LINK = 4
+const FULL: ReadonlySet<string> = new Set(['DISK_FULL', 'ENOSPC', 'EDQUOT'])
 
 /**
  * Brings every output of the operation to its final name. Never fails a paid job, never submits again.
@@ -97,7 +98,10 @@ async function recordTrouble(ctx: QueueContext, job: JobRow, outcome: Trouble): 
       await advance(ctx, job, () => ({ type: 'recovered' }))
       return
     case 'disk':
-      ctx.halt({ code: 'diskFull', message: outcome.error.message })
+      ctx.halt({
+        code: FULL.has(outcome.error.code) ? 'diskFull' : 'folderUnusable',
+        message: outcome.error.message,
+      })
       await advance(ctx, job, () => ({
         type: 'retryLater',
         runAt: retryAt,

@@ -27,3 +27,15 @@ it('the room of one disk is counted once for all folders on it', async () => {
   expect(await haltWith(() => 1)).toBe('diskFull')
   expect(await haltWith((folder) => (folder === '/a' ? 1 : 2))).toBeNull()
 })
+
+it.each([
+  ['ENOSPC', 'diskFull'],
+  ['DISK_FULL', 'diskFull'],
+  ['EROFS', 'folderUnusable'],
+  ['FOLDER_READ_ONLY', 'folderUnusable'],
+])('a download that meets %s on the disk says %s', async (code, halt) => {
+  const error = { kind: 'disk', code, message: 'The disk refused.' } as const
+  const { h } = await startCase({ deliver: () => ({ kind: 'disk', error }) })
+  await h.until(() => h.events.some(({ type }) => type === 'halted'))
+  expect(h.events.find(({ type }) => type === 'halted')).toMatchObject({ code: halt })
+})
