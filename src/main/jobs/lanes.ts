@@ -17,6 +17,9 @@ export interface LaneState {
   readonly unreachable: Unreachable | null
 }
 
+/** A key that is not here was refused by nobody: its lane is open once it is back. */
+export const isKeyMissing = ({ code }: JobError): boolean => code === 'NO_KEY'
+
 /** Creates that could not leave, in a row. */
 export interface Unreachable {
   /** Epoch ms of the first. */

@@ -69,7 +69,11 @@ export async function writeNightReport(
 const heldLines = ({ holds, stops }: ReturnType<ReportTools['asks']>): NightReport['held'] => [
   ...holds.map(({ words, jobs }) => ({ words, batch: null, jobs })),
   ...stops.flatMap(({ words, batches }) =>
-    batches.map(({ name, jobs }) => ({ words, batch: name, jobs })),
+    batches.map(({ name, jobs, rendering = 0 }) => ({
+      words,
+      batch: name,
+      jobs: jobs + rendering,
+    })),
   ),
 ]
 

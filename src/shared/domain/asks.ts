@@ -23,7 +23,7 @@ export interface BatchStop {
   readonly cap: CapReached | null
   /** When a cap counts anew, epoch ms; null: by itself never. */
   readonly until: number | null
-  /** At least one; of a batch's own cap only that. */
+  /** At least one; of a batch's own cap only that. None of their jobs may wait where some render. */
   readonly batches: readonly StoppedBatch[]
 }
 
@@ -32,6 +32,8 @@ export interface StoppedBatch {
   readonly name: string
   readonly project: string | null
   readonly jobs: number
+  /** Of a missing key: jobs at the provider that cannot be looked at without it. */
+  readonly rendering?: number
 }
 
 export interface CapReached {

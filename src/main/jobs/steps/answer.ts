@@ -13,7 +13,7 @@ import { journalled } from '../journalled.ts'
 import { WATCH_MS } from '../reconcile.ts'
 import { nextLookAt } from './nextLook.ts'
 import { afterTooMany, RAISE_AFTER_MS, type LearnedSlots } from '../learnedSlots.ts'
-import { afterUnreached } from '../lanes.ts'
+import { afterUnreached, isKeyMissing } from '../lanes.ts'
 import { afterRefusal } from '../retryPolicy.ts'
 import { noteFailure } from '../routeHolds.ts'
 import { releaseUnsent } from './charges.ts'
@@ -189,7 +189,7 @@ function refusalEvent(
       return { type: 'putBack', runAt: at, error }
     }
     case 'laneNeedsPerson':
-      if (job.credential !== null)
+      if (job.credential !== null && !isKeyMissing(error))
         tx.setLane(job.provider, job.credential, { needsPerson: true, heldReason: error })
       return { type: 'putBack', runAt: at, error }
     case 'fail':

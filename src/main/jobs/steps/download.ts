@@ -8,6 +8,7 @@ import type { JobRow } from '../jobRow.ts'
 import type { NewTake } from '../ports.ts'
 import { backoffMs, boundedWait } from '../retryPolicy.ts'
 import { intoNext, type StepRooms } from '../stepRooms.ts'
+import { isKeyMissing } from '../lanes.ts'
 import { callFor } from './callFor.ts'
 
 /** Dead links and broken files after which a person is asked; the clip is paid for. */
@@ -124,12 +125,13 @@ async function recordTrouble(ctx: QueueContext, job: JobRow, outcome: Trouble): 
     }
     case 'retry': {
       const runAt = Math.max(retryAt, now + ctx.scaled(boundedWait(outcome.retryAfterMs)))
+      const { error } = outcome
       await advance(ctx, job, (tx) => {
-        if (outcome.error.kind === 'auth' && job.credential !== null)
-          tx.setLane(job.provider, job.credential, { needsPerson: true, heldReason: outcome.error })
+        if (error.kind === 'auth' && !isKeyMissing(error) && job.credential !== null)
+          tx.setLane(job.provider, job.credential, { needsPerson: true, heldReason: error })
         const isDue = (job.tries + 1) % RETRIES_PER_LINK === 0
         const step = isDue ? ({ step: 'poll' } as const) : {}
-        return { type: 'retryLater', runAt, error: outcome.error, ...step }
+        return { type: 'retryLater', runAt, error, ...step }
       })
       return
     }

@@ -7,6 +7,7 @@ import type { QueueContext } from '../context.ts'
 import type { JobEvent } from '../jobMachine.ts'
 import { intentOf, type JobRow } from '../jobRow.ts'
 import { OTHER_BASE_URL, wasSentHere } from '../sentHere.ts'
+import { isKeyMissing } from '../lanes.ts'
 import { callFor, type KeyedCall } from './callFor.ts'
 import { nextLookAt } from './nextLook.ts'
 import { afterFailedRender, boundedWait } from '../retryPolicy.ts'
@@ -284,7 +285,7 @@ async function unreachable(
 ): Promise<void> {
   await advance(ctx, job, (tx, now) => {
     if (now.credential !== null) {
-      if (error.kind === 'auth')
+      if (error.kind === 'auth' && !isKeyMissing(error))
         tx.setLane(now.provider, now.credential, { needsPerson: true, heldReason: error })
       if (error.kind === 'rateLimit')
         tx.setLane(now.provider, now.credential, {

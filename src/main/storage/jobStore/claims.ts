@@ -107,7 +107,7 @@ function stuck(db: SqlDatabase): Pick<JobTx, 'bringForward' | 'strandedCount'> {
         db.get(
           `SELECT count(*) AS n FROM jobs j LEFT JOIN lanes l ON l.provider = j.provider AND l.credential = j.credential
            WHERE j.status = 'running' AND j.lease IS NULL AND j.step IN ('poll', 'download')
-             AND ((${READABLE_ERROR} ->> 'kind' = 'auth' AND l.needsPerson = 1) OR ${READABLE_ERROR} ->> 'code' = 'OTHER_BASE_URL')
+             AND ((${READABLE_ERROR} ->> 'kind' = 'auth' AND l.needsPerson = 1) OR ${READABLE_ERROR} ->> 'code' IN ('OTHER_BASE_URL', 'NO_KEY'))
              AND (:batch IS NULL OR j.batchId = :batch)`,
           { batch: batchId },
         )?.['n'],

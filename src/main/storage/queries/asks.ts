@@ -40,7 +40,35 @@ function batchStops({ db, providers, blocked }: AskSources): readonly BatchStop[
       stops.set(key, together(stops.get(key), stop))
     }
   }
+  for (const stop of keyless(db, providers))
+    stops.set(`noKey ${stop.provider} `, together(stops.get(`noKey ${stop.provider} `), stop))
   return [...stops.values()]
+}
+
+/** Renders that nobody can look at, since no key of their provider is here. */
+function keyless(db: SqlDatabase, providers: AskSources['providers']): readonly BatchStop[] {
+  return db
+    .all(
+      `SELECT j.provider, j.batchId, b.name, b.project, count(*) AS n FROM jobs j JOIN batches b ON b.id = j.batchId
+       WHERE j.status = 'running' AND json_valid(j.error) AND j.error ->> 'code' = 'NO_KEY'
+       GROUP BY j.provider, j.batchId ORDER BY b.seq`,
+    )
+    .map((row) => {
+      const provider = text(row['provider'])
+      const providerName = providers.get(provider)?.name ?? provider
+      const id = text(row['batchId']) as BatchId
+      const of = { id, name: text(row['name']), project: textOrNull(row['project']) }
+      return {
+        provider,
+        providerName,
+        why: 'noKey',
+        words: `no key for ${providerName}`,
+        scope: null,
+        cap: null,
+        until: null,
+        batches: [{ ...of, jobs: 0, rendering: num(row['n']) }],
+      }
+    })
 }
 
 /** Whose the cap is: a batch's and a project's are each their own, a night's and a month's are everybody's. */
@@ -56,7 +84,7 @@ function together(before: BatchStop | undefined, stop: BatchStop): BatchStop {
     const at = batches.findIndex(({ id }) => id === batch.id)
     const same = batches[at]
     if (same === undefined) batches.push(batch)
-    else batches[at] = { ...same, jobs: same.jobs + batch.jobs }
+    else batches[at] = { ...same, ...batch, jobs: same.jobs + batch.jobs }
   }
   return { ...(next(stop) < next(before) ? stop : before), batches }
 }

@@ -1,3 +1,4 @@
+import { createQueries } from '../../../../src/main/storage/queries/queries.ts'
 import { describe, expect, it } from 'vitest'
 import { pickLane } from '../../../../src/main/jobs/pickLane.ts'
 import { ok } from '../../../../src/shared/domain/result.ts'
@@ -71,6 +72,31 @@ describe('two keys of one provider', () => {
       const question = { tx, now: clock.now(), window: null, halted: null, limit: 9, before: [] }
       expect(pickLane(h.ctx, question, 'scripted')).toMatchObject({ why: 'held', until: heldUntil })
     })
+  })
+
+  it('that are missing hold nothing once they are back, and are asked for by one question', async () => {
+    let isGone = true
+    const error = { kind: 'auth', code: 'NO_KEY', message: 'The key is not here.' } as const
+    const { h, clock, provider, job } = await startCase({
+      jobs: 1,
+      change: (plain) => ({
+        check: async (operation, call) =>
+          isGone ? { kind: 'unreachable', error } : plain.check(operation, call),
+      }),
+    })
+    await h.settle()
+    expect(job(0)).toMatchObject({ status: 'running', error: { code: 'NO_KEY' } })
+    const providers = new Map([[provider.id, provider]])
+    const asks = () =>
+      createQueries({ db: h.db, now: clock.now, providers, blocked: () => null }).asks()
+    expect(asks()).toMatchObject({
+      holds: [],
+      stops: [{ why: 'noKey', batches: [{ name: 'Test', jobs: 0, rendering: 1 }] }],
+    })
+    isGone = false
+    await h.until(() => job(0).status === 'succeeded', 600_000)
+    expect(job(0).status).toBe('succeeded')
+    expect(asks().stops).toEqual([])
   })
 
   it('wait for no answer of each other', async () => {

@@ -21,11 +21,12 @@ export function StopCard({ stop }: { readonly stop: BatchStop }) {
         actions={
           <>
             <Button onPress={() => addKey(stop.provider)}>Add a key…</Button>
-            <StopHere stop={stop} />
+            {jobs > 0 && <StopHere stop={stop} />}
           </>
         }
       >
-        {waiting} for it. Nothing of them has been sent.
+        {jobs > 0 && `${waiting} for it. Nothing of them has been sent. `}
+        {renderingWords(stop)}
       </AskCard>
     )
   return (
@@ -46,6 +47,14 @@ export function StopCard({ stop }: { readonly stop: BatchStop }) {
       {waiting}. Nothing of them has been sent.
     </AskCard>
   )
+}
+
+/** What is at the provider already; empty where nothing is. */
+function renderingWords({ batches }: BatchStop): string {
+  const count = batches.reduce((sum, { rendering = 0 }) => sum + rendering, 0)
+  return count === 0
+    ? ''
+    : `${plural(count, 'job')} at the provider already cannot be looked at or fetched without it.`
 }
 
 /** Two by name; of more their number, since each has a line of its own below. */
