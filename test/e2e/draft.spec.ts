@@ -132,6 +132,14 @@ test('a sheet by keyboard alone: type, series, fill, find and replace, sort, und
   await expect(heads.nth(1)).toHaveText('Prompt')
   await keys(page, 'ControlOrMeta+Shift+z')
 
+  // What is typed in a field beside the rows is kept by a key that takes the screen away, too.
+  await page.getByRole('button', { name: 'More of this row' }).click()
+  await page.getByLabel('Negative prompt').fill('no rain')
+  await keys(page, 'ControlOrMeta+2', 'ControlOrMeta+1')
+  await page.getByRole('button', { name: 'More of this row' }).click()
+  await expect(page.getByLabel('Negative prompt')).toHaveValue('no rain')
+  await grid(page).focus()
+
   // What was typed half a second ago is there after the app is gone without a word, its cell still open.
   await keys(page, 'ControlOrMeta+Home', 'ControlOrMeta+ArrowDown', 'ArrowDown', 'ArrowRight')
   await page.keyboard.type('A kingfisher dives, and it is')

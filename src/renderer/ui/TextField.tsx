@@ -1,4 +1,4 @@
-import type { Ref } from 'react'
+import { useEffect, useEffectEvent, useRef, type Ref } from 'react'
 import {
   FieldError,
   Input,
@@ -22,12 +22,19 @@ interface TextFieldProps {
   readonly lines?: number | undefined
   readonly autoFocus?: boolean | undefined
   readonly onEnter?: (() => void) | undefined
+  /** The person went elsewhere, also by a key that takes the field away with its screen. */
   readonly onLeave?: (() => void) | undefined
   readonly inputRef?: Ref<HTMLInputElement> | undefined
 }
 
 export function TextField(props: TextFieldProps) {
   const { label, value, onChange, description, error, lines = 1 } = props
+  const isTyping = useRef(false)
+  const taken = useEffectEvent(() => {
+    if (isTyping.current) props.onLeave?.()
+  })
+  // A field that is taken away tells nobody that it lost the focus.
+  useEffect(() => () => taken(), [])
   return (
     <AriaTextField
       className="field"
@@ -36,7 +43,11 @@ export function TextField(props: TextFieldProps) {
       isInvalid={error !== undefined}
       type={props.isSecret === true ? 'password' : 'text'}
       autoFocus={props.autoFocus ?? false}
-      onBlur={() => props.onLeave?.()}
+      onFocus={() => (isTyping.current = true)}
+      onBlur={() => {
+        isTyping.current = false
+        props.onLeave?.()
+      }}
       onKeyDown={(event) => {
         if (event.key === 'Enter' && lines === 1) props.onEnter?.()
         else event.continuePropagation()
