@@ -33,14 +33,17 @@ export function readJson(text: string): ReadOutcome {
   if (rows.length === 0) return unread({ ...noRows(), message: 'The file has no rows.' })
   if (rows.length > MAX_ROWS) return unread(tooMany('Rows', rows.length, MAX_ROWS))
   const reader = new RowReader()
-  const base = reader.read(null, defaults)
-  const read = rows.map((row, index) => reader.read(index + 1, row))
+  const base = reader.read(null, defaults) ?? new Map<string, string>()
+  const read = rows.flatMap((value, index) => {
+    const cells = reader.read(index + 1, value)
+    return cells === null ? [] : { row: index + 1, cells }
+  })
   const columns = [...reader.columns.values()]
   if (columns.length > MAX_COLUMNS) return unread(tooMany('Columns', columns.length, MAX_COLUMNS))
   const table = {
     columns,
-    rows: read.map((cells, index) => ({
-      row: index + 1,
+    rows: read.map(({ row, cells }) => ({
+      row,
       values: columns.map(({ key }) => cells.get(key) ?? base.get(key) ?? ''),
     })),
     name: name === undefined || name === '' ? null : name,
@@ -73,9 +76,10 @@ const notJson = (why: string): Problem =>
 
 function shapeProblem({ path, message }: z.core.$ZodIssue): Problem {
   const where = path.length === 0 ? 'the file' : path.join('.')
+  const why = message.replace(/^Invalid input: /, '')
   return fileProblem(
     'wrongShape',
-    `The file is not a batch: ${where}: ${message}.`,
+    `The file is not a batch: ${where}: ${why}.`,
     'Write an array of rows, or an object with rows and, if you like, name, defaults and lists.',
   )
 }
@@ -85,7 +89,8 @@ class RowReader {
   readonly columns = new Map<string, Column>()
   readonly problems: Problem[] = []
 
-  read(row: number | null, value: unknown): ReadonlyMap<string, string> {
+  /** Null: it is no row at all, and nothing more is said of it. */
+  read(row: number | null, value: unknown): ReadonlyMap<string, string> | null {
     const cells = new Map<string, string>()
     const parsed = rowSchema.safeParse(value)
     if (!parsed.success) {
@@ -96,7 +101,7 @@ class RowReader {
         message: 'This row is not an object.',
         mend: 'Write it as { "prompt": "..." }.',
       })
-      return cells
+      return null
     }
     for (const [name, cell] of Object.entries(parsed.data)) {
       if (name === 'options' && isObject(cell)) {

@@ -127,7 +127,7 @@ const unknownKind = (path: string): Problem =>
   fileProblem(
     'unknownFileKind',
     `${path} is none of the kinds that can be read.`,
-    `Save it as ${BATCH_ENDINGS.join(', ')}.`,
+    `Save it as ${BATCH_ENDINGS.slice(0, -1).join(', ')} or ${BATCH_ENDINGS.at(-1)}.`,
   )
 
 const notText = (): Problem =>

@@ -93,7 +93,7 @@ function frameRefOf(text: string): FrameRef | null | undefined {
 const addressOf = (text: string): FrameRef =>
   URL.canParse(text) && text.length <= MAX_ADDRESS
     ? (text as FrameRef)
-    : lostFrame('badFrameUrl', text.slice(0, 200))
+    : lostFrame('badFrameUrl', text.slice(0, 60))
 
 const modelsColumn: GridColumn = {
   id: 'models',

@@ -49,7 +49,8 @@ const TEXTS = columnsFor([]).filter(
   ({ id, kind }) => kind !== 'frame' && kind !== 'models' && id !== 'tags',
 )
 
-function tooLongIn(row: DraftRow, index: number): TooLong | null {
+/** What of a row is too long to be kept; null: nothing is. */
+export function tooLongIn(row: DraftRow, index: number): TooLong | null {
   const tell = (name: string, why: string): TooLong => ({
     place: `Row ${formatCount(index + 1)}, ${name}`,
     why,

@@ -154,7 +154,10 @@ function FrameValue({ frame, title }: FrameValueProps) {
     )
   }
   if (!isLibraryFrame(frame)) {
-    const name = lostFrameOf(frame)?.name.split(/[/\\]/).at(-1) ?? 'link'
+    const name =
+      lostFrameOf(frame)
+        ?.name.split(/[/\\]/)
+        .findLast((part) => part !== '') ?? 'link'
     return <span className="one-line">{name}</span>
   }
   return <Thumb src={frameThumb(frame)} alt={title} />

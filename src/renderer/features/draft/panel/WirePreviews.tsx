@@ -4,6 +4,7 @@ import type { DraftId, DraftRow } from '../../../../shared/domain/draft.ts'
 import type { WireField, WirePreview } from '../../../../shared/domain/draftCheck.ts'
 import type { InputOf } from '../../../../shared/ipc/routes.ts'
 import { ask } from '../../../ipc/client.ts'
+import { tooLongIn } from '../../../store/draft/keepable.ts'
 import { plural } from '../../../ui/format.ts'
 import { formatMoney } from '../../../../shared/domain/moneyText.ts'
 import { Facts, SideSection, type Fact } from '../../../ui/SidePanel.tsx'
@@ -110,7 +111,9 @@ function usePreviews(draftId: DraftId, row: DraftRow): Previews {
   const [state, setState] = useState<Previews>(NOTHING)
   useEffect(() => {
     let isGone = false
+    const tooLong = tooLongIn(row, 0)
     const timer = setTimeout(() => {
+      if (tooLong !== null) return setState({ previews: [], error: tooLong.why })
       void ask('drafts.wire', { draftId, row: writable(row) }).then((answer) => {
         if (isGone) return
         setState(
