@@ -19,6 +19,7 @@ import { createSaver, type Saver } from './draft/saver.ts'
 import { atCell, type Selection } from './draft/selection.ts'
 import { rowUnder, shownOf, withShown, type RowFilter } from './draft/shown.ts'
 import type { DraftDoc } from './draft/sync.ts'
+import { withAside } from './draft/unkept.ts'
 import { followed, usedVariables } from './draft/variables.ts'
 import { notifyFailure } from './notify.ts'
 import type { GetStore, SetStore, Store } from './store.ts'
@@ -143,14 +144,16 @@ const reading = ({ set, get, saver }: Host): Pick<DraftSlice, 'readDrafts' | 'op
     if (!answer.ok) return set({ openError: answer.error.message })
     // What was typed while the other one was read.
     while (get().open?.doc !== get().open?.saved) if (!(await saver.now())) return
-    const { head, doc } = answer.data
+    const { head, doc: saved } = answer.data
+    const doc = withAside(head.id, saved)
     set({
-      open: { id: head.id, doc, saved: doc, revision: head.revision, history: emptyHistory },
+      open: { id: head.id, doc, saved, revision: head.revision, history: emptyHistory },
       openError: null,
       selection: TOP_LEFT,
       rowFilter: null,
-      saveState: { kind: 'saved' },
+      saveState: { kind: doc === saved ? 'saved' : 'pending' },
     })
+    if (doc !== saved) saver.soon()
     get().forgetCheck()
     get().checkSoon()
   },
