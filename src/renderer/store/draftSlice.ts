@@ -21,7 +21,7 @@ import { rowUnder, shownOf, withShown, type RowFilter } from './draft/shown.ts'
 import type { DraftDoc } from './draft/sync.ts'
 import { withAside } from './draft/unkept.ts'
 import { followed, usedVariables } from './draft/variables.ts'
-import { notifyFailure } from './notify.ts'
+import { notifyUntil } from './notify.ts'
 import type { GetStore, SetStore, Store } from './store.ts'
 
 export type SaveState =
@@ -95,7 +95,8 @@ type Host = { readonly set: SetStore; readonly get: GetStore; readonly saver: Sa
 
 const saverFor = (set: SetStore, get: GetStore): Saver => {
   /** The bar may have no room for all its words: said at the lower edge too, once for each cell. */
-  let told: string | null = null
+  let told: string | undefined
+  let close = (): void => undefined
   const saver: Saver = createSaver({
     target: () => {
       const { open } = get()
@@ -118,10 +119,12 @@ const saverFor = (set: SetStore, get: GetStore): Saver => {
             ? drafts
             : drafts.map((known) => (known.id === head.id ? head : known)),
       })
+      if (tooLong?.place !== told) close()
       if (tooLong !== null && tooLong.place !== told) {
-        notifyFailure(`Not saved: ${tooLong.place}:`, tooLong.why)
+        const text = `Not saved: ${tooLong.place}: ${tooLong.why}`
+        close = notifyUntil({ text, tone: 'fail' })
       }
-      told = tooLong?.place ?? null
+      told = tooLong?.place
       if (head !== null) get().checkSoon()
       if (!isAll) saver.soon()
     },
