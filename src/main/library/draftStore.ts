@@ -76,6 +76,8 @@ const NO_OPTIONS: DraftOptions = {
   allowUnpriced: false,
   concurrency: null,
 }
+/** A cap may have stood there: nothing that costs is run until the person sets one. */
+const UNREADABLE_OPTIONS: DraftOptions = { ...NO_OPTIONS, cap: { micros: 0, currency: 'USD' } }
 const HEAD = `SELECT d.*, (SELECT count(*) FROM draft_rows r WHERE r.draftId = d.id) AS rows FROM drafts d`
 
 export function createDraftStore({ database, now, newId }: LibraryOptions): DraftStore {
@@ -140,7 +142,7 @@ function toDraft(row: SqlRow): Draft {
     id: textOf(row, 'id') as DraftId,
     name: textOf(row, 'name'),
     defaults: parsedOrNull(row, 'defaults', draftDefaultsSchema) ?? NO_DEFAULTS,
-    options: parsedOrNull(row, 'options', draftOptionsSchema) ?? NO_OPTIONS,
+    options: parsedOrNull(row, 'options', draftOptionsSchema) ?? UNREADABLE_OPTIONS,
     variables: textsOf(row, 'variables'),
     layout: parsedOrNull(row, 'layout', columnLayoutSchema),
     rows: numberOf(row, 'rows'),
@@ -155,13 +157,18 @@ const layoutText = (layout: ColumnLayout | null): string | null =>
 
 const cellsSchema = z.looseObject({})
 
+/** No length: a row that holds it stops a run as a problem that names it. */
+const UNREADABLE = 'cannot be read'
+
 /** A row that cannot be read is shown as it is stored, in its prompt: nothing of it is lost, and the others stand. */
 function toRow(row: SqlRow): DraftRow {
   const id = textOf(row, 'id') as DraftRowId
   const position = numberOf(row, 'position')
   const cells = parsedOrNull(row, 'cells', cellsSchema)
   const read = draftRowSchema.safeParse({ ...cells, id, position })
-  return read.success ? read.data : { ...emptyRow(id, position), prompt: textOf(row, 'cells') }
+  if (read.success) return read.data
+  const prompt = textOf(row, 'cells')
+  return { ...emptyRow(id, position), prompt, plain: true, duration: UNREADABLE }
 }
 
 function readPage(

@@ -35,6 +35,7 @@ export function draftHouse() {
   })
   const { newId } = options
   return {
+    write: options.database.write,
     folder,
     catalogue,
     drafts,

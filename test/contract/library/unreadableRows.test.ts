@@ -3,7 +3,8 @@ import { expect, test } from 'vitest'
 import { createDraftStore } from '../../../src/main/library/draftStore.ts'
 import { createFrameLibrary } from '../../../src/main/library/frameLibrary.ts'
 import { createPromptLibrary } from '../../../src/main/library/promptLibrary.ts'
-import { emptyRow } from '../../../src/shared/domain/draft.ts'
+import { emptyRow, NO_DEFAULTS } from '../../../src/shared/domain/draft.ts'
+import { draftHouse, draftOf, rowOf } from './draftHouse.ts'
 import { libraryOptions } from './libraryDatabase.ts'
 
 const near = fc
@@ -61,14 +62,26 @@ test('whatever stands in the JSON of 10,000 rows, draft, prompts and frames are 
   options.close()
 })
 
-test('a row of a draft that cannot be read keeps what is stored of it', async () => {
-  const options = libraryOptions()
-  const drafts = createDraftStore(options)
-  const { id: draftId } = await drafts.create({ name: 'Night shots' })
-  await drafts.save({ draftId, head: {}, put: [emptyRow('row_10000', 1)], remove: [] })
+test('a row of a draft that cannot be read keeps what is stored of it, and is never run', async () => {
+  const house = draftHouse()
+  const models = [{ model: 'kling-v3', provider: 'fal' } as const]
+  const draft = await draftOf(house, [rowOf(1, { models })], {
+    defaults: { ...NO_DEFAULTS, models },
+  })
   const stored = '{"prompt":"A fox crosses","colour":"red"}'
-  await options.database.write((db) => db.run('UPDATE draft_rows SET cells = ?', [stored]))
-  const [row] = drafts.rows({ draftId, after: null, limit: 5 }).rows
-  expect(row?.prompt).toBe(stored)
-  options.close()
+  await house.write((db) => db.run('UPDATE draft_rows SET cells = ?', [stored]))
+  const page = { draftId: draft.id, after: null, limit: 5 }
+  expect(house.drafts.rows(page).rows[0]?.prompt).toBe(stored)
+  expect((await house.plans.check(draft.id))?.problems).toMatchObject([
+    { rowId: 'row_000001', column: 'duration', code: 'badDuration' },
+  ])
+  house.close()
+})
+
+test('a draft whose cap cannot be read has one of nothing', async () => {
+  const house = draftHouse()
+  const draft = await draftOf(house, [rowOf(1)])
+  await house.write((db) => db.run("UPDATE drafts SET options = '{'"))
+  expect(house.drafts.get(draft.id)?.options.cap).toEqual({ micros: 0, currency: 'USD' })
+  house.close()
 })
