@@ -12,8 +12,8 @@ import type { ModelOption } from '../../../../shared/domain/modelOption.ts'
 import { isCommand } from '../../../commands/platform.ts'
 import { leavesField } from '../../../commands/useCommandKeys.ts'
 import type { GridColumn } from '../../../store/draft/columns.ts'
-import type { Direction } from '../../../store/draft/selection.ts'
-import { useGridEditing, type Onward } from './editing.ts'
+import { useGridEditing } from './editing.ts'
+import { editorAct } from './editorKeys.ts'
 import type { EditingCell } from './GridRow.tsx'
 import { hintsFor, nextHint } from './hints.ts'
 
@@ -26,13 +26,6 @@ interface CellEditorProps {
 
 /** What is typed is kept this often, also while typing never pauses. */
 const KEEP_MS = 200
-
-const ARROWS: Readonly<Record<string, Direction>> = {
-  ArrowUp: 'up',
-  ArrowDown: 'down',
-  ArrowLeft: 'left',
-  ArrowRight: 'right',
-}
 
 /**
  * Grows with its text. Enter and Tab keep it, Esc leaves the cell as it was. A value that is typed over
@@ -96,27 +89,23 @@ export function CellEditor({ column, row, models, editing }: CellEditorProps) {
   }
 
   const pressed = (event: KeyboardEvent<HTMLTextAreaElement>): void => {
-    if (event.nativeEvent.isComposing) return
-    const arrow = ARROWS[event.key]
-    const onward = onwardOf(event, isOver.current)
-    if (event.key === 'Escape') {
-      isDone.current = true
-      grid.cancel(wasKept.current === null ? undefined : first)
-    } else if (isCommand('draft.insert', event.nativeEvent)) {
+    const { nativeEvent: press } = event
+    const act = editorAct(press, { isOver: isOver.current, hasHints: hints.length > 0 })
+    if (act?.kind === 'compose') return
+    if (act === null && isCommand('draft.insert', press)) {
       const { selectionStart: from, selectionEnd: to } = event.currentTarget
       isDone.current = true
       grid.insert({ text, from, to })
-    } else if (onward !== null) {
-      commit(text, { go: onward, isAll: onward === 'stay' })
-    } else if (event.key === 'F2') {
-      isOver.current = false
-    } else if (hints.length > 0 && (arrow === 'down' || arrow === 'up')) {
-      setText(nextHint(hints, text, arrow === 'down' ? 1 : -1))
-    } else {
+    } else if (act === null) {
       // Find, run and the like work on what is typed up to here, and give the keys back to the grid.
-      if (leavesField(event.nativeEvent)) commit(text, { go: 'stay' })
+      if (leavesField(press)) commit(text, { go: 'stay' })
       return
-    }
+    } else if (act.kind === 'cancel') {
+      isDone.current = true
+      grid.cancel(wasKept.current === null ? undefined : first)
+    } else if (act.kind === 'commit') commit(text, act)
+    else if (act.kind === 'edit') isOver.current = false
+    else setText(nextHint(hints, text, act.step))
     event.preventDefault()
     event.stopPropagation()
   }
@@ -157,13 +146,4 @@ export function CellEditor({ column, row, models, editing }: CellEditorProps) {
       )}
     </div>
   )
-}
-
-/** Where a key that keeps the text leads: Ctrl+Enter writes every chosen cell and stays. Null: it keeps nothing. */
-function onwardOf(event: KeyboardEvent, isOver: boolean): Onward | 'stay' | null {
-  const isMod = event.ctrlKey || event.metaKey
-  const isNewline = event.shiftKey || event.altKey
-  if (event.key === 'Enter' && !isNewline) return isMod ? 'stay' : 'below'
-  if (event.key === 'Tab') return event.shiftKey ? 'previous' : 'next'
-  return isOver && !isMod && !isNewline ? (ARROWS[event.key] ?? null) : null
 }
