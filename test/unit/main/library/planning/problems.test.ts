@@ -96,6 +96,10 @@ describe('each fault is one problem at its row and column', () => {
       '2 duration badDuration',
       '2 prompt emptyPrompt',
     ])
+    expect(await told('[{"prompt": "a"}, "b", null]', rehearsal, 'b.json')).toEqual([
+      '2 - wrongShape',
+      '3 - wrongShape',
+    ])
     expect(await told('a\n\n{b\n', rehearsal, 'b.txt')).toEqual(['3 prompt openBrace'])
   })
 })
