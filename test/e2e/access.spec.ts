@@ -102,6 +102,12 @@ test('at 200 % everything that can be pressed lies in the window', async ({ app 
     )
     expect(outside, screen).toEqual([])
   }
+  await expect(app.page.getByRole('link', { name: 'Privacy' })).toBeInViewport({ ratio: 1 })
+  await go(app, 'review')
+  for (const key of ['Enter', 'i', '.', 'o']) await app.page.keyboard.press(key)
+  await expect(app.page.getByRole('heading', { name: 'Row 1, take 1' })).toBeVisible()
+  for (const button of await app.page.locator('.transport button').all())
+    await button.click({ trial: true })
 })
 
 test('with motion reduced nothing on any screen moves for longer than 0.01 s', async ({ app }) => {
