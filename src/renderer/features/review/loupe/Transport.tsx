@@ -34,7 +34,7 @@ export function Transport({ take }: { readonly take: TakeView }) {
         <b className="transport-time" aria-label="Time">
           {formatTimecode(frame / fps, fps)}
         </b>
-        <span className="text-2">of {formatTimecode(count / fps, fps)}</span>
+        <span className="text-2 transport-whole">of {formatTimecode(count / fps, fps)}</span>
         <MarkWords />
         <span className="grow" />
         <LoopChip />
