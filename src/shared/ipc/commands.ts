@@ -51,12 +51,7 @@ export const COMMANDS = [
   ...DRAFT_COMMANDS,
 
   { id: 'app.palette', label: 'Find a command', keys: ['Mod+K'], menu: 'view' },
-  {
-    id: 'view.panel',
-    label: 'Show or hide the side panel',
-    keys: ['Mod+I'],
-    menu: 'view',
-  },
+  { id: 'view.panel', label: 'Show or hide the side panel', keys: ['Mod+I'], menu: 'view' },
   { id: 'view.theme', label: 'Switch between dark and light', menu: 'view' },
   { id: 'view.density', label: 'Switch between comfortable and compact', menu: 'view' },
 

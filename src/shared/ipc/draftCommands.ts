@@ -1,173 +1,131 @@
 import type { Command } from './commands.ts'
 
-const command = <const C extends Command>(value: C): C => value
-
 /** What a person does with the rows and columns of a draft; part of `COMMANDS`. */
 export const DRAFT_COMMANDS = [
-  command({
+  {
     id: 'draft.open',
     label: 'Open another draft…',
     keys: ['Mod+Shift+O'],
     menu: 'edit',
     screen: 'draft',
-  }),
-  command({ id: 'draft.rename', label: 'Rename the draft…', menu: 'edit', screen: 'draft' }),
-  command({
+  },
+  { id: 'draft.rename', label: 'Rename the draft…', menu: 'edit', screen: 'draft' },
+  {
     id: 'draft.options',
     label: 'Defaults and limits of the draft…',
     menu: 'edit',
     screen: 'draft',
-  }),
-  command({ id: 'draft.copy', label: 'Duplicate the draft', menu: 'edit', screen: 'draft' }),
-  command({ id: 'draft.remove', label: 'Remove the draft', menu: 'edit', screen: 'draft' }),
-  command({
-    id: 'draft.importBehind',
-    label: 'Import behind these rows…',
-    menu: 'edit',
-    screen: 'draft',
-  }),
-  command({
-    id: 'draft.addRow',
-    label: 'Add a row',
-    keys: ['Mod+Enter'],
-    menu: 'edit',
-    screen: 'draft',
-  }),
-  command({
+  },
+  { id: 'draft.copy', label: 'Duplicate the draft', menu: 'edit', screen: 'draft' },
+  { id: 'draft.remove', label: 'Remove the draft', menu: 'edit', screen: 'draft' },
+  { id: 'draft.importBehind', label: 'Import behind these rows…', menu: 'edit', screen: 'draft' },
+  { id: 'draft.addRow', label: 'Add a row', keys: ['Mod+Enter'], menu: 'edit', screen: 'draft' },
+  {
     id: 'draft.removeRows',
     label: 'Remove rows',
     keys: ['Mod+Backspace'],
     menu: 'edit',
     screen: 'draft',
-  }),
-  command({
+  },
+  {
     id: 'draft.duplicateRows',
     label: 'Duplicate rows',
     keys: ['Mod+Shift+D'],
     menu: 'edit',
     screen: 'draft',
-  }),
-  command({
-    id: 'draft.fillDown',
-    label: 'Fill down',
-    keys: ['Mod+D'],
-    menu: 'edit',
-    screen: 'draft',
-  }),
-  command({
-    id: 'draft.fillRight',
-    label: 'Fill right',
-    keys: ['Mod+R'],
-    menu: 'edit',
-    screen: 'draft',
-  }),
-  command({
+  },
+  { id: 'draft.fillDown', label: 'Fill down', keys: ['Mod+D'], menu: 'edit', screen: 'draft' },
+  { id: 'draft.fillRight', label: 'Fill right', keys: ['Mod+R'], menu: 'edit', screen: 'draft' },
+  {
     id: 'draft.fillSeries',
     label: 'Count on down the range',
     keys: ['Mod+Shift+L'],
     menu: 'edit',
     screen: 'draft',
-  }),
-  command({
+  },
+  {
     id: 'draft.insert',
     label: 'Insert from the library…',
     keys: ['Mod+J'],
     menu: 'edit',
     screen: 'draft',
-  }),
-  command({
+  },
+  {
     id: 'draft.pairFolder',
     label: 'Pair a folder of pictures with the rows…',
     keys: ['Mod+Shift+F'],
     menu: 'edit',
     screen: 'draft',
-  }),
-  command({
+  },
+  {
     id: 'draft.find',
     label: 'Find and replace',
     keys: ['Mod+F', 'Mod+H'],
     menu: 'edit',
     screen: 'draft',
     whileTyping: true,
-  }),
-  command({
+  },
+  {
     id: 'draft.sortAscending',
     label: 'Sort by this column, A to Z',
     menu: 'edit',
     screen: 'draft',
-  }),
-  command({
+  },
+  {
     id: 'draft.sortDescending',
     label: 'Sort by this column, Z to A',
     menu: 'edit',
     screen: 'draft',
-  }),
-  command({
+  },
+  {
     id: 'draft.showAlike',
     label: 'Show only rows with this value',
     keys: ['Mod+L'],
     menu: 'edit',
     screen: 'draft',
-  }),
-  command({
-    id: 'draft.showAll',
-    label: 'Show all rows',
-    menu: 'edit',
-    screen: 'draft',
-  }),
-  command({
-    id: 'draft.columns',
-    label: 'Columns…',
-    keys: ['Mod+Shift+C'],
-    menu: 'edit',
-    screen: 'draft',
-  }),
-  command({
+  },
+  { id: 'draft.showAll', label: 'Show all rows', menu: 'edit', screen: 'draft' },
+  { id: 'draft.columns', label: 'Columns…', keys: ['Mod+Shift+C'], menu: 'edit', screen: 'draft' },
+  {
     id: 'draft.renameColumn',
     label: 'Rename the column…',
     keys: ['Shift+F2'],
     menu: 'edit',
     screen: 'draft',
-  }),
-  command({
+  },
+  {
     id: 'draft.columnLeft',
     label: 'Move the column to the left',
     keys: ['Alt+ArrowLeft'],
     menu: 'edit',
     screen: 'draft',
-  }),
-  command({
+  },
+  {
     id: 'draft.columnRight',
     label: 'Move the column to the right',
     keys: ['Alt+ArrowRight'],
     menu: 'edit',
     screen: 'draft',
-  }),
-  command({
+  },
+  {
     id: 'draft.freeze',
     label: 'Keep the columns up to here in view, or let all move',
     menu: 'edit',
     screen: 'draft',
-  }),
-  command({
+  },
+  {
     id: 'draft.template',
     label: 'Rows or template',
     keys: ['Mod+E'],
     menu: 'view',
     screen: 'draft',
-  }),
-  command({
-    id: 'draft.nextProblem',
-    label: 'Next problem',
-    keys: ['F8'],
-    menu: 'edit',
-    screen: 'draft',
-  }),
-  command({
+  },
+  { id: 'draft.nextProblem', label: 'Next problem', keys: ['F8'], menu: 'edit', screen: 'draft' },
+  {
     id: 'draft.previousProblem',
     label: 'Previous problem',
     keys: ['Shift+F8'],
     menu: 'edit',
     screen: 'draft',
-  }),
+  },
 ] as const satisfies readonly Command[]

@@ -1,191 +1,173 @@
 import type { Command } from './commands.ts'
 
-const command = <const C extends Command>(value: C): C => value
-
 /** What a person does with entries, folders and frames; part of `COMMANDS`. */
 export const LIBRARY_COMMANDS = [
-  command({
+  {
     id: 'library.addPrompt',
     label: 'Add a prompt to the library',
     menu: 'library',
     screen: 'library',
-  }),
-  command({
+  },
+  {
     id: 'library.addTemplate',
     label: 'Add a template to the library',
     menu: 'library',
     screen: 'library',
-  }),
-  command({
-    id: 'library.addList',
-    label: 'Add a list to the library',
-    menu: 'library',
-    screen: 'library',
-  }),
-  command({
+  },
+  { id: 'library.addList', label: 'Add a list to the library', menu: 'library', screen: 'library' },
+  {
     id: 'library.addVariables',
     label: 'Add a variable set to the library',
     menu: 'library',
     screen: 'library',
-  }),
-  command({
+  },
+  {
     id: 'library.use',
     label: 'Use the chosen entry in Draft',
     keys: ['Enter'],
     menu: 'library',
     screen: 'library',
-  }),
-  command({
+  },
+  {
     id: 'library.rename',
     label: 'Name of the entry',
     keys: ['F2'],
     menu: 'library',
     screen: 'library',
-  }),
-  command({
+  },
+  {
     id: 'library.tag',
     label: 'Tags of the entry',
     keys: ['T'],
     menu: 'library',
     screen: 'library',
-  }),
-  command({
+  },
+  {
     id: 'library.favourite',
     label: 'Favourite, or no more',
     keys: ['F'],
     menu: 'library',
     screen: 'library',
-  }),
-  command({
+  },
+  {
     id: 'library.move',
     label: 'Move the entry into a folder…',
     keys: ['M'],
     menu: 'library',
     screen: 'library',
-  }),
-  command({
+  },
+  {
     id: 'library.versions',
     label: 'Earlier versions of the entry',
     keys: ['H'],
     menu: 'library',
     screen: 'library',
-  }),
-  command({
+  },
+  {
     id: 'library.duplicate',
     label: 'Duplicate the entry',
     keys: ['Mod+D'],
     menu: 'library',
     screen: 'library',
-  }),
-  command({
+  },
+  {
     id: 'library.remove',
     label: 'Remove the entry',
     keys: ['Delete'],
     menu: 'library',
     screen: 'library',
-  }),
-  command({
+  },
+  {
     id: 'library.find',
     label: 'Find in the library',
     keys: ['Mod+F'],
     menu: 'library',
     screen: 'library',
-  }),
-  command({
+  },
+  {
     id: 'library.places',
     label: 'Go to folders and tags',
     keys: ['G'],
     menu: 'library',
     screen: 'library',
-  }),
-  command({
+  },
+  {
     id: 'library.nextKind',
     label: 'Next kind of entry',
     keys: ['D'],
     menu: 'library',
     screen: 'library',
-  }),
-  command({ id: 'library.showAll', label: 'Show the whole library', screen: 'library' }),
-  command({ id: 'library.showFavourites', label: 'Show favourites', screen: 'library' }),
-  command({ id: 'library.showDuplicates', label: 'Show duplicates', screen: 'library' }),
-  command({
+  },
+  { id: 'library.showAll', label: 'Show the whole library', screen: 'library' },
+  { id: 'library.showFavourites', label: 'Show favourites', screen: 'library' },
+  { id: 'library.showDuplicates', label: 'Show duplicates', screen: 'library' },
+  {
     id: 'library.renameFolder',
     label: 'Rename the folder…',
     keys: ['Shift+F2'],
     menu: 'library',
     screen: 'library',
-  }),
-  command({
+  },
+  {
     id: 'library.removeFolder',
     label: 'Take the folder away, keep what is in it',
     keys: ['Shift+Delete'],
     menu: 'library',
     screen: 'library',
-  }),
-  command({
-    id: 'library.import',
-    label: 'Import into the library…',
-    menu: 'library',
-    screen: 'library',
-  }),
-  command({
+  },
+  { id: 'library.import', label: 'Import into the library…', menu: 'library', screen: 'library' },
+  {
     id: 'library.exportJson',
     label: 'Export the library as JSON…',
     menu: 'library',
     screen: 'library',
-  }),
-  command({
+  },
+  {
     id: 'library.exportCsv',
     label: 'Export the library as CSV…',
     menu: 'library',
     screen: 'library',
-  }),
+  },
 
-  command({ id: 'frames.add', label: 'Add frames…', menu: 'library' }),
-  command({ id: 'frames.addFolder', label: 'Add a folder of frames…', menu: 'library' }),
-  command({ id: 'frames.stop', label: 'Stop bringing in frames', menu: 'library' }),
-  command({
+  { id: 'frames.add', label: 'Add frames…', menu: 'library' },
+  { id: 'frames.addFolder', label: 'Add a folder of frames…', menu: 'library' },
+  { id: 'frames.stop', label: 'Stop bringing in frames', menu: 'library' },
+  {
     id: 'frames.use',
     label: 'Use the chosen frames in Draft…',
     keys: ['Enter'],
     menu: 'library',
     screen: 'frames',
-  }),
-  command({
+  },
+  {
     id: 'frames.rename',
     label: 'Name of the frame',
     keys: ['F2'],
     menu: 'library',
     screen: 'frames',
-  }),
-  command({
+  },
+  {
     id: 'frames.tag',
     label: 'Tags of the chosen frames',
     keys: ['T'],
     menu: 'library',
     screen: 'frames',
-  }),
-  command({
+  },
+  {
     id: 'frames.selectAll',
     label: 'Choose all frames',
     keys: ['Mod+A'],
     menu: 'library',
     screen: 'frames',
-  }),
-  command({
-    id: 'frames.find',
-    label: 'Find frames',
-    keys: ['Mod+F'],
-    menu: 'library',
-    screen: 'frames',
-  }),
-  command({ id: 'frames.nextTag', label: 'Next tag', keys: ['D'], screen: 'frames' }),
-  command({ id: 'frames.showAll', label: 'Show all frames', screen: 'frames' }),
-  command({
+  },
+  { id: 'frames.find', label: 'Find frames', keys: ['Mod+F'], menu: 'library', screen: 'frames' },
+  { id: 'frames.nextTag', label: 'Next tag', keys: ['D'], screen: 'frames' },
+  { id: 'frames.showAll', label: 'Show all frames', screen: 'frames' },
+  {
     id: 'frames.remove',
     label: 'Remove the chosen frames',
     keys: ['Delete', 'Backspace'],
     menu: 'library',
     screen: 'frames',
-  }),
-] as const
+  },
+] as const satisfies readonly Command[]

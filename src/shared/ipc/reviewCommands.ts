@@ -2,20 +2,8 @@ import type { Command } from './commands.ts'
 
 /** What a person does with takes, on the wall, in the loupe and side by side; part of `COMMANDS`. */
 export const REVIEW_COMMANDS = [
-  {
-    id: 'review.play',
-    label: 'Play or pause',
-    keys: ['Space'],
-    menu: 'review',
-    screen: 'review',
-  },
-  {
-    id: 'review.open',
-    label: 'Open the loupe',
-    keys: ['Enter'],
-    menu: 'review',
-    screen: 'review',
-  },
+  { id: 'review.play', label: 'Play or pause', keys: ['Space'], menu: 'review', screen: 'review' },
+  { id: 'review.open', label: 'Open the loupe', keys: ['Enter'], menu: 'review', screen: 'review' },
   { id: 'review.close', label: 'Back', keys: ['Escape'], screen: 'review' },
   {
     id: 'review.compare',
@@ -38,13 +26,7 @@ export const REVIEW_COMMANDS = [
     menu: 'review',
     screen: 'review',
   },
-  {
-    id: 'review.stepBack',
-    label: 'One frame back',
-    keys: [','],
-    menu: 'review',
-    screen: 'review',
-  },
+  { id: 'review.stepBack', label: 'One frame back', keys: [','], menu: 'review', screen: 'review' },
   {
     id: 'review.stepForward',
     label: 'One frame on',
@@ -65,18 +47,8 @@ export const REVIEW_COMMANDS = [
   { id: 'review.markIn', label: 'In point here', keys: ['I'], screen: 'review' },
   { id: 'review.markOut', label: 'Out point here', keys: ['O'], screen: 'review' },
   { id: 'review.goIn', label: 'Go to the in point', keys: ['Shift+I'], screen: 'review' },
-  {
-    id: 'review.goOut',
-    label: 'Go to the out point',
-    keys: ['Shift+O'],
-    screen: 'review',
-  },
-  {
-    id: 'review.clearMarks',
-    label: 'Clear in and out',
-    keys: ['Shift+X'],
-    screen: 'review',
-  },
+  { id: 'review.goOut', label: 'Go to the out point', keys: ['Shift+O'], screen: 'review' },
+  { id: 'review.clearMarks', label: 'Clear in and out', keys: ['Shift+X'], screen: 'review' },
   {
     id: 'review.newClip',
     label: 'Another clip of this take',
@@ -84,18 +56,8 @@ export const REVIEW_COMMANDS = [
     menu: 'review',
     screen: 'review',
   },
-  {
-    id: 'review.nextClip',
-    label: 'Next clip of this take',
-    keys: ['G'],
-    screen: 'review',
-  },
-  {
-    id: 'review.loop',
-    label: 'Loop between in and out',
-    keys: ['Shift+Space'],
-    screen: 'review',
-  },
+  { id: 'review.nextClip', label: 'Next clip of this take', keys: ['G'], screen: 'review' },
+  { id: 'review.loop', label: 'Loop between in and out', keys: ['Shift+Space'], screen: 'review' },
   { id: 'review.zoomIn', label: 'Zoom in', keys: ['+', '='], screen: 'review' },
   { id: 'review.zoomOut', label: 'Zoom out', keys: ['Shift+U'], screen: 'review' },
   {
@@ -113,13 +75,7 @@ export const REVIEW_COMMANDS = [
   },
   { id: 'review.pick', label: 'Pick', keys: ['P'], menu: 'review', screen: 'review' },
   { id: 'review.reject', label: 'Reject', keys: ['X'], menu: 'review', screen: 'review' },
-  {
-    id: 'review.unflag',
-    label: 'Remove the flag',
-    keys: ['U'],
-    menu: 'review',
-    screen: 'review',
-  },
+  { id: 'review.unflag', label: 'Remove the flag', keys: ['U'], menu: 'review', screen: 'review' },
   { id: 'review.rate1', label: 'Rate 1', keys: ['1'], screen: 'review' },
   { id: 'review.rate2', label: 'Rate 2', keys: ['2'], screen: 'review' },
   { id: 'review.rate3', label: 'Rate 3', keys: ['3'], screen: 'review' },
@@ -190,13 +146,7 @@ export const REVIEW_COMMANDS = [
     menu: 'review',
     screen: 'review',
   },
-  {
-    id: 'review.export',
-    label: 'Export…',
-    keys: ['E'],
-    menu: 'review',
-    screen: 'review',
-  },
+  { id: 'review.export', label: 'Export…', keys: ['E'], menu: 'review', screen: 'review' },
   {
     id: 'review.showInFolder',
     label: 'Show the file in its folder',
