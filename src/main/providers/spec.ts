@@ -204,12 +204,14 @@ export type OutputSource =
       readonly kind: 'url'
       readonly url: string
       readonly bytes?: number | undefined
-      /** Authorisation header needed, and only at this origin. */ readonly withKey: boolean
+      /** Authorisation header needed, and only at this origin. */
+      readonly withKey: boolean
     }
   | { readonly kind: 'file'; readonly path: string }
 
 export type CancelOutcome =
-  | { readonly kind: 'requested'; /** A word on what may still be billed. */ readonly note: string }
+  /** `note`: a word on what may still be billed. */
+  | { readonly kind: 'requested'; readonly note: string }
   | { readonly kind: 'tooLate' }
   | { readonly kind: 'unsupported' }
   | { readonly kind: 'unreachable'; readonly error: JobError }

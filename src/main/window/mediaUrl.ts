@@ -11,7 +11,8 @@ export type MediaName =
     }
   | {
       readonly of: 'frame'
-      /** A frame id, or the digest of the picture. */ readonly frame: string
+      /** A frame id, or the digest of the picture. */
+      readonly frame: string
       readonly part: 'thumb' | 'preview' | 'full'
     }
   /** A side of a blind pair: its address tells nothing of the take. */
