@@ -2,6 +2,7 @@ import type { Capabilities, ModelFile, RouteFile } from '../../shared/domain/cat
 import { MODES, type FrameRole, type Mode } from '../../shared/domain/model.ts'
 import { resolveModel } from '../../shared/domain/resolveModel.ts'
 import type { RouteMode } from '../../shared/domain/route.ts'
+import { SCALAR_FIELDS } from '../../shared/normalise/wire.ts'
 
 interface Fault {
   readonly place: string
@@ -14,19 +15,6 @@ const NEEDED: Readonly<Record<Mode, readonly FrameRole[]>> = {
   firstLastFrame: ['firstFrame', 'lastFrame'],
   referenceToVideo: ['reference'],
 }
-
-/** Frames may share a list on the wire; nothing else may share a name. */
-const SCALAR_FIELDS = [
-  'prompt',
-  'negativePrompt',
-  'durationSeconds',
-  'size',
-  'aspectRatio',
-  'resolution',
-  'fps',
-  'audio',
-  'seed',
-] as const
 
 /** What the schema alone cannot see: parts of a model file that do not fit each other. */
 export function checkModel(file: ModelFile): readonly Fault[] {

@@ -1,7 +1,7 @@
 import type { CanonicalField, FieldMap, FrameField } from '../domain/catalogue.ts'
 import type { FrameSource } from '../domain/generation.ts'
 import type { Json, JsonObject } from '../domain/json.ts'
-import type { FrameRole } from '../domain/model.ts'
+import { FRAME_ROLES } from '../domain/model.ts'
 
 /** Canonical values that are settled: what the wire is to say, before its names and spellings. */
 export interface Settled {
@@ -17,7 +17,8 @@ export interface Settled {
   readonly seed?: number | undefined
 }
 type ScalarField = keyof Settled
-const SCALARS: readonly ScalarField[] = [
+/** Frames may share a list on the wire; these share no name. */
+export const SCALAR_FIELDS = [
   'prompt',
   'negativePrompt',
   'durationSeconds',
@@ -27,8 +28,7 @@ const SCALARS: readonly ScalarField[] = [
   'fps',
   'audio',
   'seed',
-]
-const ROLES: readonly FrameRole[] = ['firstFrame', 'lastFrame', 'reference']
+] as const satisfies readonly ScalarField[]
 
 /** The wire's names and values. Frames stand as `{ "$frame": index }`. */
 export function encodeFields(
@@ -37,12 +37,12 @@ export function encodeFields(
   frames: readonly FrameSource[],
 ): JsonObject {
   const wire: Record<string, Json> = {}
-  for (const field of SCALARS) {
+  for (const field of SCALAR_FIELDS) {
     const name = fields[field]?.name
     const value = encodeScalar(fields, field, settled)
     if (name !== undefined && value !== undefined) wire[name] = value
   }
-  for (const role of ROLES) {
+  for (const role of FRAME_ROLES) {
     const field = fields[role]
     const indexes = frames.flatMap((frame, index) => (frame.role === role ? [index] : []))
     if (field !== undefined && indexes.length > 0) {
@@ -133,7 +133,7 @@ const readName = (values: Readonly<Record<string, string>> | undefined, wire: st
 export function decodeFields(fields: FieldMap, wire: JsonObject): Settled {
   return Object.assign(
     {},
-    ...SCALARS.map((field) => {
+    ...SCALAR_FIELDS.map((field) => {
       const value = wire[fields[field]?.name ?? '']
       return value === undefined ? {} : decodeField(fields, field, value)
     }),
