@@ -275,9 +275,9 @@ function noteRest(ctx: QueueContext, state: State): void {
 
 function restOf(ctx: QueueContext, state: State): Rest {
   const counts = ctx.store.read((tx) => tx.counts(null))
-  if (state.working.size > 0 || counts.running > ctx.store.read((tx) => tx.strandedCount(null)))
-    return 'working'
-  if (counts.queued + counts.waiting === 0) return 'nothing'
+  // A look at what only a person can mend is no work.
+  if (counts.running > ctx.store.read((tx) => tx.strandedCount(null))) return 'working'
+  if (counts.queued + counts.waiting === 0) return counts.running > 0 ? 'person' : 'nothing'
   const goesOn = state.blocked.filter((part) => !isStuck(part))
   if (goesOn.some(({ why }) => why !== 'window')) return 'working'
   return goesOn.length > 0 ? 'window' : 'person'

@@ -8,7 +8,7 @@ import type { NightsPort } from '../ipc/services.ts'
 import { createNightWatch } from '../nights/nightWatch.ts'
 import { createWhenDone, type SystemActs } from '../nights/whenDone.ts'
 import type { WrittenReport } from '../nights/writeNightReport.ts'
-import { nightText } from './sentences.ts'
+import { nightText, nightTitle } from './sentences.ts'
 
 export interface NightDeskOptions {
   readonly settings: () => Settings
@@ -77,9 +77,10 @@ const endOf = (written: WrittenReport | null): NightEnd => ({
   night: written?.report.night ?? '',
   at: Date.now(),
   reportPath: written?.htmlPath ?? null,
+  words: written === null ? 'The night has ended' : nightTitle(written.report.counts),
 })
 
 const newsOf = ({ report }: WrittenReport) => ({
-  title: 'The night’s work is done',
+  title: nightTitle(report.counts),
   body: nightText(report),
 })

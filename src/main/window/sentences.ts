@@ -48,6 +48,13 @@ export function trayText(tonight: TonightView | null): string {
   return `Dailies: ${state}${tonight.paused ? ' (paused)' : ''}`
 }
 
+/** A night ends when nothing goes on in it: done is only what leaves nothing. */
+export function nightTitle(counts: StatusCounts): string {
+  const left = workLeft(counts) + counts.needsYou
+  if (left === 0) return 'The night’s work is done'
+  return `The night has ended with ${left === 1 ? '1 job' : `${left} jobs`} left`
+}
+
 /** `38 succeeded, 3 failed. Spent $14.20. 12 left.` */
 export function nightText({ counts, budget }: NightReport): string {
   const [spent = null] = budget.spent

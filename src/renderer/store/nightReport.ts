@@ -1,3 +1,4 @@
+import type { NightEnd } from '../../shared/domain/whenDone.ts'
 import { act, notify } from './notify.ts'
 
 /** Writes it as things stand now and opens it in the browser. */
@@ -7,9 +8,9 @@ export async function openNightReport(): Promise<void> {
 }
 
 /** The night is over: where to read about it. */
-export function nightEnded(): void {
+export function nightEnded({ words }: NightEnd): void {
   notify({
-    text: 'The night’s work is done.',
+    text: `${words}.`,
     tone: 'done',
     action: { label: 'Open the report', run: () => void openNightReport() },
   })

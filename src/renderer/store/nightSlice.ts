@@ -16,6 +16,6 @@ export const createNightSlice: StateCreator<Store, [], [], NightSlice> = (set, g
     const { lastEnd } = nights
     const isNews = lastEnd !== null && lastEnd.at !== get().nights.lastEnd?.at
     set({ nights })
-    if (isNews && lastEnd.reportPath !== null) nightEnded()
+    if (isNews && lastEnd.reportPath !== null) nightEnded(lastEnd)
   },
 })

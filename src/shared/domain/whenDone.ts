@@ -38,6 +38,8 @@ export interface NightEnd {
   readonly at: number
   /** Null: it could not be written. */
   readonly reportPath: string | null
+  /** `The night’s work is done`, or how much of it is left. */
+  readonly words: string
 }
 
 export interface NightsView {

@@ -106,7 +106,7 @@ function stuck(db: SqlDatabase): Pick<JobTx, 'bringForward' | 'strandedCount'> {
       num(
         db.get(
           `SELECT count(*) AS n FROM jobs j LEFT JOIN lanes l ON l.provider = j.provider AND l.credential = j.credential
-           WHERE j.status = 'running' AND j.lease IS NULL AND j.step IN ('poll', 'download')
+           WHERE j.status = 'running' AND j.step IN ('poll', 'download')
              AND ((${READABLE_ERROR} ->> 'kind' = 'auth' AND l.needsPerson = 1) OR ${READABLE_ERROR} ->> 'code' IN ('OTHER_BASE_URL', 'NO_KEY'))
              AND (:batch IS NULL OR j.batchId = :batch)`,
           { batch: batchId },

@@ -86,6 +86,12 @@ describe('two keys of one provider', () => {
     })
     await h.settle()
     expect(job(0)).toMatchObject({ status: 'running', error: { code: 'NO_KEY' } })
+    // Looking in vain is no work: the night ends once, not with each look.
+    const rests = () => h.events.filter(({ type }) => type === 'rest').length
+    const before = rests()
+    expect(h.runner.rest()).toBe('person')
+    await h.until(() => false, 600_000)
+    expect(rests()).toBe(before)
     const providers = new Map([[provider.id, provider]])
     const asks = () =>
       createQueries({ db: h.db, now: clock.now, providers, blocked: () => null }).asks()

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isWorking, trayText } from '../../../../src/main/window/sentences.ts'
+import { isWorking, nightTitle, trayText } from '../../../../src/main/window/sentences.ts'
 import { moneyText } from '../../../../src/shared/domain/moneyText.ts'
 import { NO_COUNTS, type StatusCounts } from '../../../../src/shared/domain/batch.ts'
 import type { TonightView } from '../../../../src/shared/domain/views.ts'
@@ -45,4 +45,12 @@ test('the machine is kept awake only while work can go on', () => {
 test('money always has its currency, and says where it is estimated', () => {
   expect(moneyText({ micros: 3_200_000, currency: 'USD', estimated: false })).toBe('$3.20')
   expect(moneyText({ micros: 500_000, currency: 'EUR', estimated: true })).toBe('about €0.50')
+})
+
+test.each([
+  [{ succeeded: 8 }, 'The night’s work is done'],
+  [{ succeeded: 8, queued: 3, needsYou: 1 }, 'The night has ended with 4 jobs left'],
+  [{ running: 1 }, 'The night has ended with 1 job left'],
+])('a night that came to %o is told in words', (counts, words) => {
+  expect(nightTitle({ ...NO_COUNTS, ...counts })).toBe(words)
 })
