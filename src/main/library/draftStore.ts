@@ -3,6 +3,7 @@ import {
   NO_DEFAULTS,
   type ColumnLayout,
   type Draft,
+  type DraftDefaults,
   type DraftId,
   type DraftOptions,
   type DraftRow,
@@ -78,6 +79,10 @@ const NO_OPTIONS: DraftOptions = {
 }
 /** A cap may have stood there: nothing that costs is run until the person sets one. */
 const UNREADABLE_OPTIONS: DraftOptions = { ...NO_OPTIONS, cap: { micros: 0, currency: 'USD' } }
+/** No length: a row or a draft that holds it stops a run as a problem that names it. */
+const UNREADABLE = 'cannot be read'
+/** Rows with a model of their own would run without the length and the takes that stood there. */
+const UNREADABLE_DEFAULTS: DraftDefaults = { ...NO_DEFAULTS, duration: UNREADABLE }
 const HEAD = `SELECT d.*, (SELECT count(*) FROM draft_rows r WHERE r.draftId = d.id) AS rows FROM drafts d`
 
 export function createDraftStore({ database, now, newId }: LibraryOptions): DraftStore {
@@ -141,7 +146,7 @@ function toDraft(row: SqlRow): Draft {
   return {
     id: textOf(row, 'id') as DraftId,
     name: textOf(row, 'name'),
-    defaults: parsedOrNull(row, 'defaults', draftDefaultsSchema) ?? NO_DEFAULTS,
+    defaults: parsedOrNull(row, 'defaults', draftDefaultsSchema) ?? UNREADABLE_DEFAULTS,
     options: parsedOrNull(row, 'options', draftOptionsSchema) ?? UNREADABLE_OPTIONS,
     variables: textsOf(row, 'variables'),
     layout: parsedOrNull(row, 'layout', columnLayoutSchema),
@@ -157,9 +162,6 @@ const layoutText = (layout: ColumnLayout | null): string | null =>
 
 const cellsSchema = z.looseObject({})
 
-/** No length: a row that holds it stops a run as a problem that names it. */
-const UNREADABLE = 'cannot be read'
-
 /** A row that cannot be read is shown as it is stored, in its prompt: nothing of it is lost, and the others stand. */
 function toRow(row: SqlRow): DraftRow {
   const id = textOf(row, 'id') as DraftRowId
@@ -167,7 +169,9 @@ function toRow(row: SqlRow): DraftRow {
   const cells = parsedOrNull(row, 'cells', cellsSchema)
   const read = draftRowSchema.safeParse({ ...cells, id, position })
   if (read.success) return read.data
-  const prompt = textOf(row, 'cells')
+  const stored = textOf(row, 'cells')
+  // A row without a prompt would be left out as one that nobody began.
+  const prompt = stored.trim() === '' ? UNREADABLE : stored
   return { ...emptyRow(id, position), prompt, plain: true, duration: UNREADABLE }
 }
 

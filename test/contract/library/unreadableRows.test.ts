@@ -69,12 +69,28 @@ test('a row of a draft that cannot be read keeps what is stored of it, and is ne
     defaults: { ...NO_DEFAULTS, models },
   })
   const stored = '{"prompt":"A fox crosses","colour":"red"}'
-  await house.write((db) => db.run('UPDATE draft_rows SET cells = ?', [stored]))
+  const write = (cells: string) =>
+    house.write((db) => db.run('UPDATE draft_rows SET cells = ?, revision = revision + 1', [cells]))
+  await write(stored)
   const page = { draftId: draft.id, after: null, limit: 5 }
   expect(house.drafts.rows(page).rows[0]?.prompt).toBe(stored)
+  for (const cells of [stored, '', ' \n', 'null', '"A fox"', '[]']) {
+    await write(cells)
+    expect((await house.plans.check(draft.id))?.problems).toMatchObject([
+      { rowId: 'row_000001', column: 'duration', code: 'badDuration' },
+    ])
+  }
+  house.close()
+})
+
+test('a draft whose defaults cannot be read runs no row without them', async () => {
+  const house = draftHouse()
+  const draft = await draftOf(house, [rowOf(1)])
+  await house.write((db) => db.run("UPDATE drafts SET defaults = '{'"))
   expect((await house.plans.check(draft.id))?.problems).toMatchObject([
-    { rowId: 'row_000001', column: 'duration', code: 'badDuration' },
+    { rowId: null, column: 'defaults.duration', code: 'badDuration' },
   ])
+  expect((await house.plans.plan(draft.id, 'now')).ok).toBe(false)
   house.close()
 })
 
