@@ -233,20 +233,23 @@ describe('an earlier database put back is merged and shown to the person', () =>
     await storage.close()
   })
 
-  test('what was billed for a job without a price counts again', async () => {
-    const paths = await admitted()
-    const storage = await restored(paths, async (later) => {
-      await later.journal.intent({ intent: newIntent(1), reservation: { ...COST, micros: 0 } })
-      await accept(later, 1)
-      const money = { micros: 300_000, currency: 'USD', estimated: false }
-      const of = { intentId: intentIdFor(1), at: NOW }
-      await later.journal.ledger({ ...of, state: 'confirmed', money })
-    })
-    expect(storage.db.get("SELECT confirmed FROM charge_totals WHERE scope = 'batch'")).toEqual({
-      confirmed: 300_000,
-    })
-    await storage.close()
-  })
+  test.for(['USD', 'EUR'])(
+    'what was billed for a job without a price counts again, in %s',
+    async (currency) => {
+      const paths = await admitted()
+      const storage = await restored(paths, async (later) => {
+        await later.journal.intent({ intent: newIntent(1), reservation: { ...COST, micros: 0 } })
+        await accept(later, 1)
+        const money = { micros: 300_000, currency, estimated: false }
+        const of = { intentId: intentIdFor(1), at: NOW }
+        await later.journal.ledger({ ...of, state: 'confirmed', money })
+      })
+      const counted =
+        "SELECT currency, confirmed FROM charge_totals WHERE scope = 'batch' AND confirmed > 0"
+      expect(storage.db.all(counted)).toEqual([{ currency, confirmed: 300_000 }])
+      await storage.close()
+    },
+  )
 
   test('jobs that the database never had are made again, as questions', async () => {
     const paths = dataFolder()

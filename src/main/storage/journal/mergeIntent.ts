@@ -2,6 +2,7 @@ import { periodsAt } from '../../jobs/periods.ts'
 import type { Charge } from '../../jobs/ports.ts'
 import { WATCH_MS } from '../../jobs/reconcile.ts'
 import type { IntentOutcome } from '../../jobs/recovery.ts'
+import { charges } from '../jobStore/charges.ts'
 import type { SqlDatabase } from '../sqlite.ts'
 import type { MergeContext } from './applyMerge.ts'
 import type { IntentLine, LedgerLine, OutcomeLine } from './journalLine.ts'
@@ -95,11 +96,7 @@ export function updateIntent(
   )
 }
 
-/** A bill in another currency than the reservation would hide in the wrong sum. */
-export function applyLedger(db: SqlDatabase, line: LedgerLine): void {
-  const { micros, currency, estimated } = line.money
-  db.run(
-    'UPDATE charges SET state = ?, micros = ?, estimated = ?, updatedAt = ? WHERE intentId = ? AND currency = ?',
-    [line.state, micros, estimated ? 1 : 0, line.at, line.intentId, currency],
-  )
+/** By the rule of a bill that comes in while the engine runs. */
+export function applyLedger(db: SqlDatabase, { intentId, state, money, at }: LedgerLine): void {
+  charges(db).settleCharge(intentId, { state, amount: money, at })
 }
