@@ -154,6 +154,8 @@ export interface JobTx extends LaneTx, CopyTx, IntentTx {
     },
   ): void
   jobsOf(target: BatchId | 'all', filter: JobsFilter): readonly JobRow[]
+  /** Also of rows that cannot be read, which the lists of rows leave out; cleared ones do not count. */
+  idsOf(target: BatchId | 'all' | readonly JobId[], filter: JobsFilter): readonly JobId[]
   /** The job at a place among those that wait, in the order of claims; `last` stands at the end. */
   waitingAt(query: {
     readonly batchId: BatchId

@@ -15,7 +15,7 @@ export async function cancel(
   { target, unsentOnly }: { readonly target: JobTarget; readonly unsentOnly: boolean },
 ): Promise<CancelReport> {
   const report = await persist(ctx, (tx) => {
-    const rows = rowsOf(tx, target, { open: true })
+    const { rows, unread } = rowsOf(tx, target, { open: true })
     const open = rows.filter((job) => (unsentOnly ? isUnsent(job) : !isTerminal(job.status)))
     const undoings = open
       .filter(isUnsent)
@@ -23,11 +23,14 @@ export async function cancel(
     const changed = open.map((job) =>
       applyEvent(tx, { job, at: ctx.clock.now() }, { type: 'cancelRequested' }),
     )
-    return { changed, undoings, done: rows.filter((job) => isTerminal(job.status)).length }
+    return { changed, undoings, unread, done: rows.filter((job) => isTerminal(job.status)).length }
   })
   announce(ctx, { jobs: report.changed })
   const requested = report.changed.filter((job) => job.status !== 'cancelled')
-  const notes = [...new Set(requested.map((job) => cancelNote(ctx, job)))]
+  const notes = [
+    ...new Set(requested.map((job) => cancelNote(ctx, job))),
+    ...unreadNotes(report.unread.length),
+  ]
   return {
     cancelled: report.changed.length - requested.length,
     requested: requested.length,
@@ -41,6 +44,14 @@ export async function cancel(
 function successor(job: JobRow): JobPatch {
   const { status, runAt, attempt, error, paused, priority, position, breakPoint } = job
   return { status, runAt, attempt, error, paused, priority, position, breakPoint }
+}
+
+/** The queue asks a person about each, once it comes to it. */
+function unreadNotes(count: number): readonly string[] {
+  if (count === 0) return []
+  return count === 1
+    ? ['1 job is left as it is: what is stored about it cannot be read.']
+    : [`${count} jobs are left as they are: what is stored about them cannot be read.`]
 }
 
 function cancelNote(ctx: QueueContext, job: JobRow): string {

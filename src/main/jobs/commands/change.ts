@@ -88,8 +88,9 @@ export async function prune(
   target: JobTarget,
 ): Promise<ChangeReport> {
   const changes = await persist(ctx, (tx) => {
-    const done = noChanges()
-    for (const job of rowsOf(tx, target, { ended: true })) {
+    const { rows, unread } = rowsOf(tx, target, { ended: true })
+    const done = noChanges(unread)
+    for (const job of rows) {
       if (job.finishedAt !== null) change(tx, done, { job, after: { hidden: true } })
       else done.skipped.push({ jobId: job.id, why: 'It has not ended yet.' })
     }

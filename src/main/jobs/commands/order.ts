@@ -16,7 +16,7 @@ export interface Changes {
   readonly undoings: Undoing[]
   readonly skipped: Skipped[]
 }
-export const noChanges = (): Changes => ({ rows: [], undoings: [], skipped: [] })
+export const noChanges = (skipped: Skipped[] = []): Changes => ({ rows: [], undoings: [], skipped })
 
 /** Changes a job and remembers what it held. */
 export function change(
@@ -138,8 +138,9 @@ export async function setPriority(
 ): Promise<ChangeReport> {
   if ('batches' in target) return setBatchPriority(ctx, stack, { ids: target.batches, priority })
   const changes = await persist(ctx, (tx) => {
-    const done = noChanges()
-    for (const job of rowsOf(tx, target, { open: true })) {
+    const { rows, unread } = rowsOf(tx, target, { open: true })
+    const done = noChanges(unread)
+    for (const job of rows) {
       if (isUnsent(job)) change(tx, done, { job, after: { priority } })
       else done.skipped.push({ jobId: job.id, why: 'Only jobs that wait have a priority.' })
     }

@@ -71,7 +71,9 @@ function pauseIn(ctx: QueueContext, tx: JobTx, { target, paused, hold }: Pausing
       })
     }
   } else {
-    for (const job of rowsOf(tx, target, {}))
+    const { rows, unread } = rowsOf(tx, target, {})
+    for (const one of unread) changes.skipped.push(one)
+    for (const job of rows)
       if (!isTerminal(job.status)) change(tx, changes, { job, after: { paused } })
   }
   return changes

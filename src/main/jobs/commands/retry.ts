@@ -23,8 +23,11 @@ export async function retry(
   const at = ctx.clock.now()
   const { made, skipped } = await persist(ctx, (tx) => {
     const copies: JobCopy[] = []
-    const left: { jobId: JobId; why: string; inDoubt: boolean }[] = []
-    const rows = retriedRows(tx, target)
+    const { rows, unread } = retriedRows(tx, target)
+    const left: { jobId: JobId; why: string; inDoubt: boolean }[] = unread.map((one) => ({
+      ...one,
+      inDoubt: false,
+    }))
     const ids = rows.map(({ id }) => id)
     const [notCopied, retried] = [tx.notCopied(ids), tx.retriedAmong(ids)]
     for (const job of rows) {

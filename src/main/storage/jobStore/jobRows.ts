@@ -4,7 +4,7 @@ import { routeRequestSchema } from '../../../shared/domain/generation.ts'
 import { TERMINAL_STATUSES, type JobStatus } from '../../../shared/domain/job.ts'
 import type { JobsFilter, JobTx, NewJobs } from '../../jobs/ports.ts'
 import type { JobPatch, JobRow } from '../../jobs/jobRow.ts'
-import type { SqlDatabase, SqlValue } from '../sqlite.ts'
+import type { SqlDatabase, SqlRow, SqlValue } from '../sqlite.ts'
 import type { Revisions } from '../revisions.ts'
 import { filterConditions } from '../queries/jobFilter.ts'
 import { allOf, type Condition } from '../queries/like.ts'
@@ -34,6 +34,7 @@ type JobRowPart = Pick<
   | 'positionsAfter'
   | 'retriedAmong'
   | 'jobsOf'
+  | 'idsOf'
   | 'retriedBy'
   | 'orphans'
   | 'renderTimes'
@@ -93,22 +94,11 @@ const isSame = (db: SqlDatabase, { seq, revision, lease, runAt }: JobRow): boole
     runAt,
   ]) !== undefined
 
-function jobLists(db: SqlDatabase): Pick<JobTx, 'jobsOf' | 'orphans' | 'retriedBy'> {
+function jobLists(db: SqlDatabase): Pick<JobTx, 'jobsOf' | 'idsOf' | 'orphans' | 'retriedBy'> {
   return {
-    jobsOf: (target, filter) => {
-      const where = allOf([
-        target === 'all' ? null : { sql: 'batchId = ?', values: [target] },
-        statusesOf(filter),
-        filter.retryable === true ? { sql: 'retriedBy IS NULL', values: [] } : null,
-        ...failedFor(filter.failure),
-      ])
-      return readableJobs(
-        db.all(
-          `SELECT ${JOB_COLUMNS} FROM jobs WHERE hidden = 0 ${where.sql} ORDER BY seq`,
-          where.values,
-        ),
-      )
-    },
+    jobsOf: (target, filter) => readableJobs(listed(db, JOB_COLUMNS, { target, filter })),
+    idsOf: (target, filter) =>
+      listed(db, 'id', { target, filter }).map(({ id }) => text(id) as JobId),
     orphans: (run) =>
       db
         .all(
@@ -144,6 +134,30 @@ function failedFor(target: JobsFilter['failure']): readonly (Condition | null)[]
     since === undefined ? null : { sql: 'finishedAt > ?', values: [since] },
     ...filterConditions(target.filter),
   ]
+}
+
+interface Listing {
+  readonly target: Parameters<JobTx['idsOf']>[0]
+  readonly filter: JobsFilter
+}
+
+function listed(db: SqlDatabase, columns: string, { target, filter }: Listing): readonly SqlRow[] {
+  const where = allOf([
+    isOf(target),
+    statusesOf(filter),
+    filter.retryable === true ? { sql: 'retriedBy IS NULL', values: [] } : null,
+    ...failedFor(filter.failure),
+  ])
+  return db.all(
+    `SELECT ${columns} FROM jobs WHERE hidden = 0 ${where.sql} ORDER BY seq`,
+    where.values,
+  )
+}
+
+function isOf(target: Listing['target']): Condition | null {
+  if (target === 'all') return null
+  if (typeof target === 'string') return { sql: 'batchId = ?', values: [target] }
+  return { sql: 'id IN (SELECT value FROM json_each(?))', values: [JSON.stringify(target)] }
 }
 
 function statusesOf({ open, running, retryable, ended, failure }: JobsFilter): Condition | null {

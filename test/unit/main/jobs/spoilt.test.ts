@@ -57,7 +57,23 @@ it('what a person tells all jobs reaches those that can be read', async () => {
   const { h, job } = await startCase({ jobs: 4, concurrency: 1, checks: ['running', 'succeed'] })
   await h.until(() => h.store.read((tx) => tx.counts(null)).running === 1)
   h.db.run("UPDATE jobs SET moves = '{' WHERE id = ?", [job(3).id])
-  expect(await h.commands.cancel({ all: true })).toMatchObject({ cancelled: 2, requested: 1 })
+  const told = await h.commands.cancel({ all: true })
+  expect(told).toMatchObject({ cancelled: 2, requested: 1 })
+  expect(told.notes.at(-1)).toBe('1 job is left as it is: what is stored about it cannot be read.')
   await h.until(() => false, HOUR)
   expect(h.store.read((tx) => tx.counts(null))).toMatchObject({ cancelled: 2, needsYou: 1 })
+})
+
+it('what cannot be read is retried by no command, and keeps no other from it', async () => {
+  const { h, job } = await startCase({ jobs: 3, submits: ['refuse400', 'refuse400', 'refuse400'] })
+  await h.settle()
+  const jobId = job(0).id
+  const failure = { kind: job(0).error?.kind ?? 'unknown', code: job(0).error?.code ?? '' }
+  h.db.run("UPDATE jobs SET moves = '{' WHERE id = ?", [jobId])
+  const skipped = [{ jobId, why: 'What is stored about it cannot be read.', inDoubt: false }]
+  const one = await h.commands.retry({ jobs: [jobId] })
+  expect(one).toMatchObject({ jobIds: [], skipped })
+  const group = await h.commands.retry({ filter: {}, failure })
+  expect(group).toMatchObject({ jobIds: [expect.any(String), expect.any(String)], skipped })
+  expect(await h.commands.retry({ all: true })).toMatchObject({ jobIds: [], skipped })
 })
