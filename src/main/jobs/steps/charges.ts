@@ -64,23 +64,30 @@ export const nothingCharged = (tx: JobTx, { id, intentNo }: JobRow): boolean =>
     (charge) => charge === null || charge.state === 'released',
   )
 
-/** A bill above the reservation stops the lane and raises every later reservation (money rules 18, 20). */
+/**
+ * A bill above the reservation stops the lane and raises every later reservation; one in another
+ * currency, which no cap counts, stops it, too (money rules 18, 20).
+ */
 function noteOverrun(
   ctx: QueueContext,
   tx: JobTx,
   { job, charge, cost }: { job: JobRow; charge: Charge; cost: Money },
 ): void {
-  const estimate = job.estimate
-  if (estimate === null || estimate.micros === 0 || estimate.currency !== cost.currency) return
+  const { estimate, credential } = job
+  if (estimate === null || estimate.micros === 0 || cost.micros === 0) return
+  const isOther = estimate.currency !== cost.currency
   const ratio = cost.micros / estimate.micros
-  if (ratio > tx.overrun(job.route)) tx.setOverrun(job.route, ratio)
-  if (cost.micros <= charge.reservedMicros || job.credential === null) return
-  tx.setLane(job.provider, job.credential, {
+  if (!isOther && ratio > tx.overrun(job.route)) tx.setOverrun(job.route, ratio)
+  if ((!isOther && cost.micros <= charge.reservedMicros) || credential === null) return
+  const mend = isOther
+    ? `No cap counts that. Give ${job.modelName} a price in ${cost.currency}, then resume the lane.`
+    : 'Check the price, then resume the lane.'
+  tx.setLane(job.provider, credential, {
     needsPerson: true,
     heldReason: {
       kind: 'quota',
       code: 'CHARGED_MORE',
-      message: `${ctx.providers.get(job.provider)?.name ?? job.provider} charged ${exactMoney(cost)} for ${job.modelName} where ${exactMoney(estimate)} was expected. Check the price, then resume the lane.`,
+      message: `${ctx.providers.get(job.provider)?.name ?? job.provider} charged ${exactMoney(cost)} for ${job.modelName} where ${exactMoney(estimate)} was expected. ${mend}`,
     },
   })
 }

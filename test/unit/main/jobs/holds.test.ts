@@ -120,6 +120,26 @@ describe('a key that is refused and an account out of credit', () => {
   })
 })
 
+it('a bill in another currency than the price stops the lane: no cap counts it', async () => {
+  const one = await startCase({
+    jobs: 5,
+    concurrency: 1,
+    micros: 100_000,
+    change: (plain) => ({
+      check: async (operation, call) => {
+        const outcome = await plain.check(operation, call)
+        const cost = { micros: 90_000, currency: 'EUR', estimated: false }
+        return outcome.kind === 'succeeded' ? { ...outcome, cost } : outcome
+      },
+    }),
+  })
+  await one.h.settle()
+  expect(one.provider.bill).toHaveLength(1)
+  expect(queriesOf(one).holds()).toMatchObject([
+    { kind: 'lane', needsPerson: true, reason: { code: 'CHARGED_MORE' } },
+  ])
+})
+
 describe('a model that failed three times alike', () => {
   const failing = { jobs: 20, concurrency: 1, checks: ['fail'] as const }
   const charged = (plain: StartedCase['provider']) => ({
