@@ -130,10 +130,13 @@ const notWritten = (path: string, error: unknown): JobError => ({
   message: `The question was not asked, since ${path}, where it is written down first, cannot be used: ${String(error)}. Mend that, then ask again.`,
 })
 
-/** What price questions bought becomes work under way in the queue. A book that cannot be read stops no start. */
+/** What price questions bought becomes work under way in the queue. A book that cannot be read or written stops no start. */
 export async function enterSales(
-  { questionBook, log }: Pick<Tools, 'questionBook' | 'log'>,
-  { commands }: Pick<Engine, 'commands'>,
+  {
+    questionBook,
+    log,
+  }: Pick<Tools, 'questionBook'> & { readonly log: Pick<Tools['log'], 'error'> },
+  { commands }: { readonly commands: Pick<Engine['commands'], 'recordPurchase'> },
 ): Promise<number> {
   let sales: ReturnType<typeof questionBook.sales> = []
   try {
@@ -143,7 +146,12 @@ export async function enterSales(
   }
   for (const { key, purchase } of sales) {
     await commands.recordPurchase(purchase)
-    questionBook.entered(key, systemClock.now())
+    try {
+      questionBook.entered(key, systemClock.now())
+    } catch (error) {
+      // It stays in the book, and in the queue once: the next start writes it down.
+      log.error({ err: error }, 'a purchase in the queue cannot be written down as such')
+    }
   }
   return sales.length
 }

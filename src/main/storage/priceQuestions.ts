@@ -1,12 +1,4 @@
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  writeFileSync,
-} from 'node:fs'
+import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { z } from 'zod'
 import { routeRequestSchema } from '../../shared/domain/generation.ts'
@@ -124,8 +116,7 @@ function append(path: string, line: string): void {
 
 /** None where none was ever asked; what cannot be read throws: it may tell of a purchase. */
 function readLines(path: string): readonly Line[] {
-  if (!existsSync(path)) return []
-  return readFileSync(path, 'utf8')
+  return textOf(path)
     .split('\n')
     .flatMap((line) => {
       try {
@@ -134,6 +125,15 @@ function readLines(path: string): readonly Line[] {
         return [] // cut by a crash, before its question left
       }
     })
+}
+
+function textOf(path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return ''
+    throw error
+  }
 }
 
 function purchaseOf(
