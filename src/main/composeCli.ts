@@ -28,6 +28,7 @@ import { openReader as openDatabaseReader } from './storage/openReader.ts'
 import { listsFor } from './library/starterLibrary.ts'
 import { storedZone } from './storage/jobStore/charges.ts'
 import { rebuild, type Rebuilt } from './storage/rebuild/rebuild.ts'
+import { storageErrorFrom } from './storage/storageError.ts'
 import { safeName } from '../shared/domain/naming.ts'
 import type { BatchId, ProviderId } from '../shared/domain/ids.ts'
 import type { Engine, OpenError, Queries } from './engine.ts'
@@ -253,12 +254,20 @@ async function rebuildHere(
   const { media, journal } = tools.paths
   const folders = [media, ...takeFolders(options), ...(outDir === null ? [] : [resolve(outDir)])]
   const timeZone = storedZone(storage.db)
-  const { adopted, problems } = await rebuild({ group: storage.group, journal, folders, timeZone })
-  const { halted } = engine.queries.tonight()
-  const { all } = engine.queries.takeCounts({})
-  await engine.stop()
-  const question = halted?.code === 'mergePending' ? halted.message : null
-  return ok({ adopted: storage.found + adopted, problems, takes: all, question })
+  const { group, found } = storage
+  try {
+    const { adopted, problems } = await rebuild({ group, journal, folders, timeZone })
+    const { halted } = engine.queries.tonight()
+    const { all } = engine.queries.takeCounts({})
+    const question = halted?.code === 'mergePending' ? halted.message : null
+    return ok({ adopted: found + adopted, problems, takes: all, question })
+  } catch (error) {
+    const cause = storageErrorFrom(error)
+    if (cause === undefined) throw error
+    return err({ code: 'folderUnusable', message: cause.message })
+  } finally {
+    await engine.stop()
+  }
 }
 
 const noProgress = (): void => undefined
