@@ -13,6 +13,7 @@ import type { JobRow } from '../jobs/jobRow.ts'
 import { fileNameFor } from '../../shared/domain/naming.ts'
 import { diskError } from './mediaError.ts'
 import { publishFile, syncFile } from './publish.ts'
+import { removeTemp } from './tempName.ts'
 
 /** Fetches a URL into a part file, fsynced and hashed as it was written; see `providers/downloadOutput.ts`. */
 export type DownloadToPart = (request: {
@@ -122,7 +123,7 @@ async function deliver(options: DeliveryOptions, request: DeliverRequest): Promi
     if (fetched.kind !== 'delivered') return fetched
     const playable = await options.isPlayable(partPath)
     if (!playable.ok) {
-      await rm(partPath, { force: true })
+      await removeTemp(partPath)
       return { kind: 'notPlayable', error: playable.error }
     }
     return await publish(options, request, { partPath, fetched })
@@ -144,7 +145,7 @@ async function publish(
     return fetched
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
-    await rm(partPath, { force: true })
+    await removeTemp(partPath)
     return taken(path)
   }
 }
