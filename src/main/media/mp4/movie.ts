@@ -49,6 +49,8 @@ interface Index {
   readonly types: ReadonlySet<string>
   readonly brand: Uint8Array
   readonly moov: Uint8Array
+  /** Of the whole file. */
+  readonly bytes: number
 }
 
 async function readIndex(file: FileHandle): Promise<Index> {
@@ -61,10 +63,10 @@ async function readIndex(file: FileHandle): Promise<Index> {
     return readAt(box.offset, box.bytes)
   }
   const types = new Set(boxes.map(({ type }) => type))
-  return { types, brand: await bytesOf('ftyp'), moov: await bytesOf('moov') }
+  return { types, brand: await bytesOf('ftyp'), moov: await bytesOf('moov'), bytes: size }
 }
 
-function movieOf({ types, brand, moov }: Index): Result<Movie, NotPlain> {
+function movieOf({ types, brand, moov, bytes }: Index): Result<Movie, NotPlain> {
   if (types.has('moof')) return err({ why: 'it is made of fragments' })
   const boxes = childrenOf(readBoxes(moov)[0])
   const header = bodyAt(boxes, 'mvhd')
@@ -72,7 +74,7 @@ function movieOf({ types, brand, moov }: Index): Result<Movie, NotPlain> {
   const movieScale = timescaleOf(header)
   const tracks = boxes
     .filter(({ type }) => type === 'trak')
-    .map((box) => readTrack(box, movieScale))
+    .map((box) => readTrack(box, { movieScale, bytes }))
     .filter((track) => track !== null)
   const odd = tracks.find((track) => typeof track === 'string')
   if (odd !== undefined) return err({ why: odd })
@@ -84,7 +86,10 @@ function movieOf({ types, brand, moov }: Index): Result<Movie, NotPlain> {
 }
 
 /** Null: neither pictures nor sound. A text: why it cannot be cut. */
-function readTrack(box: IndexBox, movieScale: number): Track | string | null {
+function readTrack(
+  box: IndexBox,
+  { movieScale, bytes }: { readonly movieScale: number; readonly bytes: number },
+): Track | string | null {
   const boxes = childrenOf(box)
   const handler = bodyAt(boxes, 'mdia', 'hdlr')
   const mediaHeader = bodyAt(boxes, 'mdia', 'mdhd')
@@ -96,7 +101,7 @@ function readTrack(box: IndexBox, movieScale: number): Track | string | null {
   const format = String.fromCharCode(...description.subarray(12, 16))
   if (format === 'encv' || format === 'enca') return 'it is encrypted'
   const timescale = timescaleOf(mediaHeader)
-  const samples = readSamples(stbl)
+  const samples = readSamples(stbl, bytes)
   if (samples.length === 0) return null
   const edit = readEdit(bodyAt(boxes, 'edts', 'elst'))
   if (edit === null) return 'it was edited in several pieces already'

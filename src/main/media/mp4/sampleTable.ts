@@ -16,15 +16,18 @@ export interface Sample {
   readonly description: number
 }
 
-/** Packets of four hours and a half at 60 a second; a few bytes may claim more, which would fill the memory. */
-const MOST_SAMPLES = 1_000_000
+/**
+ * A minute of uncompressed sound, which has a packet for each of its 48,000 moments a second, or half a
+ * day of pictures. More would fill the memory and keep everything else waiting.
+ */
+const MOST_SAMPLES = 3_000_000
 
 /**
  * The samples of a track in decode order. Source: ISO/IEC 14496-12, 8.6 and 8.7.
- * @throws RangeError when the tables do not fit together
+ * @throws RangeError when the tables do not fit together, or not into a file of so many bytes
  */
-export function readSamples(stbl: readonly IndexBox[]): readonly Sample[] {
-  const sizes = readSizes(stbl)
+export function readSamples(stbl: readonly IndexBox[], fileBytes: number): readonly Sample[] {
+  const sizes = readSizes(stbl, fileBytes)
   const count = sizes.length
   const places = readPlaces(stbl, sizes)
   const durations = readRuns(table(stbl, 'stts'), count)
@@ -82,11 +85,13 @@ function readShifts(stbl: readonly IndexBox[], samples: number): readonly number
   return body === undefined ? null : readRuns(body, samples).map((value) => value | 0)
 }
 
-function readSizes(stbl: readonly IndexBox[]): readonly number[] {
+function readSizes(stbl: readonly IndexBox[], fileBytes: number): readonly number[] {
   const view = viewOf(table(stbl, 'stsz'))
   const same = view.getUint32(4)
   const count = view.getUint32(8)
-  if (count > MOST_SAMPLES) throw new RangeError('a table claims too many samples')
+  // Of one size for all, a few bytes can claim any number.
+  if (count > MOST_SAMPLES || count * same > fileBytes)
+    throw new RangeError('a table claims too many samples')
   return Array.from({ length: count }, (_, at) => (same === 0 ? view.getUint32(12 + at * 4) : same))
 }
 
