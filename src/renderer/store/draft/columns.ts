@@ -125,7 +125,10 @@ export function formatModels(choices: readonly ModelChoice[]): string {
     .join(', ')
 }
 
-/** Names and ids in any case. A word that names no model is kept: the check says so at its place. */
+/**
+ * Names and ids in any case. A word that names no model is kept as an id can be written, else as
+ * `unknown`, and so is a provider: the check says so at its place.
+ */
 export function parseModels(text: string, models: readonly ModelOption[]): readonly ModelChoice[] {
   return text
     .split(/[,;\n]/)
@@ -140,18 +143,18 @@ function choiceOf(part: string, models: readonly ModelOption[]): ModelChoice {
   const name = (hasProvider ? tail.join(':') : part).trim().toLowerCase()
   const known = models.find((model) => model.id === name || model.name.toLowerCase() === name)
   return {
-    model: known?.id ?? (idOf(name, 80) || 'unknown'),
-    provider: hasProvider ? idOf(head.replaceAll('.', '-'), 40) || null : null,
+    model: known?.id ?? idOf(name, 80),
+    provider: hasProvider && head.trim() !== '' ? idOf(head.replaceAll('.', '-'), 40) : null,
   }
 }
 
-/** As ids of models and providers are written. */
+/** As ids of models and providers are written; `unknown` when nothing of it can be. */
 const idOf = (words: string, most: number): string =>
   words
     .toLowerCase()
     .replaceAll(/[^a-z0-9.-]+/g, '-')
     .replaceAll(/^[-.]+|-+$/g, '')
-    .slice(0, most)
+    .slice(0, most) || 'unknown'
 
 export const variableColumn = (name: string): GridColumn => ({
   id: `variables.${name}`,

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { columnsFor, written } from '../../../../src/renderer/store/draft/columns.ts'
+import { columnsFor, parseModels, written } from '../../../../src/renderer/store/draft/columns.ts'
 import { keepable } from '../../../../src/renderer/store/draft/keepable.ts'
 import type { DraftDoc } from '../../../../src/renderer/store/draft/sync.ts'
 import { emptyRow, lostFrameOf, NO_DEFAULTS } from '../../../../src/shared/domain/draft.ts'
@@ -61,6 +61,17 @@ test('an address that leads nowhere, or is too long, is a problem of its cell', 
     const { firstFrame } = rowOf([...Array.from({ length: at }, () => undefined), address])
     expect(lostFrameOf(firstFrame ?? '')?.code).toBe('badFrameUrl')
   }
+})
+
+test('a model and a provider that no id can hold stay words that the check refuses', () => {
+  const unknown = { model: 'unknown', provider: 'unknown' }
+  const cell = '快影, 快影:wan-2.6, fal:快影, :wan-2.6'
+  expect(parseModels(cell, [])).toEqual([
+    { ...unknown, provider: null },
+    { ...unknown, model: 'wan-2.6' },
+    { ...unknown, provider: 'fal' },
+    { model: 'wan-2.6', provider: null },
+  ])
 })
 
 test('more variables than a draft can have are named, and the rows are saved', () => {
