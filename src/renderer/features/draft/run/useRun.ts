@@ -47,17 +47,18 @@ export function useRun(): Run {
     const { open } = useStore.getState()
     if (open === null) return
     setBusy(asked.how)
+    // Before asking: by the answer another draft may be open.
+    const left = leftOut().length
     const confirmed = asked.how === 'rehearse' ? null : asked.check.digest
     const answer = await ask('drafts.run', { draftId: open.id, how: asked.how, confirmed, again })
     setBusy(null)
+    if (!answer.ok && answer.error.code === SAME_BATCH)
+      return setQuestion({ ...asked, sameBatch: answer.error.message })
+    setQuestion(null)
     if (answer.ok) {
-      setQuestion(null)
       useStore.getState().draftRan({ draftId: open.id, batchId: answer.data.batchId })
-      admitted(answer.data.jobs, asked.how)
-    } else if (answer.error.code === SAME_BATCH) {
-      setQuestion({ ...asked, sameBatch: answer.error.message })
+      admitted({ jobs: answer.data.jobs, left, how: asked.how })
     } else {
-      setQuestion(null)
       notifyFailure('Nothing was started.', answer.error.message)
       useStore.getState().checkSoon()
     }
@@ -103,10 +104,16 @@ function tonightWords(window: NightWindow | undefined): string {
   return ` They start when the window opens at ${at}.`
 }
 
-function admitted(jobs: number, how: HowToRun): void {
+interface Admission {
+  readonly jobs: number
+  /** Rows without a prompt. */
+  readonly left: number
+  readonly how: HowToRun
+}
+
+function admitted({ jobs, left, how }: Admission): void {
   const { showQueue, say } = useStore.getState()
   const when = how === 'tonight' ? tonightWords(useStore.getState().tonight?.window) : ''
-  const left = leftOut().length
   const rest = left === 0 ? '' : ` ${leftOutWords(left)}`
   const text = `${plural(jobs, 'job')} in the queue.${when}${rest}`
   say(text)
