@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
+import { SOFTWARE_DRAWING } from '../src/main/window/softwareDrawing.ts'
 import { openLongDraft } from './appDraft.ts'
 import { fillLibrary } from './appLibrary.ts'
 import {
@@ -75,12 +76,9 @@ async function measureAll(): Promise<void> {
   }
 }
 
-/** What the app asks of Chromium by itself where there is no graphics processor (`drawing.ts`). */
-const SOFTWARE_DRAWING = ['--disable-gpu', '--disable-software-rasterizer']
-
 const emptyLaunch = ({ executable, bare }: Setting, switches: readonly string[] = []): Launch => ({
   executable,
-  args: [...switches, ...bare.args],
+  args: [...switches.map((name) => `--${name}`), ...bare.args],
   env: bare.env('empty'),
   ready: "document.title === 'Empty' && document.readyState === 'complete'",
 })

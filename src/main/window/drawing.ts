@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { app } from 'electron'
+import { SOFTWARE_DRAWING } from './softwareDrawing.ts'
 
 /** By one of these Linux reaches a graphics processor: kernel drivers, NVIDIA's own, Windows' subsystem. */
 const GPU_DEVICES = ['/dev/dri', '/dev/nvidiactl', '/dev/dxg'] as const
@@ -11,6 +12,5 @@ const GPU_DEVICES = ['/dev/dri', '/dev/nvidiactl', '/dev/dxg'] as const
  */
 export function drawByWhatThereIs(): void {
   if (process.platform !== 'linux' || GPU_DEVICES.some((path) => existsSync(path))) return
-  app.commandLine.appendSwitch('disable-gpu')
-  app.commandLine.appendSwitch('disable-software-rasterizer')
+  for (const name of SOFTWARE_DRAWING) app.commandLine.appendSwitch(name)
 }
