@@ -1,7 +1,6 @@
 import {
   emptyRow,
   NO_DEFAULTS,
-  type ColumnLayout,
   type Draft,
   type DraftDefaults,
   type DraftId,
@@ -157,8 +156,8 @@ function toDraft(row: SqlRow): Draft {
   }
 }
 
-const layoutText = (layout: ColumnLayout | null): string | null =>
-  layout === null ? null : JSON.stringify(layout)
+const textIf = (value: Draft[keyof Draft] | undefined): string | null =>
+  value === null || value === undefined ? null : JSON.stringify(value)
 
 const cellsSchema = z.looseObject({})
 
@@ -202,7 +201,7 @@ function insertDraft(
     defaults: JSON.stringify(head.defaults ?? NO_DEFAULTS),
     options: JSON.stringify(head.options ?? NO_OPTIONS),
     variables: JSON.stringify(head.variables ?? []),
-    layout: layoutText(head.layout ?? null),
+    layout: textIf(head.layout),
     at,
   }
   db.run(
@@ -213,20 +212,23 @@ function insertDraft(
   return toDraft({ ...values, rows: 0, createdAt: at, updatedAt: at, revision: 1 })
 }
 
+/** What a save does not name stays as it is stored, also where it cannot be read. */
 function applyPatch(db: SqlDatabase, patch: DraftPatch, at: number): Draft | null {
   const old = draftAt(db, patch.draftId)
   if (old === null) return null
   const { draftId, head, put, remove } = patch
   const revision = old.revision + 1
   db.run(
-    `UPDATE drafts SET name = :name, defaults = :defaults, options = :options,
-     variables = :variables, layout = :layout, updatedAt = :at, revision = :revision WHERE id = :draftId`,
+    `UPDATE drafts SET name = coalesce(:name, name), defaults = coalesce(:defaults, defaults),
+     options = coalesce(:options, options), variables = coalesce(:variables, variables),
+     layout = iif(:keepsLayout, layout, :layout), updatedAt = :at, revision = :revision WHERE id = :draftId`,
     {
-      name: head.name ?? old.name,
-      defaults: JSON.stringify(head.defaults ?? old.defaults),
-      options: JSON.stringify(head.options ?? old.options),
-      variables: JSON.stringify(head.variables ?? old.variables),
-      layout: layoutText(head.layout === undefined ? old.layout : head.layout),
+      name: head.name ?? null,
+      defaults: textIf(head.defaults),
+      options: textIf(head.options),
+      variables: textIf(head.variables),
+      layout: textIf(head.layout),
+      keepsLayout: head.layout === undefined ? 1 : 0,
       at,
       revision,
       draftId,

@@ -91,6 +91,10 @@ test('a draft whose defaults cannot be read runs no row without them', async () 
     { rowId: null, column: 'defaults.duration', code: 'badDuration' },
   ])
   expect((await house.plans.plan(draft.id, 'now')).ok).toBe(false)
+  await house.drafts.save({ draftId: draft.id, head: { name: 'Other' }, put: [], remove: [] })
+  await house.write((db) => {
+    expect(db.get('SELECT name, defaults FROM drafts')).toEqual({ name: 'Other', defaults: '{' })
+  })
   house.close()
 })
 
