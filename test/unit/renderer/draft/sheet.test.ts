@@ -1,4 +1,5 @@
 import type { DraftProblem } from '../../../../src/shared/domain/draftCheck.ts'
+import { placeWords } from '../../../../src/renderer/features/draft/panel/placeWords.ts'
 import { kindsOf, ofKind } from '../../../../src/renderer/store/draft/problems.ts'
 import { describe, expect, test } from 'vitest'
 import fc from 'fast-check'
@@ -279,4 +280,10 @@ test('problems by kind, most frequent first; a kind that is mended gives way to 
   ])
   expect(ofKind(problems, 'badSize')).toHaveLength(1)
   expect(ofKind(problems, 'emptyPrompt')).toBe(problems)
+})
+
+test('a problem says where it is in the words of the grid, also in the defaults', () => {
+  expect(placeWords(8, 'models')).toBe('Row 8, model: ')
+  expect(placeWords(undefined, 'defaults.duration')).toBe('Defaults, length: ')
+  expect(placeWords(undefined, null)).toBe('')
 })
