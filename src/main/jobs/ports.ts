@@ -91,6 +91,8 @@ export interface JobTx extends LaneTx, CopyTx, IntentTx {
     },
   ): Charge | null
   charge(intentId: IntentId): Charge | null
+  /** Of a create of the job, or of the one that its operation came of, not all is surely given back. */
+  mayBeCharged(job: JobRow): boolean
   /** The money of an intent follows it to the job that owns its operation now. */
   moveCharge(intentId: IntentId, to: JobId): void
   caps(batchId: BatchId, periods: Periods): readonly CapState[]

@@ -3,7 +3,6 @@ import { advance } from './advance.ts'
 import type { QueueContext } from './context.ts'
 import type { JobRow } from './jobRow.ts'
 import { settleBroken } from './steps/answer.ts'
-import { nothingCharged } from './steps/charges.ts'
 import { isStoreError } from './storeError.ts'
 
 /** An error as the log keeps it. */
@@ -22,12 +21,12 @@ export async function putAside(ctx: QueueContext, job: JobRow, error: unknown): 
     if (now.step === 'finish') return { type: 'finished' }
     const isSent = now.intentId !== null && tx.intent(now.intentId) !== null
     if (now.step === 'submit') settleBroken(ctx, tx, now)
-    const isUnpaid = nothingCharged(tx, now)
+    const isUnpaid = now.operation === null && !tx.mayBeCharged(now)
     return {
       type: 'needsYou',
       note: {
         code: 'internalError',
-        message: `A fault in Dailies stopped this job while it was in ${now.step}. Nothing was sent${isUnpaid ? '' : ' again'}. Send a report from Settings, then decide.`,
+        message: `A fault in Dailies stopped this job while it was in ${now.step}. ${isUnpaid ? 'Nothing of it is charged' : 'Nothing was sent again'}. Send a report from Settings, then decide.`,
         evidence: [
           String(error),
           ...(now.operation === null ? [] : [`operation ${now.operation.id}`]),

@@ -2,7 +2,7 @@ import type { Money } from '../../../shared/domain/money.ts'
 import { exactMoney } from '../../../shared/domain/moneyText.ts'
 import type { ChargeRule } from '../../providers/spec.ts'
 import type { QueueContext } from '../context.ts'
-import { intentIdOf, intentOf, type IntentId, type JobRow } from '../jobRow.ts'
+import { intentOf, type IntentId, type JobRow } from '../jobRow.ts'
 import type { Charge, JobTx } from '../ports.ts'
 
 /** The render was delivered: the provider's own figure, else the estimate, marked so. */
@@ -57,12 +57,6 @@ export function endCharge(
 export function releaseUnsent(tx: JobTx, intentId: IntentId, at: number): void {
   tx.settleCharge(intentId, { state: 'released', amount: null, at })
 }
-
-/** Whether all that was ever set aside for a job was given back: no create of it is in doubt or charged. */
-export const nothingCharged = (tx: JobTx, { id, intentNo }: JobRow): boolean =>
-  Array.from({ length: intentNo }, (_, at) => tx.charge(intentIdOf(id, at + 1))).every(
-    (charge) => charge === null || charge.state === 'released',
-  )
 
 /**
  * A bill above the reservation stops the lane and raises every later reservation; one in another

@@ -14,6 +14,7 @@ type ChargePart = Pick<
   | 'addCharge'
   | 'settleCharge'
   | 'charge'
+  | 'mayBeCharged'
   | 'moveCharge'
   | 'caps'
   | 'periodCap'
@@ -31,6 +32,11 @@ type ChargePart = Pick<
 const ONE_CHARGE =
   'SELECT intentId, state, micros, reservedMicros, currency, estimated FROM charges WHERE intentId = ?'
 
+/** A create without a charge is in doubt: what it may cost is not known. */
+const MAY_BE_CHARGED = `SELECT 1 AS yes FROM charges WHERE (jobId = :job OR intentId = :intent) AND state <> 'released'
+  UNION ALL SELECT 1 FROM intents i LEFT JOIN charges c ON c.intentId = i.id
+    WHERE (i.jobId = :job OR i.id = :intent) AND c.state IS NOT 'released' LIMIT 1`
+
 /** The ledger: one row per create call, sums kept by triggers, caps read inside the claim. */
 export function charges(db: SqlDatabase): ChargePart {
   const charge = (intentId: IntentId): Charge | null => {
@@ -39,6 +45,8 @@ export function charges(db: SqlDatabase): ChargePart {
   }
   return {
     charge,
+    mayBeCharged: ({ id, intentId }) =>
+      db.get(MAY_BE_CHARGED, { job: id, intent: intentId }) !== undefined,
     addCharge: ({ intentId, job, amount, periods, at }) =>
       void db.run(
         `INSERT INTO charges (intentId, jobId, batchId, provider, state, micros, reservedMicros, currency, estimated, night, month, createdAt, updatedAt)

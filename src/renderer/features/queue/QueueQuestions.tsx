@@ -79,7 +79,7 @@ function Asked({ question }: { readonly question: QueueQuestion }) {
           onYes={() => void resolve(question.needs, { kind: 'giveUp' })}
         >
           {question.needs.isUnpaid === true
-            ? 'It counts as failed. Nothing of it has been sent, so it costs nothing.'
+            ? 'It counts as failed. Nothing of it is charged, so it costs nothing.'
             : 'It counts as failed, and what was set aside for it stays counted, because it may have been charged. It is still watched: a take that turns up is delivered.'}
         </Question>
       )
@@ -90,10 +90,10 @@ function Asked({ question }: { readonly question: QueueQuestion }) {
 
 /** What sending once more may cost, as far as is known. */
 function againWords({ isUnpaid, actions }: NeedsYou): string {
-  if (isUnpaid === true) return 'Nothing of it has been sent, so it is paid once.'
-  // Its render is known to the provider, and waits there to be fetched.
+  if (isUnpaid === true) return 'Nothing of it is charged so far, so it is paid once.'
+  // Its render is known to the provider: it waits there to be fetched, or goes on.
   if (actions.includes('retryDownload'))
-    return 'The first request was taken and is charged. This one is charged as well.'
+    return 'The first request was taken, and is charged unless its render fails. This one is charged as well.'
   return 'If the first request did arrive, it is charged twice. Should its take turn up later, it is delivered as one more.'
 }
 

@@ -210,7 +210,7 @@ describe('a step that breaks', () => {
     expect(job(0)).toMatchObject({ status: 'needsYou', needsYou: { code: 'internalError' } })
     // Nothing was sent, so there is nothing to adopt.
     expect(job(0).needsYou?.actions).toEqual(['sendAgain', 'giveUp'])
-    expect(job(0).needsYou?.message).toContain('Nothing was sent.')
+    expect(job(0).needsYou?.message).toContain('Nothing of it is charged.')
     // So sending it again pays once, and giving it up costs nothing.
     expect(job(0).needsYou?.isUnpaid).toBe(true)
     expect(h.db.all('SELECT state FROM charges')).toEqual([{ state: 'released' }])
@@ -247,6 +247,49 @@ describe('a step that breaks', () => {
     await h.commands.resolve(job(0).id, { kind: 'sendAgain' })
     await h.until(() => job(0).needsYou?.code === 'internalError')
     expect(job(0).needsYou).toMatchObject({ isUnpaid: false, actions: ['sendAgain', 'giveUp'] })
+  })
+
+  it('after a refusal says that nothing is charged, not that nothing was sent', async () => {
+    let prepared = 0
+    const { h, job } = await startCase({
+      isQuiet: true,
+      submits: ['refuse503'],
+      change: (plain) => ({
+        prepare: (request, call) => {
+          prepared += 1
+          if (prepared > 1) return Promise.reject(new TypeError('a bug of ours'))
+          return plain.prepare(request, call)
+        },
+      }),
+    })
+    await h.until(() => job(0).status === 'needsYou')
+    expect(job(0).needsYou?.isUnpaid).toBe(true)
+    expect(job(0).needsYou?.message).toContain('Nothing of it is charged.')
+  })
+
+  it('of an extra take knows that it is paid, though its create was of another job', async () => {
+    let isSentAgain = false
+    const { h, jobs, job } = await startCase({
+      isQuiet: true,
+      submits: ['acceptAndLose'],
+      listLag: 4,
+      change: (plain) => ({
+        check: (operation, call) =>
+          isSentAgain && operation.id === 'op-1'
+            ? Promise.reject(new TypeError('a bug of ours'))
+            : plain.check(operation, call),
+      }),
+    })
+    await h.until(() => job(0).status === 'needsYou')
+    isSentAgain = true
+    await h.commands.resolve(job(0).id, { kind: 'sendAgain' })
+    await h.until(() => jobs()[1]?.status === 'needsYou')
+    expect(jobs()[1]?.needsYou).toMatchObject({ code: 'internalError', isUnpaid: false })
+    const extra = jobs()[1]
+    expect(extra !== undefined && h.store.read((tx) => tx.mayBeCharged(extra))).toBe(true)
+    // Nor is a create without any charge one that surely cost nothing.
+    h.db.run('DELETE FROM charges')
+    expect(extra !== undefined && h.store.read((tx) => tx.mayBeCharged(extra))).toBe(true)
   })
 })
 
