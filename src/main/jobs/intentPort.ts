@@ -12,6 +12,8 @@ export interface IntentTx {
   updateIntent(id: IntentId, patch: IntentPatch): void
   /** Unknown intents whose provider is due to be asked. */
   dueIntents(now: number): readonly IntentRow[]
+  /** Begun and never answered: while no engine sends, by one that is gone. */
+  openIntents(): readonly { readonly id: IntentId; readonly provider: ProviderId }[]
   twinInFlight(provider: ProviderId, credential: CredentialId, fingerprint: string): boolean
   /** Every watched intent of that fingerprint whose outcome is unknown, oldest first. */
   unknownTwins(

@@ -1,7 +1,8 @@
 import type { JobError } from '../../shared/domain/errors.ts'
 import { applyEvent, persist } from './advance.ts'
 import type { QueueContext } from './context.ts'
-import { intentOf } from './jobRow.ts'
+import type { ProviderId } from '../../shared/domain/ids.ts'
+import { intentOf, type IntentId } from './jobRow.ts'
 import type { JobTx, OrphanRow } from './ports.ts'
 import { recover } from './recovery.ts'
 import { unknownPatch } from './steps/answer.ts'
@@ -15,6 +16,7 @@ export async function recoverOrphans(ctx: QueueContext): Promise<number> {
   return persist(ctx, (tx) => {
     const now = ctx.clock.now()
     tx.bringForward({ now, latest: now + ctx.scaled(LONGEST_WAIT_MS) })
+    for (const { id, provider } of tx.openIntents()) settleLost(ctx, tx, { id, provider })
     const orphans = tx.orphans(ctx.run)
     for (const orphan of orphans) recoverOne(ctx, tx, orphan)
     return orphans.length
@@ -25,6 +27,18 @@ const LOST: JobError = {
   kind: 'unknown',
   code: 'STOPPED_WHILE_SENDING',
   message: 'Dailies stopped between sending this request and reading its answer.',
+}
+
+/** Whether or not the row of its job can be read: what may be paid for is looked for. */
+function settleLost(
+  ctx: QueueContext,
+  tx: JobTx,
+  { id, provider }: { readonly id: IntentId; readonly provider: ProviderId },
+): void {
+  const at = ctx.clock.now()
+  const paid = ctx.providers.get(provider)?.traits.paid ?? true
+  tx.updateIntent(id, unknownPatch(ctx, { at, error: LOST, paid }))
+  tx.settleCharge(id, { state: 'indeterminate', amount: null, at })
 }
 
 function recoverOne(ctx: QueueContext, tx: JobTx, { job, intent }: OrphanRow): void {
@@ -39,10 +53,7 @@ function recoverOne(ctx: QueueContext, tx: JobTx, { job, intent }: OrphanRow): v
       applyEvent(tx, { job, at: now }, { type: 'putBack', runAt: now })
       return
     case 'settle': {
-      const paid = ctx.providers.get(job.provider)?.traits.paid ?? true
-      if (intent !== 'unknown')
-        tx.updateIntent(intentId, unknownPatch(ctx, { at: now, error: LOST, paid }))
-      tx.settleCharge(intentId, { state: 'indeterminate', amount: null, at: now })
+      if (intent === 'accepted') settleLost(ctx, tx, { id: intentId, provider: job.provider })
       applyEvent(tx, { job, at: now }, { type: 'submitUnknown', error: LOST })
     }
   }

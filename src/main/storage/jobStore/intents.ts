@@ -1,10 +1,11 @@
+import { z } from 'zod'
 import type { JobId } from '../../../shared/domain/ids.ts'
 import { jobErrorSchema } from '../../../shared/domain/errors.ts'
 import type { IntentId } from '../../jobs/jobRow.ts'
 import type { IntentRow, IntentTx } from '../../jobs/intentPort.ts'
 import type { IntentOutcome } from '../../jobs/recovery.ts'
 import type { SqlDatabase, SqlRow } from '../sqlite.ts'
-import { json, num, numOrNull, text, textOrNull, toSql, UNSETTLED } from './readers.ts'
+import { jsonOrNull, num, numOrNull, text, textOrNull, toSql, UNSETTLED } from './readers.ts'
 
 /** Create calls that were about to leave, and the operations that came of them. */
 export function intents(db: SqlDatabase): IntentTx {
@@ -60,7 +61,7 @@ function intentRows(db: SqlDatabase): Pick<IntentTx, 'insertIntent' | 'intent' |
 
 function intentLooks(
   db: SqlDatabase,
-): Pick<IntentTx, 'dueIntents' | 'twinInFlight' | 'unknownTwins'> {
+): Pick<IntentTx, 'dueIntents' | 'openIntents' | 'twinInFlight' | 'unknownTwins'> {
   return {
     unknownTwins: (provider, credential, fingerprint) =>
       db
@@ -76,6 +77,12 @@ function intentLooks(
           [now],
         )
         .map(readIntent),
+    openIntents: () =>
+      db
+        .all(
+          `SELECT id, provider FROM intents INDEXED BY intents_unsettled WHERE outcome = 'open' AND ${UNSETTLED}`,
+        )
+        .map((row) => ({ id: text(row['id']) as IntentId, provider: text(row['provider']) })),
     twinInFlight: (provider, credential, fingerprint) =>
       db.get(
         `SELECT 1 AS yes FROM intents INDEXED BY intents_unsettled WHERE provider = ? AND credential = ? AND outcome = 'open' AND ${UNSETTLED} AND fingerprint = ? LIMIT 1`,
@@ -118,8 +125,11 @@ function operations(db: SqlDatabase): Pick<IntentTx, 'addOperation' | 'operation
   }
 }
 
+const headersSchema = z.record(z.string(), z.string())
+
 function readIntent(row: SqlRow): IntentRow {
   const body = row['body']
+  const headers = jsonOrNull(row['headers'], headersSchema)
   return {
     id: text(row['id']) as IntentId,
     jobId: text(row['jobId']) as JobId,
@@ -130,12 +140,12 @@ function readIntent(row: SqlRow): IntentRow {
     endpoint: text(row['endpoint']),
     url: text(row['url']),
     wire:
-      body instanceof Uint8Array
+      body instanceof Uint8Array && headers !== null
         ? {
             version: 1,
             method: 'POST',
             url: text(row['url']),
-            headers: JSON.parse(text(row['headers'])) as Record<string, string>,
+            headers,
             body,
             fingerprint: text(row['fingerprint']),
           }
@@ -149,6 +159,6 @@ function readIntent(row: SqlRow): IntentRow {
     passes: num(row['passes']),
     nextLookAt: numOrNull(row['nextLookAt']),
     watchUntil: numOrNull(row['watchUntil']),
-    error: json(row['error'], jobErrorSchema),
+    error: jsonOrNull(row['error'], jobErrorSchema),
   }
 }
