@@ -136,6 +136,7 @@ async function look(
   } catch (error) {
     // A database that cannot be read just now must not end the queue: look again soon.
     ctx.log.error(saying(error), 'a look over the queue broke')
+    state.isNews = true
     state.looking = false
     if (!state.stopped) state.cancelTimer = ctx.clock.after(ctx.scaled(AFTER_TROUBLE_MS), wake)
   }
@@ -212,11 +213,11 @@ function pick(
   return jobs.map((job) => ({ ...job, ...transition(job, { type: 'picked', run }, now) }))
 }
 
-/** What stops which batch where; figures apart, which change with every job. A window says when it opens. */
+/** What stops which batch where; figures apart, which change with every job. A plan says when its windows open and caps end. */
 const reasonsOf = (blocked: readonly BlockedPart[]): string =>
   blocked
     .map(({ batchId, provider, why, until }) =>
-      [batchId, provider, why, why === 'window' ? until : ''].join(' '),
+      [batchId, provider, why, why === 'window' || why === 'cap' ? until : ''].join(' '),
     )
     .join('\n')
 
@@ -292,14 +293,28 @@ function startSettling(ctx: QueueContext, { state, wake }: Loop): void {
   const due = ctx.store.read((tx) => tx.dueIntents(ctx.clock.now()).length)
   if (due === 0) return
   state.settling = settleDue(ctx)
-    .catch((error: unknown) =>
-      ctx.log.error({ error: String(error) }, 'settling a lost answer broke'),
-    )
+    .catch((error: unknown) => {
+      ctx.log.error(saying(error), 'settling a lost answer broke')
+      return afterTrouble(ctx)
+    })
     .finally(() => {
       state.settling = null
       wake()
     })
 }
+
+/** Lost answers that stayed due are not looked for in a loop. */
+const afterTrouble = (ctx: QueueContext): Promise<void> =>
+  new Promise((resolve) => {
+    const go = (): void => {
+      cancel()
+      ctx.signal.removeEventListener('abort', go)
+      resolve()
+    }
+    const cancel = ctx.clock.after(ctx.scaled(AFTER_TROUBLE_MS), go)
+    ctx.signal.addEventListener('abort', go)
+    if (ctx.signal.aborted) go()
+  })
 
 function sleep(ctx: QueueContext, { state, wake }: Loop): void {
   const now = ctx.clock.now()

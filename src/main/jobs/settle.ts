@@ -5,10 +5,11 @@ import { persist } from './advance.ts'
 import type { QueueContext } from './context.ts'
 import type { IntentRow } from './intentPort.ts'
 import type { JobTx } from './ports.ts'
+import { saying } from './putAside.ts'
 import { reconcile, type ReconcileDecision } from './reconcile.ts'
 import { sendGap } from './sendGap.ts'
 import { OTHER_BASE_URL, wasSentHere } from './sentHere.ts'
-import { adoptFor, ask, isStillIts, NEXT_PASS_MS, passed } from './settled.ts'
+import { adoptFor, ask, isStillIts, lookLater, NEXT_PASS_MS, passed } from './settled.ts'
 
 /** The same key may be sent again between these two ages of the first send (money rule 4). Unscaled ms. */
 const SAME_KEY_FROM_MS = 30_000
@@ -21,8 +22,26 @@ const PATIENCE_MS = 10 * 60_000
 /** One pass over every create whose outcome is in doubt and whose provider is due to be asked. */
 export async function settleDue(ctx: QueueContext): Promise<void> {
   const due = ctx.store.read((tx) => tx.dueIntents(ctx.clock.now()))
-  for (const group of groupBy(due, (intent) => `${intent.provider}\n${intent.credential}`).values())
-    await settleGroup(ctx, group)
+  for (const group of groupBy(
+    due,
+    (intent) => `${intent.provider}\n${intent.credential}`,
+  ).values()) {
+    try {
+      await settleGroup(ctx, group)
+    } catch (error) {
+      // The lost answers of the other lanes are looked for all the same.
+      ctx.log.error(saying(error), 'looking for lost answers broke')
+    }
+    await putOff(ctx, group)
+  }
+}
+
+/** What the pass left due is not looked for again at once, which would be without end. */
+async function putOff(ctx: QueueContext, group: readonly IntentRow[]): Promise<void> {
+  const isLeft = ({ id, nextLookAt }: IntentRow): boolean =>
+    ctx.store.read((tx) => tx.intent(id)?.nextLookAt === nextLookAt)
+  const nextLookAt = ctx.clock.now() + ctx.scaled(NEXT_PASS_MS)
+  for (const intent of group.filter(isLeft)) await lookLater(ctx, intent, { nextLookAt })
 }
 
 async function settleGroup(ctx: QueueContext, group: readonly IntentRow[]): Promise<void> {
@@ -37,7 +56,7 @@ async function settleGroup(ctx: QueueContext, group: readonly IntentRow[]): Prom
     const plan = provider.traits.idempotency === 'key' ? resendPlan(ctx, intent) : 'never'
     if (plan === 'never') rest.push(intent)
     else if (plan === 'now') await sendAgain(ctx, { intent, provider, call: call.value })
-    else await persist(ctx, (tx) => tx.updateIntent(intent.id, { nextLookAt: plan }))
+    else await lookLater(ctx, intent, { nextLookAt: plan })
   }
   const here = rest.filter((intent) => wasSentHere(intent, call.value))
   const elsewhere = rest.filter((intent) => !here.includes(intent))
@@ -74,18 +93,18 @@ async function sendAgain(
   if (intent.wire === null) return
   // A machine that sleeps in between may wake when the provider has forgotten the key.
   const isLate = sendGap(ctx.clock)
-  const at = ctx.clock.now()
-  await persist(ctx, (tx) =>
-    tx.updateIntent(intent.id, { sends: intent.sends + 1, lastSentAt: at }),
-  )
+  const sent = { sends: intent.sends + 1, lastSentAt: ctx.clock.now() }
+  await persist(ctx, (tx) => tx.updateIntent(intent.id, sent))
   const outcome = await provider.submit(intent.wire, { ...call, isLate })
   if (outcome.kind === 'accepted')
     return adoptFor(ctx, intent, { operation: outcome.operation, by: 'sameKey' })
+  if (outcome.kind === 'notSent') {
+    const { sends, lastSentAt } = intent
+    await persist(ctx, (tx) => tx.updateIntent(intent.id, { sends, lastSentAt }))
+    return passed(ctx, intent, { error: outcome.error, counts: false })
+  }
   // A refusal is of this send alone: what became of the first it does not say.
-  return passed(ctx, intent, {
-    error: outcome.error,
-    counts: outcome.kind !== 'notSent',
-  })
+  return passed(ctx, { ...intent, ...sent }, { error: outcome.error, counts: true })
 }
 
 interface Twins extends Settling {
@@ -133,8 +152,8 @@ const lookBackMs = ({ baseUrls, http, now }: CallContext): number =>
 function twinsOf(tx: JobTx, { provider, credential, fingerprint }: IntentRow): IntentRow[] {
   const twins = tx.unknownTwins(provider, credential, fingerprint)
   const waits = (intent: IntentRow): boolean => {
-    const job = tx.job(intent.jobId)
-    return job !== null && isStillIts(job, intent)
+    const job = tx.jobs([intent.jobId])[0]
+    return job !== undefined && isStillIts(job, intent)
   }
   return [...twins.filter(waits), ...twins.filter((intent) => !waits(intent))]
 }
@@ -170,9 +189,6 @@ async function cannotAsk(
   for (const intent of intents) {
     const age = ctx.unscaled(now - intent.submitStartedAt)
     if (age < 0 || age > PATIENCE_MS) await ask(ctx, intent, { candidates: [], why: error.message })
-    else
-      await persist(ctx, (tx) =>
-        tx.updateIntent(intent.id, { nextLookAt: now + ctx.scaled(NEXT_PASS_MS) }),
-      )
+    else await lookLater(ctx, intent, { nextLookAt: now + ctx.scaled(NEXT_PASS_MS) })
   }
 }

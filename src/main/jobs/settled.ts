@@ -26,8 +26,8 @@ interface Match {
 }
 
 /**
- * The operation goes to its job, or, when that was sent again or given up meanwhile, to an extra take
- * beside it. Decided and written in one transaction: a person may act at any moment.
+ * The operation goes to its job, or, when that was sent again or given up meanwhile, or cannot be read,
+ * to an extra take beside it. Decided and written in one transaction: a person may act at any moment.
  */
 export async function adoptFor(
   ctx: QueueContext,
@@ -37,16 +37,19 @@ export async function adoptFor(
   const at = ctx.clock.now()
   const extraId = ctx.chance.newId('job')
   const view = await persist(ctx, (tx) => {
-    const job = tx.job(intent.jobId)
+    const job = tx.jobs([intent.jobId])[0]
     // Somebody else took it in this very moment: the next look sees that.
-    if (job === null || tx.operationOwner(intent.provider, operation.id) !== null) return null
+    if (tx.operationOwner(intent.provider, operation.id) !== null) return null
     tx.updateIntent(intent.id, {
       outcome: 'accepted',
       nextLookAt: null,
       settledAt: at,
       settledBy: by,
     })
-    const heir = isStillIts(job, intent) ? job : extraTake(tx, { intent, id: extraId, at })
+    const heir =
+      job !== undefined && isStillIts(job, intent)
+        ? job
+        : extraTake(tx, { intent, id: extraId, at })
     const event = adopt(ctx, { tx, job: heir, intentId: intent.id, operation })
     return jobEventView(tx, applyEvent(tx, { job: heir, at }, event)).event
   })
@@ -83,9 +86,24 @@ export async function passed(
       candidates: [],
       why: error?.message ?? 'The provider gave no answer that settles it.',
     })
-  await persist(ctx, (tx) =>
-    tx.updateIntent(intent.id, { passes, nextLookAt: ctx.clock.now() + ctx.scaled(NEXT_PASS_MS) }),
-  )
+  const nextLookAt = ctx.clock.now() + ctx.scaled(NEXT_PASS_MS)
+  await lookLater(ctx, intent, { passes, nextLookAt })
+}
+
+/** The next look, which the job tells while it waits for it. */
+export async function lookLater(
+  ctx: QueueContext,
+  intent: IntentRow,
+  patch: { readonly nextLookAt: number; readonly passes?: number },
+): Promise<void> {
+  const event = await persist(ctx, (tx) => {
+    tx.updateIntent(intent.id, patch)
+    const job = tx.jobs([intent.jobId])[0]
+    return job !== undefined && isStillIts(job, intent) && job.status === 'running'
+      ? jobEventView(tx, job).event
+      : null
+  })
+  if (event !== null) ctx.emit(event)
 }
 
 /** A person decides; the watch goes on and settles it by itself when a match appears (money rule 8). */
@@ -97,9 +115,13 @@ export async function ask(
   const now = ctx.clock.now()
   const nextLookAt =
     intent.watchUntil !== null && now < intent.watchUntil ? now + ctx.scaled(WATCH_EVERY_MS) : null
-  await advance(ctx, intent.jobId, (tx, job) => {
-    // Asked is asked: the lane waits for the person now, not for further passes.
-    const passes = Math.max(intent.passes + 1, PASSES_BEFORE_ASKING)
+  // Asked is asked: the lane waits for the person now, not for further passes.
+  const passes = Math.max(intent.passes + 1, PASSES_BEFORE_ASKING)
+  const owner = ctx.store.read((tx) => tx.jobs([intent.jobId])[0])
+  // It waits for a person already, because it cannot be read.
+  if (owner === undefined)
+    return persist(ctx, (tx) => tx.updateIntent(intent.id, { passes, nextLookAt }))
+  await advance(ctx, owner, (tx, job) => {
     tx.updateIntent(intent.id, { passes, nextLookAt })
     if (!isStillIts(job, intent) || job.status === 'needsYou') return null
     return {

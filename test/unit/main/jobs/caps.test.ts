@@ -222,6 +222,31 @@ it('a cap that is set while the lane stays full is told at once', async () => {
   expect(one.job(0).step).toBe('poll')
 })
 
+it('is told also when the first look after it breaks', async () => {
+  let breaks = false
+  const one = await startCase({
+    jobs: 4,
+    micros: 100_000,
+    concurrency: 1,
+    checks: ['running'],
+    isQuiet: true,
+    afterWrite: (value) => {
+      if (!breaks || typeof value !== 'object' || value === null || !('blocked' in value))
+        return Promise.resolve()
+      breaks = false
+      return Promise.reject(new TypeError('a bug of ours'))
+    },
+  })
+  const { h } = one
+  await h.until(() => h.runner.blocked()[0]?.why === 'full')
+  breaks = true
+  await h.store.write((tx) => tx.setBatch(one.job(0).batchId, { cap: usd(150_000) }))
+  h.runner.wake()
+  await h.until(() => h.runner.blocked()[0]?.why !== 'full', 10_000)
+  expect(breaks).toBe(false)
+  expect(h.runner.blocked()).toMatchObject([{ why: 'cap' }])
+})
+
 it('a night cap that another lane uses up is told of a lane that is full', async () => {
   const clock = fakeClock()
   const providerOf = (id: string, concurrency: number) =>

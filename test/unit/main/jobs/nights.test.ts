@@ -66,6 +66,21 @@ describe('work for the night', () => {
     expect(night.clock.now()).toBeGreaterThan(at('2026-11-23T23:00+01:00'))
   })
 
+  it('tells when a cap counts anew once a changed plan moves that', async () => {
+    const night = await startNight({ from: '2026-11-22T23:30+01:00' })
+    await night.h.commands.setPeriodCap('night', { micros: 100_000, currency: 'USD' })
+    await night.h.commands.admit(tonight(2), { again: false })
+    await night.h.until(() => night.counts().succeeded === 1, HOUR_MS)
+    await night.h.until(() => night.h.runner.blocked()[0]?.why === 'cap', 60_000)
+    const told = night.h.events.length
+    night.change({ startAt: 23 * 60 + 30 })
+    night.h.runner.wake()
+    const lanes = () => night.h.events.slice(told).filter(({ type }) => type === 'lanes')
+    await night.h.until(() => lanes().length > 0, 60_000)
+    expect(lanes()).not.toEqual([])
+    expect(night.h.runner.blocked()).toMatchObject([{ until: at('2026-11-23T23:30+01:00') }])
+  })
+
   it('does not hold up a batch that was run at once', async () => {
     const night = await startNight({ from: '2026-11-22T12:00+01:00' })
     await night.h.commands.admit(tonight(2), { again: false })

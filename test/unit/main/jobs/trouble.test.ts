@@ -198,6 +198,18 @@ describe('a create whose answer was lost', () => {
       job: { waitsUntil: shown?.waitsUntil },
     })
   })
+
+  it('tells each look at which it is asked anew', async () => {
+    const { h, clock, job } = await startCase({ submits: ['acceptAndLose'], listLag: 1 })
+    const nextLook = () =>
+      h.db.get("SELECT passes, nextLookAt AS at FROM intents WHERE outcome = 'unknown'")
+    await h.until(() => nextLook()?.['passes'] === 1)
+    expect(job(0).status).toBe('running')
+    expect(nextLook()?.['at']).toBeGreaterThan(clock.now())
+    expect(h.events.findLast(({ type }) => type === 'job')).toMatchObject({
+      job: { waitsUntil: nextLook()?.['at'] },
+    })
+  })
 })
 
 describe('a step that breaks', () => {

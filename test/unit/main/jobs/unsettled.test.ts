@@ -68,6 +68,42 @@ describe('a list that cannot be read', () => {
   })
 })
 
+describe('a fault while lost answers are looked for', () => {
+  it('asks no provider without end, and the watch goes on', async () => {
+    let asked = 0
+    const { h, job } = await start({
+      isQuiet: true,
+      submits: ['acceptAndLose'],
+      change: (plain) => ({
+        findSubmitted: async (query, call) => {
+          asked += 1
+          if (asked <= 20) throw new TypeError('a bug of ours')
+          return (await plain.findSubmitted?.(query, call)) ?? ok([])
+        },
+      }),
+    })
+    await h.until(() => asked === 20, 9 * 60_000)
+    expect(asked).toBeLessThan(20)
+    await h.until(() => job(0).status === 'succeeded', HOUR)
+    expect(job(0).status).toBe('succeeded')
+  })
+
+  it('of one job keeps no other from being found', async () => {
+    const { h, jobs } = await start({
+      jobs: 2,
+      submits: ['acceptAndLose', 'acceptAndLose'],
+    })
+    await h.until(() => h.store.read((tx) => tx.dueIntents(Infinity)).length === 2)
+    // Nothing of ours writes that: its render is delivered beside it.
+    h.db.run("UPDATE jobs SET status = 'no status of ours' WHERE row = 1")
+    await h.until(() => jobs().filter(({ status }) => status === 'succeeded').length === 2, HOUR)
+    expect(jobs().map(({ row, status }) => `${row} ${status}`)).toEqual([
+      '2 succeeded',
+      '1 succeeded',
+    ])
+  })
+})
+
 describe('twins whose answers were lost at different moments', () => {
   it('are counted together, so that two matches for two of them are adopted', async () => {
     const { h, provider, clock } = await start({
@@ -119,6 +155,17 @@ describe('a match that turns up while the person decides', () => {
 })
 
 describe('the same key again', () => {
+  it('counts as sent only when it left', async () => {
+    const { h, provider, job } = await start({
+      idempotency: 'key',
+      list: false,
+      submits: ['loseBefore', 'notSent', 'loseBefore', 'loseBefore'],
+    })
+    await h.until(() => job(0).status === 'needsYou', HOUR)
+    expect(provider.creates).toHaveLength(4)
+    expect(job(0).needsYou?.evidence[0]).toContain('3 times')
+  })
+
   it('goes out no sooner than 30 s after the first send, also when a start finds it unknown', async () => {
     const sentAt: number[] = []
     const { h, clock } = await start({
