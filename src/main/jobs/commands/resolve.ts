@@ -97,7 +97,7 @@ function adoptById(
 ): Result<JobEvent, Refusal> {
   const intentId = intentOf(job)
   const owner = tx.operationOwner(job.provider, operationId)
-  if (owner !== null) {
+  if (owner !== null && owner !== job.id) {
     return err({
       code: 'operationTaken',
       message: `${operationId} belongs to ${owner} already. Look up the id once more.`,

@@ -17,6 +17,12 @@ const RENEWALS_BEFORE_ASKING = 6
 const RETRIES_PER_LINK = 4
 const FULL: ReadonlySet<string> = new Set(['DISK_FULL', 'ENOSPC', 'EDQUOT'])
 
+const OUTPUTS_UNREADABLE: JobError = {
+  kind: 'unknown',
+  code: 'OUTPUTS_UNREADABLE',
+  message: 'Where its clip lies could not be read here. The provider is asked once more.',
+}
+
 /**
  * Brings every output of the operation to its final name. Never fails a paid job, never submits again.
  * @returns the job when it is finished at once
@@ -26,7 +32,16 @@ export async function downloadStep(
   job: JobRow,
   rooms: StepRooms,
 ): Promise<JobRow | null> {
-  const outputs = job.outputs ?? []
+  const { outputs } = job
+  if (outputs === null) {
+    await advance(ctx, job, () => ({
+      type: 'retryLater',
+      runAt: ctx.clock.now(),
+      error: OUTPUTS_UNREADABLE,
+      step: 'poll',
+    }))
+    return null
+  }
   if (outputs.length === 0) {
     await ask(ctx, job, {
       code: 'noOutput',

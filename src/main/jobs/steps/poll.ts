@@ -173,7 +173,7 @@ function succeeded(
   return intoNext(rooms, { step: 'download', run: ctx.run }, (run) =>
     advance(ctx, job, (tx, now) => {
       // A link refresh confirms nothing anew.
-      if (now.outputs === null) confirmCharge(ctx, tx, { job: now, cost })
+      if (now.renderedAt === null) confirmCharge(ctx, tx, { job: now, cost })
       if (tx.routeTrouble(now.route)?.heldAt === null) tx.clearRouteTrouble(now.route)
       return { type: 'rendered', outputs, run }
     }),
@@ -194,7 +194,7 @@ async function renderFailed(
   await advance(ctx, job, (tx, now) => {
     const rule = provider.traits.charges.failed
     // What once succeeded was charged then.
-    const charged = now.outputs !== null || endCharge(ctx, tx, { job: now, cost, rule })
+    const charged = now.renderedAt !== null || endCharge(ctx, tx, { job: now, cost, rule })
     if (now.cancelRequested) return { type: 'failed', error }
     const decision = afterFailedRender({
       error,
@@ -218,7 +218,7 @@ async function renderCancelled(
 ): Promise<void> {
   await advance(ctx, job, (tx, now) => {
     const rule = provider.traits.charges.cancelled
-    if (now.outputs === null) endCharge(ctx, tx, { job: now, cost, rule })
+    if (now.renderedAt === null) endCharge(ctx, tx, { job: now, cost, rule })
     if (now.cancelRequested) return { type: 'cancelled' }
     // Stopped by us when its window closed (see `windowEdges.ts`): it waits for the next one.
     if (now.cancelSent && rule === 'nothing') return { type: 'putBack', runAt: ctx.clock.now() }
@@ -242,12 +242,12 @@ async function missing(
     const age = ctx.clock.now() - sinceOf(now)
     const counts = age > ctx.scaled(MISSING_AFTER_MS)
     if (counts && now.misses + 1 >= MISSES_BEFORE_ASKING) {
-      if (now.cancelSent && now.outputs === null) {
+      if (now.cancelSent && now.renderedAt === null) {
         // It was asked to stop, and some providers delete what they stop.
         endCharge(ctx, tx, { job: now, cost: undefined, rule: provider.traits.charges.cancelled })
         return { type: 'cancelled' }
       }
-      if (now.outputs === null)
+      if (now.renderedAt === null)
         tx.settleCharge(intentOf(now), {
           state: 'indeterminate',
           amount: null,

@@ -78,7 +78,7 @@ function batchCounts(db: SqlDatabase): Pick<JobTx, 'counts' | 'outstanding'> {
       db
         .all(
           `SELECT b.outDir, coalesce(sum(
-             json_extract(j.request, '$.expect.durationSeconds') * coalesce(t.pace, ${USUAL_BYTES_PER_SECOND})), 0) AS bytes
+             iif(json_valid(j.request), j.request ->> '$.expect.durationSeconds', 0) * coalesce(t.pace, ${USUAL_BYTES_PER_SECOND})), 0) AS bytes
            FROM batches b LEFT JOIN jobs j ON j.batchId = b.id AND j.status = 'running'
            LEFT JOIN (SELECT route, 1.2 * max(bytes / outputSeconds) AS pace FROM render_times GROUP BY route) t ON t.route = j.route
            WHERE b.id IN (SELECT batchId FROM job_counts WHERE n > 0 AND status IN ('queued', 'waiting', 'running'))

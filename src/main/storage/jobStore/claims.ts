@@ -7,7 +7,7 @@ import type { ClaimableBatch, JobTx } from '../../jobs/ports.ts'
 import type { RouteTrouble } from '../../jobs/routeHolds.ts'
 import { PASSES_BEFORE_ASKING } from '../../jobs/reconcile.ts'
 import type { SqlDatabase, SqlRow } from '../sqlite.ts'
-import { readable } from './readable.ts'
+import { readable, readJobOf } from './readable.ts'
 import {
   CLAIMABLE,
   UNSETTLED,
@@ -16,7 +16,6 @@ import {
   num,
   numOrNull,
   READABLE_ERROR,
-  readJob,
   text,
   toSql,
 } from './readers.ts'
@@ -269,7 +268,7 @@ function routeFailures(
       void db.run('DELETE FROM route_failures WHERE route = ?', [route]),
     someJobOf: (route) => {
       const row = db.get(`SELECT ${JOB_COLUMNS} FROM jobs WHERE route = ? LIMIT 1`, [route])
-      return row === undefined ? null : readJob(row)
+      return row === undefined ? null : readJobOf(db, row)
     },
     heldRoutes: ({ batchId, provider }) =>
       db

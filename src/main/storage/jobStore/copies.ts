@@ -49,7 +49,7 @@ export function copies(
       )
       return hidden
     },
-    notCopied: (ids) => idsWhere(ids, "request -> '$.fields' = '{}'"),
+    notCopied: (ids) => idsWhere(ids, "iif(json_valid(request), request -> '$.fields' = '{}', 0)"),
     retriedAmong: (ids) => idsWhere(ids, 'retriedBy IS NOT NULL'),
     positionsAfter: (ids) =>
       new Map(

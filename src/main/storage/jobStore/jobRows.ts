@@ -11,9 +11,9 @@ import { allOf, type Condition } from '../queries/like.ts'
 import { copies } from './copies.ts'
 import { countLater } from './countLater.ts'
 import { indexPrompts } from './promptIndex.ts'
-import { readable, readableJobs } from './readable.ts'
+import { readable, readableJobs, readJobOf } from './readable.ts'
 import { measuredTimes } from './renderTimes.ts'
-import { JOB_COLUMNS, READABLE_ERROR, readJob, text, textOrNull, toSql } from './readers.ts'
+import { JOB_COLUMNS, READABLE_ERROR, text, textOrNull, toSql } from './readers.ts'
 
 type JobRowPart = Pick<
   JobTx,
@@ -50,10 +50,11 @@ const ATTEMPTS_KEPT = 30
 export function jobRows(db: SqlDatabase, revisions: Revisions): JobRowPart {
   const job = (id: JobId): JobRow | null => {
     const row = db.get(`SELECT ${JOB_COLUMNS} FROM jobs WHERE id = ?`, [id])
-    return row === undefined ? null : readJob(row)
+    return row === undefined ? null : readJobOf(db, row)
   }
   const jobs = (ids: readonly JobId[]): readonly JobRow[] =>
     readableJobs(
+      db,
       db.all(
         `SELECT ${JOB_COLUMNS} FROM (SELECT key AS place, value AS wanted FROM json_each(?)) CROSS JOIN jobs ON jobs.id = wanted ORDER BY place`,
         [JSON.stringify(ids)],
@@ -74,7 +75,7 @@ export function jobRows(db: SqlDatabase, revisions: Revisions): JobRowPart {
         [...values, revisions.next(), id],
       )
       if (row === undefined) throw new TypeError(`${id} is not in the database`)
-      return readJob(row)
+      return readJobOf(db, row)
     },
     patchJob: patchJob(db, revisions),
     insertJobs: (insertion) => insertJobs(db, revisions, insertion),
@@ -96,7 +97,7 @@ const isSame = (db: SqlDatabase, { seq, revision, lease, runAt }: JobRow): boole
 
 function jobLists(db: SqlDatabase): Pick<JobTx, 'jobsOf' | 'idsOf' | 'orphans' | 'retriedBy'> {
   return {
-    jobsOf: (target, filter) => readableJobs(listed(db, JOB_COLUMNS, { target, filter })),
+    jobsOf: (target, filter) => readableJobs(db, listed(db, JOB_COLUMNS, { target, filter })),
     idsOf: (target, filter) =>
       listed(db, 'id', { target, filter }).map(({ id }) => text(id) as JobId),
     orphans: (run) =>

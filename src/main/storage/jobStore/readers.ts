@@ -63,12 +63,25 @@ const needsYouSchema: z.ZodType<NeedsYouNote> = z.object({
 const movesSchema: z.ZodType<readonly RouteMove[]> = z.array(
   z.object({ at: z.number(), from: z.string(), to: z.string(), words: z.string() }),
 )
+
+/** The question of a job where what was asked, or what it waits for, cannot be read. */
+export const unreadableNote = (operation: Operation | null): NeedsYouNote => ({
+  code: 'unreadable',
+  message: 'Part of what is stored about this job cannot be read. Nothing was sent again.',
+  evidence: operation === null ? [] : [`operation ${operation.id}`],
+  actions: [operation === null ? 'adopt' : 'retryDownload', 'giveUp'],
+})
+
 const statusSchema = z.enum(JOB_STATUSES)
 const stepSchema = z.enum(JOB_STEPS)
 
-/** @throws when a column holds what no version of ours ever wrote */
+/**
+ * What only tells of a job is left out where it cannot be read.
+ * @throws when a column that says how it goes on holds what no version of ours ever wrote
+ */
 export function readJob(row: SqlRow): JobRow {
   return {
+    ...stageOf(row),
     seq: num(row['seq']),
     id: text(row['id']) as JobId,
     batchId: text(row['batchId']) as BatchId,
@@ -82,8 +95,6 @@ export function readJob(row: SqlRow): JobRow {
     route: text(row['route']),
     mode: text(row['mode']) as Mode,
     estimate: moneyOf(row['estimateMicros'], row['estimateCurrency']),
-    status: statusSchema.parse(row['status']),
-    step: stepSchema.parse(row['step']),
     lease: numOrNull(row['lease']),
     runAt: num(row['runAt']),
     attempt: num(row['attempt']),
@@ -93,12 +104,10 @@ export function readJob(row: SqlRow): JobRow {
     misses: num(row['misses']),
     intentNo: num(row['intentNo']),
     intentId: textOrNull(row['intentId']) as IntentId | null,
-    operation: json(row['operation'], operationSchema),
-    outputs: json(row['outputs'], outputsSchema),
+    outputs: jsonOrNull(row['outputs'], outputsSchema),
     progress: numOrNull(row['progress']),
-    providerState: json(row['providerState'], providerStateSchema),
-    error: json<JobError>(row['error'], jobErrorSchema),
-    needsYou: json(row['needsYou'], needsYouSchema),
+    providerState: jsonOrNull(row['providerState'], providerStateSchema),
+    error: jsonOrNull<JobError>(row['error'], jobErrorSchema),
     cancelRequested: row['cancelRequested'] === 1,
     cancelSent: row['cancelSent'] === 1,
     cancelNote: textOrNull(row['cancelNote']),
@@ -106,7 +115,7 @@ export function readJob(row: SqlRow): JobRow {
     priority: num(row['priority']),
     position: num(row['position']),
     breakPoint: row['breakPoint'] === 1,
-    moves: json(row['moves'], movesSchema) ?? [],
+    moves: jsonOrNull(row['moves'], movesSchema) ?? [],
     hidden: row['hidden'] === 1,
     firstFrameSha256: textOrNull(row['firstFrameSha256']),
     createdAt: num(row['createdAt']),
@@ -116,6 +125,16 @@ export function readJob(row: SqlRow): JobRow {
     finishedAt: numOrNull(row['finishedAt']),
     revision: num(row['revision']),
   }
+}
+
+function stageOf(row: SqlRow): Pick<JobRow, 'status' | 'step' | 'operation' | 'needsYou'> {
+  const status = statusSchema.parse(row['status'])
+  const step = stepSchema.parse(row['step'])
+  // Before its create was answered a job has none.
+  const operation = (step === 'submit' ? jsonOrNull : json)(row['operation'], operationSchema)
+  const note = jsonOrNull(row['needsYou'], needsYouSchema)
+  const needsYou = note ?? (status === 'needsYou' ? unreadableNote(operation) : null)
+  return { status, step, operation, needsYou }
 }
 
 type Cell = SqlValue | undefined

@@ -18,7 +18,7 @@ export function takes(db: SqlDatabase, revisions: Revisions, newId: NewId): Take
       const id = newId()
       db.run(
         `INSERT INTO takes (id, jobId, batchId, outputNo, row, take, prompt, provider, model, modelName, seed, path, bytes, sha256, tags, createdAt, revision)
-         SELECT ?, id, batchId, ?, row, take, prompt, provider, model, modelName, request ->> '$.expect.seed', ?, ?, ?, tags, ?, ? FROM jobs WHERE id = ?`,
+         SELECT ?, id, batchId, ?, row, take, prompt, provider, model, modelName, iif(json_valid(request), request ->> '$.expect.seed', NULL), ?, ?, ?, tags, ?, ? FROM jobs WHERE id = ?`,
         [id, takeNo, path, bytes, sha256, at, revisions.next(), job.id],
       )
       return id

@@ -10,6 +10,7 @@ import {
   numOrNull,
   text,
   textOrNull,
+  unreadableNote,
   warningsSchema,
 } from '../jobStore/readers.ts'
 import type { SqlDatabase, SqlRow } from '../sqlite.ts'
@@ -72,12 +73,7 @@ export function needsYou(db: SqlDatabase, limit = NO_LIMIT): NeedsYou[] {
 
 function needOf(row: SqlRow): NeedsYou {
   const job = readableJob(row)
-  const note = job.needsYou ?? {
-    code: 'unreadable',
-    message: job.error?.message ?? 'What is stored about this job cannot be read.',
-    evidence: [],
-    actions: ['giveUp' as const],
-  }
+  const note = job.needsYou ?? unreadableNote(job.operation)
   return { jobId: job.id, batchId: job.batchId, row: job.row, ...note }
 }
 

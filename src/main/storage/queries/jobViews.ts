@@ -41,15 +41,8 @@ export function readableJob(row: SqlRow): JobRow {
   try {
     return readJob(row)
   } catch {
-    const blank = {
-      operation: null,
-      moves: null,
-      outputs: null,
-      providerState: null,
-      needsYou: null,
-    }
     const error = JSON.stringify(UNREADABLE)
-    return readJob({ ...row, ...blank, error, status: 'needsYou', step: 'submit' })
+    return readJob({ ...row, error, status: 'needsYou', step: 'submit' })
   }
 }
 
