@@ -21,7 +21,6 @@ import { rowUnder, shownOf, withShown, type RowFilter } from './draft/shown.ts'
 import type { DraftDoc } from './draft/sync.ts'
 import { withAside } from './draft/unkept.ts'
 import { followed, usedVariables } from './draft/variables.ts'
-import { notifyUntil } from './notify.ts'
 import type { GetStore, SetStore, Store } from './store.ts'
 
 export type SaveState =
@@ -94,9 +93,6 @@ const TOP_LEFT = atCell({ row: 0, col: 0 })
 type Host = { readonly set: SetStore; readonly get: GetStore; readonly saver: Saver }
 
 const saverFor = (set: SetStore, get: GetStore): Saver => {
-  /** The bar may have no room for all its words: said at the lower edge too, once for each cell. */
-  let told: string | undefined
-  let close = (): void => undefined
   const saver: Saver = createSaver({
     target: () => {
       const { open } = get()
@@ -119,12 +115,6 @@ const saverFor = (set: SetStore, get: GetStore): Saver => {
             ? drafts
             : drafts.map((known) => (known.id === head.id ? head : known)),
       })
-      if (tooLong?.place !== told) close()
-      if (tooLong !== null && tooLong.place !== told) {
-        const text = `Not saved: ${tooLong.place}: ${tooLong.why}`
-        close = notifyUntil({ text, tone: 'fail' })
-      }
-      told = tooLong?.place
       if (head !== null) get().checkSoon()
       if (!isAll) saver.soon()
     },

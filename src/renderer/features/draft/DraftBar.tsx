@@ -118,21 +118,9 @@ function RunButton({ how, run, isSolid }: RunButtonProps) {
   )
 }
 
-/** Drafts save themselves; this says whether the last key is safe. */
+/** Drafts save themselves; this says whether the last key is safe. What failed stands below in `UnsavedNote`. */
 function SaveWord() {
-  const saveState = useStore((store) => store.saveState)
-  const saveDraft = useStore((store) => store.saveDraft)
-  if (saveState.kind === 'failed') {
-    return (
-      <span className="draft-unsaved text-fail one-line">
-        Not saved: {saveState.message}{' '}
-        <Button variant="link" onPress={() => void saveDraft()}>
-          Try again
-        </Button>
-      </span>
-    )
-  }
-  return (
-    <span className="text-3 draft-saved">{saveState.kind === 'saved' ? 'saved' : 'saving…'}</span>
-  )
+  const kind = useStore((store) => store.saveState.kind)
+  if (kind === 'failed') return <span className="text-fail draft-saved">not saved</span>
+  return <span className="text-3 draft-saved">{kind === 'saved' ? 'saved' : 'saving…'}</span>
 }

@@ -20,6 +20,7 @@ import { FilterNote } from './find/FilterNote.tsx'
 import { FindBar } from './find/FindBar.tsx'
 import { focusColumn, focusGrid } from './gridView.ts'
 import { TemplateView } from './template/TemplateView.tsx'
+import { UnsavedNote } from './UnsavedNote.tsx'
 import { useGridCommands } from './useGridCommands.ts'
 import { ImportDialog } from './import/ImportDialog.tsx'
 import { PairDialog } from './pair/PairDialog.tsx'
@@ -118,6 +119,7 @@ function OpenDraftScreen() {
       <DraftBar open={open} run={run} face={face} onFace={setFace} />
       <div className="draft-main">
         {isFinding && face === 'rows' && <FindBar blocked={blocked} onClose={closeFind} />}
+        <UnsavedNote />
         <FilterNote />
         {face === 'rows' ? (
           <DraftGrid open={open} onColumns={() => setLaying(true)} />

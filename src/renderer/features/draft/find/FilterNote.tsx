@@ -5,7 +5,6 @@ import { Button } from '../../../ui/Button.tsx'
 import { formatCount } from '../../../ui/format.ts'
 import { showAll } from '../gridView.ts'
 import { useShown } from '../useShown.ts'
-import './findBar.css'
 
 /** Says that rows are hidden, and how to have them back: nobody shall believe that they are gone. */
 export function FilterNote() {
@@ -14,7 +13,7 @@ export function FilterNote() {
   const shown = useShown().rows.length
   if (filter === null) return null
   return (
-    <output className="filter-note">
+    <output className="draft-note">
       <Filter aria-hidden="true" width={14} height={14} />
       <span>
         <b>{formatCount(shown)}</b> of {formatCount(all)} rows: {filter.words}
