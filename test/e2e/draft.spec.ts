@@ -25,6 +25,24 @@ const keys = async (page: Page, ...pressed: readonly string[]): Promise<void> =>
   for (const key of pressed) await page.keyboard.press(key)
 }
 
+/** Runs in the page: what its foot says as long as a button of it turns. */
+function watchBusy(): readonly string[] {
+  const seen: string[] = []
+  const look = (): void => {
+    const button = document.querySelector('.draft-bar .button[data-pending]')
+    if (button === null || getComputedStyle(button, '::before').width === 'auto') return
+    const words = document.querySelector('.screen-foot > :last-child')?.textContent ?? ''
+    if (!seen.includes(words)) seen.push(words)
+  }
+  new MutationObserver(look).observe(document.body, {
+    subtree: true,
+    childList: true,
+    characterData: true,
+    attributes: true,
+  })
+  return seen
+}
+
 /** Gone at once, with no time to write anything. */
 async function killed({ electron }: RunningApp): Promise<void> {
   const gone = new Promise((done) => electron.process().once('exit', done))
@@ -217,8 +235,13 @@ test('10,000 rows: forty planted faults are walked, mended and admitted by key',
   }
   await expect(page.getByText(/to mend before this can run/)).toBeHidden()
   await app.ask('queue.pause', { target: { all: true } })
-  await keys(page, 'ControlOrMeta+Shift+r')
+
+  // Busy at once, and said; a second press meanwhile starts nothing.
+  const busyWords = await page.evaluateHandle(watchBusy)
+  await keys(page, 'ControlOrMeta+Shift+r', 'ControlOrMeta+Shift+r')
   await expect(page.getByText('10,000 jobs in the queue.').first()).toBeVisible()
+  await expect(page.getByRole('alertdialog')).toBeHidden()
+  expect(await busyWords.jsonValue()).toEqual(['Checking 10,000 rows…', 'Queueing 10,000 jobs…'])
 })
 
 test('a template shows its count, its prompts and what is wrong while it is written', async ({

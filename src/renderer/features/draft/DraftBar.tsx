@@ -109,7 +109,7 @@ function RunButton({ how, run, isSolid }: RunButtonProps) {
       variant={isSolid ? 'solid' : 'plain'}
       icon={how === 'rehearse' ? <Drama /> : how === 'tonight' ? <Moon /> : <Play />}
       why={run.why[how]}
-      isPending={run.busy === how}
+      isPending={run.busy?.how === how}
       onPress={() => run.start(how)}
     >
       {RUN_WORDS[how]}

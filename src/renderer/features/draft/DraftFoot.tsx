@@ -6,9 +6,10 @@ import { Button } from '../../ui/Button.tsx'
 import { formatBytes, formatCount, formatDuration, plural } from '../../ui/format.ts'
 import { formatMoney } from '../../../shared/domain/moneyText.ts'
 import { ProgressBar } from '../../ui/ProgressBar.tsx'
+import type { RunBusy } from './run/useRun.ts'
 
 /** What the whole draft comes to, before anything exists. */
-export function DraftFoot() {
+export function DraftFoot({ busy }: { readonly busy: RunBusy | null }) {
   const check = useStore((store) => store.check)
   const error = useStore((store) => store.checkError)
   return (
@@ -34,7 +35,7 @@ export function DraftFoot() {
       )}
       <span className="grow" />
       <RunProgress />
-      <Verdict />
+      {busy === null ? <Verdict /> : <span className="text-2">{busy.words}</span>}
     </footer>
   )
 }

@@ -128,7 +128,7 @@ function OpenDraftScreen() {
         )}
       </div>
       {hasPanel && <RowPanel open={open} />}
-      <DraftFoot />
+      <DraftFoot busy={run.busy} />
       <PairDialog />
       <RunDialog run={run} />
       <ColumnsDialog isOpen={isLaying} onClose={() => setLaying(false)} />

@@ -17,13 +17,18 @@ export type HowToRun = 'rehearse' | 'now' | 'tonight'
 
 export interface Run {
   readonly why: Readonly<Record<HowToRun, readonly Reason[]>>
-  /** Being saved, checked or admitted. */
-  readonly busy: HowToRun | null
+  /** Being saved, checked or admitted; `words` say which. */
+  readonly busy: RunBusy | null
   /** What the person is asked before money is spent; null: nothing is asked. */
   readonly question: RunQuestion | null
   readonly start: (how: HowToRun) => void
   readonly confirm: () => void
   readonly dismiss: () => void
+}
+
+export interface RunBusy {
+  readonly how: HowToRun
+  readonly words: string
 }
 
 export interface RunQuestion {
@@ -40,13 +45,13 @@ export function useRun(): Run {
   const check = useStore((store) => store.check)
   const night = useStore((store) => store.tonight?.window)
   const blocked = useBlocked()
-  const [busy, setBusy] = useState<HowToRun | null>(null)
+  const [busy, setBusy] = useState<RunBusy | null>(null)
   const [question, setQuestion] = useState<RunQuestion | null>(null)
 
   const admit = async (asked: RunQuestion, again: boolean): Promise<void> => {
     const { open } = useStore.getState()
     if (open === null) return
-    setBusy(asked.how)
+    setBusy({ how: asked.how, words: `Queueing ${plural(asked.check.jobs, 'job')}…` })
     // Before asking: by the answer another draft may be open.
     const left = leftOut().length
     const confirmed = asked.how === 'rehearse' ? null : asked.check.digest
@@ -65,7 +70,7 @@ export function useRun(): Run {
   }
 
   const prepare = async (how: HowToRun): Promise<void> => {
-    setBusy(how)
+    setBusy({ how, words: sayChecking() })
     const { saveDraft, checkNow } = useStore.getState()
     const fresh = (await saveDraft()) ? await checkNow() : null
     setBusy(null)
@@ -85,10 +90,17 @@ export function useRun(): Run {
     },
     busy,
     question,
-    start: (how) => void prepare(how),
+    start: (how) => void (busy === null && prepare(how)),
     confirm: () => void (question !== null && admit(question, question.sameBatch !== null)),
     dismiss: () => setQuestion(null),
   }
+}
+
+function sayChecking(): string {
+  const { open, say } = useStore.getState()
+  const words = `Checking ${plural(open?.doc.rows.length ?? 0, 'row')}…`
+  say(words)
+  return words
 }
 
 /** Costs nothing and is sent as it was asked for: there is nothing to confirm. */
