@@ -9,7 +9,7 @@ import { saying } from './putAside.ts'
 import { reconcile, type ReconcileDecision } from './reconcile.ts'
 import { sendGap } from './sendGap.ts'
 import { OTHER_BASE_URL, wasSentHere } from './sentHere.ts'
-import { adoptFor, ask, isStillIts, lookLater, NEXT_PASS_MS, passed } from './settled.ts'
+import { adoptFor, ask, isStillIts, lookLater, passed } from './settled.ts'
 
 /** The same key may be sent again between these two ages of the first send (money rule 4). Unscaled ms. */
 const SAME_KEY_FROM_MS = 30_000
@@ -40,8 +40,7 @@ export async function settleDue(ctx: QueueContext): Promise<void> {
 async function putOff(ctx: QueueContext, group: readonly IntentRow[]): Promise<void> {
   const isLeft = ({ id, nextLookAt }: IntentRow): boolean =>
     ctx.store.read((tx) => tx.intent(id)?.nextLookAt === nextLookAt)
-  const nextLookAt = ctx.clock.now() + ctx.scaled(NEXT_PASS_MS)
-  for (const intent of group.filter(isLeft)) await lookLater(ctx, intent, { nextLookAt })
+  for (const intent of group.filter(isLeft)) await lookLater(ctx, intent)
 }
 
 async function settleGroup(ctx: QueueContext, group: readonly IntentRow[]): Promise<void> {
@@ -189,6 +188,6 @@ async function cannotAsk(
   for (const intent of intents) {
     const age = ctx.unscaled(now - intent.submitStartedAt)
     if (age < 0 || age > PATIENCE_MS) await ask(ctx, intent, { candidates: [], why: error.message })
-    else await lookLater(ctx, intent, { nextLookAt: now + ctx.scaled(NEXT_PASS_MS) })
+    else await lookLater(ctx, intent)
   }
 }

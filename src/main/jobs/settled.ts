@@ -11,7 +11,7 @@ import { PASSES_BEFORE_ASKING } from './reconcile.ts'
 import { adopt, journalOutcome } from './steps/answer.ts'
 
 /** Between two looks before a person is asked, and while an unmatched intent is watched after. Unscaled ms. */
-export const NEXT_PASS_MS = 30_000
+const NEXT_PASS_MS = 30_000
 const WATCH_EVERY_MS = 10 * 60_000
 
 /** The job has not moved on to another create. */
@@ -86,18 +86,19 @@ export async function passed(
       candidates: [],
       why: error?.message ?? 'The provider gave no answer that settles it.',
     })
-  const nextLookAt = ctx.clock.now() + ctx.scaled(NEXT_PASS_MS)
-  await lookLater(ctx, intent, { passes, nextLookAt })
+  await lookLater(ctx, intent, { passes })
 }
 
 /** The next look, which the job tells while it waits for it. */
 export async function lookLater(
   ctx: QueueContext,
   intent: IntentRow,
-  patch: { readonly nextLookAt: number; readonly passes?: number },
+  patch: { readonly nextLookAt?: number; readonly passes?: number } = {},
 ): Promise<void> {
   const event = await persist(ctx, (tx) => {
-    tx.updateIntent(intent.id, patch)
+    // Counted from when it is written, which may take its time.
+    const nextLookAt = ctx.clock.now() + ctx.scaled(NEXT_PASS_MS)
+    tx.updateIntent(intent.id, { nextLookAt, ...patch })
     const job = tx.jobs([intent.jobId])[0]
     return job !== undefined && isStillIts(job, intent) && job.status === 'running'
       ? jobEventView(tx, job).event
