@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import type { BatchPlan, Cap } from '../../src/shared/domain/batch.ts'
 import type { CredentialId } from '../../src/shared/domain/ids.ts'
 import type { PlannedJob } from '../../src/shared/domain/job.ts'
-import { ok } from '../../src/shared/domain/result.ts'
+import { err, ok } from '../../src/shared/domain/result.ts'
 import type { EngineEvent } from '../../src/main/engine.ts'
 import { createCommands } from '../../src/main/jobs/commands/createCommands.ts'
 import type { DeliverOutcome, QueueContext } from '../../src/main/jobs/context.ts'
@@ -214,13 +214,8 @@ function contextFor(parts: Parts): QueueContext {
   const emit: QueueContext['emit'] = (event) => void events.push(event)
   let random = parts.seed ?? 1
   const keys = parts.keys ?? ['env']
-  const call = {
-    settings: {},
-    apiKey: null,
-    http: unusedHttp,
-    signal: parts.signal,
-    now: clock.now,
-  }
+  const { signal } = parts
+  const call = { settings: {}, apiKey: null, http: unusedHttp, signal, now: clock.now }
   return {
     run: parts.run ?? 1,
     store,
@@ -239,7 +234,10 @@ function contextFor(parts: Parts): QueueContext {
     otherWays: parts.otherWays ?? { isOn: () => false, of: () => [] },
     credentials: {
       of: () => keys,
-      call: (_, credential) => ok({ ...call, baseUrls: parts.baseUrls?.() ?? {}, credential }),
+      call: (_, credential) =>
+        keys.includes(credential)
+          ? ok({ ...call, baseUrls: parts.baseUrls?.() ?? {}, credential })
+          : err({ kind: 'auth', code: 'NO_KEY', message: 'The key is not here.' }),
       readFrame: async () => new Uint8Array(),
     },
     serverTime: parts.serverTime ?? { aheadMs: () => 0, ask: () => {} },

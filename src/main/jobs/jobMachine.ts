@@ -193,6 +193,8 @@ const PATCHES: Patches = {
     runAt: event.runAt,
     checks: job.checks + 1,
     misses: 0,
+    // An answer: what kept the looks before it from one is over.
+    error: null,
     needsYou: null,
     // Once outputs were seen, tries count downloads too and must not start over.
     tries: job.outputs === null ? 0 : job.tries,

@@ -79,7 +79,11 @@ export interface JobTx extends LaneTx, CopyTx, IntentTx {
   /** Whatever is due later than `latest` becomes due now: jobs under way, looks for lost answers, lanes. */
   bringForward(times: { readonly now: number; readonly latest: number }): void
   /** Running jobs that cannot be looked at until a person acts: their key is refused or gone, their base URL another. */
-  strandedCount(batchId: BatchId | null): number
+  strandedCount(query: {
+    readonly batchId: BatchId | null
+    /** Of which no key is here now: what a last look said of that may be over. */
+    readonly keyless: readonly ProviderId[]
+  }): number
 
   addCharge(charge: NewCharge): void
   settleCharge(

@@ -277,7 +277,7 @@ function noteRest(ctx: QueueContext, state: State): void {
 function restOf(ctx: QueueContext, state: State): Rest {
   const counts = ctx.store.read((tx) => tx.counts(null))
   // A look at what only a person can mend is no work.
-  if (counts.running > ctx.store.read((tx) => tx.strandedCount(null))) return 'working'
+  if (canGoOn(ctx, counts.running, null)) return 'working'
   if (counts.queued + counts.waiting === 0) return counts.running > 0 ? 'person' : 'nothing'
   const goesOn = state.blocked.filter((part) => !isStuck(part))
   if (goesOn.some(({ why }) => why !== 'window')) return 'working'
@@ -358,7 +358,8 @@ function isSettled(ctx: QueueContext, state: State, batchId: BatchId | undefined
   const isHeld = ctx.store.read((tx) => tx.flag('held') !== null)
   // What a step has written, or is about to, was not seen by the look that says what is stuck.
   const works = [...state.working.values()].some((id) => batchId === undefined || id === batchId)
-  if (works || state.isStale || (!isHeld && canGoOn(ctx, counts.running, batchId))) return false
+  if (works || state.isStale || (!isHeld && canGoOn(ctx, counts.running, batchId ?? null)))
+    return false
   if (counts.queued + counts.waiting === 0) return true
   const parts = state.blocked.filter((part) => batchId === undefined || part.batchId === batchId)
   // Jobs of a provider that is not here have no part: they wait for a person too.
@@ -366,5 +367,7 @@ function isSettled(ctx: QueueContext, state: State, batchId: BatchId | undefined
 }
 
 /** Some of what runs can be looked at without a person. */
-const canGoOn = (ctx: QueueContext, running: number, batchId: BatchId | undefined): boolean =>
-  running > ctx.store.read((tx) => tx.strandedCount(batchId ?? null))
+function canGoOn(ctx: QueueContext, running: number, batchId: BatchId | null): boolean {
+  const keyless = [...ctx.providers.keys()].filter((id) => ctx.credentials.of(id).length === 0)
+  return running > ctx.store.read((tx) => tx.strandedCount({ batchId, keyless }))
+}

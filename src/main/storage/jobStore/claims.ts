@@ -101,14 +101,16 @@ function stuck(db: SqlDatabase): Pick<JobTx, 'bringForward' | 'strandedCount'> {
       db.run('UPDATE intents SET nextLookAt = :now WHERE nextLookAt > :latest', { now, latest })
       db.run('UPDATE lanes SET heldUntil = :now WHERE heldUntil > :latest', { now, latest })
     },
-    strandedCount: (batchId) =>
+    strandedCount: ({ batchId, keyless }) =>
       num(
         db.get(
           `SELECT count(*) AS n FROM jobs j LEFT JOIN lanes l ON l.provider = j.provider AND l.credential = j.credential
            WHERE j.status = 'running' AND j.step IN ('poll', 'download')
-             AND ((${READABLE_ERROR} ->> 'kind' = 'auth' AND l.needsPerson = 1) OR ${READABLE_ERROR} ->> 'code' IN ('OTHER_BASE_URL', 'NO_KEY'))
+             AND ((${READABLE_ERROR} ->> 'kind' = 'auth' AND l.needsPerson = 1)
+               OR ${READABLE_ERROR} ->> 'code' = 'OTHER_BASE_URL'
+               OR (${READABLE_ERROR} ->> 'code' = 'NO_KEY' AND j.provider IN (SELECT value FROM json_each(:keyless))))
              AND (:batch IS NULL OR j.batchId = :batch)`,
-          { batch: batchId },
+          { batch: batchId, keyless: JSON.stringify(keyless) },
         )?.['n'],
       ),
   }

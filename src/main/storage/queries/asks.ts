@@ -51,6 +51,7 @@ function keyless(db: SqlDatabase, providers: AskSources['providers']): readonly 
     .all(
       `SELECT j.provider, j.batchId, b.name, b.project, count(*) AS n FROM jobs j JOIN batches b ON b.id = j.batchId
        WHERE j.status = 'running' AND json_valid(j.error) AND j.error ->> 'code' = 'NO_KEY'
+         AND NOT (j.step = 'download' AND j.lease IS NOT NULL)
        GROUP BY j.provider, j.batchId ORDER BY b.seq`,
     )
     .map((row) => {

@@ -1,6 +1,7 @@
 import { createQueries } from '../../../../src/main/storage/queries/queries.ts'
 import { describe, expect, it } from 'vitest'
 import { pickLane } from '../../../../src/main/jobs/pickLane.ts'
+import type { Rest } from '../../../../src/shared/domain/views.ts'
 import { ok } from '../../../../src/shared/domain/result.ts'
 import { startCase, type StartedCase } from '../../../helpers/queueCase.ts'
 
@@ -75,15 +76,10 @@ describe('two keys of one provider', () => {
   })
 
   it('that are missing hold nothing once they are back, and are asked for by one question', async () => {
-    let isGone = true
-    const error = { kind: 'auth', code: 'NO_KEY', message: 'The key is not here.' } as const
-    const { h, clock, provider, job } = await startCase({
-      jobs: 1,
-      change: (plain) => ({
-        check: async (operation, call) =>
-          isGone ? { kind: 'unreachable', error } : plain.check(operation, call),
-      }),
-    })
+    const keys = ['first']
+    const { h, clock, provider, job } = await startCase({ jobs: 1, keys, checks: ['succeed'] })
+    await h.until(() => job(0).step === 'poll')
+    keys.length = 0
     await h.settle()
     expect(job(0)).toMatchObject({ status: 'running', error: { code: 'NO_KEY' } })
     // Looking in vain is no work: the night ends once, not with each look.
@@ -99,10 +95,47 @@ describe('two keys of one provider', () => {
       holds: [],
       stops: [{ why: 'noKey', batches: [{ name: 'Test', jobs: 0, rendering: 1 }] }],
     })
-    isGone = false
+    keys.push('first')
     await h.until(() => job(0).status === 'succeeded', 600_000)
     expect(job(0).status).toBe('succeeded')
     expect(asks().stops).toEqual([])
+  })
+
+  it('that are back end no night in the middle of the render, or of the download', async () => {
+    const keys = ['first']
+    const rests: Rest[] = []
+    const { h, clock, provider, job } = await startCase({
+      jobs: 1,
+      keys,
+      checks: ['running', 'running', 'running', 'running', 'succeed'],
+      deliver: () => {
+        rests.push(h.runner.rest())
+        if (rests.length > 1) return null
+        keys.length = 0
+        const error = { kind: 'auth', code: 'NO_KEY', message: 'The key is not here.' } as const
+        return { kind: 'retry', error }
+      },
+    })
+    const asks = () =>
+      createQueries({
+        db: h.db,
+        now: clock.now,
+        providers: new Map([[provider.id, provider]]),
+        blocked: () => null,
+      }).asks()
+    await h.until(() => job(0).step === 'poll')
+    keys.length = 0
+    await h.until(() => h.runner.rest() === 'person')
+    keys.push('first')
+    await h.until(() => job(0).progress !== null)
+    await h.until(() => false, 0)
+    expect(h.runner.rest()).toBe('working')
+    expect(asks().stops).toEqual([])
+    await h.until(() => h.runner.rest() === 'person')
+    expect(rests).toEqual(['working'])
+    keys.push('first')
+    await h.until(() => job(0).status === 'succeeded')
+    expect(rests).toEqual(['working', 'working'])
   })
 
   it('wait for no answer of each other', async () => {
