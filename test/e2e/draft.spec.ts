@@ -150,7 +150,7 @@ test('a sheet by keyboard alone: type, series, fill, find and replace, sort, und
   await expect(heads.nth(1)).toHaveText('Prompt')
   await keys(page, 'ControlOrMeta+Shift+z')
 
-  // What is typed in a field beside the rows is kept by a key that takes the screen away, too.
+  // What is typed in a field beside the rows is kept at once: by a key that takes the screen away, too.
   await page.getByRole('button', { name: 'More of this row' }).click()
   await page.getByLabel('Negative prompt').fill('no rain')
   await keys(page, 'ControlOrMeta+2', 'ControlOrMeta+1')
@@ -169,6 +169,17 @@ test('a sheet by keyboard alone: type, series, fill, find and replace, sort, und
   await expect(next.page.getByRole('columnheader').nth(1)).toHaveText('First frame')
   await expect(grid(next.page)).toContainText('A heron, shot 2')
   await expect(grid(next.page)).toContainText('A kingfisher dives, and it is')
+
+  // So is what is typed beside the rows when a new draft is begun at once, and in the draft that it was typed in.
+  await keys(next.page, 'ControlOrMeta+Home')
+  await next.page.getByRole('button', { name: 'More of this row' }).click()
+  await next.page.getByLabel('Name, for files').fill('owl-dusk')
+  await keys(next.page, 'ControlOrMeta+n')
+  await expect(next.page.getByText('Untitled draft').first()).toBeVisible()
+  const left = (await next.ask('drafts.list')).find(({ name }) => name === 'Night shots')
+  if (left === undefined) throw new Error('the first draft is gone')
+  const { rows } = await next.ask('drafts.rows', { draftId: left.id, after: null, limit: 10 })
+  expect(rows.map(({ name }) => name)).toContain('owl-dusk')
   await next.close()
 })
 

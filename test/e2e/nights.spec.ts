@@ -83,6 +83,14 @@ test('the night plan is drawn with the mouse and with keys', async ({ app }) => 
   await page.keyboard.press('Enter')
   await expect.poll(async () => (await app.ask('settings.get')).nights.stopAt).toBe(160)
   await checkAccess(app, 'night plan')
+
+  // What is half typed when the plan is closed was no order.
+  await page.getByLabel('Budget of a night').fill('')
+  await page.keyboard.press('Escape')
+  await expect(page.getByLabel('Budget of a night')).toHaveCount(0)
+  await page.keyboard.press(`${mod}+Shift+N`)
+  await expect(page.getByLabel('Budget of a night')).toHaveValue('$12.50')
+  expect((await app.ask('queue.tonight')).cap?.micros).toBe(12_500_000)
 })
 
 test('when the work is done a program is run, unless its countdown is stopped; a report is there', async ({

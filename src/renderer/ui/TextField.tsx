@@ -22,8 +22,10 @@ interface TextFieldProps {
   readonly lines?: number | undefined
   readonly autoFocus?: boolean | undefined
   readonly onEnter?: (() => void) | undefined
-  /** The person went elsewhere, also by a key that takes the field away with its screen. */
+  /** The person went elsewhere. */
   readonly onLeave?: (() => void) | undefined
+  /** Left, too, where a key takes the field away: for notes and names, not for what a half-typed text would order. */
+  readonly isLeftWhenTaken?: boolean | undefined
   readonly inputRef?: Ref<HTMLInputElement> | undefined
 }
 
@@ -31,7 +33,7 @@ export function TextField(props: TextFieldProps) {
   const { label, value, onChange, description, error, lines = 1 } = props
   const isTyping = useRef(false)
   const taken = useEffectEvent(() => {
-    if (isTyping.current) props.onLeave?.()
+    if (props.isLeftWhenTaken === true && isTyping.current) props.onLeave?.()
   })
   // A field that is taken away tells nobody that it lost the focus.
   useEffect(() => () => taken(), [])

@@ -118,6 +118,7 @@ function SingleFrame({ frame, fields }: SingleFrameProps) {
             inputRef={fields.name}
             onChange={setName}
             onLeave={keep}
+            isLeftWhenTaken
             onEnter={keep}
           />
         </div>

@@ -53,6 +53,7 @@ export function FrameTags({ frames, inputRef }: FrameTagsProps) {
             onChange={setTyped}
             onEnter={add}
             onLeave={add}
+            isLeftWhenTaken
           />
         )}
       </div>

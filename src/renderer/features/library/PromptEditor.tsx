@@ -140,6 +140,7 @@ function PromptFields({ prompt, patch, isReadOnly, fields }: PromptFieldsProps) 
         value={name.text}
         onChange={name.write}
         onLeave={leave(name, next.name)}
+        isLeftWhenTaken
         autoFocus={prompt.text === ''}
         inputRef={fields.name}
       />
@@ -150,6 +151,7 @@ function PromptFields({ prompt, patch, isReadOnly, fields }: PromptFieldsProps) 
         value={text.text}
         onChange={text.write}
         onLeave={leave(text, next.text)}
+        isLeftWhenTaken
       />
       <TextField
         label="Folder"
@@ -157,6 +159,7 @@ function PromptFields({ prompt, patch, isReadOnly, fields }: PromptFieldsProps) 
         placeholder="shots/night"
         onChange={folder.write}
         onLeave={leave(folder, next.folder)}
+        isLeftWhenTaken
       />
       <TextField
         label="Tags"
@@ -165,6 +168,7 @@ function PromptFields({ prompt, patch, isReadOnly, fields }: PromptFieldsProps) 
         placeholder="night, street"
         onChange={tags.write}
         onLeave={leave(tags, next.tags.join(', '))}
+        isLeftWhenTaken
       />
     </div>
   )

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 
-import { ask } from '../../ipc/client.ts'
+import { act } from '../../store/notify.ts'
 import { useStore } from '../../store/store.ts'
 import { askForUpdate } from '../../store/updates.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -16,7 +16,9 @@ export function UpdateFeed() {
   const text = typed ?? feedUrl ?? ''
   const keep = async (): Promise<void> => {
     if (text.trim() === (feedUrl ?? '')) return
-    const answer = await ask('settings.setUpdateFeed', { url: text.trim() || null })
+    const url = text.trim() || null
+    // Told at the lower edge, too: the field may be gone with its screen.
+    const answer = await act('The update feed was not set.', 'settings.setUpdateFeed', { url })
     if (!answer.ok) return setError(answer.error.message)
     settingsArrived(answer.data)
     setTyped(null)

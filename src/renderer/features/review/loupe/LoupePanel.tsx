@@ -114,8 +114,16 @@ function Notes({ take }: { readonly take: TakeView }) {
           placeholder="hero, night"
           onChange={setTags}
           onLeave={keep}
+          isLeftWhenTaken
         />
-        <TextField label="Note" lines={3} value={note} onChange={setNote} onLeave={keep} />
+        <TextField
+          label="Note"
+          lines={3}
+          value={note}
+          onChange={setNote}
+          onLeave={keep}
+          isLeftWhenTaken
+        />
       </div>
     </SideSection>
   )

@@ -82,6 +82,7 @@ function ClipName({ clip }: { readonly clip: ClipView }) {
       placeholder="the prompt"
       onChange={setName}
       onLeave={keep}
+      isLeftWhenTaken
       onEnter={keep}
     />
   )

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 
 import type { BaseUrlView, ProviderDetails } from '../../../../shared/domain/providerKey.ts'
-import { ask } from '../../../ipc/client.ts'
+import { act } from '../../../store/notify.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { Dialog } from '../../../ui/Dialog.tsx'
 import { plural } from '../../../ui/format.ts'
@@ -34,7 +34,8 @@ function BaseUrl({ provider, base }: BaseUrlProps) {
   const save = async (): Promise<void> => {
     setAsks(false)
     const wish = { provider: provider.id, name: base.name, url: text.trim() || null }
-    const answer = await ask('providers.setBaseUrl', wish)
+    // Told at the lower edge, too: the field may be gone with its screen.
+    const answer = await act('The address was not set.', 'providers.setBaseUrl', wish)
     if (answer.ok) setText(null)
     else setError(answer.error.message)
   }
