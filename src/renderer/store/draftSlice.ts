@@ -15,11 +15,11 @@ import {
   type History,
 } from './draft/history.ts'
 import { readDraft } from './draft/readDraft.ts'
+import type { TooLong } from './draft/keepable.ts'
 import { createSaver, type Saver } from './draft/saver.ts'
 import { atCell, type Selection } from './draft/selection.ts'
 import { rowUnder, shownOf, withShown, type RowFilter } from './draft/shown.ts'
 import type { DraftDoc } from './draft/sync.ts'
-import { withAside } from './draft/unkept.ts'
 import { followed, usedVariables } from './draft/variables.ts'
 import type { GetStore, SetStore, Store } from './store.ts'
 
@@ -90,6 +90,9 @@ function withoutUnused({ doc, history }: OpenDraft): DraftDoc {
 
 const TOP_LEFT = atCell({ row: 0, col: 0 })
 
+const lostByClosing = ({ place, why }: TooLong): string =>
+  `${place}: ${why} Closing Dailies before that loses it.`
+
 type Host = { readonly set: SetStore; readonly get: GetStore; readonly saver: Saver }
 
 const saverFor = (set: SetStore, get: GetStore): Saver => {
@@ -109,7 +112,7 @@ const saverFor = (set: SetStore, get: GetStore): Saver => {
         saveState:
           tooLong === null
             ? { kind: isAll ? 'saved' : 'pending' }
-            : { kind: 'failed', message: `${tooLong.place}: ${tooLong.why}` },
+            : { kind: 'failed', message: lostByClosing(tooLong) },
         drafts:
           head === null || drafts === null
             ? drafts
@@ -137,16 +140,14 @@ const reading = ({ set, get, saver }: Host): Pick<DraftSlice, 'readDrafts' | 'op
     if (!answer.ok) return set({ openError: answer.error.message })
     // What was typed while the other one was read.
     while (get().open?.doc !== get().open?.saved) if (!(await saver.now())) return
-    const { head, doc: saved } = answer.data
-    const doc = withAside(head.id, saved)
+    const { head, doc } = answer.data
     set({
-      open: { id: head.id, doc, saved, revision: head.revision, history: emptyHistory },
+      open: { id: head.id, doc, saved: doc, revision: head.revision, history: emptyHistory },
       openError: null,
       selection: TOP_LEFT,
       rowFilter: null,
-      saveState: { kind: doc === saved ? 'saved' : 'pending' },
+      saveState: { kind: 'saved' },
     })
-    if (doc !== saved) saver.soon()
     get().forgetCheck()
     get().checkSoon()
   },

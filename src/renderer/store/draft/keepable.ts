@@ -14,8 +14,6 @@ export interface Keepable {
   readonly doc: DraftDoc
   /** The first cell that is too long; null: everything can be kept. */
   readonly tooLong: TooLong | null
-  /** Rows that stay behind as they were, here as they are on screen. */
-  readonly unkept: readonly DraftRow[]
 }
 
 export interface TooLong {
@@ -32,13 +30,12 @@ export function keepable(saved: DraftDoc, doc: DraftDoc): Keepable {
   )
   const tooWide = doc.variables.length > MAX_VARIABLES ? tooMany(doc.variables) : null
   const tooLong = found.find((cell) => cell !== null) ?? tooWide
-  if (tooLong === null) return { doc, tooLong, unkept: [] }
+  if (tooLong === null) return { doc, tooLong }
   const rows = doc.rows.flatMap((row, index) =>
     found[index] === null ? row : (before.get(row.id) ?? []),
   )
   const { variables } = tooWide === null ? doc : saved
-  const unkept = doc.rows.filter((_, index) => found[index] !== null)
-  return { doc: { ...doc, rows, variables }, tooLong, unkept }
+  return { doc: { ...doc, rows, variables }, tooLong }
 }
 
 const tooMany = ({ length }: DraftDoc['variables']): TooLong => ({

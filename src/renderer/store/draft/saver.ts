@@ -1,7 +1,6 @@
 import type { Draft, DraftId } from '../../../shared/domain/draft.ts'
 import { ask } from '../../ipc/client.ts'
 import { keepable, type TooLong } from './keepable.ts'
-import { layAside } from './unkept.ts'
 import { changeBetween, inCalls, isNoChange, type DraftChange, type DraftDoc } from './sync.ts'
 
 /** Edits are saved this often while they go on: with what an open cell keeps back, a kill loses half a second. */
@@ -17,12 +16,6 @@ export interface SaveTarget {
 function writableHead({ variables, ...head }: DraftChange['head']) {
   return variables === undefined ? head : { ...head, variables: [...variables] }
 }
-
-/** Too much of it even for the window. */
-const lostByClosing = (tooLong: TooLong | null): TooLong | null =>
-  tooLong === null
-    ? null
-    : { ...tooLong, why: `${tooLong.why} Closing Dailies before that loses it.` }
 
 interface SaverHost {
   /** What is on screen now; null when no draft is open. */
@@ -50,8 +43,7 @@ export function createSaver(host: SaverHost): Saver {
   const once = async (): Promise<boolean> => {
     const target = host.target()
     if (target === null) return true
-    const { doc, unkept, ...found } = keepable(target.saved, target.doc)
-    const tooLong = layAside(target.draftId, unkept) ? found.tooLong : lostByClosing(found.tooLong)
+    const { doc, tooLong } = keepable(target.saved, target.doc)
     const ended = (head: Draft | null): boolean => {
       host.ended({ ...target, saved: doc }, { head, tooLong })
       return tooLong === null

@@ -22,8 +22,6 @@ const ok = (data: unknown) => ({ ok: true, data })
 /** Answers as main does; a test replaces what it wants otherwise. */
 let answers: Record<string, (input: { draftId: string }) => unknown>
 const calls: string[] = []
-/** What the window keeps beside main. */
-const kept = new Map<string, string>()
 
 beforeEach(() => {
   // A draft is checked a moment later: not when its test is over and nobody answers.
@@ -36,15 +34,6 @@ beforeEach(() => {
     'drafts.save': ({ draftId }) => ok({ ...head(draftId), revision: 2 }),
     'drafts.check': () => ({ ok: false, error: { code: 'NOT_FOUND', message: 'no check here' } }),
   }
-  kept.clear()
-  vi.stubGlobal('localStorage', {
-    getItem: (key: string) => kept.get(key) ?? null,
-    setItem: (key: string, text: string) => {
-      if (text.length > 5_000_000) throw new DOMException('full', 'QuotaExceededError')
-      kept.set(key, text)
-    },
-    removeItem: (key: string) => kept.delete(key),
-  })
   vi.stubGlobal('window', {
     dailies: {
       request: async (route: string, input: { draftId: string }) => {
@@ -104,7 +93,7 @@ test.each([
     expect(await saveDraft()).toBe(false)
     expect(useStore.getState().saveState).toEqual({
       kind: 'failed',
-      message: `${words} Shorten it.`,
+      message: `${words} Shorten it. Closing Dailies before that loses it.`,
     })
   }
   expect(openNow()?.doc.rows[1]).toMatchObject(more)
@@ -112,32 +101,6 @@ test.each([
   expect(await saveDraft()).toBe(true)
   expect(useStore.getState().saveState).toEqual({ kind: 'saved' })
   expect(put.map((call) => call.map(({ prompt }) => prompt))).toEqual([['a fox'], ['an owl']])
-})
-
-// Promise: quitting with such a cell loses nothing.
-test('a row that is too long to keep is there again after the window was closed', async () => {
-  const rows = ['row_1', 'row_2', 'row_3'].map((id, at) => emptyRow(id as DraftRow['id'], at))
-  answers['drafts.rows'] = () => ok({ rows: rows.slice(1), next: null })
-  await useStore.getState().openDraft('draft_aaaa')
-  const long = rows.map((row, at) => (at < 2 ? { ...row, prompt: 'x'.repeat(50_001 + at) } : row))
-  useStore.getState().editRows(() => long)
-  expect(await useStore.getState().saveDraft()).toBe(false)
-
-  const far = { ...long[0], prompt: 'x'.repeat(5_000_001) } as DraftRow
-  useStore.getState().editRows(() => [far])
-  expect(await useStore.getState().saveDraft()).toBe(false)
-  const { saveState } = useStore.getState()
-  expect(JSON.stringify(saveState)).toContain('Closing Dailies before that loses it.')
-  useStore.getState().editRows(() => long)
-  await useStore.getState().saveDraft()
-
-  useStore.setState({ open: null })
-  await useStore.getState().openDraft('draft_aaaa')
-  expect(openNow()?.doc.rows).toEqual(long)
-  expect(openNow()?.saved.rows).toEqual(rows.slice(1))
-  useStore.getState().editRows(() => rows)
-  expect(await useStore.getState().saveDraft()).toBe(true)
-  expect(kept.size).toBe(0)
 })
 
 test('what is typed while another draft is read is saved before that one is shown', async () => {
