@@ -48,10 +48,12 @@ export function reconcile({
 }: ReconcileInput): ReconcileDecision[] {
   if (twinInFlight)
     return unknowns.map(({ id }) => ({ kind: 'lookAgain', intentId: id, countsAsPass: false }))
-  const matches = candidates
+  // A list that grows between its pages shows what stood at their edge twice.
+  const listed = [...new Map(candidates.map((found) => [found.operation.id, found])).values()]
+  const matches = listed
     .filter((c) => c.match === 'same')
     .toSorted((a, b) => a.createdAtMs - b.createdAtMs)
-  const possible = candidates.filter((c) => c.match === 'unknown')
+  const possible = listed.filter((c) => c.match === 'unknown')
   if (matches.length > unknowns.length)
     return unknowns.map(({ id }) => ({ kind: 'ask', intentId: id, candidates: matches }))
   return unknowns.map((intent, index) => {

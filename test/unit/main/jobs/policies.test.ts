@@ -339,6 +339,16 @@ describe('reconciling', () => {
     ).toBe('ask')
   })
 
+  it('takes an entry that a growing list shows on two pages for one', () => {
+    const decisions = reconcile({
+      unknowns: [unknown(1), unknown(2)],
+      candidates: [found('a', 'same'), found('a', 'same'), found('b', 'same', 20)],
+      twinInFlight: false,
+    })
+    expect(decisions.map(({ kind }) => kind)).toEqual(['adopt', 'adopt'])
+    expect(decisions).toMatchObject([{ operation: { id: 'a' } }, { operation: { id: 'b' } }])
+  })
+
   it('never adopts an entry whose input is hidden, and shows it as evidence', () => {
     const [first] = reconcile({
       unknowns: [unknown(1, 1)],
