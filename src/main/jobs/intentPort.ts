@@ -29,7 +29,10 @@ export interface IntentTx {
     readonly at: number
   }): boolean
   /** Under whichever key: two keys may lead to one account. */
-  operationOwner(provider: ProviderId, operationId: string): JobId | null
+  operationOwner(
+    provider: ProviderId,
+    operationId: string,
+  ): { readonly jobId: JobId; readonly intentId: IntentId | null } | null
 }
 
 export interface NewIntent {

@@ -97,10 +97,12 @@ function adoptById(
 ): Result<JobEvent, Refusal> {
   const intentId = intentOf(job)
   const owner = tx.operationOwner(job.provider, operationId)
-  if (owner !== null && owner !== job.id) {
+  // An earlier create of the job itself made another operation than the one whose answer was lost.
+  if (owner !== null && (owner.jobId !== job.id || owner.intentId !== intentId)) {
+    const whose = owner.jobId === job.id ? 'an earlier try of this job' : owner.jobId
     return err({
       code: 'operationTaken',
-      message: `${operationId} belongs to ${owner} already. Look up the id once more.`,
+      message: `${operationId} belongs to ${whose} already. Look up the id once more.`,
     })
   }
   const provider = ctx.providers.get(job.provider)

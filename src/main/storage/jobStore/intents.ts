@@ -115,13 +115,15 @@ function operations(db: SqlDatabase): Pick<IntentTx, 'addOperation' | 'operation
       )
       return owner?.['jobId'] === job.id
     },
-    operationOwner: (provider, operationId) =>
-      textOrNull(
-        db.get('SELECT jobId FROM operations WHERE operationId = ? AND provider = ? LIMIT 1', [
-          operationId,
-          provider,
-        ])?.['jobId'],
-      ) as JobId | null,
+    operationOwner: (provider, operationId) => {
+      const row = db.get(
+        'SELECT jobId, intentId FROM operations WHERE operationId = ? AND provider = ? LIMIT 1',
+        [operationId, provider],
+      )
+      if (row === undefined) return null
+      const intentId = textOrNull(row['intentId']) as IntentId | null
+      return { jobId: text(row['jobId']) as JobId, intentId }
+    },
   }
 }
 

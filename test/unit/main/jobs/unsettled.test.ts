@@ -290,6 +290,27 @@ describe('what a person may answer', () => {
     expect(job(0).status).toBe('succeeded')
     expect(h.journal).toContain(`outcome ${key} accepted`)
   })
+
+  it('is not taken up by the id of an earlier create of the same job', async () => {
+    const error = { kind: 'unavailable', code: 'BROKE', message: '' } as const
+    const cost = { micros: 0, currency: 'USD', estimated: false }
+    const { h, provider, job } = await start({
+      submits: ['accept', 'acceptAndLose'],
+      listLag: 1_000,
+      change: (plain) => ({
+        check: async (operation, call) =>
+          operation.id === 'op-1' ? { kind: 'failed', error, cost } : plain.check(operation, call),
+      }),
+    })
+    await h.until(() => job(0).status === 'needsYou')
+    const adopt = (operationId: string) =>
+      h.commands.resolve(job(0).id, { kind: 'adopt', operationId })
+    expect(await adopt('op-1')).toMatchObject({ ok: false, error: { code: 'operationTaken' } })
+    expect((await adopt('op-2')).ok).toBe(true)
+    await h.settle()
+    expect(job(0).status).toBe('succeeded')
+    expect(provider.bill).toHaveLength(2)
+  })
 })
 
 describe('an operation that another key of the same provider owns', () => {
