@@ -73,7 +73,7 @@ export function TemplateView({ open }: { readonly open: OpenDraft }) {
           problems={expansion.preview?.problems ?? NO_PROBLEMS}
         />
         {!shown.plain && !isReadOnly && <VariableSets row={row} />}
-        {row !== null && <VariableFields row={row} />}
+        {row !== null && <VariableFields key={row.id} row={row} />}
         <TemplateOptions open={open} row={row} />
       </section>
       {insert.isAsking && <InsertPicker onChoose={insert.choose} onClose={insert.close} />}
