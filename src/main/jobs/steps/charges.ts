@@ -3,6 +3,7 @@ import { exactMoney } from '../../../shared/domain/moneyText.ts'
 import type { ChargeRule } from '../../providers/spec.ts'
 import type { QueueContext } from '../context.ts'
 import { intentOf, type IntentId, type JobRow } from '../jobRow.ts'
+import { periodsAt } from '../periods.ts'
 import type { Charge, JobTx } from '../ports.ts'
 
 /** The render was delivered: the provider's own figure, else the estimate, marked so. */
@@ -60,7 +61,7 @@ export function releaseUnsent(tx: JobTx, intentId: IntentId, at: number): void {
 
 /**
  * A bill above the reservation stops the lane and raises every later reservation; one in another
- * currency, which no cap counts, stops it, too (money rules 18, 20).
+ * currency, which a cap cannot count, stops it, too (money rules 18, 20).
  */
 function noteOverrun(
   ctx: QueueContext,
@@ -68,22 +69,44 @@ function noteOverrun(
   { job, charge, cost }: { job: JobRow; charge: Charge; cost: Money },
 ): void {
   const { estimate, credential } = job
-  if (estimate === null || estimate.micros === 0 || cost.micros === 0) return
-  const isOther = estimate.currency !== cost.currency
-  const ratio = cost.micros / estimate.micros
-  if (!isOther && ratio > tx.overrun(job.route)) tx.setOverrun(job.route, ratio)
-  if ((!isOther && cost.micros <= charge.reservedMicros) || credential === null) return
-  const mend = isOther
-    ? `No cap counts that. Give ${job.modelName} a price in ${cost.currency}, then resume the lane.`
-    : 'Check the price, then resume the lane.'
+  if (cost.micros === 0) return
+  const price = estimate === null || estimate.micros === 0 ? null : estimate
+  const isPriced = price !== null && price.currency === cost.currency
+  const ratio = isPriced ? cost.micros / price.micros : 1
+  if (ratio > tx.overrun(job.route)) tx.setOverrun(job.route, ratio)
+  const stops = isPriced
+    ? cost.micros > charge.reservedMicros
+    : isUncounted(ctx, tx, { job, price, cost })
+  if (!stops || credential === null) return
+  const mend = isPriced
+    ? 'Check the price, then resume the lane.'
+    : `A cap that stands does not count that. Give ${job.modelName} a price in ${cost.currency}, then resume the lane.`
+  const expected = price === null ? 'which has no price' : `where ${exactMoney(price)} was expected`
   tx.setLane(job.provider, credential, {
     needsPerson: true,
     heldReason: {
       kind: 'quota',
       code: 'CHARGED_MORE',
-      message: `${ctx.providers.get(job.provider)?.name ?? job.provider} charged ${exactMoney(cost)} for ${job.modelName} where ${exactMoney(estimate)} was expected. ${mend}`,
+      message: `${ctx.providers.get(job.provider)?.name ?? job.provider} charged ${exactMoney(cost)} for ${job.modelName}, ${expected}. ${mend}`,
     },
   })
+}
+
+/**
+ * A cap stands that does not count the bill: one in another currency, or any where the ledger holds the
+ * price in its own. The currency of a cap does not change with its period: any will do.
+ */
+function isUncounted(
+  ctx: QueueContext,
+  tx: JobTx,
+  {
+    job,
+    price,
+    cost,
+  }: { readonly job: JobRow; readonly price: Money | null; readonly cost: Money },
+): boolean {
+  const caps = tx.caps(job.batchId, periodsAt(ctx.clock.now(), tx.timeZone()))
+  return caps.some(({ cap }) => price !== null || cap.currency !== cost.currency)
 }
 
 /** The journal follows the ledger; a line that is lost here is written again by the next merge. */

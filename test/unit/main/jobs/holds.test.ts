@@ -1,3 +1,4 @@
+import type { Cap } from '../../../../src/shared/domain/batch.ts'
 import { describe, expect, it } from 'vitest'
 import type { SubmitOutcome } from '../../../../src/main/providers/spec.ts'
 import { PAUSED_ROUTE } from '../../../../src/main/jobs/routeHolds.ts'
@@ -120,24 +121,38 @@ describe('a key that is refused and an account out of credit', () => {
   })
 })
 
-it('a bill in another currency than the price stops the lane: no cap counts it', async () => {
-  const one = await startCase({
-    jobs: 5,
-    concurrency: 1,
-    micros: 100_000,
-    change: (plain) => ({
-      check: async (operation, call) => {
-        const outcome = await plain.check(operation, call)
-        const cost = { micros: 90_000, currency: 'EUR', estimated: false }
-        return outcome.kind === 'succeeded' ? { ...outcome, cost } : outcome
-      },
-    }),
+describe('a bill in another currency', () => {
+  const billed = (micros: number, cap: Cap | null) =>
+    startCase({
+      jobs: 5,
+      concurrency: 1,
+      micros,
+      cap,
+      change: (plain) => ({
+        check: async (operation, call) => {
+          const outcome = await plain.check(operation, call)
+          const cost = { micros: 90_000, currency: 'EUR', estimated: false }
+          return outcome.kind === 'succeeded' ? { ...outcome, cost } : outcome
+        },
+      }),
+    })
+  const dollars = { micros: 50_000_000, currency: 'USD' }
+
+  it.each([100_000, 0])('than the cap stops the lane, at a price of %i', async (micros) => {
+    const one = await billed(micros, dollars)
+    await one.h.settle()
+    expect(one.provider.bill).toHaveLength(1)
+    expect(queriesOf(one).holds()).toMatchObject([
+      { kind: 'lane', needsPerson: true, reason: { code: 'CHARGED_MORE' } },
+    ])
   })
-  await one.h.settle()
-  expect(one.provider.bill).toHaveLength(1)
-  expect(queriesOf(one).holds()).toMatchObject([
-    { kind: 'lane', needsPerson: true, reason: { code: 'CHARGED_MORE' } },
-  ])
+
+  it.each([100_000, 0])('stops nothing where no cap stands, at a price of %i', async (micros) => {
+    const one = await billed(micros, null)
+    await one.h.settle()
+    expect(one.provider.bill).toHaveLength(5)
+    expect(queriesOf(one).holds()).toEqual([])
+  })
 })
 
 describe('a model that failed three times alike', () => {
