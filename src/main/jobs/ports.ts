@@ -76,6 +76,8 @@ export interface JobTx extends LaneTx, CopyTx, IntentTx {
     readonly withIntents: boolean
   }): number | null
   orphans(run: number): readonly OrphanRow[]
+  /** A running job that no engine run holds waits for a person where its row cannot be read. */
+  askIfUnreadable(id: JobId): void
   /** Whatever is due later than `latest` becomes due now: jobs under way, looks for lost answers, lanes. */
   bringForward(times: { readonly now: number; readonly latest: number }): void
   /** Running jobs that cannot be looked at until a person acts: their key is refused or gone, their base URL another. */

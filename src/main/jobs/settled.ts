@@ -119,9 +119,12 @@ export async function ask(
   // Asked is asked: the lane waits for the person now, not for further passes.
   const passes = Math.max(intent.passes + 1, PASSES_BEFORE_ASKING)
   const owner = ctx.store.read((tx) => tx.jobs([intent.jobId])[0])
-  // It waits for a person already, because it cannot be read.
+  // It cannot be read, and nothing else looks at one whose answer is lost.
   if (owner === undefined)
-    return persist(ctx, (tx) => tx.updateIntent(intent.id, { passes, nextLookAt }))
+    return persist(ctx, (tx) => {
+      tx.updateIntent(intent.id, { passes, nextLookAt })
+      tx.askIfUnreadable(intent.jobId)
+    })
   await advance(ctx, owner, (tx, job) => {
     tx.updateIntent(intent.id, { passes, nextLookAt })
     if (!isStillIts(job, intent) || job.status === 'needsYou') return null

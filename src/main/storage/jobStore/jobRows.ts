@@ -37,6 +37,7 @@ type JobRowPart = Pick<
   | 'idsOf'
   | 'retriedBy'
   | 'orphans'
+  | 'askIfUnreadable'
   | 'renderTimes'
   | 'addRenderTime'
 >
@@ -95,7 +96,9 @@ const isSame = (db: SqlDatabase, { seq, revision, lease, runAt }: JobRow): boole
     runAt,
   ]) !== undefined
 
-function jobLists(db: SqlDatabase): Pick<JobTx, 'jobsOf' | 'idsOf' | 'orphans' | 'retriedBy'> {
+function jobLists(
+  db: SqlDatabase,
+): Pick<JobTx, 'jobsOf' | 'idsOf' | 'orphans' | 'askIfUnreadable' | 'retriedBy'> {
   return {
     jobsOf: (target, filter) => readableJobs(db, listed(db, JOB_COLUMNS, { target, filter })),
     idsOf: (target, filter) =>
@@ -114,6 +117,13 @@ function jobLists(db: SqlDatabase): Pick<JobTx, 'jobsOf' | 'idsOf' | 'orphans' |
             >[number]['intent'],
           })),
         ),
+    askIfUnreadable: (id) => {
+      const row = db.get(
+        `SELECT ${JOB_COLUMNS} FROM jobs WHERE id = ? AND status = 'running' AND lease IS NULL`,
+        [id],
+      )
+      if (row !== undefined) readable(db, row)
+    },
     retriedBy: (id) =>
       textOrNull(
         db.get('SELECT retriedBy FROM jobs WHERE id = ?', [id])?.['retriedBy'],

@@ -98,6 +98,25 @@ it('an orphan whose operation cannot be read, nor found elsewhere, waits with it
   expect(provider.bill).toHaveLength(1)
 })
 
+it('a lost answer that nothing settles is put before the person, though its row cannot be read', async () => {
+  const { h, job } = await startCase({
+    isQuiet: true,
+    submits: ['acceptAndLose'],
+    listLag: 1_000,
+  })
+  await h.until(() => job(0).error !== null)
+  h.db.run("UPDATE jobs SET step = 'no step of ours'")
+  await h.until(() => h.store.read((tx) => tx.counts(null)).needsYou === 1, HOUR)
+  await h.settle()
+  expect(h.runner.rest()).toBe('nothing')
+  expect(job(0).needsYou).toMatchObject({ code: 'unreadable', actions: ['adopt', 'giveUp'] })
+  expect((await h.commands.resolve(job(0).id, { kind: 'adopt', operationId: 'op-1' })).ok).toBe(
+    true,
+  )
+  await h.settle()
+  expect(job(0).status).toBe('succeeded')
+})
+
 it('a create that an engine died over is looked for, though its row cannot be read', async () => {
   const clock = fakeClock()
   const db = memoryDatabase()
