@@ -19,8 +19,12 @@ const QUIET_MS = 2_000
 
 /** What is needed of the engine's events. */
 type Told =
-  | { readonly type: 'job'; readonly job: Pick<JobView, 'status' | 'batchId'> }
+  | { readonly type: 'job'; readonly job: Pick<JobView, 'status' | 'batchId' | 'error'> }
   | Exclude<EngineEvent, { type: 'job' }>
+
+/** A look in vain is none, nor is what a person ends. */
+const isWork = ({ status, error }: Pick<JobView, 'status' | 'error'>): boolean =>
+  status === 'succeeded' || (status === 'running' && error === null)
 
 /** Finds the end of a night in what the engine tells: something was worked on, and nothing goes on. */
 export function createNightWatch(options: NightWatchOptions): (event: Told) => void {
@@ -34,8 +38,7 @@ export function createNightWatch(options: NightWatchOptions): (event: Told) => v
   }
   return (event) => {
     if (event.type === 'job') {
-      const { status, batchId } = event.job
-      if (status !== 'queued' && status !== 'waiting') hasWorked ||= isNightWork(batchId)
+      if (isWork(event.job)) hasWorked ||= isNightWork(event.job.batchId)
       return
     }
     if (event.type !== 'rest') return

@@ -8,7 +8,7 @@ import type { NightsPort } from '../ipc/services.ts'
 import { createNightWatch } from '../nights/nightWatch.ts'
 import { createWhenDone, type SystemActs } from '../nights/whenDone.ts'
 import type { WrittenReport } from '../nights/writeNightReport.ts'
-import { nightText, nightTitle } from './sentences.ts'
+import { nightLeft, nightText, nightTitle } from './sentences.ts'
 
 export interface NightDeskOptions {
   readonly settings: () => Settings
@@ -78,6 +78,7 @@ const endOf = (written: WrittenReport | null): NightEnd => ({
   at: Date.now(),
   reportPath: written?.htmlPath ?? null,
   words: written === null ? 'The night has ended' : nightTitle(written.report.counts),
+  isDone: written !== null && nightLeft(written.report.counts) === 0,
 })
 
 const newsOf = ({ report }: WrittenReport) => ({

@@ -48,18 +48,20 @@ export function trayText(tonight: TonightView | null): string {
   return `Dailies: ${state}${tonight.paused ? ' (paused)' : ''}`
 }
 
+/** What a night leaves, whether it goes on by itself later or waits for the person. */
+export const nightLeft = (counts: StatusCounts): number => workLeft(counts) + counts.needsYou
+
 /** A night ends when nothing goes on in it: done is only what leaves nothing. */
 export function nightTitle(counts: StatusCounts): string {
-  const left = workLeft(counts) + counts.needsYou
+  const left = nightLeft(counts)
   if (left === 0) return 'The night’s work is done'
   return `The night has ended with ${left === 1 ? '1 job' : `${left} jobs`} left`
 }
 
-/** `38 succeeded, 3 failed. Spent $14.20. 12 left.` */
+/** `38 succeeded, 3 failed. Spent $14.20.`; how much is left stands in the title. */
 export function nightText({ counts, budget }: NightReport): string {
   const [spent = null] = budget.spent
-  const left = workLeft(counts)
-  return `${finishedText({ counts, spent })}${left === 0 ? '' : ` ${left} left.`}`
+  return finishedText({ counts, spent })
 }
 
 /** `7 succeeded, 1 failed. Spent $3.20.` */

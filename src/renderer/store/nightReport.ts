@@ -8,10 +8,10 @@ export async function openNightReport(): Promise<void> {
 }
 
 /** The night is over: where to read about it. */
-export function nightEnded({ words }: NightEnd): void {
+export function nightEnded({ words, isDone }: NightEnd): void {
   notify({
     text: `${words}.`,
-    tone: 'done',
+    tone: isDone ? 'done' : 'ask',
     action: { label: 'Open the report', run: () => void openNightReport() },
   })
 }

@@ -40,6 +40,7 @@ export interface NightEnd {
   readonly reportPath: string | null
   /** `The night’s work is done`, or how much of it is left. */
   readonly words: string
+  readonly isDone: boolean
 }
 
 export interface NightsView {

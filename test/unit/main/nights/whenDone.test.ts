@@ -3,6 +3,8 @@ import { systemCommand } from '../../../../src/main/nights/systemCommand.ts'
 import { createNightWatch } from '../../../../src/main/nights/nightWatch.ts'
 import { createWhenDone } from '../../../../src/main/nights/whenDone.ts'
 import type { EngineEvent } from '../../../../src/main/engine.ts'
+import type { JobError } from '../../../../src/shared/domain/errors.ts'
+import type { JobStatus } from '../../../../src/shared/domain/job.ts'
 import { err, ok } from '../../../../src/shared/domain/result.ts'
 import { whenDoneSchema, type WhenDone } from '../../../../src/shared/domain/whenDone.ts'
 import { fakeClock } from '../../../helpers/fakeClock.ts'
@@ -108,8 +110,8 @@ describe('the end of a night', () => {
     })
     const rest = (value: Extract<EngineEvent, { type: 'rest' }>['rest']): void =>
       tell({ type: 'rest', rest: value })
-    const job = (status: 'queued' | 'running'): void =>
-      tell({ type: 'job', job: { status, batchId: 'batch_1' } })
+    const job = (status: JobStatus, error: JobError | null = null): void =>
+      tell({ type: 'job', job: { status, error, batchId: 'batch_1' } })
     const wait = (): void => {
       while (clock.jump());
     }
@@ -143,6 +145,19 @@ describe('the end of a night', () => {
     night.rest('person')
     night.wait()
     expect(night.heard).toEqual(['work', 'work', 'ended'])
+  })
+
+  it('does not come again for looks in vain, nor for what a person ends in the morning', () => {
+    const night = watching()
+    night.job('running')
+    night.rest('person')
+    night.wait()
+    expect(night.heard).toEqual(['ended'])
+    night.job('running', { kind: 'auth', code: 'NO_KEY', message: 'The key is not here.' })
+    night.job('cancelled')
+    night.rest('nothing')
+    night.wait()
+    expect(night.heard).toEqual(['ended'])
   })
 
   it('does not come after work of the day', () => {
