@@ -213,11 +213,16 @@ function pick(
   return jobs.map((job) => ({ ...job, ...transition(job, { type: 'picked', run }, now) }))
 }
 
-/** What stops which batch where; figures apart, which change with every job. A plan says when its windows open and caps end. */
+/** What stops which batch where; figures apart, which change with every job. A plan says when its windows open and caps end, by two clocks that differ by a millisecond now and then. */
 const reasonsOf = (blocked: readonly BlockedPart[]): string =>
   blocked
     .map(({ batchId, provider, why, until }) =>
-      [batchId, provider, why, why === 'window' || why === 'cap' ? until : ''].join(' '),
+      [
+        batchId,
+        provider,
+        why,
+        until !== null && (why === 'window' || why === 'cap') ? Math.round(until / 1_000) : '',
+      ].join(' '),
     )
     .join('\n')
 
