@@ -10,7 +10,12 @@ export type Json =
   | { readonly [key: string]: Json }
 export type JsonObject = { readonly [key: string]: Json }
 
-export const jsonSchema: z.ZodType<Json> = z.json()
+const anyJson = z.json()
+/** Any JSON, as it came: zod's own would answer with a copy without keys such as `__proto__`. */
+export const jsonSchema: z.ZodType<Json> = z.custom<Json>(
+  (value) => anyJson.safeParse(value).success,
+  { error: 'must be JSON' },
+)
 export const jsonObjectSchema: z.ZodType<JsonObject> = z.record(z.string(), jsonSchema)
 
 /** Nothing that is meant for us is nested deeper, and whoever reads it goes in level by level. */

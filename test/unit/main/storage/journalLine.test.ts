@@ -21,16 +21,17 @@ const samples: readonly NewJournalLine[] = [
   outcomeLine(2, 'unknown'),
   ledgerLine(1, 'confirmed'),
 ]
+function accepted(json: string): NewJournalLine {
+  const operation = { id: 'op', version: 2, data: JSON.parse(json) as null }
+  return { kind: 'outcome', at: 1, intentId: 'job_0001:1', outcome: 'accepted', operation }
+}
 const anyLine = fc.oneof(
   fc.constantFrom(...samples),
   fc.string({ unit: 'grapheme' }).map((prompt): NewJournalLine => {
     const line = intentLine(7)
     return line.kind === 'intent' ? { ...line, job: { ...line.job, prompt } } : line
   }),
-  fc.json().map((data): NewJournalLine => {
-    const operation = { id: 'op', version: 2, data: JSON.parse(data) as null }
-    return { kind: 'outcome', at: 1, intentId: 'job_0001:1', outcome: 'accepted', operation }
-  }),
+  fc.json().map(accepted),
 )
 const textOf = (lines: readonly NewJournalLine[]): string =>
   lines.map((line, index) => encodeLine(line, index + 1)).join('')
@@ -45,6 +46,7 @@ describe('a line comes back as it went in, or not at all', () => {
         const back = JSON.parse(JSON.stringify({ v: 1, n, ...line })) as object
         expect(decodeLine(text.slice(0, -1))).toEqual({ ok: true, value: back })
       }),
+      { examples: [[accepted('{"__proto__":"a key as any other"}'), 0]] },
     )
   })
 
