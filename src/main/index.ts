@@ -16,6 +16,7 @@ import { createMainWindow, type MainWindow } from './window/mainWindow.ts'
 import { serveMedia } from './window/mediaProtocol.ts'
 import { openWindowMemory } from './window/windowMemory.ts'
 import { PAGE_ORIGIN, registerSchemes, servePage } from './window/pageProtocol.ts'
+import { whyUnsafe } from './window/sandbox.ts'
 
 // Only what the window needs is loaded here; the rest follows while the page loads.
 interface Shell {
@@ -33,6 +34,9 @@ let log: CrashLog = {
 start()
 
 function start(): void {
+  const withoutSandbox = app.commandLine.hasSwitch('no-sandbox')
+  const unsafe = whyUnsafe({ withoutSandbox, uid: process.getuid?.() })
+  if (unsafe !== null) return void endWithMessage(unsafe, isTest)
   const { values } = parseArgs({
     args: process.argv.slice(1),
     options: { 'data-dir': { type: 'string' } },
@@ -41,10 +45,10 @@ function start(): void {
   })
   const option = typeof values['data-dir'] === 'string' ? values['data-dir'] : undefined
   const testClock = readTestClock(process.env)
-  if (!testClock.ok) return endWithMessage(testClock.error, isTest)
+  if (!testClock.ok) return void endWithMessage(testClock.error, isTest)
   const paths = appPaths(dataDirFrom({ option, env: process.env }))
   const made = makeDataDir(paths)
-  if (!made.ok) return endWithMessage(made.error.message, isTest)
+  if (!made.ok) return void endWithMessage(made.error.message, isTest)
   // Chromium's profile and the single-instance lock belong to the data folder, too.
   app.setPath('userData', join(paths.dataDir, 'window'))
   handed.add(process.argv, process.cwd())

@@ -32,8 +32,10 @@ export function quitAfter(close: () => Promise<void>): void {
 }
 
 /** Nothing can be opened at all: says so in a box of the system's, and ends. */
-export function endWithMessage(message: string, isQuiet: boolean): void {
+export async function endWithMessage(message: string, isQuiet: boolean): Promise<void> {
   process.stderr.write(`${message}\n`)
-  if (!isQuiet) dialog.showErrorBox('Dailies cannot start', message)
+  if (isQuiet) return app.exit(1)
+  await app.whenReady() // before that, Linux shows no box
+  dialog.showErrorBox('Dailies cannot start', message)
   app.exit(1)
 }
