@@ -121,7 +121,8 @@ export interface DeliverRequest {
   readonly source: OutputSource
   /** From `place`. */
   readonly path: string
-  readonly call: CallContext | null
+  /** Or why the provider cannot be asked. */
+  readonly call: Result<CallContext, JobError>
   readonly signal: AbortSignal
   /** Told as the file arrives. */
   readonly onProgress?: ((arrival: Arrival) => void) | undefined

@@ -169,20 +169,12 @@ async function fetchUrl(
   options: DeliveryOptions,
   { request, source, partPath }: UrlFetch,
 ): Promise<DeliverOutcome> {
-  if (request.call === null)
-    return {
-      kind: 'retry',
-      error: {
-        kind: 'auth',
-        code: 'NO_KEY',
-        message: `The key for ${request.job.provider} is not here. Add it to fetch this clip.`,
-      },
-    }
+  if (!request.call.ok) return { kind: 'retry', error: request.call.error }
   return options.download({
     provider: request.job.provider,
     source,
     partPath,
-    call: request.call,
+    call: request.call.value,
     signal: request.signal,
     onProgress: request.onProgress,
   })

@@ -1,4 +1,4 @@
-import { assertNever } from '../../../shared/domain/result.ts'
+import { assertNever, ok } from '../../../shared/domain/result.ts'
 import type { JobError } from '../../../shared/domain/errors.ts'
 import type { OutputSource } from '../../providers/spec.ts'
 import { advance } from '../advance.ts'
@@ -98,7 +98,7 @@ async function deliverOne(
     takeNo,
     source,
     path: place.value,
-    call: keyed.ok ? keyed.value.call : null,
+    call: keyed.ok ? ok(keyed.value.call) : keyed,
     signal: ctx.signal,
     onProgress: (arrival) => ctx.arrivals.note(job, arrival),
   })
