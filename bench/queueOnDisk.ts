@@ -77,7 +77,7 @@ export async function openQueueOnDisk(provider: BenchProvider): Promise<QueueOnD
     chance: systemChance,
     providers: new Map([[instant.id, instant]]),
     serverTime: { aheadMs: () => 0, ask: () => {} },
-    arrivals: createArrivals({ clock: systemClock, emit: () => {} }),
+    arrivals: createArrivals({ clock: systemClock, emit: () => {}, wake: () => {} }),
     otherWays: { isOn: () => false, of: () => [] },
     fitFrame: async (frame) => ok(frame),
     credentials: {

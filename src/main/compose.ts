@@ -3,7 +3,7 @@ import { err, ok, type Result } from '../shared/domain/result.ts'
 import { fitterFor, keeperFor, serverTimeFor } from './composeParts.ts'
 import { enterSales } from './composePrices.ts'
 import { NEVER, settingsOf, windowsOf, type ComposeOptions } from './composeOptions.ts'
-import { blockedBeside } from './composeReader.ts'
+import { blockedBeside, hasKeyBeside } from './composeReader.ts'
 import { openTools, type Tools } from './composeTools.ts'
 import type { Engine, OpenError, Queries } from './engine.ts'
 import { createEngine, type EngineParts, type LiveLookups } from './jobs/createEngine.ts'
@@ -208,6 +208,7 @@ export function openReader(
   const windows = windowsOf(options)
   const live: LiveLookups = {
     blocked: blockedBeside({ ...tools, db: db.value, windows }),
+    hasKey: hasKeyBeside(tools),
     arrived: () => null,
     halted: () => null,
     rest: () => null,

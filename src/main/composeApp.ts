@@ -6,7 +6,7 @@ import type { ProviderSettings } from '../shared/domain/providerKey.ts'
 import { ok, type Result } from '../shared/domain/result.ts'
 import { openEngine } from './compose.ts'
 import { NEVER, NO_PLAN, windowsOf, type ComposeOptions } from './composeOptions.ts'
-import { blockedBeside } from './composeReader.ts'
+import { blockedBeside, hasKeyBeside } from './composeReader.ts'
 import { openTools, type Tools } from './composeTools.ts'
 import { reportNight } from './composeNights.ts'
 import { composeReview } from './composeReview.ts'
@@ -124,6 +124,7 @@ export async function openAppReader(
     db,
     now: () => systemClock.now(),
     blocked: blockedBeside({ ...tools, db, windows }),
+    hasKey: hasKeyBeside(tools),
     window: () => windows.view(),
     providers: tools.providers,
   })

@@ -31,6 +31,7 @@ export function blockedBeside({
     serverTime: { aheadMs: () => null, ask: () => undefined },
     scaled: (ms: number) => ms,
   }
+  const hasKey = hasKeyBeside({ ...rules, paths })
   let seen: readonly BlockedPart[] = []
   let seenAt = Number.NEGATIVE_INFINITY
   const look = (): readonly BlockedPart[] => {
@@ -41,13 +42,19 @@ export function blockedBeside({
     const halted = merge === null ? null : ({ code: 'mergePending', message: merge } as const)
     const question = { tx, now, window: windows.at(now), halted, limit: 0, before: [] }
     seen = whyNothingGoes(ctx, question).filter(
-      ({ why, provider }) => why !== 'noKey' || !hasClosedKeys(paths, provider),
+      ({ why, provider }) => why !== 'noKey' || !hasKey(provider),
     )
     return seen
   }
   return (batchId, provider) =>
     look().find((part) => part.batchId === batchId && part.provider === provider) ?? null
 }
+
+/** See `QuerySources.hasKey`. */
+export const hasKeyBeside =
+  ({ credentials, paths }: Pick<Tools, 'credentials' | 'paths'>) =>
+  (provider: ProviderId): boolean =>
+    credentials.of(provider).length > 0 || hasClosedKeys(paths, provider)
 
 /** Keys in the system's keyring are open to the app alone: that none is seen here says nothing. */
 const hasClosedKeys = ({ keys }: Tools['paths'], provider: ProviderId): boolean =>

@@ -213,7 +213,7 @@ export interface Commands {
    */
   deleteTakes(ids: readonly TakeId[] | null): Promise<DeletedTakes>
   /** A key or a limit changed: what waited for it may go on. */
-  lookAgain(): void
+  lookAgain(): Promise<void>
   /** What a price question bought becomes a job under way, charged and delivered (money rule 21). */
   recordPurchase(purchase: Purchase): Promise<void>
 }

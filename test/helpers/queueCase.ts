@@ -1,5 +1,4 @@
 import type { Cap } from '../../src/shared/domain/batch.ts'
-import type { DeliverOutcome } from '../../src/main/jobs/context.ts'
 import type { JobRow } from '../../src/main/jobs/jobRow.ts'
 import type { VideoProvider } from '../../src/main/providers/spec.ts'
 import { fakeClock, type FakeClock } from './fakeClock.ts'
@@ -7,6 +6,7 @@ import { planOf, startQueue, type QueueHarness } from './queueHarness.ts'
 import {
   scriptedProvider,
   type CheckScript,
+  type FakeDelivery,
   type ScriptedProvider,
   type SubmitScript,
 } from './scriptedProvider.ts'
@@ -31,7 +31,7 @@ export interface QueueCase {
   readonly afterWrite?: (value: unknown) => Promise<void>
   readonly isQuiet?: boolean
   readonly baseUrls?: () => Readonly<Record<string, string>>
-  readonly deliver?: (url: string) => DeliverOutcome | null
+  readonly deliver?: FakeDelivery
   readonly change?: (provider: ScriptedProvider, clock: FakeClock) => Partial<VideoProvider>
 }
 

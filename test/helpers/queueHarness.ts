@@ -6,7 +6,7 @@ import type { PlannedJob } from '../../src/shared/domain/job.ts'
 import { err, ok } from '../../src/shared/domain/result.ts'
 import type { EngineEvent } from '../../src/main/engine.ts'
 import { createCommands } from '../../src/main/jobs/commands/createCommands.ts'
-import type { DeliverOutcome, QueueContext } from '../../src/main/jobs/context.ts'
+import type { QueueContext } from '../../src/main/jobs/context.ts'
 import type { JobStore, SubmitJournal } from '../../src/main/jobs/ports.ts'
 import { recoverOrphans } from '../../src/main/jobs/recover.ts'
 import { startRunner, type Runner } from '../../src/main/jobs/runner.ts'
@@ -20,7 +20,7 @@ import { createJobStore } from '../../src/main/storage/jobStore.ts'
 import { MIGRATIONS } from '../../src/main/storage/migrations/index.ts'
 import { connect, type SqlDatabase } from '../../src/main/storage/sqlite.ts'
 import type { FakeClock } from './fakeClock.ts'
-import type { ScriptedProvider } from './scriptedProvider.ts'
+import type { FakeDelivery, ScriptedProvider } from './scriptedProvider.ts'
 
 /** The real queue over a real SQLite in memory, with scripted providers, disks and time. */
 export interface QueueHarness {
@@ -53,7 +53,7 @@ export interface HarnessOptions {
   readonly otherWays?: QueueContext['otherWays']
   readonly db?: SqlDatabase
   readonly run?: number
-  readonly deliver?: (url: string) => DeliverOutcome | null
+  readonly deliver?: FakeDelivery
   readonly seed?: number
   /** Stands in for reading the facts of a file. */
   readonly facts?: () => never
@@ -112,8 +112,10 @@ export async function startQueue(options: HarnessOptions): Promise<QueueHarness>
   const journal: string[] = []
   const delivered: string[] = []
   const abort = new AbortController()
+  let wake = (): void => {}
   const ctx = contextFor({
     ...options,
+    wake: () => wake(),
     store,
     life,
     point,
@@ -131,13 +133,10 @@ export async function startQueue(options: HarnessOptions): Promise<QueueHarness>
     timeZone: () => 'Europe/Prague',
   })
   const runner = startRunner(ctx, { window: (now) => windows.at(now), halted: async () => null })
-  const watch = watchWindows(ctx, {
-    windows,
-    wallNow: options.clock.now,
-    wake: () => runner.wake(),
-  })
+  wake = runner.wake
+  const watch = watchWindows(ctx, { windows, wallNow: options.clock.now, wake })
   const commands = createCommands(ctx, {
-    wake: () => runner.wake(),
+    wake,
     forgetHalts: () => undefined,
     mediaDir: '/media',
   })
@@ -199,6 +198,7 @@ export function memoryDatabase(): SqlDatabase {
 }
 
 interface Parts extends HarnessOptions {
+  readonly wake: () => void
   readonly store: JobStore
   readonly life: { dead: boolean; busy: number }
   readonly point: () => void
@@ -258,9 +258,9 @@ function contextFor(parts: Parts): QueueContext {
     },
     delivery: {
       place: async (job, takeNo) => ok(`/media/${job.id}-${takeNo}.mp4`),
-      deliver: async ({ source, path }) => {
+      deliver: async ({ source, path, onProgress }) => {
         const url = source.kind === 'url' ? source.url : source.path
-        const trouble = parts.deliver?.(url) ?? null
+        const trouble = (await parts.deliver?.(url, onProgress ?? (() => {}))) ?? null
         if (trouble !== null) return trouble
         parts.point()
         if (life.dead) return new Promise(() => {})
@@ -284,7 +284,7 @@ function contextFor(parts: Parts): QueueContext {
     unscaled: (ms) => ms,
     pollMs: null,
     emit,
-    arrivals: createArrivals({ clock: parts.clock, emit }),
+    arrivals: createArrivals({ clock: parts.clock, emit, wake: parts.wake }),
     halt: ({ code, message }) => emit({ type: 'halted', code, message }),
     signal: parts.signal,
   }

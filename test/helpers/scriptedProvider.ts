@@ -1,3 +1,5 @@
+import type { Arrival } from '../../src/main/jobs/arrivals.ts'
+import type { DeliverOutcome } from '../../src/main/jobs/context.ts'
 import type { JobError } from '../../src/shared/domain/errors.ts'
 import type { Operation } from '../../src/shared/domain/job.ts'
 import { ok } from '../../src/shared/domain/result.ts'
@@ -29,6 +31,12 @@ interface Render {
   readonly createdAtMs: number
   readonly script: CheckScript[]
 }
+
+/** What fetching a file comes to; null: it is there. */
+export type FakeDelivery = (
+  url: string,
+  arrive: (arrival: Arrival) => void,
+) => DeliverOutcome | null | Promise<DeliverOutcome | null>
 
 /** A provider in memory with a bill: what a real one would charge for. It outlives a "crash" of the engine. */
 export interface ScriptedProvider extends VideoProvider {

@@ -22,9 +22,13 @@ export async function advance(
     const changed = applyEvent(tx, { job, at: ctx.clock.now() }, event)
     return { job: changed, view: jobEventView(tx, changed) }
   })
-  if (done.view !== null) ctx.emit(done.view.event)
-  if (done.view?.needs !== undefined) ctx.emit(done.view.needs)
+  if (done.view !== null) tell(ctx, done.view)
   return done.job
+}
+
+function tell(ctx: QueueContext, { event, needs }: ReturnType<typeof jobEventView>): void {
+  ctx.emit(event)
+  if (needs !== undefined) ctx.emit(needs)
 }
 
 /** One transition inside a transaction that is already open. */
@@ -44,12 +48,20 @@ const TRIES_AFTER_STOP = 3
 /**
  * A write that must not be lost: when the disk is full or the database is locked, claims halt and the
  * write is tried again until it is on disk. The journal holds the same facts meanwhile. An engine that
- * stops does not wait for that: what its journal knows, the next start finds.
+ * stops does not wait for that: what its journal knows, the next start finds. Rows that could not be read
+ * are announced as what waits for the person.
  */
 export async function persist<T>(ctx: QueueContext, fn: (tx: JobTx) => T): Promise<T> {
+  let asked: readonly ReturnType<typeof jobEventView>[] = []
   for (let afterStop = 0; ; afterStop += ctx.signal.aborted ? 1 : 0) {
     try {
-      return await ctx.store.write(fn)
+      const value = await ctx.store.write((tx) => {
+        const done = fn(tx)
+        asked = tx.askedAbout().map((job) => jobEventView(tx, job))
+        return done
+      })
+      for (const view of asked) tell(ctx, view)
+      return value
     } catch (error) {
       if (!isStoreError(error) || afterStop >= TRIES_AFTER_STOP) throw error
       ctx.halt({

@@ -15,14 +15,21 @@ export interface Arrival {
 export interface Arrivals {
   note(job: JobRow, arrival: Arrival): void
   of(id: JobId): Arrival | null
+  /** Whose file arrives now. */
+  ids(): readonly JobId[]
   end(id: JobId): void
 }
 
 /** A figure that moves faster cannot be read. */
 const TELL_EVERY_MS = 500
 
+interface ArrivalParts extends Pick<QueueContext, 'clock' | 'emit'> {
+  /** What stopped a job is over, since its file arrives. */
+  readonly wake: () => void
+}
+
 /** Told at most twice a second for each job. */
-export function createArrivals({ clock, emit }: Pick<QueueContext, 'clock' | 'emit'>): Arrivals {
+export function createArrivals({ clock, emit, wake }: ArrivalParts): Arrivals {
   const known = new Map<JobId, { readonly arrival: Arrival; readonly toldAt: number }>()
   return {
     note(job, arrival) {
@@ -30,6 +37,7 @@ export function createArrivals({ clock, emit }: Pick<QueueContext, 'clock' | 'em
       const before = known.get(job.id)
       const isSoon = before !== undefined && now - before.toldAt < TELL_EVERY_MS
       known.set(job.id, { arrival, toldAt: isSoon ? before.toldAt : now })
+      if (before === undefined && job.error !== null) wake()
       if (isSoon) return
       emit({
         type: 'arriving',
@@ -37,6 +45,7 @@ export function createArrivals({ clock, emit }: Pick<QueueContext, 'clock' | 'em
       })
     },
     of: (id) => known.get(id)?.arrival ?? null,
+    ids: () => [...known.keys()],
     end: (id) => void known.delete(id),
   }
 }

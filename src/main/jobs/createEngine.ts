@@ -2,7 +2,7 @@ import type { BatchId, JobId, ProviderId } from '../../shared/domain/ids.ts'
 import type { Rest } from '../../shared/domain/views.ts'
 import type { NightWindow } from '../../shared/schedule/nightWindow.ts'
 import type { Commands, Engine, EngineEvent, Queries, StartOptions } from '../engine.ts'
-import { createArrivals, type Arrival, type Arrivals } from './arrivals.ts'
+import { createArrivals, type Arrival } from './arrivals.ts'
 import { createCommands } from './commands/createCommands.ts'
 import type { Halt, QueueContext } from './context.ts'
 import { createHalts, type Halts } from './halts.ts'
@@ -31,6 +31,7 @@ export interface EngineParts {
 /** What only a running engine knows. */
 export interface LiveLookups {
   readonly blocked: BlockedLookup
+  readonly hasKey: (provider: ProviderId) => boolean
   /** How much of a job's file is here; null when it is not being fetched. */
   readonly arrived: (id: JobId) => Arrival | null
   readonly halted: () => Halt | null
@@ -50,7 +51,7 @@ export async function createEngine(parts: EngineParts): Promise<Engine> {
   const { dataDir, guard, windows } = parts
   const halts = createHalts({ ctx: () => ctx, dataDir, guard })
   const { emit, subscribe } = createVoice()
-  const arrivals = createArrivals({ clock: parts.context.clock, emit })
+  const arrivals = createArrivals({ clock: parts.context.clock, emit, wake })
   const ctx: QueueContext = {
     ...parts.context,
     emit,
@@ -61,7 +62,7 @@ export async function createEngine(parts: EngineParts): Promise<Engine> {
   await recoverOrphans(ctx)
   return {
     queries: parts.queries(
-      liveLookups({ halts, windows, arrivals, runner: () => working?.runner ?? null }),
+      liveLookups({ ctx, halts, windows, runner: () => working?.runner ?? null }),
     ),
     commands: {
       ...createCommands(ctx, {
@@ -71,7 +72,6 @@ export async function createEngine(parts: EngineParts): Promise<Engine> {
       }),
       updateTakes: parts.updateTakes,
       deleteTakes: parts.deleteTakes,
-      lookAgain: wake,
     },
     subscribe,
     start: (options) => {
@@ -107,14 +107,15 @@ function createVoice(): Pick<QueueContext, 'emit'> & Pick<Engine, 'subscribe'> {
 }
 
 interface Live {
-  readonly arrivals: Arrivals
+  readonly ctx: QueueContext
   readonly halts: Halts
   readonly windows: NightWindows
   readonly runner: () => Runner | null
 }
 
-const liveLookups = ({ halts, windows, arrivals, runner }: Live): LiveLookups => ({
-  arrived: (id) => arrivals.of(id),
+const liveLookups = ({ ctx, halts, windows, runner }: Live): LiveLookups => ({
+  hasKey: (provider) => ctx.credentials.of(provider).length > 0,
+  arrived: (id) => ctx.arrivals.of(id),
   blocked: (batchId, provider) =>
     runner()
       ?.blocked()

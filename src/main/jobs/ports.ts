@@ -78,6 +78,8 @@ export interface JobTx extends LaneTx, CopyTx, IntentTx {
   orphans(run: number): readonly OrphanRow[]
   /** A running job that no engine run holds waits for a person where its row cannot be read. */
   askIfUnreadable(id: JobId): void
+  /** Jobs that were put before the person since the last call, because their rows cannot be read. */
+  askedAbout(): readonly JobRow[]
   /** Whatever is due later than `latest` becomes due now: jobs under way, looks for lost answers, lanes. */
   bringForward(times: { readonly now: number; readonly latest: number }): void
   /** Running jobs that cannot be looked at until a person acts: their key is refused or gone, their base URL another. */
@@ -85,7 +87,11 @@ export interface JobTx extends LaneTx, CopyTx, IntentTx {
     readonly batchId: BatchId | null
     /** Of which no key is here now: what a last look said of that may be over. */
     readonly keyless: readonly ProviderId[]
+    /** Whose file arrives, whatever the try before came to. */
+    readonly arriving: readonly JobId[]
   }): number
+  /** Jobs under way whose last look or download failed for what settings mend: a key, a base URL. */
+  mendable(): readonly JobRow[]
 
   addCharge(charge: NewCharge): void
   settleCharge(

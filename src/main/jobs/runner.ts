@@ -374,5 +374,6 @@ function isSettled(ctx: QueueContext, state: State, batchId: BatchId | undefined
 /** Some of what runs can be looked at without a person. */
 function canGoOn(ctx: QueueContext, running: number, batchId: BatchId | null): boolean {
   const keyless = [...ctx.providers.keys()].filter((id) => ctx.credentials.of(id).length === 0)
-  return running > ctx.store.read((tx) => tx.strandedCount({ batchId, keyless }))
+  const arriving = ctx.arrivals.ids()
+  return running > ctx.store.read((tx) => tx.strandedCount({ batchId, keyless, arriving }))
 }

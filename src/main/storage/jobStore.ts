@@ -6,6 +6,8 @@ import { charges } from './jobStore/charges.ts'
 import { claims } from './jobStore/claims.ts'
 import { intents } from './jobStore/intents.ts'
 import { jobRows } from './jobStore/jobRows.ts'
+import { orphans } from './jobStore/orphans.ts'
+import { rowReader } from './jobStore/readable.ts'
 import { order } from './jobStore/order.ts'
 import { projects } from './jobStore/projects.ts'
 import { takes } from './jobStore/takes.ts'
@@ -27,16 +29,20 @@ export function createJobStore({
   return { write: (fn) => group.write(() => fn(tx)), read: (fn) => fn(tx) }
 }
 
-const jobTx = ({ db, revisions, newTakeId }: StoreParts): JobTx => ({
-  ...jobRows(db, revisions),
-  ...claims(db),
-  ...order(db, revisions),
-  ...projects(db),
-  ...intents(db),
-  ...charges(db),
-  ...takes(db, revisions, newTakeId),
-  ...batches(db, revisions),
-})
+const jobTx = ({ db, revisions, newTakeId }: StoreParts): JobTx => {
+  const reader = rowReader(db, revisions)
+  return {
+    ...jobRows(db, revisions),
+    ...orphans(db, reader),
+    ...claims(db, reader),
+    ...order(db, revisions),
+    ...projects(db),
+    ...intents(db),
+    ...charges(db),
+    ...takes(db, revisions, newTakeId),
+    ...batches(db, revisions),
+  }
+}
 
 /** For looking on a database that is open for reading alone: a row that cannot be read is passed over, and its clock is not moved on. */
 export function readingTx(db: SqlDatabase): JobTx {

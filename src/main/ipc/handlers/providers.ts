@@ -61,6 +61,5 @@ function tellOfChange({ publisher, host }: AppServices): void {
   const works = host.works()
   if (!works.ok) return
   const { engine } = works.value
-  engine.commands.lookAgain()
-  publisher.changed('lanes.changed', () => engine.queries.lanes())
+  void engine.commands.lookAgain()
 }

@@ -5,6 +5,7 @@ import { admit } from './admit.ts'
 import { answerCap, setBatchCap, setPeriodCap } from './caps.ts'
 import { cancel } from './cancel.ts'
 import { duplicate, edit, prune, requestOf } from './change.ts'
+import { lookAgain } from './lookAgain.ts'
 import { move, setBreakPoint, setPriority } from './order.ts'
 import { setPaused } from './pause.ts'
 import { setProject } from './projects.ts'
@@ -14,7 +15,7 @@ import { retry } from './retry.ts'
 import { runAgain } from './runAgain.ts'
 import { createUndoStack, undo } from './undo.ts'
 
-type QueueCommands = Omit<Commands, 'updateTakes' | 'deleteTakes' | 'lookAgain'>
+type QueueCommands = Omit<Commands, 'updateTakes' | 'deleteTakes'>
 
 interface CommandParts {
   /** Makes the runner look at once. */
@@ -59,6 +60,7 @@ export function createCommands(
     answerCap: (answer) => woken(answerCap(ctx, answer)),
     recordPurchase: (purchase) => woken(recordPurchase(ctx, purchase, mediaDir)),
     resolve: (jobId, how) => woken(resolve(ctx, jobId, how)),
+    lookAgain: () => woken(lookAgain(ctx)),
     acceptMerge: () =>
       woken(persist(ctx, (tx) => tx.setFlag('mergePending', null)).then(forgetHalts)),
   }

@@ -1,4 +1,5 @@
 import { assertNever } from '../../../shared/domain/result.ts'
+import type { CredentialId } from '../../../shared/domain/ids.ts'
 import type { Money } from '../../../shared/domain/money.ts'
 import type { JobError } from '../../../shared/domain/errors.ts'
 import type { CallContext, CheckOutcome, VideoProvider } from '../../providers/spec.ts'
@@ -42,7 +43,7 @@ export async function pollStep(
           message: `There is no provider ${job.provider} here. Its clip waits until there is.`,
         }
       : keyed.error
-    await unreachable(ctx, job, { error })
+    await unreachable(ctx, job, { error, asked: job.credential })
     return null
   }
   const { call } = keyed.value
@@ -53,8 +54,14 @@ export async function pollStep(
   })
   if (outcome.kind === 'succeeded') return succeeded(ctx, job, { outcome, rooms })
   if (ctx.signal.aborted && outcome.kind === 'unreachable') await putDown(ctx, job)
-  else await recordLook(ctx, job, { outcome, provider })
+  else await recordLook(ctx, job, { outcome, provider, asked: call.credential })
   return null
+}
+
+const OTHER_KEY: JobError = {
+  kind: 'auth',
+  code: 'OTHER_KEY',
+  message: 'The key that sent this is not here, and the one that is does not know it.',
 }
 
 /** Only with the key that sent a job, and where it was sent, can it be missing (money rule 9). */
@@ -65,8 +72,7 @@ function asSeenBy(
 ): CheckOutcome {
   if (outcome.kind !== 'missing') return outcome
   if (!keyed.isOwn) {
-    const message = 'The key that sent this is not here, and the one that is does not know it.'
-    return { kind: 'unreachable', error: { kind: 'auth', code: 'OTHER_KEY', message } }
+    return { kind: 'unreachable', error: OTHER_KEY }
   }
   const { intentId } = job
   const intent = intentId === null ? null : ctx.store.read((tx) => tx.intent(intentId))
@@ -106,7 +112,12 @@ async function recordLook(
   {
     outcome,
     provider,
-  }: { outcome: Exclude<CheckOutcome, { kind: 'succeeded' }>; provider: VideoProvider },
+    asked,
+  }: {
+    outcome: Exclude<CheckOutcome, { kind: 'succeeded' }>
+    provider: VideoProvider
+    asked: CredentialId
+  },
 ): Promise<void> {
   switch (outcome.kind) {
     case 'queued':
@@ -122,6 +133,7 @@ async function recordLook(
       return unreachable(ctx, job, {
         error: outcome.error,
         retryAfterMs: outcome.retryAfterMs,
+        asked,
       })
     default:
       return assertNever(outcome)
@@ -273,6 +285,8 @@ async function missing(
 }
 
 interface Unreachable {
+  /** The key that the provider answered. */
+  readonly asked: CredentialId | null
   readonly error: JobError
   readonly retryAfterMs?: number | undefined
 }
@@ -281,14 +295,15 @@ interface Unreachable {
 async function unreachable(
   ctx: QueueContext,
   job: JobRow,
-  { error, retryAfterMs }: Unreachable,
+  { error, retryAfterMs, asked }: Unreachable,
 ): Promise<void> {
   await advance(ctx, job, (tx, now) => {
-    if (now.credential !== null) {
+    const credential = error === OTHER_KEY ? now.credential : asked
+    if (credential !== null) {
       if (error.kind === 'auth' && !isKeyMissing(error))
-        tx.setLane(now.provider, now.credential, { needsPerson: true, heldReason: error })
+        tx.setLane(now.provider, credential, { needsPerson: true, heldReason: error })
       if (error.kind === 'rateLimit')
-        tx.setLane(now.provider, now.credential, {
+        tx.setLane(now.provider, credential, {
           heldUntil: ctx.clock.now() + ctx.scaled(boundedWait(retryAfterMs ?? 30_000)),
           heldReason: error,
         })

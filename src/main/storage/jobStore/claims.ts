@@ -7,7 +7,7 @@ import type { ClaimableBatch, JobTx } from '../../jobs/ports.ts'
 import type { RouteTrouble } from '../../jobs/routeHolds.ts'
 import { PASSES_BEFORE_ASKING } from '../../jobs/reconcile.ts'
 import type { SqlDatabase, SqlRow } from '../sqlite.ts'
-import { readable, readJobOf } from './readable.ts'
+import { readableJobs, readJobOf, type RowReader } from './readable.ts'
 import {
   CLAIMABLE,
   UNSETTLED,
@@ -31,6 +31,7 @@ type ClaimPart = Pick<
   | 'nextDueAt'
   | 'bringForward'
   | 'strandedCount'
+  | 'mendable'
   | 'lane'
   | 'setLane'
   | 'lanesOf'
@@ -49,7 +50,7 @@ const STILL_ITS =
   "EXISTS (SELECT 1 FROM jobs WHERE jobs.id = intents.jobId AND jobs.intentId = intents.id AND jobs.status IN ('running', 'needsYou'))"
 
 /** What the claim looks at: due steps, turns of batches, lanes and their use. All by index. */
-export function claims(db: SqlDatabase): ClaimPart {
+export function claims(db: SqlDatabase, reader: RowReader): ClaimPart {
   return {
     due: ({ now, step, limit }) =>
       db
@@ -57,7 +58,7 @@ export function claims(db: SqlDatabase): ClaimPart {
           `SELECT ${JOB_COLUMNS} FROM jobs WHERE status = 'running' AND lease IS NULL AND step = ? AND runAt <= ? ORDER BY runAt LIMIT ?`,
           [step, now, limit],
         )
-        .flatMap((row) => readable(db, row)),
+        .flatMap((row) => reader.read(row)),
     lease: (jobs, run) => {
       if (jobs.length > 0)
         db.run('UPDATE jobs SET lease = ? WHERE seq IN (SELECT value FROM json_each(?))', [
@@ -79,14 +80,17 @@ export function claims(db: SqlDatabase): ClaimPart {
     },
     ...stuck(db),
     ...lanes(db),
-    ...turns(db),
+    ...turns(db, reader),
     ...routeFailures(db),
-    ...otherWays(db),
+    ...otherWays(db, reader),
   }
 }
 
+/** The base URL is another, or none that may be asked. */
+const OF_ADDRESS = "('OTHER_BASE_URL', 'BAD_BASE_URL')"
+
 /** What would not move on by the clock alone. */
-function stuck(db: SqlDatabase): Pick<JobTx, 'bringForward' | 'strandedCount'> {
+function stuck(db: SqlDatabase): Pick<JobTx, 'bringForward' | 'strandedCount' | 'mendable'> {
   return {
     bringForward: ({ now, latest }) => {
       db.run(
@@ -101,17 +105,30 @@ function stuck(db: SqlDatabase): Pick<JobTx, 'bringForward' | 'strandedCount'> {
       db.run('UPDATE intents SET nextLookAt = :now WHERE nextLookAt > :latest', { now, latest })
       db.run('UPDATE lanes SET heldUntil = :now WHERE heldUntil > :latest', { now, latest })
     },
-    strandedCount: ({ batchId, keyless }) =>
+    strandedCount: ({ batchId, keyless, arriving }) =>
       num(
         db.get(
-          `SELECT count(*) AS n FROM jobs j LEFT JOIN lanes l ON l.provider = j.provider AND l.credential = j.credential
+          `SELECT count(*) AS n FROM jobs j
            WHERE j.status = 'running' AND j.step IN ('poll', 'download')
-             AND ((${READABLE_ERROR} ->> 'kind' = 'auth' AND l.needsPerson = 1)
-               OR ${READABLE_ERROR} ->> 'code' = 'OTHER_BASE_URL'
+             AND ((${READABLE_ERROR} ->> 'kind' = 'auth' AND j.provider IN (SELECT provider FROM lanes WHERE needsPerson = 1))
+               OR ${READABLE_ERROR} ->> 'code' IN ${OF_ADDRESS}
                OR (${READABLE_ERROR} ->> 'code' = 'NO_KEY' AND j.provider IN (SELECT value FROM json_each(:keyless))))
-             AND (:batch IS NULL OR j.batchId = :batch)`,
-          { batch: batchId, keyless: JSON.stringify(keyless) },
+             AND (:batch IS NULL OR j.batchId = :batch)
+             AND j.id NOT IN (SELECT value FROM json_each(:arriving))`,
+          {
+            batch: batchId,
+            keyless: JSON.stringify(keyless),
+            arriving: JSON.stringify(arriving),
+          },
         )?.['n'],
+      ),
+    mendable: () =>
+      readableJobs(
+        db,
+        db.all(
+          `SELECT ${JOB_COLUMNS} FROM jobs WHERE status = 'running' AND step IN ('poll', 'download') AND lease IS NULL
+             AND (${READABLE_ERROR} ->> 'kind' = 'auth' OR ${READABLE_ERROR} ->> 'code' IN ${OF_ADDRESS})`,
+        ),
       ),
   }
 }
@@ -152,6 +169,7 @@ const claimableBatches = (db: SqlDatabase, provider: ProviderId): readonly Claim
 /** Whose turn it is. */
 function turns(
   db: SqlDatabase,
+  reader: RowReader,
 ): Pick<JobTx, 'claimableBatches' | 'nextInBatch' | 'nextDueInBatch' | 'markTurn'> {
   return {
     claimableBatches: (provider) => claimableBatches(db, provider),
@@ -162,7 +180,7 @@ function turns(
           [provider, batchId, now, limit],
         ),
       )
-      const jobs = rows.flatMap((row) => readable(db, row))
+      const jobs = rows.flatMap((row) => reader.read(row))
       return jobs.toSorted(inOrder).slice(0, limit)
     },
     nextDueInBatch: ({ batchId, provider }) =>
@@ -287,7 +305,7 @@ function routeFailures(
 const MAY_HAVE_LEFT =
   "EXISTS (SELECT 1 FROM intents WHERE intents.jobId = jobs.id AND outcome IN ('open', 'unknown', 'accepted'))"
 
-function otherWays(db: SqlDatabase): Pick<JobTx, 'movable'> {
+function otherWays(db: SqlDatabase, reader: RowReader): Pick<JobTx, 'movable'> {
   return {
     movable: ({ batchId, provider, routes, now, limit }) => {
       const onRoutes = routes === null ? '' : 'AND route IN (SELECT value FROM json_each(:routes))'
@@ -306,7 +324,7 @@ function otherWays(db: SqlDatabase): Pick<JobTx, 'movable'> {
         ),
       )
       return rows
-        .flatMap((row) => readable(db, row))
+        .flatMap((row) => reader.read(row))
         .toSorted(inOrder)
         .slice(0, limit)
     },

@@ -11,7 +11,7 @@ import { allOf, type Condition } from '../queries/like.ts'
 import { copies } from './copies.ts'
 import { countLater } from './countLater.ts'
 import { indexPrompts } from './promptIndex.ts'
-import { readable, readableJobs, readJobOf } from './readable.ts'
+import { readableJobs, readJobOf } from './readable.ts'
 import { measuredTimes } from './renderTimes.ts'
 import { JOB_COLUMNS, READABLE_ERROR, text, textOrNull, toSql } from './readers.ts'
 
@@ -36,8 +36,6 @@ type JobRowPart = Pick<
   | 'jobsOf'
   | 'idsOf'
   | 'retriedBy'
-  | 'orphans'
-  | 'askIfUnreadable'
   | 'renderTimes'
   | 'addRenderTime'
 >
@@ -96,34 +94,11 @@ const isSame = (db: SqlDatabase, { seq, revision, lease, runAt }: JobRow): boole
     runAt,
   ]) !== undefined
 
-function jobLists(
-  db: SqlDatabase,
-): Pick<JobTx, 'jobsOf' | 'idsOf' | 'orphans' | 'askIfUnreadable' | 'retriedBy'> {
+function jobLists(db: SqlDatabase): Pick<JobTx, 'jobsOf' | 'idsOf' | 'retriedBy'> {
   return {
     jobsOf: (target, filter) => readableJobs(db, listed(db, JOB_COLUMNS, { target, filter })),
     idsOf: (target, filter) =>
       listed(db, 'id', { target, filter }).map(({ id }) => text(id) as JobId),
-    orphans: (run) =>
-      db
-        .all(
-          `SELECT ${JOB_COLUMNS}, (SELECT outcome FROM intents WHERE intents.id = jobs.intentId) AS intentOutcome FROM jobs WHERE lease IS NOT NULL AND lease <> ?`,
-          [run],
-        )
-        .flatMap((row) =>
-          readable(db, row).map((job) => ({
-            job,
-            intent: textOrNull(row['intentOutcome']) as ReturnType<
-              JobTx['orphans']
-            >[number]['intent'],
-          })),
-        ),
-    askIfUnreadable: (id) => {
-      const row = db.get(
-        `SELECT ${JOB_COLUMNS} FROM jobs WHERE id = ? AND status = 'running' AND lease IS NULL`,
-        [id],
-      )
-      if (row !== undefined) readable(db, row)
-    },
     retriedBy: (id) =>
       textOrNull(
         db.get('SELECT retriedBy FROM jobs WHERE id = ?', [id])?.['retriedBy'],

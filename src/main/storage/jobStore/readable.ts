@@ -1,7 +1,8 @@
 import { JOB_STEPS } from '../../../shared/domain/job.ts'
 import type { JobRow } from '../../jobs/jobRow.ts'
 import type { SqlDatabase, SqlRow } from '../sqlite.ts'
-import { readJob, text, textOrNull, unreadableNote } from './readers.ts'
+import type { Revisions } from '../revisions.ts'
+import { JOB_COLUMNS, readJob, text, textOrNull, unreadableNote } from './readers.ts'
 
 const STEPS = JOB_STEPS.map((step) => `'${step}'`).join(', ')
 
@@ -39,16 +40,42 @@ const keptOperation = (db: SqlDatabase, row: SqlRow): string | null =>
     )?.['operation'],
   )
 
-/** A row that no version of ours wrote waits for a person instead of stopping the queue (money rule 16). */
-export function readable(db: SqlDatabase, row: SqlRow): readonly JobRow[] {
-  try {
-    return [readJobOf(db, row)]
-  } catch (error) {
-    const evidence = [String(error), `operation ${String(row['operation'] ?? 'none')}`]
-    db.run(
-      `UPDATE jobs SET status = 'needsYou', step = iif(step IN (${STEPS}), step, 'submit'), lease = NULL, operation = NULL, needsYou = ? WHERE id = ?`,
-      [JSON.stringify({ ...unreadableNote(null), evidence }), text(row['id'])],
-    )
-    return []
+/** Reads rows to work on; what cannot be read is put before the person. */
+export interface RowReader {
+  /** The job; none where no version of ours wrote its row: it waits for a person instead of stopping the queue (money rule 16). */
+  read(row: SqlRow): readonly JobRow[]
+  /** Those that were put before the person since the last call. */
+  askedAbout(): readonly JobRow[]
+}
+
+export function rowReader(db: SqlDatabase, revisions: Revisions): RowReader {
+  let asked: string[] = []
+  return {
+    read(row) {
+      try {
+        return [readJobOf(db, row)]
+      } catch (error) {
+        const id = text(row['id'])
+        const evidence = [String(error), `operation ${String(row['operation'] ?? 'none')}`]
+        db.run(
+          `UPDATE jobs SET status = 'needsYou', step = iif(step IN (${STEPS}), step, 'submit'), lease = NULL, operation = NULL, needsYou = ?, revision = ? WHERE id = ?`,
+          [JSON.stringify({ ...unreadableNote(null), evidence }), revisions.next(), id],
+        )
+        asked.push(id)
+        return []
+      }
+    },
+    askedAbout() {
+      if (asked.length === 0) return []
+      const ids = asked
+      asked = []
+      return readableJobs(
+        db,
+        db.all(
+          `SELECT ${JOB_COLUMNS} FROM jobs WHERE status = 'needsYou' AND id IN (SELECT value FROM json_each(?))`,
+          [JSON.stringify(ids)],
+        ),
+      )
+    },
   }
 }

@@ -6,7 +6,7 @@ import type { SqlDatabase } from '../sqlite.ts'
 import { holdViews } from './holds.ts'
 import type { QuerySources } from './queries.ts'
 
-type AskSources = Pick<QuerySources, 'db' | 'now' | 'providers' | 'blocked'>
+type AskSources = Pick<QuerySources, 'db' | 'now' | 'providers' | 'blocked' | 'hasKey'>
 
 /** Everything but single jobs that waits for a person. */
 export const readAsks = (sources: AskSources): Asks => ({
@@ -18,7 +18,7 @@ export const readAsks = (sources: AskSources): Asks => ({
 })
 
 /** Only what the engine stopped for a reason that a person mends; counted where that is so. */
-function batchStops({ db, providers, blocked }: AskSources): readonly BatchStop[] {
+function batchStops({ db, providers, blocked, hasKey }: AskSources): readonly BatchStop[] {
   const open = db.all(
     `SELECT DISTINCT c.batchId, b.name, b.project, b.seq FROM job_counts c JOIN batches b ON b.id = c.batchId
      WHERE c.status IN ('queued', 'waiting') AND c.n > 0 ORDER BY b.seq`,
@@ -40,7 +40,7 @@ function batchStops({ db, providers, blocked }: AskSources): readonly BatchStop[
       stops.set(key, together(stops.get(key), stop))
     }
   }
-  for (const stop of keyless(db, providers))
+  for (const stop of keyless(db, providers).filter(({ provider }) => hasKey?.(provider) !== true))
     stops.set(`noKey ${stop.provider} `, together(stops.get(`noKey ${stop.provider} `), stop))
   return [...stops.values()]
 }
@@ -51,7 +51,6 @@ function keyless(db: SqlDatabase, providers: AskSources['providers']): readonly 
     .all(
       `SELECT j.provider, j.batchId, b.name, b.project, count(*) AS n FROM jobs j JOIN batches b ON b.id = j.batchId
        WHERE j.status = 'running' AND json_valid(j.error) AND j.error ->> 'code' = 'NO_KEY'
-         AND NOT (j.step = 'download' AND j.lease IS NOT NULL)
        GROUP BY j.provider, j.batchId ORDER BY b.seq`,
     )
     .map((row) => {

@@ -33,6 +33,8 @@ export interface QuerySources {
   readonly providers: LaneProviders
   /** Why jobs of a batch on a provider wait, where an engine of this process knows. */
   readonly blocked: (batchId: BatchId, provider: ProviderId) => Blocked | null
+  /** A key of it is here now, or none is needed; as the last look said without. */
+  readonly hasKey?: (provider: ProviderId) => boolean
   /** How much of a file that is being fetched is here, where an engine of this process knows. */
   readonly arrived?: (id: JobId) => Arrival | null
   /** Why nothing is claimed; what the database says of it is found without. */

@@ -88,15 +88,24 @@ describe('two keys of one provider', () => {
     expect(h.runner.rest()).toBe('person')
     await h.until(() => false, 600_000)
     expect(rests()).toBe(before)
-    const providers = new Map([[provider.id, provider]])
     const asks = () =>
-      createQueries({ db: h.db, now: clock.now, providers, blocked: () => null }).asks()
+      createQueries({
+        db: h.db,
+        now: clock.now,
+        providers: new Map([[provider.id, provider]]),
+        blocked: () => null,
+        hasKey: () => keys.length > 0,
+      }).asks()
     expect(asks()).toMatchObject({
       holds: [],
       stops: [{ why: 'noKey', batches: [{ name: 'Test', jobs: 0, rendering: 1 }] }],
     })
     keys.push('first')
-    await h.until(() => job(0).status === 'succeeded', 600_000)
+    expect(asks().stops).toEqual([])
+    // And what nobody could look at is looked at now, not when its turn comes.
+    await h.commands.lookAgain()
+    expect(h.events.at(-1)).toEqual({ type: 'lanes' })
+    await h.until(() => job(0).status === 'succeeded', 1_000)
     expect(job(0).status).toBe('succeeded')
     expect(asks().stops).toEqual([])
   })
@@ -122,6 +131,7 @@ describe('two keys of one provider', () => {
         now: clock.now,
         providers: new Map([[provider.id, provider]]),
         blocked: () => null,
+        hasKey: () => keys.length > 0,
       }).asks()
     await h.until(() => job(0).step === 'poll')
     keys.length = 0
@@ -136,6 +146,60 @@ describe('two keys of one provider', () => {
     keys.push('first')
     await h.until(() => job(0).status === 'succeeded')
     expect(rests).toEqual(['working', 'working'])
+  })
+
+  it('that were refused leave nothing to a person once another is here, or the download gets through', async () => {
+    const refused = { kind: 'auth', code: 'UNAUTHORIZED', message: 'It is refused.' } as const
+    for (const isReplaced of [true, false]) {
+      const keys = ['first']
+      let tries = 0
+      const ends: (() => void)[] = []
+      const { h, job } = await startCase({
+        jobs: 1,
+        keys,
+        deliver: (_url, arrive) => {
+          tries += 1
+          if (tries < 3) return { kind: 'retry', error: refused }
+          if (!isReplaced) arrive({ bytes: 1, total: null })
+          return new Promise((resolve) => ends.push(() => resolve(null)))
+        },
+      })
+      const rests = () => h.events.flatMap((event) => (event.type === 'rest' ? event.rest : []))
+      await h.until(() => tries === 2)
+      await h.until(() => false, 0)
+      // Trying in vain is no work.
+      expect(rests()).toEqual(['person'])
+      if (isReplaced) {
+        keys.splice(0, 1, 'second')
+        await h.commands.lookAgain()
+      }
+      await h.until(() => tries === 3, isReplaced ? 1_000 : 600_000)
+      await h.until(() => false, 0)
+      expect(rests()).toEqual(['person', 'working'])
+      ends.forEach((end) => end())
+      await h.until(() => job(0).status === 'succeeded', 1_000)
+      expect(job(0).status).toBe('succeeded')
+    }
+  })
+
+  it.each([
+    ['unreachable', [false, true]],
+    ['missing', [true, false]],
+  ] as const)('that stand in for one that is gone: %s holds its own lane', async (kind, lanes) => {
+    const keys = [...KEYS]
+    const error = { kind: 'auth', code: 'UNAUTHORIZED', message: 'It is refused.' } as const
+    const { h, job } = await startCase({
+      jobs: 1,
+      keys,
+      change: () => ({ check: async () => ({ kind, error }) }),
+    })
+    await h.until(() => job(0).step === 'poll')
+    keys.shift()
+    await h.until(() => job(0).error !== null)
+    const held = KEYS.map((key) => h.store.read((tx) => tx.lane('scripted', key)).needsPerson)
+    expect(held).toEqual(lanes)
+    await h.until(() => false, 0)
+    expect(h.runner.rest()).toBe('person')
   })
 
   it('wait for no answer of each other', async () => {
@@ -211,4 +275,18 @@ describe('two keys of one provider', () => {
     expect(jobs().every(({ status }) => status === 'succeeded')).toBe(true)
     expect(provider.bill).toHaveLength(4)
   })
+})
+
+it('a base URL that may not be asked leaves the render to a person, until settings change', async () => {
+  const { h, job, provider } = await startCase({ jobs: 1, checks: ['running', 'succeed'] })
+  await h.until(() => job(0).progress !== null)
+  const error = { kind: 'invalidRequest', code: 'BAD_BASE_URL', message: 'It is no address.' }
+  h.db.run('UPDATE jobs SET error = ?', [JSON.stringify(error)])
+  h.runner.wake()
+  await h.until(() => false, 0)
+  expect(h.runner.rest()).toBe('person')
+  await h.commands.lookAgain()
+  await h.until(() => job(0).status === 'succeeded', 1_000)
+  expect(job(0).status).toBe('succeeded')
+  expect(provider.bill).toHaveLength(1)
 })

@@ -59,7 +59,7 @@ describe('a running job is told', () => {
     const words: (string | null)[] = []
     const emit = (event: EngineEvent) =>
       void (event.type === 'arriving' && words.push(event.job.reason))
-    const arrivals = createArrivals({ clock: clock, emit })
+    const arrivals = createArrivals({ clock, emit, wake: () => {} })
     const row = job(0)
     const running = { ...row, status: 'running', step: 'download' } as const
     for (const bytes of [1_000_000, 2_000_000, 8_200_000]) {

@@ -89,10 +89,18 @@ it('a job whose row cannot be read goes on or waits for a person; the others end
 it('an orphan whose operation cannot be read, nor found elsewhere, waits with its id to be named', async () => {
   const { h, job, provider } = await startCase({ isQuiet: true, checks: ['running'] })
   await h.until(() => job(0).step === 'poll')
+  const before = job(0).revision
   h.db.run("UPDATE operations SET data = '{'")
   h.db.run("UPDATE jobs SET operation = '{', lease = NULL")
   await h.until(() => h.store.read((tx) => tx.counts(null)).needsYou === 1, HOUR)
   expect(job(0).needsYou).toMatchObject({ code: 'unreadable', actions: ['adopt', 'giveUp'] })
+  // And screens are told.
+  expect(job(0).revision).toBeGreaterThan(before)
+  const { id, revision } = job(0)
+  expect(h.events.findLast(({ type }) => type === 'job')).toMatchObject({
+    job: { id, revision, status: 'needsYou' },
+  })
+  expect(h.events.find(({ type }) => type === 'needsYou')).toMatchObject({ needs: { jobId: id } })
   await h.commands.resolve(job(0).id, { kind: 'adopt', operationId: 'op-1' })
   expect(job(0)).toMatchObject({ status: 'running', step: 'poll', operation: { id: 'op-1' } })
   expect(provider.bill).toHaveLength(1)
