@@ -15,6 +15,8 @@ export interface LabOptions {
   readonly jobs: number
   readonly settings?: Partial<ServerSettings>
   readonly cap?: BatchPlan['cap']
+  /** What the double is called; its address without. */
+  readonly host?: string | undefined
 }
 
 /** One provider's double, one data folder, one batch; engines in processes of their own come and go. */
@@ -39,9 +41,15 @@ export interface LabResult {
   readonly problems: readonly string[]
 }
 
-export async function openLab({ provider, jobs, settings = {}, cap }: LabOptions): Promise<Lab> {
+export async function openLab({
+  provider,
+  jobs,
+  settings = {},
+  cap,
+  host,
+}: LabOptions): Promise<Lab> {
   const folder = mkdtempSync(join(tmpdir(), 'dailies-chaos-'))
-  const server = await startDouble(provider, { settings })
+  const server = await startDouble(provider, { settings, host })
   const [resources, dataDir, outDir] = ['resources', 'data', 'out'].map((part) =>
     join(folder, part),
   )

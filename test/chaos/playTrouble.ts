@@ -11,12 +11,12 @@ export async function playTrouble(
   trouble: Trouble,
   { provider, jobs }: { readonly provider: HostedId; readonly jobs: number },
 ): Promise<LabResult | null> {
-  const { settings = {}, faults = [], meanwhile, shiftMs, capMicros, expects } = trouble
+  const { settings = {}, faults = [], meanwhile, orders, capMicros, host, expects } = trouble
   const cap = capMicros === undefined ? null : { micros: capMicros, currency: 'USD' }
-  const lab = await openLab({ provider, jobs, settings, cap })
+  const lab = await openLab({ provider, jobs, settings, cap, host })
   try {
     for (const fault of faults) await lab.server.fault(fault)
-    const engine = lab.start(shiftMs === undefined ? {} : { shiftMs })
+    const engine = lab.start(orders)
     const timer = setTimeout(() => void engine.child.kill('SIGKILL'), LONGEST_MS)
     await engine.seen('opened')
     const isPlayed = meanwhile === undefined ? undefined : await meanwhile(lab, engine)

@@ -5,6 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { appPaths } from '../../src/main/storage/appPaths.ts'
 import { connect } from '../../src/main/storage/sqlite.ts'
 import type { EngineChild } from '../helpers/engineChild.ts'
+import type { EngineOrders } from '../helpers/engineProcess.ts'
 import type { Fault, FaultHow, RequestKind, ServerSettings } from '../servers/types.ts'
 import type { Lab, LabResult } from './lab.ts'
 
@@ -17,7 +18,9 @@ export interface Trouble {
   readonly faults?: readonly Fault[]
   /** While the engine works; null: it cannot be done on this machine. */
   readonly meanwhile?: (lab: Lab, engine: EngineChild) => Promise<null | void>
-  readonly shiftMs?: number
+  /** What SIGUSR2 does to the engine. */
+  readonly orders?: Pick<EngineOrders, 'shiftMs' | 'losesNames'>
+  readonly host?: string
   /** A problem in words, or null. */
   readonly expects?: (result: Counted) => string | null
 }
@@ -137,14 +140,34 @@ export const TROUBLES: readonly Trouble[] = [
     expects: allDelivered,
     settings: slowly,
     meanwhile: sleepOn,
-    shiftMs: 8 * HOUR_MS,
+    orders: { shiftMs: 8 * HOUR_MS },
   },
   {
     name: 'clock set back 2 h',
     expects: allDelivered,
     settings: slowly,
     meanwhile: setClock,
-    shiftMs: -2 * HOUR_MS,
+    orders: { shiftMs: -2 * HOUR_MS },
+  },
+  {
+    name: 'clock set ahead by a month',
+    expects: allDelivered,
+    settings: slowly,
+    meanwhile: setClock,
+    orders: { shiftMs: 31 * 24 * HOUR_MS },
+  },
+  {
+    name: 'names cannot be looked up for a while',
+    expects: allDelivered,
+    settings: slowly,
+    host: 'localhost',
+    meanwhile: loseNames,
+    orders: { losesNames: true },
+  },
+  {
+    name: 'a web page in place of every answer',
+    settings: slowly,
+    faults: [{ on: 'any', how: { kind: 'html' }, skip: 24, times: 24 }],
   },
 ]
 
@@ -216,5 +239,13 @@ async function sleepOn(_lab: Lab, engine: EngineChild): Promise<void> {
 
 async function setClock(_lab: Lab, engine: EngineChild): Promise<void> {
   await pause(MIDDLE_MS)
+  engine.child.kill('SIGUSR2')
+}
+
+async function loseNames(_lab: Lab, engine: EngineChild): Promise<void> {
+  await pause(MIDDLE_MS)
+  engine.child.kill('SIGUSR2')
+  await Promise.race([engine.seen('nameLost'), engine.ended])
+  await pause(MIDDLE_MS * 2)
   engine.child.kill('SIGUSR2')
 }

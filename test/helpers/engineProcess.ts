@@ -1,3 +1,4 @@
+import dns from 'node:dns'
 import fs from 'node:fs'
 import promises from 'node:fs/promises'
 import { flushCompileCache, syncBuiltinESMExports } from 'node:module'
@@ -18,6 +19,8 @@ export interface EngineOrders {
   readonly killAt?: KillPoint | undefined
   /** On SIGUSR2 the clock on the wall is set by so much. */
   readonly shiftMs?: number | undefined
+  /** On SIGUSR2 no name can be looked up any more, on the next one all can again. */
+  readonly losesNames?: boolean | undefined
   /** Tells every so often what the process holds, after a collection. */
   readonly reportMs?: number | undefined
   /** The disk knows no hard links, as exFAT and some network drives do not. */
@@ -40,6 +43,7 @@ async function main(orders: EngineOrders): Promise<void> {
   }
   if (orders.killAt !== undefined) await dieAt(orders.killAt)
   if (orders.shiftMs !== undefined) shiftOnSignal(orders.shiftMs)
+  if (orders.losesNames === true) loseNamesOnSignal()
   const reports = orders.reportMs === undefined ? undefined : reportUsage(orders.reportMs)
   const opened = await openEngine({
     dataDir: orders.dataDir,
@@ -72,6 +76,28 @@ function shiftOnSignal(shiftMs: number): void {
     Date.now = () => now() + shiftMs
   })
 }
+
+/** As a system answers whose router restarts: in each of the ways that there are. */
+function loseNamesOnSignal(): void {
+  const lookup = dns.lookup
+  let isLost = false
+  let asked = 0
+  process.on('SIGUSR2', () => (isLost = !isLost))
+  const losing = (name: string, options: dns.LookupAllOptions, done: LookedUp): void => {
+    if (!isLost) return lookup(name, options, done)
+    asked += 1
+    if (asked === 1) say({ event: 'nameLost' })
+    const code = ['ENOTFOUND', 'EAI_AGAIN', null][asked % 3] ?? null
+    const error = code === null ? null : Object.assign(new Error(code), { code })
+    // With an error Node hands over no addresses at all, whatever its types say.
+    process.nextTick(() =>
+      error === null ? done(null, []) : (done as (error: Error) => void)(error),
+    )
+  }
+  dns.lookup = losing as typeof lookup
+  syncBuiltinESMExports()
+}
+type LookedUp = (error: NodeJS.ErrnoException | null, addresses: dns.LookupAddress[]) => void
 
 function reportUsage(everyMs: number): NodeJS.Timeout {
   setFlagsFromString('--expose_gc')

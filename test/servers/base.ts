@@ -14,6 +14,8 @@ export interface ServerOptions {
   readonly port?: number | undefined
   /** Epoch ms; default the real clock. */
   readonly now?: (() => number) | undefined
+  /** As its addresses name it; 127.0.0.1 without. */
+  readonly host?: string | undefined
   readonly settings?: Partial<ServerSettings> | undefined
   /** Called as soon as a request's head has arrived, before anything is done about it. */
   readonly onRequest?: ((kind: RequestKind) => void) | undefined
@@ -42,7 +44,7 @@ export async function startServer(
   // A create must never meet a connection that is about to be closed by age alone.
   server.keepAliveTimeout = 2_000
   await new Promise<void>((done) => server.listen(options.port ?? 0, '127.0.0.1', done))
-  world.origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  world.origin = `http://${options.host ?? '127.0.0.1'}:${(server.address() as AddressInfo).port}`
   const say = (verb: string, body: unknown): Promise<unknown> =>
     Promise.resolve(structuredClone(handleAdmin(state, verb, body).json))
   return {
