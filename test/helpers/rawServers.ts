@@ -30,9 +30,9 @@ export interface ProxyServer {
   readonly tunnels: readonly string[]
 }
 
-/** A CONNECT proxy. `onConnect` null refuses with 403; otherwise it says where a tunnel really leads. */
+/** A CONNECT proxy. `route` refuses with 403, drops, asks for a login, or says where a tunnel really leads. */
 export async function proxyServer(
-  route: (target: string) => { host: string; port: number } | 'refuse' | 'drop',
+  route: (target: string) => { host: string; port: number } | 'refuse' | 'drop' | 'wantLogin',
 ): Promise<ProxyServer> {
   const tunnels: string[] = []
   const server: Server = createServer()
@@ -44,6 +44,8 @@ export async function proxyServer(
       client.destroy()
     } else if (way === 'refuse') {
       client.end('HTTP/1.1 403 Forbidden\r\n\r\n')
+    } else if (way === 'wantLogin') {
+      client.end('HTTP/1.1 407 Proxy Authentication Required\r\nproxy-authenticate: Basic\r\n\r\n')
     } else {
       const upstream = connect(way.port, way.host, () => {
         client.write('HTTP/1.1 200 Connection Established\r\n\r\n')

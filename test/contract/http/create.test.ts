@@ -118,10 +118,11 @@ describe('a create was not sent', () => {
     expect((await create(http(), 'http://127.0.0.1:9')).kind).toBe('notSent')
   })
 
-  it('when the name is unknown', async () => {
-    const net = http({
-      resolve: (_, done) => done(Object.assign(new Error('x'), { code: 'ENOTFOUND' }), []),
-    })
+  it.each([
+    ['unknown', Object.assign(new Error('x'), { code: 'ENOTFOUND' })],
+    ['one without an address', null],
+  ])('when the name is %s', async (_what, error) => {
+    const net = http({ resolve: (_, done) => done(error, []) })
     expect(await create(net, 'http://gateway.lan/v1')).toMatchObject({
       kind: 'notSent',
       cause: 'its name cannot be found',
@@ -151,18 +152,19 @@ describe('a create was not sent', () => {
     expect((await create(http(), `https://localhost:${port}`)).kind).toBe('notSent')
   })
 
-  it.each(['refuse', 'drop'] as const)(
-    'when the proxy does %s, and it is asked only once',
-    async (way) => {
-      const proxy = await proxyServer(() => way)
-      const net = http({ proxyOf: () => `http://127.0.0.1:${proxy.port}` })
-      expect(await create(net, 'https://api.provider.example/v1', 2_000)).toMatchObject({
-        kind: 'notSent',
-        cause: 'the proxy made no connection',
-      })
-      expect(proxy.tunnels).toEqual(['api.provider.example:443'])
-    },
-  )
+  it.each([
+    ['refuse', 'the proxy made no connection'],
+    ['drop', 'the proxy made no connection'],
+    ['wantLogin', 'the proxy wants a name and a password'],
+  ] as const)('when the proxy does %s, and it is asked only once', async (way, cause) => {
+    const proxy = await proxyServer(() => way)
+    const net = http({ proxyOf: () => `http://127.0.0.1:${proxy.port}` })
+    expect(await create(net, 'https://api.provider.example/v1', 2_000)).toMatchObject({
+      kind: 'notSent',
+      cause,
+    })
+    expect(proxy.tunnels).toEqual(['api.provider.example:443'])
+  })
 
   it('when plain http would show the key to a public host', async () => {
     expect((await create(http(), 'http://api.provider.example/v1')).kind).toBe('notSent')

@@ -1,4 +1,4 @@
-import { lookup as systemLookup, type LookupAddress } from 'node:dns'
+import { NOTFOUND, lookup as systemLookup, type LookupAddress } from 'node:dns'
 import type { LookupFunction } from 'node:net'
 import { isPrivateAddress } from './addresses.ts'
 
@@ -30,7 +30,7 @@ export function guardedLookup(guard: LookupGuard | null, resolve: Resolve): Look
       const wrong = guard !== null && addresses.some(({ address }) => isOut(address, guard))
       const [first] = addresses
       if (error !== null || wrong || first === undefined) {
-        callback(error ?? refusal(hostname, guard), [])
+        callback(error ?? (wrong ? refusal(hostname, guard) : noAddress(hostname)), [])
       } else if (options.all === true) {
         callback(null, [...addresses])
       } else {
@@ -42,6 +42,10 @@ export function guardedLookup(guard: LookupGuard | null, resolve: Resolve): Look
 
 const isOut = (address: string, guard: LookupGuard): boolean =>
   isPrivateAddress(address) !== (guard === 'privateOnly')
+
+/** As a system says it that answers at once, with nothing. */
+const noAddress = (hostname: string): NodeJS.ErrnoException =>
+  Object.assign(new Error(`${hostname} has no address`), { code: NOTFOUND })
 
 function refusal(hostname: string, guard: LookupGuard | null): NodeJS.ErrnoException {
   const what = guard === 'publicOnly' ? 'a private address' : 'a public address'

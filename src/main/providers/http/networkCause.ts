@@ -1,9 +1,11 @@
 import { ADDRESS_REFUSED } from './guardedLookup.ts'
 import { TOO_SLOW } from './paceFloor.ts'
-import { NO_TUNNEL } from './proxyDispatcher.ts'
+import { NO_TUNNEL, PROXY_LOGIN } from './proxyDispatcher.ts'
 
 /** Code of the error when a create is not sent since its moment has passed. */
 export const TOO_LATE = 'ERR_TOO_LATE'
+
+const NOT_TRUSTED = 'its certificate is not trusted here'
 
 const WORDS: Readonly<Record<string, string>> = {
   ENOTFOUND: 'its name cannot be found',
@@ -24,6 +26,14 @@ const WORDS: Readonly<Record<string, string>> = {
   [TOO_LATE]: 'no connection stood soon enough after the order was written down',
   [TOO_SLOW]: 'next to nothing arrives',
   [NO_TUNNEL]: 'the proxy made no connection',
+  [PROXY_LOGIN]: 'the proxy wants a name and a password',
+  CERT_NOT_YET_VALID: 'its certificate is not valid yet by the clock of this machine',
+  CERT_HAS_EXPIRED: 'its certificate has run out by the clock of this machine',
+  DEPTH_ZERO_SELF_SIGNED_CERT: NOT_TRUSTED,
+  SELF_SIGNED_CERT_IN_CHAIN: NOT_TRUSTED,
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: NOT_TRUSTED,
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: NOT_TRUSTED,
+  ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another name',
   [ADDRESS_REFUSED]: 'its name leads to an address that is not allowed',
 }
 

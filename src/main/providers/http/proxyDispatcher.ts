@@ -3,6 +3,9 @@ import { Client, Pool, ProxyAgent, type buildConnector, type Dispatcher } from '
 /** Code of the error when no tunnel through the proxy could be made. */
 export const NO_TUNNEL = 'ERR_NO_TUNNEL'
 
+/** The same, where the proxy first wants to know who asks. */
+export const PROXY_LOGIN = 'ERR_PROXY_LOGIN'
+
 export interface ProxyOptions {
   readonly uri: string
   readonly ca: string[] | undefined
@@ -41,8 +44,13 @@ function failingOnce(connect: buildConnector.connector): buildConnector.connecto
   return (options, callback) => {
     connect(options, (...[error, socket]) => {
       if (error === null) callback(null, socket)
-      else
-        callback(Object.assign(new Error('no tunnel through the proxy'), { code: NO_TUNNEL }), null)
+      else callback(noTunnel(error), null)
     })
   }
+}
+
+/** undici tells the status of the proxy's answer in words alone. */
+function noTunnel({ message }: Error): Error {
+  const code = message.includes('(407)') ? PROXY_LOGIN : NO_TUNNEL
+  return Object.assign(new Error('no tunnel through the proxy'), { code })
 }
