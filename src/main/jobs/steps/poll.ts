@@ -3,7 +3,7 @@ import type { CredentialId } from '../../../shared/domain/ids.ts'
 import type { Money } from '../../../shared/domain/money.ts'
 import type { JobError } from '../../../shared/domain/errors.ts'
 import type { CallContext, CheckOutcome, VideoProvider } from '../../providers/spec.ts'
-import { advance } from '../advance.ts'
+import { advance, persist } from '../advance.ts'
 import type { QueueContext } from '../context.ts'
 import type { JobEvent } from '../jobMachine.ts'
 import { intentOf, type JobRow } from '../jobRow.ts'
@@ -52,6 +52,8 @@ export async function pollStep(
     keyed: keyed.value,
     outcome: await provider.check(job.operation, call),
   })
+  if (outcome.kind !== 'unreachable' && outcome.kind !== 'missing')
+    await trustAgain(ctx, job, call.credential)
   if (outcome.kind === 'succeeded') return succeeded(ctx, job, { outcome, rooms })
   if (ctx.signal.aborted && outcome.kind === 'unreachable') await putDown(ctx, job)
   else await recordLook(ctx, job, { outcome, provider, asked: call.credential })
@@ -79,6 +81,20 @@ function asSeenBy(
   return intent === null || wasSentHere(intent, keyed.call)
     ? outcome
     : { kind: 'unreachable', error: OTHER_BASE_URL }
+}
+
+/** A lane that a refused look of this job held goes on once one is answered: that refusal is over. */
+async function trustAgain(ctx: QueueContext, job: JobRow, asked: CredentialId): Promise<void> {
+  const { provider, error } = job
+  if (error?.kind !== 'auth') return
+  const isOver = await persist(ctx, (tx) => {
+    const { needsPerson, heldReason } = tx.lane(provider, asked)
+    const isSame = heldReason?.code === error.code && heldReason.message === error.message
+    if (!needsPerson || !isSame) return false
+    tx.setLane(provider, asked, { needsPerson: false, heldReason: null })
+    return true
+  })
+  if (isOver) ctx.emit({ type: 'lanes' })
 }
 
 /** The engine stops: the look did not count. */

@@ -290,3 +290,39 @@ it('a base URL that may not be asked leaves the render to a person, until settin
   expect(job(0).status).toBe('succeeded')
   expect(provider.bill).toHaveLength(1)
 })
+
+it('a key that is refused for ten minutes and then answered again holds its lane no longer', async () => {
+  const refused = { kind: 'auth', code: 'UNAUTHORIZED', message: 'It is refused.' } as const
+  let until = Number.POSITIVE_INFINITY
+  const { h, jobs, provider } = await startCase({
+    jobs: 3,
+    concurrency: 1,
+    change: (inner, clock) => ({
+      check: async (operation, call) => {
+        until = Math.min(until, clock.now() + 600_000)
+        return clock.now() < until
+          ? { kind: 'unreachable', error: refused }
+          : inner.check(operation, call)
+      },
+    }),
+  })
+  const lane = () => h.store.read((tx) => tx.lane('scripted', 'env'))
+  await h.until(() => lane().needsPerson)
+  await h.until(() => !lane().needsPerson, 3_600_000)
+  expect(lane()).toMatchObject({ needsPerson: false, heldReason: null })
+  await h.until(() => jobs().every(({ status }) => status === 'succeeded'), 3_600_000)
+  expect(provider.bill).toHaveLength(3)
+})
+
+it('a key whose creates are refused stays held, though its renders are answered', async () => {
+  const { h, jobs, provider } = await startCase({
+    jobs: 3,
+    concurrency: 2,
+    submits: ['accept', 'refuse401'],
+    checks: ['running', 'running', 'succeed'],
+  })
+  await h.settle()
+  expect(h.store.read((tx) => tx.lane('scripted', 'env')).needsPerson).toBe(true)
+  expect(jobs().map(({ status }) => status)).toEqual(['succeeded', 'waiting', 'queued'])
+  expect(provider.creates).toHaveLength(2)
+})
