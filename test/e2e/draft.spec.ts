@@ -112,6 +112,7 @@ test('a sheet by keyboard alone: type, series, fill, find and replace, sort, und
   await keys(page, 'Enter', 'Enter')
   await expect(grid(page)).toHaveAttribute('aria-activedescendant', 'draft-cell-2-0')
   await checkAccess(app, 'find and replace')
+  expect((await page.getByRole('search').boundingBox())?.height).toBeLessThan(60)
   await page.getByLabel('Replace by').fill('take')
   await keys(page, 'Tab', 'Tab', 'Enter')
   await expect(cell(page, 0, 'A fox, take 1')).toBeVisible()

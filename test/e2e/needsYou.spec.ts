@@ -140,7 +140,7 @@ test('a night cap is passed this once, then raised; the rest is cancelled while 
   await press(title, /^This once/)
   await expect(card(app.page, title)).toContainText('3 jobs of “Paid” wait')
   // The one that was let through stands within what may be spent this night.
-  await expect(app.page.getByText(/^\$0\.84 of \$0\.84 tonight$/)).toBeVisible()
+  await expect(app.page.getByText(/^\$0\.84 set aside of \$0\.84 tonight$/)).toBeVisible()
   await press(title, /^Raise by \$\d+\.\d\d for every night/)
   await expect(card(app.page, title)).toContainText('2 jobs of “Paid” wait')
   expect((await app.ask('queue.caps'))[0]?.cap.micros).toBeGreaterThan(cap.micros)

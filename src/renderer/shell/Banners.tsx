@@ -16,7 +16,7 @@ export function Banners() {
   const why = useBlocked()
   const countdown = useStore((store) => store.nights.countdown)
   return (
-    <div className="banners">
+    <div>
       {countdown !== null && <CountdownBanner countdown={countdown} />}
       {engine?.kind === 'readOnly' && (
         <p className="banner" role="alert">

@@ -135,20 +135,10 @@ function WindowFact({ window }: { readonly window: SetWindow }) {
 }
 
 function NightFacts({ tonight }: { readonly tonight: TonightView }) {
-  const { committed, spent, cap, capExtraMicros, window: night, expectedFinishAt } = tonight
-  const most = cap === null ? null : { ...cap, micros: cap.micros + capExtraMicros }
+  const { window: night, expectedFinishAt } = tonight
   return (
     <>
-      {committed !== null && (committed.micros > 0 || cap !== null) && (
-        <span className="strip-fact strip-money">
-          <b>{formatMoney(committed)}</b>
-          {most === null
-            ? committed.micros === (spent?.micros ?? 0)
-              ? ' spent'
-              : ' spent or set aside'
-            : ` of ${formatMoney(most)} tonight`}
-        </span>
-      )}
+      <MoneyFact tonight={tonight} />
       {night.kind !== 'always' && <WindowFact window={night} />}
       {expectedFinishAt !== null && (
         <span className="strip-fact">
@@ -156,6 +146,33 @@ function NightFacts({ tonight }: { readonly tonight: TonightView }) {
         </span>
       )}
     </>
+  )
+}
+
+/** `$2.10 of $25.00 tonight`; what is only set aside for jobs that run is told apart. */
+function MoneyFact({ tonight }: { readonly tonight: TonightView }) {
+  const { committed, spent, cap, capExtraMicros } = tonight
+  if (committed === null || (committed.micros === 0 && cap === null)) return null
+  const { currency } = committed
+  const paid = spent?.micros ?? 0
+  const aside = committed.micros - paid
+  return (
+    <span className="strip-fact strip-money">
+      {(paid > 0 || aside === 0) && (
+        <>
+          <b>{formatMoney({ micros: paid, currency })}</b>
+          {(cap === null || aside > 0) && ' spent'}
+          {aside > 0 && ', '}
+        </>
+      )}
+      {aside > 0 && (
+        <>
+          <b>{formatMoney({ micros: aside, currency })}</b> set aside
+        </>
+      )}
+      {cap !== null &&
+        ` of ${formatMoney({ ...cap, micros: cap.micros + capExtraMicros })} tonight`}
+    </span>
   )
 }
 

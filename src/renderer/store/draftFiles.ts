@@ -25,10 +25,19 @@ async function show(draft: Draft): Promise<void> {
   go('draft')
 }
 
+/** False: what is on screen cannot be saved, and would be left behind; it says itself why. */
+export async function leaveDraft(what: string): Promise<boolean> {
+  const { saveDraft, go } = useStore.getState()
+  if (await saveDraft()) return true
+  go('draft')
+  notify({ text: `${what} The draft that is open is not saved yet.`, tone: 'fail' })
+  return false
+}
+
 /** A new draft begins with the defaults and columns of the one that is open: the model above all. */
 export async function newDraft(): Promise<void> {
-  const { saveDraft, open } = useStore.getState()
-  await saveDraft()
+  if (!(await leaveDraft('No draft was made.'))) return
+  const { open } = useStore.getState()
   const answer = await act('No draft was made.', 'drafts.create', { name: 'Untitled draft' })
   if (!answer.ok) return
   const draftId = answer.data.id
@@ -40,7 +49,7 @@ export async function newDraft(): Promise<void> {
 }
 
 export async function duplicateDraft(draftId: DraftId): Promise<void> {
-  await useStore.getState().saveDraft()
+  if (!(await leaveDraft('The draft was not copied.'))) return
   const answer = await act('The draft was not copied.', 'drafts.duplicate', { draftId })
   if (answer.ok) await show(answer.data)
 }

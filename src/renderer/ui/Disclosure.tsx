@@ -22,7 +22,7 @@ export function Disclosure({
   readonly triggerRef?: Ref<HTMLButtonElement> | undefined
 }) {
   return (
-    <AriaDisclosure className="disclosure" defaultExpanded={isOpenAtFirst}>
+    <AriaDisclosure defaultExpanded={isOpenAtFirst}>
       <Heading level={2}>
         <Button
           slot="trigger"

@@ -66,8 +66,12 @@ export function MenuList({
       {groups.map((group) => (
         <MenuSection key={group.id} className="list-section" aria-label={group.title ?? label}>
           {group.title !== undefined && <Header className="list-header">{group.title}</Header>}
-          {group.entries.map((entry) => (
-            <Entry key={entry.id} entry={entry} />
+          {group.entries.map((entry, at) => (
+            <Entry
+              key={entry.id}
+              entry={entry}
+              isSaidAbove={entry.why === group.entries[at - 1]?.why}
+            />
           ))}
         </MenuSection>
       ))}
@@ -75,7 +79,13 @@ export function MenuList({
   )
 }
 
-function Entry({ entry }: { readonly entry: MenuEntry }) {
+interface EntryProps {
+  readonly entry: MenuEntry
+  /** The one before cannot be chosen for the same reason: the eye need not read it again. */
+  readonly isSaidAbove: boolean
+}
+
+function Entry({ entry, isSaidAbove }: EntryProps) {
   return (
     <MenuItem
       className="list-item"
@@ -88,7 +98,9 @@ function Entry({ entry }: { readonly entry: MenuEntry }) {
       <span className="list-icon">{entry.Icon !== undefined && <entry.Icon aria-hidden />}</span>
       <span className="list-text">
         {entry.label}
-        {entry.why !== undefined && <span className="list-note">{entry.why}</span>}
+        {entry.why !== undefined && (
+          <span className={isSaidAbove ? 'visually-hidden' : 'list-note'}>{entry.why}</span>
+        )}
       </span>
       {entry.hint !== undefined && <KeyHint keys={entry.hint} />}
     </MenuItem>

@@ -41,7 +41,9 @@ export function Select<Id extends string>(props: SelectProps<Id>) {
     >
       {!isLabelHidden && <Label className="field-label">{label}</Label>}
       <Button className="field-box select-button">
-        <SelectValue>{choices.find((choice) => choice.id === value)?.label ?? ''}</SelectValue>
+        <SelectValue className="one-line">
+          {choices.find((choice) => choice.id === value)?.label ?? ''}
+        </SelectValue>
         <ChevronDown aria-hidden="true" />
       </Button>
       <Popover className="popover">

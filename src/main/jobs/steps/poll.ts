@@ -186,7 +186,7 @@ const overdue = (job: JobRow): JobEvent => ({
   note: {
     code: 'renderOverdue',
     message:
-      'The provider still says that it renders, far longer than any render should take. Keep waiting for it, or give it up.',
+      'It renders far longer than any should, the provider says. Keep waiting for it, or give it up.',
     evidence: [`operation ${job.operation?.id ?? ''}`],
     actions: ['adopt', 'giveUp'],
   },

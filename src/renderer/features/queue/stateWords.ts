@@ -25,7 +25,7 @@ export const isWaiting = ({ status }: JobView): boolean =>
 export const amountOf = (job: JobView): Money | null =>
   isWaiting(job) ? job.estimate : (job.cost ?? job.estimate)
 
-/** Where a job is and why, in words. The engine's own reason wins: it knows more. */
+/** Where a job is and why, in words. The engine's own reason wins: it knows more. What to do about it stands in the panel. */
 export function stateWords(job: JobView, now: number): string {
   switch (job.status) {
     case 'queued':
@@ -36,7 +36,7 @@ export function stateWords(job: JobView, now: number): string {
         ? `stopping: ${runningWords(job, now)}`
         : `${runningWords(job, now)}${restWords(job, now)}`
     case 'needsYou':
-      return job.reason ?? 'needs you'
+      return firstSentence(job.reason ?? 'needs you')
     case 'succeeded':
       return 'done'
     case 'failed':

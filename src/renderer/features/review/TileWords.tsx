@@ -1,7 +1,13 @@
 import type { TakeView } from '../../../shared/domain/take.ts'
 
 /** Flag and stars are drawn by style: the tile's own name says them in words. */
-export function TileWords({ take }: { readonly take: TakeView }) {
+export function TileWords({
+  take,
+  label = take.modelName,
+}: {
+  readonly take: TakeView
+  readonly label?: string
+}) {
   return (
     <>
       {take.flag !== 'none' && (
@@ -9,7 +15,7 @@ export function TileWords({ take }: { readonly take: TakeView }) {
       )}
       <span className="tile-meta" aria-hidden="true">
         {take.seenAt === null && <span className="tile-unseen" />}
-        <span className="one-line grow">{take.modelName}</span>
+        <span className="one-line grow">{label}</span>
         {take.rating > 0 && <span className="tile-stars" data-stars={'★'.repeat(take.rating)} />}
       </span>
     </>

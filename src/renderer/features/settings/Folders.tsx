@@ -82,7 +82,7 @@ function Naming() {
   }
   return (
     <div className="setting">
-      <div className="setting-words setting-wide">
+      <div className="setting-words">
         <TextField
           label="Name of a take’s file"
           value={shown}

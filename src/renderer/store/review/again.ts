@@ -3,6 +3,7 @@ import type { Money } from '../../../shared/domain/money.ts'
 import type { TakeView } from '../../../shared/domain/take.ts'
 import type { InputOf } from '../../../shared/ipc/routes.ts'
 import { plural } from '../../ui/format.ts'
+import { leaveDraft } from '../draftFiles.ts'
 import { act, notify } from '../notify.ts'
 import { useStore } from '../store.ts'
 
@@ -68,6 +69,7 @@ export const newDraftOfRejected = (batchId: BatchId | null): Promise<void> =>
   newDraft({ takes: { rejectedOf: batchId }, name: 'Re-roll of the rejected', seed: 'new' })
 
 async function newDraft(wish: InputOf<'drafts.fromTakes'>): Promise<void> {
+  if (!(await leaveDraft('No draft was made.'))) return
   const made = await act('No draft was made.', 'drafts.fromTakes', wish)
   if (!made.ok) return
   const { go, openDraft } = useStore.getState()

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { labelsOf } from '../../../../src/renderer/features/review/compare/labels.ts'
 import {
   begun,
   moved,
@@ -9,6 +10,7 @@ import {
   winnerStays,
   type Slots,
 } from '../../../../src/renderer/features/review/compare/slots.ts'
+import { sampleTake } from '../../../helpers/sampleTake.ts'
 
 const sizes = fc.constantFrom(...SIZES)
 
@@ -62,5 +64,38 @@ describe('takes side by side', () => {
         }
       }),
     )
+  })
+})
+
+describe('what takes are called side by side', () => {
+  const names = (...takes: Parameters<typeof sampleTake>[0][]): readonly string[] =>
+    labelsOf(
+      takes.map((more) => sampleTake(more)),
+      (id) => id.toUpperCase(),
+    )
+
+  test('the model alone where that tells them apart', () => {
+    expect(names({ modelName: 'Kling 3' }, { modelName: 'Wan 2.6' })).toEqual([
+      'Kling 3',
+      'Wan 2.6',
+    ])
+  })
+
+  test('of those that are alike, what differs and no more', () => {
+    expect(names({ take: 1 }, { take: 2 })).toEqual(['Rehearsal · take 1', 'Rehearsal · take 2'])
+    expect(names({ row: 1 }, { row: 2 }, { modelName: 'Wan 2.6' })).toEqual([
+      'Rehearsal · row 1',
+      'Rehearsal · row 2',
+      'Wan 2.6',
+    ])
+    expect(names({ provider: 'fal' }, { provider: 'replicate' })).toEqual([
+      'Rehearsal · FAL',
+      'Rehearsal · REPLICATE',
+    ])
+    expect(names({ seed: 7 }, { seed: null })).toEqual([
+      'Rehearsal · seed 7',
+      'Rehearsal · no seed',
+    ])
+    expect(names({}, {})).toEqual(['Rehearsal', 'Rehearsal'])
   })
 })

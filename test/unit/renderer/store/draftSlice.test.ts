@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { TYPING } from '../../../../src/renderer/store/draft/history.ts'
 import { emptyRow, NO_DEFAULTS, type DraftRow } from '../../../../src/shared/domain/draft.ts'
 import { atCell } from '../../../../src/renderer/store/draft/selection.ts'
+import { duplicateDraft, newDraft } from '../../../../src/renderer/store/draftFiles.ts'
 import { useStore } from '../../../../src/renderer/store/store.ts'
 
 const head = (id: string) => ({
@@ -64,6 +65,11 @@ test('a draft that cannot be saved stays on screen', async () => {
   expect(openNow()?.id).toBe('draft_aaaa')
   expect(openNow()?.doc.rows[0]?.prompt).toBe('a fox')
   expect(useStore.getState().saveState).toEqual({ kind: 'failed', message: 'disk full' })
+  // No draft is made that could not be shown.
+  await newDraft()
+  await duplicateDraft('draft_aaaa')
+  expect(calls.filter((route) => /create|duplicate/.test(route))).toEqual([])
+  expect(openNow()?.id).toBe('draft_aaaa')
 })
 
 // Promise: one cell that is too long keeps nothing else from the disk, and is not lost itself.

@@ -25,7 +25,7 @@ export function ColumnsDialog({ isOpen, onClose }: ColumnsDialogProps) {
       onClose={onClose}
       footer={
         <>
-          <Button onPress={resetColumns}>As at first</Button>
+          <Button onPress={resetColumns}>Reset</Button>
           <span className="grow" />
           <Button variant="solid" onPress={onClose}>
             Done
@@ -52,7 +52,7 @@ function ColumnList() {
           <li key={id}>
             <span className="grow">
               {id === 'prompt' ? (
-                title
+                <span className="column-always">{title}</span>
               ) : (
                 <Switch isOn={!isHidden} onChange={(isOn) => hideColumn(id, !isOn)}>
                   {title}

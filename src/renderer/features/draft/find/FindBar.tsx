@@ -35,7 +35,12 @@ export function FindBar({ blocked, onClose }: FindBarProps) {
     event.stopPropagation()
   }
   return (
-    <search ref={bar} className="find-bar" aria-label="Find and replace" onKeyDownCapture={pressed}>
+    <search
+      ref={bar}
+      className="draft-note find-bar"
+      aria-label="Find and replace"
+      onKeyDownCapture={pressed}
+    >
       <TextField
         label="Find"
         isLabelHidden

@@ -1,6 +1,7 @@
 // oxlint-disable jsx-a11y/prefer-tag-over-role -- rows that are placed by hand are no table rows
 import type { RowCheck } from '../../../../shared/domain/draftCheck.ts'
 import { formatMoney } from '../../../../shared/domain/moneyText.ts'
+import { plural } from '../../../ui/format.ts'
 
 interface EstimateCellProps {
   readonly check: RowCheck | null
@@ -27,5 +28,17 @@ function Words({ check }: { readonly check: RowCheck }) {
   }
   if (check.estimate.every(({ micros }) => micros === 0))
     return <span className="text-3">free</span>
-  return <>{check.estimate.map(formatMoney).join(' + ')}</>
+  return (
+    <>
+      {check.estimate.map(formatMoney).join(' + ')}
+      {check.unpricedJobs > 0 && (
+        <span
+          className="text-ask"
+          title={`and ${plural(check.unpricedJobs, 'job')} without a known price`}
+        >
+          {' + ?'}
+        </span>
+      )}
+    </>
+  )
 }

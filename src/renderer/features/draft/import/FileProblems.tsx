@@ -38,17 +38,14 @@ export function FileProblems({ problems, count }: FileProblemsProps) {
 
 function Line({ problem }: { readonly problem: Problem | undefined }) {
   if (problem === undefined) return null
-  const { row, column, message, mend } = problem
-  const place = [
-    row === null ? '' : `Row ${row}`,
-    column === null ? '' : row === null ? `Column ${column}` : `column ${column}`,
-  ]
+  const { message, mend } = problem
   return (
     <div className="import-problem" role="listitem">
       <StatusMark tone="ask" />
       <div className="grow">
         <p className="one-line" title={message}>
-          <b>{place.filter((word) => word !== '').join(', ') || 'The file'}</b> {message}
+          <b>{placeWords(problem)}</b>
+          {message}
         </p>
         <p className="one-line text-2" title={mend}>
           {mend}
@@ -56,4 +53,10 @@ function Line({ problem }: { readonly problem: Problem | undefined }) {
       </div>
     </div>
   )
+}
+
+/** `Row 2, column C: `, `Column C: `; nothing for the file as a whole. */
+function placeWords({ row, column }: Problem): string {
+  if (row === null) return column === null ? '' : `Column ${column}: `
+  return column === null ? `Row ${row}: ` : `Row ${row}, column ${column}: `
 }

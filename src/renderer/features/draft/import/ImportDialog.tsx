@@ -68,7 +68,9 @@ function OpenImport({ importing }: { readonly importing: Importing }) {
             onPress={() => void bringImport()}
             autoFocus
           >
-            {preview === null ? 'Import' : `Import ${plural(preview.rowCount, 'row')}`}
+            {preview === null || preview.rowCount === 0
+              ? 'Import'
+              : `Import ${plural(preview.rowCount, 'row')}`}
           </Button>
         </>
       }
@@ -124,7 +126,7 @@ function ImportFoot({ importing }: { readonly importing: Importing }) {
 const NOUNS = { rows: 'row', pictures: 'picture' } as const
 
 function countWords({ preview, targets }: Importing): string {
-  if (preview === null) return ''
+  if (preview === null || preview.columns.length === 0) return ''
   const used = targets.filter((target) => target !== null).length
   const columns = plural(preview.columns.length, 'column')
   return used === preview.columns.length ? columns : `${used} of ${columns}`

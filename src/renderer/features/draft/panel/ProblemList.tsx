@@ -119,7 +119,7 @@ function WarningLine({ warning, number }: WarningLineProps) {
       <Button variant="link" onPress={() => chooseRow(rowIds[0] ?? null, field)}>
         <span className="text-1">
           <b>{number === undefined ? '' : `Row ${formatCount(number)}${others}: `}</b>
-          {message} <span className="text-3">{plural(jobs, 'job')}</span>
+          {message} <span className="text-3 no-wrap">{plural(jobs, 'job')}</span>
         </span>
       </Button>
     </li>

@@ -37,7 +37,8 @@ function TotalRow({ total }: { readonly total: ModelTotal }) {
   return (
     <tr>
       <td>
-        {total.modelName} <span className="text-2">· {provider}</span>
+        {total.modelName}
+        {provider !== total.modelName && <span className="text-2"> · {provider}</span>}
       </td>
       <td className="number">{formatCount(total.jobs)}</td>
       <td className="number">{moneyWords(total)}</td>

@@ -33,7 +33,7 @@ export function JobDetails({ jobId }: { readonly jobId: JobId }) {
         <div className="job-head">
           <p className="job-state">
             <StatusMark tone={toneOf(job.status)} />{' '}
-            <span>{shownWords(job.error?.message ?? stateWords(job, now))}</span>
+            <span>{shownWords(wholeWords(job) ?? stateWords(job, now))}</span>
           </p>
           <p className="selectable">{job.prompt}</p>
           {cancelNote !== null && <p className="text-2">{cancelNote}</p>}
@@ -174,3 +174,7 @@ function useJobDetail(jobId: JobId): JobDetail | null {
   }, [jobId])
   return detail?.job.id === jobId ? detail : null
 }
+
+/** What a row has no room for: also what to do about it. */
+const wholeWords = ({ error, status, reason }: JobView): string | null =>
+  error?.message ?? (status === 'needsYou' ? reason : null)

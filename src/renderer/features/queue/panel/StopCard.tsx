@@ -14,6 +14,7 @@ export function StopCard({ stop }: { readonly stop: BatchStop }) {
   const addKey = useStore((store) => store.addKey)
   const jobs = stop.batches.reduce((sum, batch) => sum + batch.jobs, 0)
   const waiting = `${plural(jobs, 'job')} of ${namesOf(stop.batches)} ${jobs === 1 ? 'waits' : 'wait'}`
+  const unsent = `Nothing of ${jobs === 1 ? 'it' : 'them'} has been sent.`
   if (stop.why === 'noKey')
     return (
       <AskCard
@@ -25,7 +26,7 @@ export function StopCard({ stop }: { readonly stop: BatchStop }) {
           </>
         }
       >
-        {jobs > 0 && `${waiting} for it. Nothing of them has been sent. `}
+        {jobs > 0 && `${waiting} for it. ${unsent} `}
         {renderingWords(stop)}
       </AskCard>
     )
@@ -44,7 +45,7 @@ export function StopCard({ stop }: { readonly stop: BatchStop }) {
         </>
       }
     >
-      {waiting}. Nothing of them has been sent.
+      {waiting}. {unsent}
     </AskCard>
   )
 }

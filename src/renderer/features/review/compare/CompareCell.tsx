@@ -10,6 +10,8 @@ import { TileWords } from '../TileWords.tsx'
 interface CompareCellProps {
   readonly sync: Sync
   readonly take: TakeView
+  /** What it is called beside the others. */
+  readonly label: string
   readonly isFocused: boolean
   readonly isHeard: boolean
   readonly onFocus: () => void
@@ -18,7 +20,7 @@ interface CompareCellProps {
 }
 
 export function CompareCell(props: CompareCellProps) {
-  const { sync, take, isFocused, isHeard, onFocus, wipedTo } = props
+  const { sync, take, label, isFocused, isHeard, onFocus, wipedTo } = props
   const clip = wipedTo === undefined ? {} : { clipPath: `inset(0 0 0 ${wipedTo * 100}%)` }
   return (
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-static-element-interactions -- arrows move the focus; the keys are the screen's
@@ -36,7 +38,7 @@ export function CompareCell(props: CompareCellProps) {
         isMuted={!isHeard}
         readFrames={() => readFrames(take)}
       />
-      <TileWords take={take} />
+      <TileWords take={take} label={label} />
       {isHeard && (
         <span className="compare-sound">
           <Volume2 aria-label="Heard" />

@@ -11,6 +11,7 @@ import { SyncTransport } from '../sync/SyncTransport.tsx'
 import type { Takes } from '../useTakes.ts'
 import './compare.css'
 import { CompareCell } from './CompareCell.tsx'
+import { labelsOf } from './labels.ts'
 import { begun, COLUMNS, SIZES, sizeFor, type Size } from './slots.ts'
 import { useCompare, type Compare } from './useCompare.ts'
 import { WipeLine } from './WipeLine.tsx'
@@ -40,6 +41,7 @@ export function CompareScreen({ takes }: { readonly takes: Takes }) {
   useEffect(() => {
     if (focusedId !== null) chooseTake(focusedId)
   }, [focusedId, chooseTake])
+  const labels = useLabels(shown)
   const across = isWiping ? 1 : Math.min(COLUMNS[size], Math.max(1, shown.length))
   const lines = Math.max(1, Math.ceil(shown.length / across))
   return (
@@ -58,6 +60,7 @@ export function CompareScreen({ takes }: { readonly takes: Takes }) {
             key={take.id}
             sync={sync}
             take={take}
+            label={labels[at] ?? take.modelName}
             isFocused={take === focused}
             isHeard={take.id === heard}
             onFocus={() => compare.focusOn(at)}
@@ -74,6 +77,11 @@ export function CompareScreen({ takes }: { readonly takes: Takes }) {
       <ReviewFoot hints={HINTS} take={focused} />
     </div>
   )
+}
+
+function useLabels(shown: Compare['shown']): readonly string[] {
+  const providers = useStore((store) => store.providers)
+  return labelsOf(shown, (id) => providers.find((one) => one.id === id)?.name ?? id)
 }
 
 const NO_IDS: readonly never[] = Object.freeze([])

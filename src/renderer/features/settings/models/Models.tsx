@@ -9,6 +9,7 @@ import { plural } from '../../../ui/format.ts'
 import { SearchField } from '../../../ui/SearchField.tsx'
 import { StatusMark } from '../../../ui/StatusMark.tsx'
 import { Switch } from '../../../ui/Switch.tsx'
+import { Reading } from '../Reading.tsx'
 import { ModelPanel } from './ModelPanel.tsx'
 import './models.css'
 
@@ -39,7 +40,7 @@ export function Models() {
     setIsAsking(false)
     if (answered !== null) setView(answered)
   }
-  if (view === null) return <p className="text-2 settings-text">Reading…</p>
+  if (view === null) return <Reading />
   const shown = view.models.filter((model) => isFound(model, text))
   return (
     <>

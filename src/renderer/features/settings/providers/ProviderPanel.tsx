@@ -44,7 +44,7 @@ export function ProviderPanel({ provider }: { readonly provider: ProviderDetails
       >
         <div className="provider-body">
           {fault !== null && (
-            <p className="provider-fault" role="alert">
+            <p role="alert">
               <StatusMark tone="fail" /> {fault}
             </p>
           )}

@@ -1,6 +1,7 @@
 import { useEffect } from 'react'
 
 import { useStore } from '../../../store/store.ts'
+import { Reading } from '../Reading.tsx'
 import { Certificates } from './Certificates.tsx'
 import { PreferredWay } from './PreferredWay.tsx'
 import { ProviderPanel } from './ProviderPanel.tsx'
@@ -13,7 +14,7 @@ export function Providers() {
   useEffect(() => {
     void readDesk()
   }, [readDesk])
-  if (desk === null) return <p className="text-2 settings-text">Reading…</p>
+  if (desk === null) return <Reading />
   return (
     <>
       <p className="text-2 settings-text">
@@ -22,7 +23,7 @@ export function Providers() {
         {desk.noKeyring !== null && ` ${desk.noKeyring} Each new key asks where it is to be kept.`}
       </p>
       <PreferredWay providers={desk.providers} />
-      <div className="providers">
+      <div>
         {desk.providers.map((provider) => (
           <ProviderPanel key={provider.id} provider={provider} />
         ))}
