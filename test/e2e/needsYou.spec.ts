@@ -70,7 +70,7 @@ test('a refused key, a lost answer and a refused prompt are told with their evid
   const outcome = { kind: 'fail' as const, code: 'content_policy_violation', status: 422 }
   await server.set({ outcomes: [{ includes: 'A forbidden kite', outcome }] })
   await runPaid(app, [row(1, 'A forbidden kite')])
-  const failed = card(page, /^1 job failed: refused for what they show or say, fal/)
+  const failed = card(page, /^1 job failed: refused for what is shown or said, fal/)
   await expect(failed).toContainText('CONTENT_POLICY_VIOLATION, HTTP 422')
   await expect(failed).toContainText('It was the prompt.')
   await server.set({ outcomes: [] })

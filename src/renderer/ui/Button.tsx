@@ -14,7 +14,7 @@ export interface Reason {
 export interface ButtonProps {
   readonly children: ReactNode
   readonly onPress?: (() => void) | undefined
-  readonly variant?: 'plain' | 'solid' | 'quiet' | 'danger' | 'link' | undefined
+  readonly variant?: 'plain' | 'solid' | 'quiet' | 'link' | undefined
   readonly icon?: ReactNode
   readonly hint?: string | undefined
   /** Not empty: the button is blocked, and pressing it lists the reasons. */

@@ -2,11 +2,11 @@ import { useEffect, useState } from 'react'
 
 import type { JobId } from '../../../shared/domain/ids.ts'
 import type { EditCheck, JobValues } from '../../../shared/domain/jobEdit.ts'
+import { moneyText } from '../../../shared/domain/moneyText.ts'
 import { ask } from '../../ipc/client.ts'
 import { notifyFailure } from '../../store/notify.ts'
 import { editJob } from '../../store/queueActions.ts'
 import { useStore } from '../../store/store.ts'
-import { Amount } from './Amount.tsx'
 import { Button, type Reason } from '../../ui/Button.tsx'
 import { Dialog } from '../../ui/Dialog.tsx'
 import { Select } from '../../ui/Select.tsx'
@@ -97,7 +97,7 @@ const whyNot = (check: EditCheck | null): readonly Reason[] =>
 function Price({ check }: { readonly check: EditCheck | null }) {
   if (check === null || check.problems.length > 0) return null
   if (check.estimate === null) return <>no known price</>
-  return check.estimate.micros === 0 ? <>free</> : <Amount amount={check.estimate} />
+  return <>{check.estimate.micros === 0 ? 'free' : moneyText(check.estimate)}</>
 }
 
 interface FieldsProps {
@@ -107,8 +107,8 @@ interface FieldsProps {
 }
 
 const SHORT = [
-  { field: 'duration', label: 'Seconds' },
-  { field: 'size', label: 'Size or ratio' },
+  { field: 'duration', label: 'Length, seconds' },
+  { field: 'size', label: 'Shape' },
   { field: 'resolution', label: 'Resolution' },
   { field: 'seed', label: 'Seed' },
 ] as const
@@ -129,7 +129,7 @@ function EditFields({ values, check, onChange }: FieldsProps) {
         autoFocus
       />
       <TextField
-        label="What it must not show"
+        label="Negative prompt"
         value={values.negativePrompt}
         onChange={set('negativePrompt')}
         error={errorOf('negativePrompt')}

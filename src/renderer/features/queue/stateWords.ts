@@ -141,4 +141,4 @@ export function elapsedMs(job: JobView, now: number): number | null {
 
 /** The figures of a cap and the moment of a lost answer are in their cards; a row has room for what it is. */
 export const withoutFigures = (words: string): string =>
-  words.replace(/( cap \S+ reached): .*$/, '$1').replace(/ at \d{4}-\S+Z\. .*$/s, '')
+  words.replace(/( cap \S+ reached): .*$/, '$1').replace(/ at \d{4}-\S+Z\.( .*)?$/s, '')

@@ -49,7 +49,7 @@ export function FilterBar() {
       />
       <span className="grow" />
       <Chip isOn={autoAdvance} onChange={(isOn) => change({ autoAdvance: isOn })}>
-        Advance
+        Auto-advance
       </Chip>
     </div>
   )

@@ -48,7 +48,7 @@ const retryAlike = ({ error, provider, since }: FailureGroup): Promise<void> =>
   })
 
 const TITLES: Partial<Readonly<Record<ErrorKind, string>>> = {
-  contentPolicy: 'refused for what they show or say',
+  contentPolicy: 'refused for what is shown or said',
   invalidRequest: 'the request was refused',
   modelRetired: 'the model is gone',
   unavailable: 'the provider was not there',

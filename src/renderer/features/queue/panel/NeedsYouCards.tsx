@@ -38,7 +38,7 @@ export function NeedsYouCards() {
           aria-label={GROUP_WORDS[code] ?? 'Other questions'}
         >
           <h3>
-            {GROUP_WORDS[code] ?? 'Other questions'} <span className="text-3">{group.length}</span>
+            {GROUP_WORDS[code] ?? 'Other questions'}, {group.length}
           </h3>
           {group.map((needs) => (
             <JobCard key={needs.jobId} needs={needs} />

@@ -60,7 +60,7 @@ export function RemoveKey({ provider, shown, onClose }: QuestionProps) {
       footer={
         <>
           <Button onPress={onClose}>Not now</Button>
-          <Button variant="danger" onPress={remove}>
+          <Button variant="solid" onPress={remove}>
             Remove the key
           </Button>
         </>
