@@ -14,7 +14,8 @@ export interface IntentTx {
   dueIntents(now: number): readonly IntentRow[]
   /** Begun and never answered: while no engine sends, by one that is gone. */
   openIntents(): readonly { readonly id: IntentId; readonly provider: ProviderId }[]
-  twinInFlight(provider: ProviderId, credential: CredentialId, fingerprint: string): boolean
+  /** Under whichever key: two keys may lead to one account, whose list shows it to both. */
+  twinInFlight(provider: ProviderId, fingerprint: string): boolean
   /** Every watched intent of that fingerprint whose outcome is unknown, oldest first. */
   unknownTwins(
     provider: ProviderId,

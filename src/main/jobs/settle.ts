@@ -75,6 +75,9 @@ function resendPlan(ctx: QueueContext, intent: IntentRow): 'now' | 'never' | num
   const now = ctx.clock.now()
   const age = ctx.unscaled(now - intent.submitStartedAt)
   if (intent.wire === null || age < 0 || age >= SAME_KEY_UNTIL_MS) return 'never'
+  // What never arrived would be bought now, beside the create that the person asked for since, or for nobody.
+  const job = ctx.store.read((tx) => tx.jobs([intent.jobId])[0])
+  if (job !== undefined && !isStillIts(job, intent)) return 'never'
   const earliest = intent.lastSentAt + ctx.scaled(SAME_KEY_FROM_MS)
   return now >= earliest ? 'now' : earliest
 }
@@ -136,7 +139,7 @@ async function settleTwins(ctx: QueueContext, { due, provider, call }: Twins): P
       ({ operation, match }) =>
         match !== 'different' && tx.operationOwner(first.provider, operation.id) === null,
     )
-    const twinInFlight = tx.twinInFlight(first.provider, first.credential, first.fingerprint)
+    const twinInFlight = tx.twinInFlight(first.provider, first.fingerprint)
     return reconcile({ unknowns: twins, candidates, twinInFlight })
   })
   for (const decision of decisions) await carryOut(ctx, { twins, due, decision })

@@ -89,6 +89,9 @@ export async function passed(
   await lookLater(ctx, intent, { passes })
 }
 
+/** A person may settle it in the moment in which its provider is asked. */
+const isLeftOpen = (tx: JobTx, { id }: IntentRow): boolean => tx.intent(id)?.outcome === 'unknown'
+
 /** The next look, which the job tells while it waits for it. */
 export async function lookLater(
   ctx: QueueContext,
@@ -96,6 +99,7 @@ export async function lookLater(
   patch: { readonly nextLookAt?: number; readonly passes?: number } = {},
 ): Promise<void> {
   const event = await persist(ctx, (tx) => {
+    if (!isLeftOpen(tx, intent)) return null
     // Counted from when it is written, which may take its time.
     const nextLookAt = ctx.clock.now() + ctx.scaled(NEXT_PASS_MS)
     tx.updateIntent(intent.id, { nextLookAt, ...patch })
@@ -122,10 +126,12 @@ export async function ask(
   // It cannot be read, and nothing else looks at one whose answer is lost.
   if (owner === undefined)
     return persist(ctx, (tx) => {
+      if (!isLeftOpen(tx, intent)) return
       tx.updateIntent(intent.id, { passes, nextLookAt })
       tx.askIfUnreadable(intent.jobId)
     })
   await advance(ctx, owner, (tx, job) => {
+    if (!isLeftOpen(tx, intent)) return null
     tx.updateIntent(intent.id, { passes, nextLookAt })
     if (!isStillIts(job, intent) || job.status === 'needsYou') return null
     return {

@@ -69,7 +69,7 @@ export function claims(db: SqlDatabase, reader: RowReader): ClaimPart {
     nextDueAt: ({ now, withIntents }) => {
       const row = db.get(
         `SELECT (SELECT min(runAt) FROM jobs WHERE status = 'running' AND lease IS NULL) AS job,
-                (SELECT min(nextLookAt) FROM intents WHERE ? AND nextLookAt IS NOT NULL) AS intent,
+                (SELECT min(nextLookAt) FROM intents WHERE ? AND nextLookAt IS NOT NULL AND outcome = 'unknown') AS intent,
                 (SELECT min(heldUntil) FROM lanes WHERE heldUntil > ?) AS lane`,
         [Number(withIntents), now],
       )

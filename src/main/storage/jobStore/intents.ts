@@ -83,10 +83,10 @@ function intentLooks(
           `SELECT id, provider FROM intents INDEXED BY intents_unsettled WHERE outcome = 'open' AND ${UNSETTLED}`,
         )
         .map((row) => ({ id: text(row['id']) as IntentId, provider: text(row['provider']) })),
-    twinInFlight: (provider, credential, fingerprint) =>
+    twinInFlight: (provider, fingerprint) =>
       db.get(
-        `SELECT 1 AS yes FROM intents INDEXED BY intents_unsettled WHERE provider = ? AND credential = ? AND outcome = 'open' AND ${UNSETTLED} AND fingerprint = ? LIMIT 1`,
-        [provider, credential, fingerprint],
+        `SELECT 1 AS yes FROM intents INDEXED BY intents_unsettled WHERE provider = ? AND outcome = 'open' AND ${UNSETTLED} AND fingerprint = ? LIMIT 1`,
+        [provider, fingerprint],
       ) !== undefined,
   }
 }

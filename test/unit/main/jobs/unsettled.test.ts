@@ -6,6 +6,7 @@ import { startCase as start } from '../../../helpers/queueCase.ts'
 import { startQueue } from '../../../helpers/queueHarness.ts'
 
 const HOUR = 3_600_000
+const ADOPT = { kind: 'adopt', operationId: 'op-1' } as const
 const unreadable = { kind: 'unavailable', code: 'HTTP_405', message: 'no list here' } as const
 
 describe('three lost answers that a person has decided on', () => {
@@ -154,6 +155,30 @@ describe('a match that turns up while the person decides', () => {
   })
 })
 
+describe('a lost answer that a person settles while the list is asked', () => {
+  it('is not looked for any more, nor waited for without end', async () => {
+    let onList = (): Promise<void> => Promise.resolve()
+    const { h, job } = await start({
+      submits: ['acceptAndLose'],
+      change: () => ({
+        findSubmitted: async () => {
+          await onList()
+          return ok([])
+        },
+      }),
+    })
+    await h.settle()
+    onList = async () => void (await h.commands.resolve(job(0).id, ADOPT))
+    await h.until(() => job(0).status === 'succeeded', HOUR)
+    await h.until(() => false, HOUR)
+    expect(job(0).status).toBe('succeeded')
+    expect(h.db.get('SELECT outcome, nextLookAt FROM intents')).toEqual({
+      outcome: 'accepted',
+      nextLookAt: null,
+    })
+  })
+})
+
 describe('the same key again', () => {
   it('counts as sent only when it left', async () => {
     const { h, provider, job } = await start({
@@ -164,6 +189,21 @@ describe('the same key again', () => {
     await h.until(() => job(0).status === 'needsYou', HOUR)
     expect(provider.creates).toHaveLength(4)
     expect(job(0).needsYou?.evidence[0]).toContain('3 times')
+  })
+
+  it.each(['sendAgain', 'giveUp'] as const)('goes out no more after %s', async (kind) => {
+    const { h, provider, job } = await start({
+      idempotency: 'key',
+      list: false,
+      submits: ['loseBefore', 'loseBefore', 'loseBefore'],
+    })
+    await h.until(() => job(0).status === 'needsYou', HOUR)
+    await h.commands.resolve(job(0).id, { kind })
+    await h.until(() => false, 2 * HOUR)
+    // What never arrived would be bought by it, beside the create that the person asked for.
+    expect(provider.bill.map(({ key }) => key)).toEqual(
+      kind === 'sendAgain' ? [`${job(0).id}:2`] : [],
+    )
   })
 
   it('goes out no sooner than 30 s after the first send, also when a start finds it unknown', async () => {
@@ -314,6 +354,27 @@ describe('what a person may answer', () => {
 })
 
 describe('an operation that another key of the same provider owns', () => {
+  it('is no match while its answer is on the way', async () => {
+    const { h, provider, clock, jobs } = await start({
+      jobs: 2,
+      twins: true,
+      keys: ['first', 'second'],
+      concurrency: 1,
+      submits: ['loseBefore', 'acceptAndLose'],
+    })
+    await h.until(() => h.store.read((tx) => tx.dueIntents(clock.now() + HOUR)).length === 2)
+    // The list of the account that both keys lead to shows what the second one has just ordered.
+    const second = "credential = 'second'"
+    h.db.run(`UPDATE intents SET outcome = 'open', nextLookAt = NULL WHERE ${second}`)
+    await h.until(() => false, 10 * 60_000)
+    expect(h.db.all('SELECT * FROM operations')).toEqual([])
+    h.db.run(`UPDATE intents SET outcome = 'unknown', nextLookAt = 0 WHERE ${second}`)
+    h.runner.wake()
+    await h.settle()
+    expect(jobs().map(({ status }) => status).toSorted()).toEqual(['needsYou', 'succeeded'])
+    expect(provider.bill).toHaveLength(1)
+  })
+
   it('is no match', async () => {
     const foreign: FoundOperation = {
       operation: { id: 'op-other', version: 1, data: {} },
