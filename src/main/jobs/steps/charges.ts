@@ -68,15 +68,12 @@ function noteOverrun(
   tx: JobTx,
   { job, charge, cost }: { job: JobRow; charge: Charge; cost: Money },
 ): void {
-  const { estimate, credential } = job
+  const { estimate: price, credential } = job
   if (cost.micros === 0) return
-  const price = estimate === null || estimate.micros === 0 ? null : estimate
   const isPriced = price !== null && price.currency === cost.currency
-  const ratio = isPriced ? cost.micros / price.micros : 1
+  const ratio = isPriced && price.micros > 0 ? cost.micros / price.micros : 1
   if (ratio > tx.overrun(job.route)) tx.setOverrun(job.route, ratio)
-  const stops = isPriced
-    ? cost.micros > charge.reservedMicros
-    : isUncounted(ctx, tx, { job, price, cost })
+  const stops = isPriced ? cost.micros > charge.reservedMicros : isUncounted(ctx, tx, { job, cost })
   if (!stops || credential === null) return
   const mend = isPriced
     ? 'Check the price, then resume the lane.'
@@ -99,14 +96,11 @@ function noteOverrun(
 function isUncounted(
   ctx: QueueContext,
   tx: JobTx,
-  {
-    job,
-    price,
-    cost,
-  }: { readonly job: JobRow; readonly price: Money | null; readonly cost: Money },
+  { job, cost }: { readonly job: JobRow; readonly cost: Money },
 ): boolean {
+  const holdsPrice = job.estimate !== null && job.estimate.micros > 0
   const caps = tx.caps(job.batchId, periodsAt(ctx.clock.now(), tx.timeZone()))
-  return caps.some(({ cap }) => price !== null || cap.currency !== cost.currency)
+  return caps.some(({ cap }) => holdsPrice || cap.currency !== cost.currency)
 }
 
 /** The journal follows the ledger; a line that is lost here is written again by the next merge. */

@@ -122,7 +122,7 @@ describe('a key that is refused and an account out of credit', () => {
 })
 
 describe('a bill in another currency', () => {
-  const billed = (micros: number, cap: Cap | null) =>
+  const billed = (micros: number, cap: Cap | null, currency = 'EUR') =>
     startCase({
       jobs: 5,
       concurrency: 1,
@@ -131,7 +131,7 @@ describe('a bill in another currency', () => {
       change: (plain) => ({
         check: async (operation, call) => {
           const outcome = await plain.check(operation, call)
-          const cost = { micros: 90_000, currency: 'EUR', estimated: false }
+          const cost = { micros: 90_000, currency, estimated: false }
           return outcome.kind === 'succeeded' ? { ...outcome, cost } : outcome
         },
       }),
@@ -152,6 +152,14 @@ describe('a bill in another currency', () => {
     await one.h.settle()
     expect(one.provider.bill).toHaveLength(5)
     expect(queriesOf(one).holds()).toEqual([])
+  })
+
+  it.each([dollars, null])('for what was to cost nothing stops the lane in its own, too', async (cap) => {
+    const one = await billed(0, cap, 'USD')
+    await one.h.settle()
+    expect(one.provider.bill).toHaveLength(1)
+    const { message } = one.h.store.read((tx) => tx.lane('scripted', 'env')).heldReason ?? {}
+    expect(message).toContain('charged $0.09 for Model, where $0.00 was expected.')
   })
 })
 
