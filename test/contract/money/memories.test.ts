@@ -2,6 +2,8 @@ import { copyFileSync, existsSync, rmSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import type { Engine } from '../../../src/main/engine.ts'
 import { appPaths } from '../../../src/main/storage/appPaths.ts'
+import { readJournal } from '../../../src/main/storage/journal/readJournal.ts'
+import { rotateJournal } from '../../../src/main/storage/journal/rotateJournal.ts'
 import { moneyLab, until, type MoneyLab } from '../../helpers/moneyLab.ts'
 import { HOSTED, KEYS } from '../../helpers/providerBench.ts'
 
@@ -17,6 +19,15 @@ function dropDatabase(lab: MoneyLab): void {
 function putBack(lab: MoneyLab): void {
   dropDatabase(lab)
   copyFileSync(`${databaseOf(lab)}.early`, databaseOf(lab))
+}
+
+/** What the start does when the journal has grown long, at a moment at which all of it is settled. */
+function putAside(lab: MoneyLab): void {
+  const path = appPaths(lab.dataDir).journal
+  const content = readJournal(path)
+  if (!content.ok) throw content.error
+  const { lines, end: bytes } = content.value
+  expect(rotateJournal({ path, lines, bytes, open: new Set(), atBytes: 0 })).toBe(true)
 }
 
 async function admitOnly(lab: MoneyLab): Promise<void> {
@@ -45,11 +56,16 @@ async function acceptsAndFetches(engine: Engine): Promise<void> {
 }
 
 describe.each(HOSTED)('a database of before the batch, put back on %s', (id) => {
-  it('sends nothing again: the journal knows what was bought', async () => {
+  it('sends nothing again: the journal knows what was bought, also what it has put aside', async () => {
     const lab = await moneyLab(id)
     await admitOnly(lab)
     keepCopy(lab)
     expect(await lab.work()).toMatchObject({ succeeded: 3 })
+    putAside(lab)
+    // Long after, and once more.
+    await lab.work()
+    await lab.work()
+    putAside(lab)
     putBack(lab)
     await startsHalted(lab)
     expect(await lab.server.bill()).toHaveLength(3)

@@ -1,8 +1,8 @@
 import {
   closeSync,
-  copyFileSync,
   fsyncSync,
   openSync,
+  readFileSync,
   renameSync,
   rmSync,
   writeFileSync,
@@ -25,13 +25,13 @@ interface Rotation {
   readonly atBytes?: number
 }
 
-/** Where the file before the last rotation stays. */
+/** Where all that was put aside stays: an older database that is put back knows nothing of it. */
 export const previousJournal = (path: string): string =>
   path.replace(/\.ndjson$/, '.previous.ndjson')
 
 /**
- * Begins a new journal file when the old one has grown long, and keeps the old one beside it. For a
- * start at which both memories agree. At every moment the whole old or the whole new file is in place.
+ * Begins a new journal file when the old one has grown long, whose lines go behind those that were put
+ * aside before. For a start at which both memories agree. At every moment the whole old or the whole new file is in place.
  * @returns whether it did; when true the file must be read again
  * @throws file system errors; the journal is then as it was
  */
@@ -46,7 +46,8 @@ export function rotateJournal({ path, lines, bytes, open, atBytes }: Rotation): 
   const part = `${path}.part`
   try {
     writeWhole(part, text)
-    copyFileSync(path, previousJournal(path))
+    // Twice, where a crash comes before the rename, which the fold of lines does not mind.
+    writeWhole(previousJournal(path), `\n${readFileSync(path, 'utf8').trimEnd()}\n`, 'a')
     renameSync(part, path)
     syncFolder(dirname(path))
     return true
@@ -56,8 +57,8 @@ export function rotateJournal({ path, lines, bytes, open, atBytes }: Rotation): 
   }
 }
 
-function writeWhole(path: string, text: string): void {
-  const file = openSync(path, 'w')
+function writeWhole(path: string, text: string, how: 'w' | 'a' = 'w'): void {
+  const file = openSync(path, how)
   try {
     writeFileSync(file, text)
     fsyncSync(file)

@@ -7,10 +7,11 @@ import { applyMerge, type Merged, type MergeOptions } from './applyMerge.ts'
 import { backlogLines } from './backlog.ts'
 import { databaseSummary, openIntents, unsettledIntents } from './databaseSummary.ts'
 import { Journal } from './journal.ts'
+import type { JournalLine } from './journalLine.ts'
 import { journalState } from './journalState.ts'
 import { mergePlan, type MergePlan } from './mergePlan.ts'
 import { readJournal, type JournalContent } from './readJournal.ts'
-import { rotateJournal } from './rotateJournal.ts'
+import { previousJournal, rotateJournal } from './rotateJournal.ts'
 
 export interface StartOptions extends MergeOptions {
   readonly path: string
@@ -42,7 +43,9 @@ export async function startJournal(
 ): Promise<Result<StartedJournal, StorageError>> {
   try {
     const content = readJournal(options.path)
-    return content.ok ? ok(await start(options, content.value)) : content
+    if (!content.ok) return content
+    const aside = linesAside(options, content.value.lines)
+    return aside.ok ? ok(await start(options, content.value, aside.value)) : aside
   } catch (error) {
     const cause = storageErrorFrom(error)
     if (cause === undefined) throw error
@@ -50,10 +53,27 @@ export async function startJournal(
   }
 }
 
-async function start(options: StartOptions, content: JournalContent): Promise<StartedJournal> {
+/** An older database may know nothing of what was settled, and put aside, since. */
+function linesAside(
+  { path, db }: StartOptions,
+  lines: readonly JournalLine[],
+): Result<readonly JournalLine[], StorageError> {
+  const generation = readGeneration(db)
+  const isOlder = generation > 0 && generation < journalState(lines).generation
+  const aside = isOlder ? readJournal(previousJournal(path)) : null
+  if (aside === null) return ok([])
+  return aside.ok ? ok(aside.value.lines) : aside
+}
+
+async function start(
+  options: StartOptions,
+  content: JournalContent,
+  aside: readonly JournalLine[],
+): Promise<StartedJournal> {
   const { path, db, group, run, at } = options
-  const plan = mergePlan(content.lines, databaseSummary(db, content.lines))
-  const state = journalState(content.lines)
+  const lines = [...aside, ...content.lines]
+  const plan = mergePlan(lines, databaseSummary(db, lines))
+  const state = journalState(lines)
   const { merged, generation } = group.writeNow(() => {
     const applied = applyMerge(db, 'lines' in plan ? plan.lines : [], options)
     const question = questionOf(plan, applied, options.found ?? 0)
