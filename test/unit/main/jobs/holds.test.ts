@@ -154,13 +154,16 @@ describe('a bill in another currency', () => {
     expect(queriesOf(one).holds()).toEqual([])
   })
 
-  it.each([dollars, null])('for what was to cost nothing stops the lane in its own, too', async (cap) => {
-    const one = await billed(0, cap, 'USD')
-    await one.h.settle()
-    expect(one.provider.bill).toHaveLength(1)
-    const { message } = one.h.store.read((tx) => tx.lane('scripted', 'env')).heldReason ?? {}
-    expect(message).toContain('charged $0.09 for Model, where $0.00 was expected.')
-  })
+  it.each([dollars, null])(
+    'for what was to cost nothing stops the lane in its own, too',
+    async (cap) => {
+      const one = await billed(0, cap, 'USD')
+      await one.h.settle()
+      expect(one.provider.bill).toHaveLength(1)
+      const { message } = one.h.store.read((tx) => tx.lane('scripted', 'env')).heldReason ?? {}
+      expect(message).toContain('charged $0.09 for Model, where $0.00 was expected.')
+    },
+  )
 })
 
 describe('a model that failed three times alike', () => {

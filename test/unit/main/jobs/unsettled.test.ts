@@ -371,7 +371,11 @@ describe('an operation that another key of the same provider owns', () => {
     h.db.run(`UPDATE intents SET outcome = 'unknown', nextLookAt = 0 WHERE ${second}`)
     h.runner.wake()
     await h.settle()
-    expect(jobs().map(({ status }) => status).toSorted()).toEqual(['needsYou', 'succeeded'])
+    expect(
+      jobs()
+        .map(({ status }) => status)
+        .toSorted(),
+    ).toEqual(['needsYou', 'succeeded'])
     expect(provider.bill).toHaveLength(1)
   })
 
