@@ -143,6 +143,9 @@ export type OptionType = (typeof OPTION_TYPES)[number]
 const optionsSchema = z.record(z.string(), z.enum(OPTION_TYPES))
 const constantsSchema = z.record(z.string(), jsonSchema)
 
+/** So that a clip of an hour can still be counted in whole micros. */
+const priceSchema = z.number().nonnegative().max(100_000)
+
 /** One price. Where several fit a request the highest counts: a reservation is a maximum. */
 export const priceRuleSchema = z
   .strictObject({
@@ -158,8 +161,8 @@ export const priceRuleSchema = z
       })
       .optional(),
     /** Decimal amount, e.g. dollars. Exactly one of the two. */
-    perSecond: z.number().nonnegative().optional(),
-    perClip: z.number().nonnegative().optional(),
+    perSecond: priceSchema.optional(),
+    perClip: priceSchema.optional(),
     currency: z.string().regex(/^[A-Z]{3}$/, { error: 'must be a currency code such as USD' }),
     checkedOn: day,
     source: text,

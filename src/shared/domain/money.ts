@@ -8,6 +8,9 @@ export interface Money {
 
 export const MICROS_PER_UNIT = 1_000_000
 
+/** Whole units: of more, the sums could not be counted in whole micros. */
+export const MOST_UNITS = 1_000_000_000
+
 /** Nothing was or will be charged: rehearsal, and jobs that never left. */
 export const FREE: Money = Object.freeze({ micros: 0, currency: 'USD', estimated: false })
 

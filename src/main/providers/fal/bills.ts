@@ -4,6 +4,7 @@ import type { Json } from '../../../shared/domain/json.ts'
 import { moneyFrom, type Money } from '../../../shared/domain/money.ts'
 import type { CallContext } from '../spec.ts'
 import { baseOf } from '../http/callers.ts'
+import { amountSchema } from '../http/lenient.ts'
 import { question, type Voice } from '../http/voice.ts'
 
 /** A clip waits for its bill no longer than this. */
@@ -35,9 +36,7 @@ export function createBills(voice: Voice): Bills {
 }
 
 const billSchema = z.object({
-  billing_events: z.array(
-    z.object({ request_id: z.string(), cost_total: z.number().nonnegative() }),
-  ),
+  billing_events: z.array(z.object({ request_id: z.string(), cost_total: amountSchema })),
 })
 
 /**

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Json, JsonObject } from '../../../shared/domain/json.ts'
 import { FREE, moneyFrom, type Money } from '../../../shared/domain/money.ts'
 import type { CheckOutcome, FoundOperation } from '../spec.ts'
-import { idSchema, soft, softNumber } from '../http/lenient.ts'
+import { amountSchema, idSchema, soft, softNumber } from '../http/lenient.ts'
 import { matchInput } from '../http/matchInput.ts'
 import type { ListPage } from '../http/pages.ts'
 import type { HttpAnswer } from '../http/port.ts'
@@ -114,7 +114,7 @@ export function unitsOf(
 }
 
 const estimateSchema = z.object({
-  total_cost: z.number().nonnegative(),
+  total_cost: amountSchema,
   currency: z.string().regex(/^[A-Za-z]{3}$/),
 })
 

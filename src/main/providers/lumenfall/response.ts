@@ -5,7 +5,7 @@ import type { JobError } from '../../../shared/domain/errors.ts'
 import { moneyFrom, type Money } from '../../../shared/domain/money.ts'
 import { err, ok, type Result } from '../../../shared/domain/result.ts'
 import type { CheckOutcome, OutputSource } from '../spec.ts'
-import { idSchema, soft, softNumber } from '../http/lenient.ts'
+import { idSchema, soft, softAmount, softNumber } from '../http/lenient.ts'
 import { strange } from '../http/look.ts'
 import { failedRender, NAME } from './errors.ts'
 
@@ -18,8 +18,8 @@ const videoSchema = z.object({
   error: soft(z.object({ code: soft(z.string()), message: soft(z.string()) })),
   metadata: soft(
     z.object({
-      cost: softNumber,
-      cost_estimate: softNumber,
+      cost: softAmount,
+      cost_estimate: softAmount,
       cost_currency: soft(z.string().regex(/^[A-Za-z]{3}$/)),
     }),
   ),

@@ -8,6 +8,9 @@ import {
   proxyFromSystem,
 } from '../../../../../src/main/providers/http/proxy.ts'
 import { redact } from '../../../../../src/main/providers/http/redact.ts'
+import { readBill } from '../../../../../src/main/providers/fal/bills.ts'
+import { readVideo } from '../../../../../src/main/providers/lumenfall/response.ts'
+import { moneySchema } from '../../../../../src/shared/domain/moneySchema.ts'
 import { formBody } from '../../../../servers/bodies.ts'
 
 describe('Retry-After', () => {
@@ -36,6 +39,21 @@ describe('an answer that is nested without end', () => {
     expect(nested(100)).toBeDefined()
     expect(nested(1_000_000)).toBeUndefined()
   })
+})
+
+describe('a bill that gives back, or is beyond counting', () => {
+  it.each([-100, '-100', 1e300, 1e10])(
+    'of %s is none: no cap shall make room for more by it',
+    (cost) => {
+      const video = { id: 'video_1', status: 'completed', metadata: { cost } }
+      expect(readVideo(video)).toMatchObject({ kind: 'succeeded', cost: undefined })
+      const events = [{ request_id: 'request_1', cost_total: cost }]
+      expect(readBill({ billing_events: events }, 'request_1')).toBeUndefined()
+      expect(moneySchema.safeParse({ micros: -1, currency: 'USD', estimated: false }).success).toBe(
+        false,
+      )
+    },
+  )
 })
 
 describe('a form', () => {
