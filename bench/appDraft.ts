@@ -21,11 +21,13 @@ interface Wish {
 
 /** Runs in the page. */
 async function fill({ name, rows, chunk }: Wish): Promise<void> {
-  type Ask = (route: string, input?: unknown) => Promise<{ readonly data?: unknown }>
-  const { dailies } = globalThis as unknown as { readonly dailies: { readonly request: Ask } }
-  const listed = (await dailies.request('drafts.list')).data as readonly { readonly name: string }[]
+  type Request = (route: string, input?: unknown) => Promise<string>
+  const { dailies } = globalThis as unknown as { readonly dailies: { readonly request: Request } }
+  const ask = async (route: string, input?: unknown): Promise<unknown> =>
+    (JSON.parse(await dailies.request(route, input)) as { readonly data?: unknown }).data
+  const listed = (await ask('drafts.list')) as readonly { readonly name: string }[]
   if (listed.some((draft) => draft.name === name)) return
-  const made = (await dailies.request('drafts.create', { name })).data as { readonly id: string }
+  const made = (await ask('drafts.create', { name })) as { readonly id: string }
   const cells = {
     plain: false,
     negativePrompt: '',
@@ -52,6 +54,6 @@ async function fill({ name, rows, chunk }: Wish): Promise<void> {
       variables: { city: `Ulm ${from + at}` },
     }))
     const head = from === 0 ? { variables: ['city'] } : {}
-    await dailies.request('drafts.save', { draftId: made.id, head, put, remove: [] })
+    await ask('drafts.save', { draftId: made.id, head, put, remove: [] })
   }
 }

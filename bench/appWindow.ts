@@ -32,7 +32,7 @@ export const appLaunch = (executable: string, dataDir: string): Launch => ({
   args: [fileURLToPath(new URL('..', import.meta.url)), `--data-dir=${dataDir}`],
   env: { NODE_ENV: 'test' },
   ready: `document.querySelector('${FIRST_ROW}') !== null &&
-    (await window.dailies.request('app.info')).data?.engine.kind === 'running'`,
+    JSON.parse(await window.dailies.request('app.info')).data?.engine.kind === 'running'`,
 })
 
 export async function openWindow(launch: Launch): Promise<OpenWindow> {

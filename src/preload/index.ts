@@ -1,11 +1,11 @@
 import { contextBridge, ipcRenderer, webUtils } from 'electron'
 import { CHANNELS, type IpcApi } from '../shared/ipc/api.ts'
 
-type Listener = (event: unknown) => void
+type Listener = (json: unknown) => void
 
 const listeners = new Map<string, Set<Listener>>()
-ipcRenderer.on(CHANNELS.event, (_, name: string, event: unknown) => {
-  for (const listener of listeners.get(name) ?? []) listener(event)
+ipcRenderer.on(CHANNELS.event, (_, name: string, json: unknown) => {
+  for (const listener of listeners.get(name) ?? []) listener(json)
 })
 
 function on(name: string, listener: Listener): () => void {

@@ -16,7 +16,7 @@ test('a page that crashed is loaded again, and the engine does not notice', asyn
   // Playwright loses a page that crashed; main can still ask the new one.
   const after: unknown = await app.electron.evaluate(({ BrowserWindow }) =>
     BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript(
-      "window.dailies.request('queue.tonight')",
+      "window.dailies.request('queue.tonight').then(JSON.parse)",
     ),
   )
   expect(after).toEqual({ ok: true, data: before })

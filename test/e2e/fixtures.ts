@@ -11,6 +11,7 @@ import {
 import { bringsDisplay, openDisplay } from './display.ts'
 import type { EngineState } from '../../src/shared/ipc/appInfo.ts'
 import type { IpcApi } from '../../src/shared/ipc/api.ts'
+import type { Envelope } from '../../src/shared/ipc/ipcError.ts'
 import type { InputOf, OutputOf, RouteName } from '../../src/shared/ipc/routes.ts'
 
 declare global {
@@ -78,10 +79,7 @@ export async function start(options: LaunchOptions): Promise<RunningApp> {
 }
 
 /** The page's own door, without the types that differ by route. */
-type AnyRequest = (
-  route: string,
-  input: unknown,
-) => Promise<{ ok: true; data: unknown } | { ok: false; error: { code: string; message: string } }>
+type AnyRequest = (route: string, input: unknown) => Promise<string>
 
 function running(electron: ElectronApplication, page: Page, dataDir: string): RunningApp {
   const ask = async <R extends RouteName>(route: R, input?: InputOf<R>): Promise<OutputOf<R>> => {
@@ -100,11 +98,16 @@ function running(electron: ElectronApplication, page: Page, dataDir: string): Ru
 }
 
 /** Any request at all, also one that must be refused. */
-export function request(page: Page, route: string, input?: unknown): ReturnType<AnyRequest> {
-  return page.evaluate(
-    ([name, value]) => (window.dailies.request as unknown as AnyRequest)(name, value),
+export async function request(
+  page: Page,
+  route: string,
+  input?: unknown,
+): Promise<Envelope<unknown>> {
+  const json = await page.evaluate(
+    ([name, value]) => (window.dailies.request as AnyRequest)(name, value),
     [route, input] as const,
   )
+  return JSON.parse(json) as Envelope<unknown>
 }
 
 interface Fixtures {

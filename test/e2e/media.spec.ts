@@ -71,13 +71,15 @@ test('a pasted picture is taken in, and what is no picture is refused with words
     const canvas = new OffscreenCanvas(48, 32)
     canvas.getContext('2d')?.fillRect(0, 0, 24, 32)
     const bytes = new Uint8Array(await (await canvas.convertToBlob()).arrayBuffer())
-    return window.dailies.request('frames.addPasted', { name: 'Pasted.png', bytes })
+    const json = await window.dailies.request('frames.addPasted', { name: 'Pasted.png', bytes })
+    return JSON.parse(json) as unknown
   })
   const frame = { name: 'Pasted.png', width: 48, height: 32, contentType: 'image/png' }
   expect(drawn).toMatchObject({ ok: true, data: { frames: [frame], refused: [] } })
-  const broken = await app.page.evaluate(() => {
+  const broken = await app.page.evaluate(async () => {
     const bytes = Uint8Array.from([1, 2, 3])
-    return window.dailies.request('frames.addPasted', { name: 'Broken.png', bytes })
+    const json = await window.dailies.request('frames.addPasted', { name: 'Broken.png', bytes })
+    return JSON.parse(json) as unknown
   })
   const refused = [{ name: 'Broken.png' }]
   expect(broken).toMatchObject({ ok: true, data: { frames: [], refused } })

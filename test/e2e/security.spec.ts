@@ -143,7 +143,7 @@ test('a page of another origin reaches neither main nor the network, even withou
         await other.loadURL('data:text/html,<title>Other</title>')
         const run = (code: string): Promise<unknown> => other.webContents.executeJavaScript(code)
         await run(`(${out})(${JSON.stringify(target)})`)
-        const asked: unknown = await run("window.dailies.request('settings.get')")
+        const asked: unknown = await run("window.dailies.request('settings.get').then(JSON.parse)")
         const dropped: unknown = await run(
           "window.dailies.drop([new File(['x'], 'a.csv')]).catch(String)",
         )
@@ -274,13 +274,11 @@ test('3,000 requests of rubbish are answered in order, none by a fault', async (
   const names = (Object.keys(routes) as RouteName[]).filter((name) => !ACTS.test(name))
   const asked = fc.sample(garbageFor(names), 3000)
   const bad = await app.page.evaluate(async (calls) => {
-    const ask = window.dailies.request as unknown as (
-      route: string,
-      input: unknown,
-    ) => Promise<{ ok: boolean; error?: { code: string; message: string } }>
+    type Answer = { ok: boolean; error?: { code: string; message: string } }
+    const ask = window.dailies.request as (route: string, input: unknown) => Promise<string>
     const faults: string[] = []
     for (const { route, input } of calls) {
-      const answer = await ask(route, input)
+      const answer = JSON.parse(await ask(route, input)) as Answer
       if (!answer.ok && answer.error?.code === 'INTERNAL')
         faults.push(`${route} ${JSON.stringify(input)}: ${answer.error.message}`)
     }

@@ -15,7 +15,7 @@ export function openRouter({ isTrusted, answers }: RouterOptions): void {
   ipcMain.handle(CHANNELS.request, async (event, route: unknown, input: unknown) => {
     const trusted = isTrusted(event)
     const { dispatch } = await answers
-    return dispatch({ route, input, isTrusted: trusted })
+    return JSON.stringify(await dispatch({ route, input, isTrusted: trusted }))
   })
   ipcMain.handle(CHANNELS.drop, async (event, paths: unknown) => {
     const trusted = isTrusted(event)

@@ -77,7 +77,7 @@ export function startDesktop(options: DesktopOptions): Desktop {
   const { log, window } = options
   let isQuitting = false
   const publisher = buildPublisher(options, (name, event) => {
-    window.current()?.webContents.send(CHANNELS.event, name, event)
+    window.current()?.webContents.send(CHANNELS.event, name, JSON.stringify(event))
     presence.hear(name, event.data)
   })
   const host = createEngineHost({

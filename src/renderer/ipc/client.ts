@@ -10,10 +10,10 @@ declare global {
 }
 
 /** Asks main. Never rejects: what went wrong is in the envelope, in words for a person. */
-export function ask<R extends RouteName>(
+export async function ask<R extends RouteName>(
   ...call: RequestArguments<R>
 ): Promise<Envelope<OutputOf<R>>> {
-  return window.dailies.request(...call)
+  return JSON.parse(await window.dailies.request<R>(...call)) as Envelope<OutputOf<R>>
 }
 
 /** Returns its unsubscribe. */
@@ -21,7 +21,7 @@ export function listen<E extends EventName>(
   event: E,
   listener: (event: EventEnvelope<E>) => void,
 ): () => void {
-  return window.dailies.on(event, listener)
+  return window.dailies.on(event, (json) => listener(JSON.parse(json) as EventEnvelope<E>))
 }
 
 export function drop(files: readonly File[]): Promise<Envelope<readonly DroppedFile[]>> {

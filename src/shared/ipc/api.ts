@@ -1,6 +1,6 @@
 import type { Envelope } from './ipcError.ts'
-import type { EventEnvelope, EventName } from './events.ts'
-import type { InputOf, OutputOf, RouteName } from './routes.ts'
+import type { EventName } from './events.ts'
+import type { InputOf, RouteName } from './routes.ts'
 
 /** A file that was dropped on the window. Main keeps its path; the page has the id, for this run only. */
 export interface DroppedFile {
@@ -19,12 +19,15 @@ export interface PageFile {
   readonly size: number
 }
 
-/** The page's only way to main: `window.dailies`. */
+/**
+ * The page's only way to main: `window.dailies`. Lists come as JSON: objects are copied into the page
+ * field by field, which for a page of jobs takes longer than a frame.
+ */
 export interface IpcApi {
-  /** Never rejects. */
-  request<R extends RouteName>(...call: RequestArguments<R>): Promise<Envelope<OutputOf<R>>>
-  /** Returns its unsubscribe. */
-  on<E extends EventName>(event: E, listener: (event: EventEnvelope<E>) => void): () => void
+  /** Never rejects. Resolves to the route's `Envelope` as JSON. */
+  request<R extends RouteName>(...call: RequestArguments<R>): Promise<string>
+  /** `json` is the event's `EventEnvelope`. Returns its unsubscribe. */
+  on(event: EventName, listener: (json: string) => void): () => void
   /** Hands real files of a drop event to main. Files the page made itself have no path and are left out. */
   drop(files: readonly PageFile[]): Promise<Envelope<readonly DroppedFile[]>>
 }
