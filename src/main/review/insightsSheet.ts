@@ -1,4 +1,5 @@
 import type { Rating } from '../../shared/domain/arena.ts'
+import type { Money } from '../../shared/domain/money.ts'
 import type { ModelStats, SpendRow } from '../../shared/ipc/reports.ts'
 import type { SheetText } from '../library/batchFile/writeSheet.ts'
 
@@ -10,20 +11,27 @@ const MODEL_COLUMNS =
     ',',
   )
 
-/** One line a model and provider; money in whole units, times in seconds. */
+/**
+ * One line a model and provider; money in whole units, times in seconds. What was spent in a further
+ * currency stands on a line of its own.
+ */
 export function modelSheet(models: readonly ModelStats[], ratings: readonly Rating[]): SheetText {
-  const rows = models.map((stats) => {
-    const { spent, billed, failures, medianRenderMs, p90RenderMs } = stats
+  const rows = models.flatMap((stats) => {
+    const {
+      spent: [spent, ...others],
+      billed,
+      failures,
+      medianRenderMs,
+      p90RenderMs,
+    } = stats
     const rating = ratings.find(({ key }) => key === stats.model)
     const failed = failures.reduce((sum, { jobs }) => sum + jobs, 0)
     const counts = [stats.ended, stats.takes, stats.picked, stats.rejected, failed]
-    return [
-      stats.modelName,
-      stats.provider,
+    const about = [stats.modelName, stats.provider]
+    const line = [
+      ...about,
       ...[...counts, stats.seconds, stats.pickedSeconds].map(String),
-      ...(spent === null
-        ? ['', '', '']
-        : [money(spent.micros), spent.currency, spent.estimated ? 'yes' : 'no']),
+      ...(spent === undefined ? ['', '', ''] : spentCells(spent)),
       ...[medianRenderMs, p90RenderMs].map((ms) => number(ms === null ? null : ms / 1000)),
       String(stats.renderSamples),
       ...(billed === null
@@ -35,9 +43,20 @@ export function modelSheet(models: readonly ModelStats[], ratings: readonly Rati
             String(Math.round(each)),
           )),
     ]
+    const more = others.map((amount) => {
+      const cells = [...about, ...Array.from(counts, () => ''), '', '', ...spentCells(amount)]
+      return MODEL_COLUMNS.map((_, at) => cells[at] ?? '')
+    })
+    return [line, ...more]
   })
   return { name: 'Models', header: MODEL_COLUMNS, rows }
 }
+
+const spentCells = ({ micros, currency, estimated }: Money): readonly string[] => [
+  money(micros),
+  currency,
+  estimated ? 'yes' : 'no',
+]
 
 /** One line a template, best first within a group: groups were never compared with each other. */
 export function templateSheet(ratings: readonly Rating[]): SheetText {
@@ -59,12 +78,6 @@ export function spendSheet(by: string, rows: readonly SpendRow[]): SheetText {
   return {
     name: `Spend by ${by}`,
     header: [by, 'jobs', 'spent', 'currency', 'estimated'],
-    rows: rows.map(({ key, jobs, spent }) => [
-      key,
-      String(jobs),
-      money(spent.micros),
-      spent.currency,
-      spent.estimated ? 'yes' : 'no',
-    ]),
+    rows: rows.map(({ key, jobs, spent }) => [key, String(jobs), ...spentCells(spent)]),
   }
 }

@@ -1,29 +1,37 @@
 import { ERROR_KINDS, type ErrorKind } from '../../shared/domain/errors.ts'
+import { groupBy } from '../../shared/domain/groupBy.ts'
 import type { ModelStats } from '../../shared/ipc/reports.ts'
 import type { SqlDatabase, SqlRow } from '../storage/sqlite.ts'
 
 type Reader = Pick<SqlDatabase, 'all'>
 
-/** What one's own jobs and takes say of each model and provider, most used first; of one project, or of all. */
+const SECONDS = `iif(json_valid(t.facts), json_extract(t.facts, '$.durationSeconds'), NULL)`
+
+/**
+ * What one's own jobs and takes say of each model and provider, most used first; of one project, or of
+ * all. Jobs that were cleared from the queue count: their takes are there, and so is what they cost.
+ */
 export function readModelStats(db: Reader, project: string | null = null): readonly ModelStats[] {
   const rows = db.all(
     `SELECT j.provider, j.model, max(j.modelName) AS modelName, count(DISTINCT j.id) AS ended,
        count(t.id) AS takes, coalesce(sum(t.flag = 'pick'), 0) AS picked,
        coalesce(sum(t.flag = 'reject'), 0) AS rejected,
-       sum(json_extract(t.facts, '$.durationSeconds')) AS seconds,
-       sum(CASE WHEN t.flag = 'pick' THEN json_extract(t.facts, '$.durationSeconds') END) AS pickedSeconds,
-       sum(t.costMicros) AS micros, max(t.costCurrency) AS currency, max(t.costEstimated) AS estimated
+       sum(${SECONDS}) AS seconds,
+       sum(CASE WHEN t.flag = 'pick' THEN ${SECONDS} END) AS pickedSeconds
      FROM jobs j LEFT JOIN takes t ON t.jobId = j.id
-     WHERE j.hidden = 0 AND j.status IN ('succeeded', 'failed')
+     WHERE j.status IN ('succeeded', 'failed')
        ${ofProject('j.batchId')}
      GROUP BY j.provider, j.model ORDER BY takes DESC, modelName`,
     { project },
   )
   const times = renderTimes(db, project)
+  const spent = spentOf(db, project)
   const failures = failuresOf(db, project)
   const bills = billsOf(db, project)
   return rows.map((row) => ({
-    ...toStats(row, times.get(keyOf(row)) ?? []),
+    ...toStats(row),
+    ...(times.get(keyOf(row)) ?? NO_TIMES),
+    spent: spent.get(keyOf(row)) ?? [],
     failures: failures.get(keyOf(row)) ?? [],
     billed: bills.get(keyOf(row)) ?? null,
   }))
@@ -36,24 +44,53 @@ const ofProject = (batchId: string): string =>
 const keyOf = (row: SqlRow): string => `${String(row['provider'])} ${String(row['model'])}`
 
 /** Lists by provider and model, in the order of the rows. */
-function byModel<T>(rows: readonly SqlRow[], item: (row: SqlRow) => T): ReadonlyMap<string, T[]> {
-  const lists = new Map<string, T[]>()
-  for (const row of rows) {
-    const known = lists.get(keyOf(row))
-    if (known === undefined) lists.set(keyOf(row), [item(row)])
-    else known.push(item(row))
-  }
-  return lists
+const byModel = <T>(
+  rows: readonly SqlRow[],
+  item: (row: SqlRow) => T,
+): ReadonlyMap<string, readonly T[]> =>
+  new Map([...groupBy(rows, keyOf)].map(([key, some]) => [key, some.map(item)]))
+
+type Times = Pick<ModelStats, 'medianRenderMs' | 'p90RenderMs' | 'renderSamples'>
+const NO_TIMES: Times = { medianRenderMs: null, p90RenderMs: null, renderSamples: 0 }
+
+/** By the nearest rank: the time that so many of ten takes needed at most. */
+function renderTimes(db: Reader, project: string | null): ReadonlyMap<string, Times> {
+  const rows = db.all(
+    `SELECT provider, model, max(many) AS many,
+       max(CASE WHEN place = (many * 5 + 9) / 10 THEN renderMs END) AS median,
+       max(CASE WHEN place = (many * 9 + 9) / 10 THEN renderMs END) AS p90
+     FROM (SELECT provider, model, renderMs, count(*) OVER same AS many,
+             row_number() OVER (same ORDER BY renderMs) AS place
+           FROM takes WHERE renderMs IS NOT NULL ${ofProject('batchId')}
+           WINDOW same AS (PARTITION BY provider, model))
+     GROUP BY provider, model`,
+    { project },
+  )
+  return new Map(
+    rows.map((row) => [
+      keyOf(row),
+      {
+        medianRenderMs: Number(row['median']),
+        p90RenderMs: Number(row['p90']),
+        renderSamples: Number(row['many']),
+      },
+    ]),
+  )
 }
 
-/** Ascending. */
-const renderTimes = (db: Reader, project: string | null): ReadonlyMap<string, readonly number[]> =>
+/** One amount a currency, the largest first. */
+const spentOf = (db: Reader, project: string | null): ReadonlyMap<string, ModelStats['spent']> =>
   byModel(
     db.all(
-      `SELECT provider, model, renderMs FROM takes WHERE renderMs IS NOT NULL ${ofProject('batchId')} ORDER BY renderMs`,
+      `SELECT provider, model, costCurrency AS currency, sum(costMicros) AS micros, max(costEstimated) AS estimated
+       FROM takes WHERE costMicros > 0 ${ofProject('batchId')} GROUP BY 1, 2, 3 ORDER BY micros DESC`,
       { project },
     ),
-    (row) => Number(row['renderMs']),
+    (row) => ({
+      micros: Number(row['micros']),
+      currency: String(row['currency']),
+      estimated: row['estimated'] === 1,
+    }),
   )
 
 /** Most frequent first. */
@@ -64,7 +101,7 @@ const failuresOf = (
   byModel(
     db.all(
       `SELECT provider, model, iif(json_valid(error), json_extract(error, '$.kind'), NULL) AS kind, count(*) AS jobs
-       FROM jobs WHERE status = 'failed' AND hidden = 0 ${ofProject('batchId')} GROUP BY 1, 2, 3 ORDER BY jobs DESC`,
+       FROM jobs WHERE status = 'failed' ${ofProject('batchId')} GROUP BY 1, 2, 3 ORDER BY jobs DESC`,
       { project },
     ),
     (row) => ({ kind: kindOf(row['kind']), jobs: Number(row['jobs']) }),
@@ -98,8 +135,7 @@ function billsOf(db: Reader, project: string | null): ReadonlyMap<string, ModelS
   )
 }
 
-function toStats(row: SqlRow, times: readonly number[]): Omit<ModelStats, 'failures' | 'billed'> {
-  const currency = row['currency']
+function toStats(row: SqlRow): Omit<ModelStats, 'failures' | 'billed' | 'spent' | keyof Times> {
   return {
     provider: String(row['provider']),
     model: String(row['model']),
@@ -110,17 +146,5 @@ function toStats(row: SqlRow, times: readonly number[]): Omit<ModelStats, 'failu
     rejected: Number(row['rejected']),
     seconds: Number(row['seconds'] ?? 0),
     pickedSeconds: Number(row['pickedSeconds'] ?? 0),
-    spent:
-      typeof currency === 'string'
-        ? { micros: Number(row['micros'] ?? 0), currency, estimated: row['estimated'] === 1 }
-        : null,
-    medianRenderMs: quantile(times, 0.5),
-    p90RenderMs: quantile(times, 0.9),
-    renderSamples: times.length,
   }
-}
-
-/** The nearest rank; null without samples. */
-function quantile(ascending: readonly number[], share: number): number | null {
-  return ascending[Math.max(0, Math.ceil(ascending.length * share) - 1)] ?? null
 }

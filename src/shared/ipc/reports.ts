@@ -75,7 +75,8 @@ export interface ModelStats {
   readonly seconds: number
   /** Seconds of video in the picked takes. */
   readonly pickedSeconds: number
-  readonly spent: Money | null
+  /** On its takes, one amount a currency, the largest first; empty: nothing was charged. */
+  readonly spent: readonly Money[]
   /** Null until there are samples. */
   readonly medianRenderMs: number | null
   readonly p90RenderMs: number | null

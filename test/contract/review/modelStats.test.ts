@@ -67,7 +67,7 @@ test('every figure of a model comes from its own jobs, with the number of sample
       rejected: 0,
       seconds: 15,
       pickedSeconds: 5,
-      spent: { micros: 1_500_000, currency: 'USD', estimated: false },
+      spent: [{ micros: 1_500_000, currency: 'USD', estimated: false }],
       medianRenderMs: 2000,
       p90RenderMs: 3000,
       renderSamples: 3,
@@ -85,6 +85,36 @@ test('the figures of one project come from its batches alone', async () => {
     db.run("UPDATE batches SET project = 'Autumn'")
   })
   expect(readModelStats(reader, 'Autumn')).toEqual(readModelStats(reader))
+})
+
+test('amounts in two currencies are two figures, never one sum', async () => {
+  await options.database.write((db) => {
+    db.run("UPDATE takes SET costCurrency = 'EUR', costMicros = 2000000 WHERE id = 'take_0001'")
+  })
+  const models = readModelStats(options.database.reader)
+  expect(models.map(({ spent }) => spent)).toEqual([
+    [
+      { micros: 2_000_000, currency: 'EUR', estimated: false },
+      { micros: 1_000_000, currency: 'USD', estimated: false },
+    ],
+  ])
+  const { header, rows } = modelSheet(models, [])
+  const at = ['model', 'takes', 'spent', 'currency'].map((name) => header.indexOf(name))
+  expect(rows.map((row) => at.map((place) => row[place]))).toEqual([
+    ['kling-v3', '3', '2.000000', 'EUR'],
+    ['kling-v3', '', '1.000000', 'USD'],
+  ])
+  for (const row of rows) expect(row).toHaveLength(header.length)
+})
+
+test('what was cleared from the queue still counts, and what cannot be read of one take harms no other', async () => {
+  const before = readModelStats(options.database.reader)
+  await options.database.write((db) => void db.run('UPDATE jobs SET hidden = 1'))
+  expect(readModelStats(options.database.reader)).toEqual(before)
+  await options.database.write((db) => {
+    db.run("UPDATE takes SET facts = '{' WHERE id = 'take_0002'")
+  })
+  expect(readModelStats(options.database.reader)).toMatchObject([{ takes: 3, seconds: 10 }])
 })
 
 test('sheets have a cell for each name in every row', () => {

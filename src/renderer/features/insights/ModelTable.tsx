@@ -39,7 +39,7 @@ const NONE = <span className="text-3">–</span>
 function ModelRow({ model }: { readonly model: ModelStats }) {
   const providers = useStore((store) => store.providers)
   const provider = providers.find(({ id }) => id === model.provider)?.name ?? model.provider
-  const { takes, picked, medianRenderMs, p90RenderMs, renderSamples, spent } = model
+  const { takes, picked, medianRenderMs, p90RenderMs, renderSamples } = model
   const failed = model.failures.reduce((sum, { jobs }) => sum + jobs, 0)
   const samples = `${formatCount(renderSamples)} timed`
   return (
@@ -65,7 +65,7 @@ function ModelRow({ model }: { readonly model: ModelStats }) {
         {p90RenderMs === null ? NONE : formatDuration(p90RenderMs)}
       </td>
       <td className="number">
-        {spent === null || spent.micros === 0 ? 'free' : formatMoney(spent)}
+        {model.spent.length === 0 ? 'free' : model.spent.map(formatMoney).join(' + ')}
       </td>
       <td className="number">{perPickedSecond(model) ?? NONE}</td>
       <td
@@ -84,8 +84,9 @@ function share(part: number, all: number): string {
 }
 
 function perPickedSecond({ spent, pickedSeconds }: ModelStats): string | null {
-  if (spent === null || spent.micros === 0 || pickedSeconds === 0) return null
-  return formatMoney({ ...spent, micros: spent.micros / pickedSeconds })
+  if (spent.length === 0 || pickedSeconds === 0) return null
+  const each = spent.map((sum) => ({ ...sum, micros: sum.micros / pickedSeconds }))
+  return each.map(formatMoney).join(' + ')
 }
 
 /** How much more or less the provider asked for than was estimated. */

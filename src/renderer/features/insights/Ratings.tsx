@@ -26,8 +26,9 @@ const EMPTY: Readonly<Record<Maker, string>> = {
 export function Ratings({ ratings, models }: RatingsProps) {
   const [by, setBy] = useState<Maker>('model')
   const named = useStore((store) => (by === 'provider' ? store.providers : store.models))
-  const currency = models.find(({ spent }) => (spent?.micros ?? 0) > 0)?.spent?.currency ?? 'USD'
-  const paid = models.filter(({ spent }) => spent?.currency === currency)
+  // One axis holds one currency; what a model costs in two is no point on it.
+  const paid = models.flatMap(({ spent }) => (spent.length === 1 ? spent : []))
+  const currency = paid[0]?.currency ?? 'USD'
   return (
     <div className="insights-ratings">
       <section>
@@ -55,7 +56,7 @@ export function Ratings({ ratings, models }: RatingsProps) {
       <Plot
         title="Rating against cost"
         across="cost per second of video"
-        points={pointsOf(ratings.model, paid, costPerSecond)}
+        points={pointsOf(ratings.model, models, (stats) => costPerSecond(stats, currency))}
         format={(micros) => formatMoney({ micros, currency })}
       />
       <Plot
@@ -68,8 +69,11 @@ export function Ratings({ ratings, models }: RatingsProps) {
   )
 }
 
-const costPerSecond = ({ spent, seconds }: ModelStats): number | null =>
-  spent === null || spent.micros === 0 || seconds === 0 ? null : spent.micros / seconds
+function costPerSecond({ spent, seconds }: ModelStats, currency: string): number | null {
+  const [sum, ...others] = spent
+  const isIn = sum?.currency === currency && others.length === 0
+  return isIn && seconds > 0 ? sum.micros / seconds : null
+}
 
 /** A model by several providers stands there once for each. */
 function pointsOf(
