@@ -1,4 +1,4 @@
-import { copyFileSync, readFileSync } from 'node:fs'
+import { readFileSync, renameSync } from 'node:fs'
 import { basename } from 'node:path'
 import { settingsSchema, type Settings } from '../../shared/domain/settings.ts'
 
@@ -6,26 +6,32 @@ export interface SettingsRead {
   readonly settings: Settings
   /** What was wrong with the file, in words for the person; null when nothing was. */
   readonly notice: string | null
+  /** False: something is wrong with the file and it could not be moved aside, so it must stay as it is. */
+  readonly mayWrite: boolean
 }
 
 /**
  * Reads settings as an older, newer or broken file has them: every part that is right is kept, the
- * rest falls back to its default. A file with anything wrong is copied aside first.
+ * rest falls back to its default. A file with anything wrong is moved aside.
  */
 export function readSettings(path: string, now: () => number): SettingsRead {
   const text = textOf(path)
-  if (text === null) return { settings: settingsSchema.parse({}), notice: null }
+  if (text === null) return { settings: settingsSchema.parse({}), ...FINE }
   const found = objectIn(text)
   const { settings, wrong } = partsOf(found ?? {})
-  if (found !== null && wrong.length === 0) return { settings, notice: null }
+  if (found !== null && wrong.length === 0) return { settings, ...FINE }
   const aside = keepAside(path, now())
-  const where = aside === null ? '' : ` The old file is kept as ${aside}.`
+  const where = aside === null ? LEFT : ` The old file is kept as ${aside}.`
   const notice =
     found === null
       ? `The settings file could not be read, so every setting is at its default.${where}`
       : `Some settings were not valid and are at their defaults: ${wrong.join(', ')}.${where}`
-  return { settings, notice }
+  return { settings, notice, mayWrite: aside !== null }
 }
+
+const FINE = { notice: null, mayWrite: true }
+const LEFT =
+  ' It could not be moved aside and is left as it is, so no setting can be changed. Mend or remove settings.json in the data folder, then start again.'
 
 function textOf(path: string): string | null {
   try {
@@ -56,12 +62,12 @@ function partsOf(found: Record<string, unknown>): { settings: Settings; wrong: s
   return { settings: settingsSchema.parse(right), wrong }
 }
 
-/** The name of the copy; null when none could be made. */
+/** The name that it has then; null when it cannot be moved. */
 function keepAside(path: string, at: number): string | null {
   const day = new Date(at).toISOString().replaceAll(/[:.]/g, '-')
   const aside = `${path.replace(/\.json$/, '')}.broken-${day}.json`
   try {
-    copyFileSync(path, aside)
+    renameSync(path, aside)
     return basename(aside)
   } catch {
     return null

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type Store from 'electron-store'
 import type { Settings } from '../../shared/domain/settings.ts'
 import { readSettings } from './settingsFile.ts'
+import { StorageError } from './storageError.ts'
 
 type SettingsPatch = { readonly [K in keyof Settings]?: Settings[K] | undefined }
 /** What is made from the settings is made when they are written: others may have changed them since. */
@@ -12,7 +13,7 @@ export interface SettingsStore {
   get(): Settings
   /**
    * Replaces the parts that are named, on disk when it settles.
-   * @throws file system errors; the settings are then as they were
+   * @throws file system errors, and where a broken file could not be moved aside; the settings are then as they were
    */
   set(change: SettingsChange): Promise<Settings>
   /** What was wrong with the file at the start; null when nothing was. */
@@ -31,9 +32,9 @@ const NAME = 'settings'
  */
 export function openSettingsStore(folder: string, now: () => number): SettingsStore {
   const path = join(folder, `${NAME}.json`)
-  const { settings, notice } = readSettings(path, now)
-  // Its copy was kept; electron-store would refuse what it cannot parse.
-  if (notice !== null) writeFileSync(path, JSON.stringify(settings))
+  const { settings, notice, mayWrite } = readSettings(path, now)
+  // The old one lies beside it; what of it was right must be there at the next start, too.
+  if (notice !== null && mayWrite) writeFileSync(path, JSON.stringify(settings))
   let file: Store<Settings> | null = null
   const open = async (): Promise<Store<Settings>> => {
     const { default: ElectronStore } = await import('electron-store')
@@ -44,6 +45,7 @@ export function openSettingsStore(folder: string, now: () => number): SettingsSt
   return {
     get: () => current,
     async set(change) {
+      if (!mayWrite) throw new StorageError('cannotOpen', notice ?? '')
       file ??= await open()
       const patch = typeof change === 'function' ? change(current) : change
       const named = Object.entries(patch).filter(([, value]) => value !== undefined)
