@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync, truncateSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { eventsOf, runCli } from '../../helpers/cli.ts'
@@ -30,6 +30,15 @@ test('an exact trim by frames and clock, at an odd rate', async () => {
   expect(ended.code).toBe(0)
   expect(ended.stdout.trim()).toBe(output)
   expect((await shownNumbers(output)).join(' ')).toBe(range(10, 48))
+})
+
+test('a video that is cut off is not encoded as if it were whole', async () => {
+  const video = await numberedClip(folderWith(), { frames: 96, more: '-movflags +faststart' })
+  truncateSync(video, Math.floor(statSync(video).size * 0.7))
+  const ended = await runCli({ args: ['trim', video, '--in', '10f', '--mode', 'exact'] })
+  expect([ended.code, ended.stdout]).toEqual([2, ''])
+  expect(ended.stderr).toContain('The file is cut off')
+  expect(readdirSync(dirname(video))).toEqual(['numbered.mp4'])
 })
 
 test('what cannot be is refused before anything is written', async () => {

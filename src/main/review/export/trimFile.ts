@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { extname, resolve } from 'node:path'
+import type { JobError } from '../../../shared/domain/errors.ts'
 import type { ExportFormat, ExportMethod, TrimMode } from '../../../shared/domain/export.ts'
 import { err, ok, type Result } from '../../../shared/domain/result.ts'
 import { probe } from '../../media/probe.ts'
@@ -64,9 +65,10 @@ export async function trimFile(
   if (!choice.ok) return usage('notInstant', choice.error)
   tools.onChoice(choice.value.words)
   const work = await workFor(source, { wish, range: range.value, format, choice: choice.value })
+  if (!work.ok) return usage(work.error.code, work.error.message)
   const written = await writeExport(tools, {
     path,
-    work,
+    work: work.value,
     sources: [source.path],
     collision: 'number',
   })
@@ -145,16 +147,16 @@ function choose(source: ClipSource, { wish, range, format }: Choosing): Result<T
 async function workFor(
   source: ClipSource,
   { choice, range, format, wish }: Choosing & { readonly choice: TrimChoice },
-): Promise<ClipWork> {
-  if (choice.method === 'copy') return { method: 'copy', source }
+): Promise<Result<ClipWork, JobError>> {
+  if (choice.method === 'copy') return ok({ method: 'copy', source })
   if (choice.method === 'instant') {
-    return { method: 'instant', source, plan: choice.plan, words: null }
+    return ok({ method: 'instant', source, plan: choice.plan, words: null })
   }
-  const facts = await probe(source.path)
-  const { width, height, fps } = facts.ok ? facts.value : { width: 2, height: 2, fps: 24 }
+  const frame = await probe(source.path)
+  if (!frame.ok) return frame
   const settings = { ...UNCHANGED, format, quality: wish.quality }
-  const frame = { width, height, fps }
-  return { method: 'exact', job: { parts: [{ source, range }], settings, frame, words: null } }
+  const job = { parts: [{ source, range }], settings, frame: frame.value, words: null }
+  return ok({ method: 'exact', job })
 }
 
 const UNCHANGED = {
