@@ -65,6 +65,74 @@ test('a picture that cannot be read is named with its row, which keeps its name 
   ])
 })
 
+test('what a file calls a model or a provider is never left out, so that no other is taken for it', async () => {
+  const names = [
+    'Kling V3,fal',
+    'Sora Nine!,fal',
+    'kling-v3,fal.ai',
+    ',fal.ai',
+    ',nobody',
+    '!!,',
+    'fal/kling-v3-standard,',
+  ]
+  const csv = file(
+    'a.csv',
+    `prompt,model,provider\n${names.map((name) => `A kite,${name}`).join('\n')}\n`,
+  )
+  const defaults = { ...NO_DEFAULTS, models: [{ model: 'rehearsal', provider: 'rehearsal' }] }
+  const read = await house.files.read({ path: csv, into: null, defaults })
+  const id = read.ok ? read.value.draft.id : 'draft_none'
+  const [first, ...others] = rowsOf(id).map(({ models }) => models)
+  expect(first).toEqual([{ model: 'kling-v3', provider: 'fal' }])
+  expect(others.at(-1)).toEqual([{ model: 'kling-v3-standard', provider: 'fal' }])
+  const check = await house.plans.check(id)
+  expect(check?.problems.map(({ code }) => code)).toEqual([
+    'unknownModel',
+    'unknownProvider',
+    'unknownProvider',
+    'unknownProvider',
+    'unknownModel',
+  ])
+})
+
+test('two pictures in a cell for one are a picture that is missing, not another mode', async () => {
+  file('a.png', PNG)
+  const csv = file('a.csv', 'prompt,first_frame\nA kite,a.png|b.png\n')
+  const read = await house.files.read({ path: csv, into: null })
+  expect(read.ok ? read.value.problems : []).toMatchObject([{ row: 2, code: 'frameNotRead' }])
+  expect(rowsOf(read.ok ? read.value.draft.id : 'draft_none')).toMatchObject([
+    { firstFrame: 'lost:imageMissing:a.png|b.png' },
+  ])
+})
+
+test.each([
+  [
+    { resolution: '720p' },
+    { size: '1080x1920' },
+    { size: '', aspectRatio: '9:16', resolution: '720p' },
+  ],
+  [{ resolution: '720p' }, { size: '9:16' }, { size: '', aspectRatio: '9:16', resolution: '720p' }],
+  [{ size: '9:16' }, { resolution: '720p' }, { size: '9:16', aspectRatio: '', resolution: '720p' }],
+  [
+    { size: '640x480' },
+    { resolution: '720p' },
+    { size: '640x480', aspectRatio: '', resolution: '' },
+  ],
+  [{ size: 'wide' }, { resolution: '720p' }, { size: 'wide', aspectRatio: '', resolution: '' }],
+  [{}, { size: '9:16' }, { size: '9:16', aspectRatio: '', resolution: '' }],
+])('a row %j under defaults %j keeps its shape in a file', async (cells, usual, expected) => {
+  const row = { ...rowOf(1), ...cells }
+  const draft = { ...(await draftOf(house, [row])), defaults: { ...NO_DEFAULTS, ...usual } }
+  const { header, rows } = draftSheet({ draft, rows: [row], frameCell: () => null })
+  const cell = (name: string) => rows[0]?.[header.indexOf(name)]
+  const { size, aspectRatio, resolution } = expected
+  expect([cell('size'), cell('aspect_ratio'), cell('resolution')]).toEqual([
+    size,
+    aspectRatio,
+    resolution,
+  ])
+})
+
 test('rows come in behind the rows of a draft that is there', async () => {
   const first = await house.files.read({ path: file('a.txt', 'one\ntwo\n'), into: null })
   const into = first.ok ? first.value.draft.id : 'draft_none'

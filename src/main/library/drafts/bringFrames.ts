@@ -82,9 +82,10 @@ function namedFrames(table: BatchTable): ReadonlyMap<string, FramePlace> {
   })
   for (const { row, values } of table.rows) {
     for (const { column, at } of columns) {
-      for (const text of splitValues(values[at] ?? '')) {
-        if (!named.has(text)) named.set(text, { row, column })
-      }
+      const cell = values[at] ?? ''
+      // Only a reference may be several pictures.
+      const texts = column === 'reference' ? splitValues(cell) : cell === '' ? [] : [cell]
+      for (const text of texts) if (!named.has(text)) named.set(text, { row, column })
     }
   }
   return named

@@ -8,6 +8,7 @@ import { COLUMNS } from '../../../shared/domain/batchColumns.ts'
 import { escapeTemplate } from '../../../shared/template/escape.ts'
 import { ownText } from '../../../shared/domain/ownText.ts'
 import { REHEARSAL } from '../../../shared/normalise/rehearsal.ts'
+import { parseSizeText, ratioOf } from '../../../shared/normalise/sizes.ts'
 import type { SheetText } from '../batchFile/writeSheet.ts'
 import { rowTable, type FrameCell } from './draftTable.ts'
 
@@ -72,11 +73,23 @@ type Shape = Pick<DraftRow, 'size' | 'aspectRatio' | 'resolution'>
 /** As planning does it: a default must not change the shape that a row asks for. */
 function shapeWithDefaults(row: DraftRow, defaults: Draft['defaults']): Shape {
   const { size, aspectRatio, resolution } = row
-  if (size.trim() !== '') return { size, aspectRatio, resolution }
-  if (aspectRatio.trim() !== '') {
+  const isRatio = parseSizeText(size)?.aspectRatio !== undefined
+  if (size.trim() !== '' && !isRatio) return { size, aspectRatio, resolution }
+  if (isRatio || aspectRatio.trim() !== '') {
     return { size, aspectRatio, resolution: own(resolution, defaults.resolution) }
   }
-  if (resolution.trim() !== '') return { size, aspectRatio: defaults.aspectRatio, resolution }
-  const { size: usual, aspectRatio: ratio, resolution: tier } = defaults
-  return { size: usual, aspectRatio: ratio, resolution: tier }
+  if (resolution.trim() === '') return pickShape(defaults)
+  return { size, aspectRatio: own(defaults.aspectRatio, ratioIn(defaults.size)), resolution }
+}
+
+const pickShape = ({ size, aspectRatio, resolution }: Shape): Shape => ({
+  size,
+  aspectRatio,
+  resolution,
+})
+
+/** Of exact pixels only the shape stays, since they would win over a resolution. */
+function ratioIn(size: string): string {
+  const read = parseSizeText(size)
+  return read?.size === undefined ? (read?.aspectRatio ?? '') : ratioOf(read.size)
 }
