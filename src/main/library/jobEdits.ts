@@ -8,6 +8,7 @@ import { modeOf } from '../../shared/normalise/modes.ts'
 import { REHEARSAL } from '../../shared/normalise/rehearsal.ts'
 import type { BatchTable } from './batchFile/batchTable.ts'
 import { readColumn } from './batchFile/columns.ts'
+import { optionText } from './batchFile/json.ts'
 import type { Catalogue } from './catalogue.ts'
 import type { FrameStore } from './frameStore.ts'
 import { planJobs } from './planning/planJobs.ts'
@@ -35,7 +36,6 @@ export function createJobEdits({ catalogue, frameStore }: JobEditTools): JobEdit
       const table = tableOf(job, { values, cellOf })
       const planned = await planJobs({
         table,
-        hasHeader: false,
         folder: '/',
         contentSha256: createHash('sha256').update(JSON.stringify(table)).digest('hex'),
         options: {
@@ -133,12 +133,7 @@ function tableOf(job: JobRequest, { values, cellOf }: Cells): BatchTable {
 /** Options stay as they were; how many copies were wished for was settled when the batch was planned. */
 function optionCells({ asked }: JobRequest): Readonly<Record<string, string>> {
   const options = Object.entries(asked?.options ?? {}).filter(([name]) => name !== 'n')
-  return Object.fromEntries(
-    options.map(([name, value]) => [
-      `options.${name}`,
-      typeof value === 'string' ? value : JSON.stringify(value),
-    ]),
-  )
+  return Object.fromEntries(options.map(([name, value]) => [`options.${name}`, optionText(value)]))
 }
 
 const FIELDS: Readonly<Record<string, keyof JobValues>> = {

@@ -41,8 +41,6 @@ function checkRoute(
   if (!route.id.startsWith(`${route.provider}/`)) say('.id', `must begin with ${route.provider}/`)
   if (file.routes.filter(({ id }) => id === route.id).length > 1) say('.id', 'is used twice')
   if (Object.keys(route.modes).length === 0) say('.modes', 'must name at least one mode')
-  const [first, ...others] = route.prices.map((rule) => rule.currency)
-  if (others.some((currency) => currency !== first)) say('.prices', 'must be in one currency')
   for (const [slug, modes] of Object.entries(route.forced ?? {})) {
     const missing = modes.find((mode) => route.modes[mode] === undefined)
     if (missing !== undefined) say(`.forced.${slug}`, `names ${missing}, which the route lacks`)

@@ -3,6 +3,7 @@ import type { JobRequest } from '../../shared/domain/job.ts'
 import { FRAME_ROLES, type Warning } from '../../shared/domain/model.ts'
 import { err, ok } from '../../shared/domain/result.ts'
 import type { Model, Route } from '../../shared/domain/route.ts'
+import { FRAME_FIT } from '../../shared/normalise/options.ts'
 import type { OtherWay } from '../jobs/context.ts'
 import type { Catalogue } from './catalogue.ts'
 import { settleAlike, type Settled } from './planning/settleAlike.ts'
@@ -85,7 +86,8 @@ function whyUnusable(
 ): string | null {
   const way = route.modes[mode]
   if (way === undefined) return 'it cannot take this request'
-  const unknown = Object.keys(options).find((name) => way.options[name] === undefined)
+  const theirs = Object.keys(options).filter((name) => name !== FRAME_FIT)
+  const unknown = theirs.find((name) => way.options[name] === undefined)
   if (unknown !== undefined) return `it may not know the option ${unknown}`
   return catalogue.notOffered(route, way.endpoint)
 }

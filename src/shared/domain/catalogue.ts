@@ -147,7 +147,7 @@ const constantsSchema = z.record(z.string(), jsonSchema)
 const priceSchema = z.number().nonnegative().max(100_000)
 
 /** One price. Where several fit a request the highest counts: a reservation is a maximum. */
-export const priceRuleSchema = z
+const priceRuleSchema = z
   .strictObject({
     /** Every condition named must hold; what the request leaves open holds. */
     when: z
@@ -171,6 +171,13 @@ export const priceRuleSchema = z
     error: 'must give either perSecond or perClip, and not both',
   })
 export type PriceRule = z.infer<typeof priceRuleSchema>
+
+/** Amounts of two currencies cannot be compared, and the highest counts. */
+const pricesSchema = z
+  .array(priceRuleSchema)
+  .refine((rules) => new Set(rules.map(({ currency }) => currency)).size < 2, {
+    error: 'must be in one currency',
+  })
 
 const figures = {
   typicalRenderSeconds: z.number().positive().optional(),
@@ -200,7 +207,7 @@ const routeSchema = z.strictObject({
   capabilities: capabilitiesSchema.optional(),
   /** Names that pin a gateway to one upstream (Lumenfall: `fal/sora-2-pro`), with the modes each has. */
   forced: z.record(z.string(), z.array(z.enum(MODES)).min(1)).optional(),
-  prices: z.array(priceRuleSchema),
+  prices: pricesSchema,
   ...figures,
   source: text,
   checkedOn: day,
@@ -235,6 +242,6 @@ export type RouteModeFile = z.infer<typeof routeModeSchema>
 /** A person's own file that changes nothing but prices: route id to the rules that hold instead. */
 export const priceFileSchema = z.strictObject({
   id: modelIdSchema,
-  prices: z.record(routeIdSchema, z.array(priceRuleSchema)),
+  prices: z.record(routeIdSchema, pricesSchema),
 })
 export type PriceFile = z.infer<typeof priceFileSchema>

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import type { Warning } from './model.ts'
 import type { Money } from './money.ts'
+import { MAX_CELL_TEXT } from './draft.ts'
+import { MAX_TEMPLATE_LENGTH } from '../template/syntax.ts'
 
 /** What a person may change of a job that waits, as the cells of a draft write it. Empty: the model's own. */
 export interface JobValues {
@@ -14,10 +16,12 @@ export interface JobValues {
   readonly seed: string
 }
 
-const cell = z.string().max(20_000)
+const cell = z.string().max(MAX_CELL_TEXT)
+/** A template makes prompts as long as it may be itself. */
+const text = z.string().max(MAX_TEMPLATE_LENGTH)
 export const jobValuesSchema: z.ZodType<JobValues> = z.strictObject({
-  prompt: cell,
-  negativePrompt: cell,
+  prompt: text,
+  negativePrompt: text,
   model: cell,
   provider: cell,
   duration: cell,

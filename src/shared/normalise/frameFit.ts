@@ -15,7 +15,7 @@ export interface FrameFitInput {
 }
 
 /** With less of the picture than this left, bars are the smaller harm than cutting. */
-const LEAST_KEPT = 0.5
+export const LEAST_KEPT = 0.5
 
 /**
  * Decides what must be done to a frame so that it has the output's ratio and the provider takes it:

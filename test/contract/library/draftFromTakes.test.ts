@@ -1,9 +1,12 @@
+import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { SentJob } from '../../../src/main/library/drafts/askedAgain.ts'
 import { draftFromTakes } from '../../../src/main/library/drafts/draftFromTakes.ts'
 import type { DraftRow } from '../../../src/shared/domain/draft.ts'
 import type { JobId } from '../../../src/shared/domain/ids.ts'
 import type { PlannedJob } from '../../../src/shared/domain/job.ts'
+import { ffmpeg } from '../../helpers/clips.ts'
+import { flags } from '../../../src/main/media/ffmpegArgs.ts'
 import { sampleTake } from '../../helpers/sampleTake.ts'
 import { draftHouse, draftOf, rowOf, type DraftHouse } from './draftHouse.ts'
 
@@ -61,6 +64,26 @@ test.each(MODELS)(
     expect(again.value.plan.jobs[0]?.tags).toEqual(['hero'])
   },
 )
+
+test('more like this keeps options of every type, and how its picture was fitted', async () => {
+  const path = join(house.folder, 'tall.png')
+  await ffmpeg([...flags('-f lavfi -i color=red:s=400x900 -frames:v 1'), path])
+  const { frames } = await house.frameImport.fromPaths([path])
+  const options = { frame_fit: 'crop 10% 90%', code: '"0042"', styles: '["a","b"]', cfg: '0.5' }
+  const row = rowOf(1, {
+    models: [MODELS[0]],
+    firstFrame: frames[0]?.id ?? null,
+    aspectRatio: '16:9',
+    seed: '42',
+    options,
+  })
+  const jobs = await planned([row])
+  const { takes, options: tools } = delivered(jobs)
+  const draft = await draftFromTakes(tools, { name: 'More', takes, seed: 'same' })
+  const again = await house.plans.plan(draft?.id ?? 'draft_none', 'now')
+  if (!again.ok) throw new Error(again.error.message)
+  expect(again.value.plan.jobs[0]?.request).toEqual(jobs[0]?.request)
+})
 
 test('rejected takes of one request are one row, with its braces as they were and no seed', async () => {
   const prompt = 'A sign that says \\{\\{sale\\}\\}'

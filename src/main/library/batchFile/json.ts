@@ -162,8 +162,8 @@ function cellText(cell: Json): string | undefined {
   return typeof cell === 'object' ? undefined : String(cell).trim()
 }
 
-/** Options keep their type: text that reads as something else is quoted, see `optionValue`. */
-function optionText(cell: Json): string {
+/** Options keep their type in a cell: text that reads as something else is quoted, see `optionValue`. */
+export function optionText(cell: Json): string {
   if (cell === null) return ''
   if (typeof cell !== 'string') return JSON.stringify(cell)
   return typeof optionValue(cell) === 'string' ? cell : JSON.stringify(cell)

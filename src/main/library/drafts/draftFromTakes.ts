@@ -102,7 +102,7 @@ async function refsOf(
       if (source.url.startsWith('https://')) refs.push({ role, ref: source.url as FrameRef })
       continue
     }
-    const { sha256, name, contentType, bytes, width, height } = source
+    const { sha256, name, contentType, bytes, width, height } = source.original ?? source
     const picture = { sha256, name, contentType, bytes, width, height, fromTakeId: null }
     refs.push({ role, ref: (await frames.add(picture)).id })
   }

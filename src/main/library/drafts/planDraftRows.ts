@@ -73,7 +73,6 @@ async function planAlike(
       lists: tools.lists(),
       frameCell: (ref) => pictures.pathOf.get(ref) ?? null,
     }),
-    hasHeader: false,
     columnsFollow: true,
     // Every picture of a draft has an absolute path.
     folder: '/',

@@ -3,26 +3,18 @@ import { foldName } from '../../../shared/template/syntax.ts'
 import type { BatchTable } from '../batchFile/batchTable.ts'
 import type { Problem } from '../../../shared/domain/errors.ts'
 
-/** The row of the header; JSON has none. */
-const HEADER_ROW = 1
-
 export interface ColumnCheck {
   readonly table: BatchTable
   /** Folded names of the variables that prompts use. */
   readonly usedVariables: ReadonlySet<string>
-  readonly hasHeader: boolean
 }
 
 /**
  * Columns that would do nothing although they look as if they should: a variable of no prompt that is
  * nearly a known column. Code `unknownColumn`; `noPromptColumn` when nothing holds the prompts.
  */
-export function columnProblems({
-  table,
-  usedVariables,
-  hasHeader,
-}: ColumnCheck): readonly Problem[] {
-  const row = hasHeader ? HEADER_ROW : null
+export function columnProblems({ table, usedVariables }: ColumnCheck): readonly Problem[] {
+  const row = table.headerRow ?? null
   const known = new Set(table.columns.map(({ key }) => key))
   const unknown = table.columns.flatMap((column): Problem[] => {
     if (column.use !== 'variable' || usedVariables.has(foldName(column.name))) return []

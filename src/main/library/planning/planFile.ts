@@ -58,7 +58,6 @@ export async function planFile(
   if (file.table === null) return err(file.problems)
   const planned = await planJobs({
     table: { ...file.table, lists: { ...tools.lists, ...file.table.lists } },
-    hasHeader: !['.json', '.txt'].includes(extname(path).toLowerCase()),
     folder: dirname(resolve(path)),
     contentSha256: `${file.sha256} ${sheet ?? ''}`,
     options,

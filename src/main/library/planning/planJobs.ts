@@ -15,8 +15,6 @@ import type { Problem } from '../../../shared/domain/errors.ts'
 
 export interface PlanInput {
   readonly table: BatchTable
-  /** False for JSON, where rows count from 1 and no header has a row. */
-  readonly hasHeader: boolean
   /** Columns are made after the prompts, as in a draft: none is a mistake. */
   readonly columnsFollow?: boolean
   /** Relative paths of pictures start here. */
@@ -83,8 +81,7 @@ export async function planRows(input: PlanInput): Promise<PlannedRows> {
   }
   if (jobs.length > most) report(tooManyJobs(most))
   const { usedVariables } = prompts
-  const { hasHeader, columnsFollow = false } = input
-  const named = columnsFollow ? [] : columnProblems({ table, usedVariables, hasHeader })
+  const named = input.columnsFollow === true ? [] : columnProblems({ table, usedVariables })
   for (const problem of named) report(problem)
   return { digest, jobs, frames: frames.files, problems }
 }

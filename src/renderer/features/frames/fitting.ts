@@ -1,15 +1,14 @@
-import type { Focus } from '../../../shared/domain/frameFit.ts'
-import { readFitWish } from '../../../shared/normalise/fitWish.ts'
+import type { FitWay, Focus } from '../../../shared/domain/frameFit.ts'
+import { fitWishText, MIDDLE, readFitWish } from '../../../shared/normalise/fitWish.ts'
+import { LEAST_KEPT } from '../../../shared/normalise/frameFit.ts'
 
 /** `auto`: the picture decides, as `frameFit` does. */
-export type FitChoice = 'auto' | 'crop' | 'pad' | 'blurPad'
+export type FitChoice = 'auto' | FitWay
 
 export interface Fitting {
   readonly how: FitChoice
   readonly focus: Focus
 }
-
-const MIDDLE: Focus = { x: 0.5, y: 0.5 }
 
 export function readFitting(fit: string): Fitting {
   const wish = readFitWish(fit)
@@ -17,23 +16,14 @@ export function readFitting(fit: string): Fitting {
 }
 
 /** As `options.frame_fit` has it. */
-export function fitText({ how, focus }: Fitting): string {
-  if (how === 'auto') return ''
-  if (how !== 'crop') return how === 'pad' ? 'pad' : 'blur-pad'
-  const percent = (share: number): string => `${Math.round(share * 100)}%`
-  return focus.x === 0.5 && focus.y === 0.5
-    ? 'crop'
-    : `crop ${percent(focus.x)} ${percent(focus.y)}`
-}
-
-/** With less of the picture than this left, bars are the smaller harm than cutting; as in `frameFit`. */
-const LEAST_KEPT = 0.5
+export const fitText = ({ how, focus }: Fitting): string =>
+  how === 'auto' ? '' : fitWishText({ how, focus })
 
 /** What becomes of a picture in a clip of another ratio. */
 export function fitFor(
   { how }: Fitting,
   { ratio, target }: { readonly ratio: number; readonly target: number },
-): Exclude<FitChoice, 'auto'> {
+): FitWay {
   const kept = Math.min(ratio / target, target / ratio)
   return how === 'auto' ? (kept < LEAST_KEPT ? 'pad' : 'crop') : how
 }

@@ -25,8 +25,8 @@ async function jobOf(...lines: readonly string[]): Promise<JobRequest> {
 
 test('what is not changed stays as it was, to the byte that is sent', async () => {
   const job = await jobOf(
-    'prompt,provider,model,duration,seed,options.cfg_scale',
-    '"A fox, {red|red}",fal,kling-v3,5,7,0.4',
+    'prompt,provider,model,duration,seed,options.cfg_scale,options.code,options.styles',
+    '"A fox, {red|red}",fal,kling-v3,5,7,0.4,"""0042""","[""a"",""b""]"',
   )
   const again = await edits.plan(job, edits.valuesOf(job))
   expect(again).toMatchObject({

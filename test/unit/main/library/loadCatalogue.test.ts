@@ -71,6 +71,15 @@ describe('loadCatalogue', () => {
     expect(catalogue.model('b')).toBeUndefined()
   })
 
+  it('refuses prices in two currencies: amounts of them cannot be compared', async () => {
+    const euros = { ...PRICE, currency: 'EUR' }
+    put('one.json', { id: 'veo-3.1', prices: { 'fal/veo-3.1': [PRICE, euros] } })
+    const { problems } = await load()
+    expect(problems).toMatchObject([
+      { place: 'prices.fal/veo-3.1', message: 'must be in one currency' },
+    ])
+  })
+
   it('refuses prices for what does not exist', async () => {
     put('one.json', { id: 'nope', prices: {} })
     put('two.json', { id: 'veo-3.1', prices: { 'fal/veo-4': [PRICE] } })

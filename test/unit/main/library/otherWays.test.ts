@@ -54,6 +54,11 @@ describe('other ways for a job', () => {
     expect(frames[0]).not.toHaveProperty('original')
   })
 
+  it('fit pictures as the person wished, which every way can', async () => {
+    const job = await jobOf('model,duration,options.frame_fit', 'seedance-2.0,5,pad')
+    expect(waysOf(job).filter(([, told]) => typeof told === 'string')).toEqual([])
+  })
+
   it.each([
     ['model,duration,resolution', 'hailuo-2.3,8,1080p', /6 s instead of 10 s/],
     ['model,duration,resolution', 'kling-v3,5,1080p', /1080p/],

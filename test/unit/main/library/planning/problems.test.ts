@@ -75,6 +75,7 @@ describe('each fault is one problem at its row and column', () => {
     ['prompt,seconds\na,8', '1 seconds unknownColumn'],
     ['prompt,option.cfg\na,8', '1 option.cfg unknownColumn'],
     ['promt\na', '1 promt noPromptColumn'],
+    [',\n\npromt\na', '3 promt noPromptColumn'],
     ['a cat\na dog', '1 prompt noPromptColumn'],
   ])('%j: %s', async (csv, expected) => {
     const options = /model|provider/.test(csv) ? {} : rehearsal
