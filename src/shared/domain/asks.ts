@@ -7,7 +7,7 @@ import type { HoldView } from './views.ts'
 export interface Asks {
   readonly holds: readonly HoldView[]
   readonly stops: readonly BatchStop[]
-  readonly failures: readonly FailureGroup[]
+  readonly failures: readonly FailureAsk[]
 }
 
 /** Jobs that do not start before a person acts: one for each cap, price or key that is asked about. */
@@ -46,7 +46,7 @@ export interface CapReached {
 }
 
 /** Failed jobs that nobody has tried again, alike in class and cause. */
-export interface FailureGroup {
+export interface FailureAsk {
   readonly error: JobError
   readonly provider: ProviderId
   readonly providerName: string

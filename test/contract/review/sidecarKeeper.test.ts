@@ -101,6 +101,22 @@ test('what cannot be written now is written another time, also after a close', a
   expect(timers).toEqual([])
 })
 
+test('a take whose tags cannot be read keeps its sidecar, and holds up no other', async () => {
+  const spoilt = `${path}.spoilt`
+  writeFileSync(spoilt, JSON.stringify({ ...SIDECAR, takeId: 'take_0000' }))
+  await options.database.write((db) => {
+    const take = { id: 'take_0000', jobId: 'job_0000', path: '/media/b.mp4', facts: null } as const
+    insertTake(db, { ...take, batchId: 'batch_01ABC', prompt: 'A cat', row: 3, take: 1, bytes: 1 })
+    db.run("UPDATE takes SET sidecarPath = ?, tags = '{' WHERE id = 'take_0000'", [spoilt])
+  })
+  const before = readFileSync(spoilt, 'utf8')
+  await rate(5)
+  await keeper.flush()
+  expect(sidecar()).toMatchObject({ review: { rating: 5 } })
+  expect(readFileSync(spoilt, 'utf8')).toBe(before)
+  expect([due(), warned.length]).toEqual([0, 1])
+})
+
 test('a database that takes nothing just now stops neither the app nor what comes later', async () => {
   const { write } = options.database
   const full = `CREATE TRIGGER full BEFORE DELETE ON sidecars_due BEGIN SELECT RAISE(FAIL, 'full'); END`

@@ -96,7 +96,12 @@ async function bringUpToDate(
     log.warn({ takeId, cause }, 'A sidecar was left as it is.')
     return true
   }
-  const review = { ...read.value.review, ...reviewOf(database.reader, takeId) }
+  const said = reviewOf(database.reader, takeId)
+  if (said === null) {
+    log.warn({ takeId }, 'What was said of a take cannot be read: its sidecar was left as it is.')
+    return true
+  }
+  const review = { ...read.value.review, ...said }
   if (isDeepStrictEqual(read.value.review, review)) return true
   const written = await writeSidecar(path, { ...read.value, review })
   if (!written.ok) log.warn({ takeId, cause: written.error.message }, 'A sidecar was not written.')

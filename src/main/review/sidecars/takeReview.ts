@@ -1,5 +1,5 @@
 import { takeReviewSchema, type TakeReview } from '../../../shared/domain/takeReview.ts'
-import { numberOf, numberOrNull, textOf } from '../../library/libraryDatabase.ts'
+import { numberOf, numberOrNull, parsedOrNull, textOf } from '../../library/libraryDatabase.ts'
 import type { SqlDatabase } from '../../storage/sqlite.ts'
 
 /** A take whose sidecar is behind what the person said of it. */
@@ -11,6 +11,7 @@ export interface DueSidecar {
   readonly path: string | null
 }
 
+const tagsSchema = takeReviewSchema.shape.tags
 type Reader = Pick<SqlDatabase, 'get' | 'all'>
 
 /** The next sidecars to write, behind `after`; takes that are gone have no path. */
@@ -27,8 +28,8 @@ export const dueSidecars = (reader: Reader, after: string, limit: number): reado
       path: textOf(row, 'sidecarPath') === '' ? null : textOf(row, 'sidecarPath'),
     }))
 
-/** What the person said of a take that is there. */
-export function reviewOf(reader: Reader, takeId: string): TakeReview {
+/** What the person said of a take that is there; null: it cannot be read. */
+export function reviewOf(reader: Reader, takeId: string): TakeReview | null {
   const take = reader.get(
     'SELECT rating, flag, seenAt, trashedAt, deletedAt, tags, note FROM takes WHERE id = ?',
     [takeId],
@@ -42,10 +43,10 @@ export function reviewOf(reader: Reader, takeId: string): TakeReview {
     'SELECT id AS pair, round, takeB AS against, vote, votedAt FROM blind_pairs WHERE takeA = ? AND vote IS NOT NULL ORDER BY seq',
     [takeId],
   )
-  return takeReviewSchema.parse({
+  const read = takeReviewSchema.safeParse({
     rating: numberOf(take, 'rating'),
     flag: textOf(take, 'flag'),
-    tags: JSON.parse(textOf(take, 'tags')) as unknown,
+    tags: parsedOrNull(take, 'tags', tagsSchema),
     note: textOf(take, 'note'),
     seenAt: numberOrNull(take, 'seenAt'),
     trashedAt: numberOrNull(take, 'trashedAt'),
@@ -53,4 +54,5 @@ export function reviewOf(reader: Reader, takeId: string): TakeReview {
     clips,
     votes,
   })
+  return read.success ? read.data : null
 }

@@ -1,4 +1,4 @@
-import type { Asks, BatchStop, FailureGroup, StoppedBatch } from '../../../shared/domain/asks.ts'
+import type { Asks, BatchStop, FailureAsk, StoppedBatch } from '../../../shared/domain/asks.ts'
 import { jobErrorSchema } from '../../../shared/domain/errors.ts'
 import type { BatchId, ProviderId } from '../../../shared/domain/ids.ts'
 import { CLAIMABLE, jsonOrNull, num, text, textOrNull } from '../jobStore/readers.ts'
@@ -14,7 +14,7 @@ export const readAsks = (sources: AskSources): Asks => ({
     ({ needsPerson, reason }) => needsPerson && reason.code !== 'PAUSED_BY_YOU',
   ),
   stops: batchStops(sources),
-  failures: failureGroups(sources),
+  failures: failureAsks(sources),
 })
 
 /** Only what the engine stopped for a reason that a person mends; counted where that is so. */
@@ -106,7 +106,7 @@ const DAYS = 3
 const MOST_GROUPS = 20
 const ROWS_NAMED = 5
 
-function failureGroups({ db, now, providers }: AskSources): readonly FailureGroup[] {
+function failureAsks({ db, now, providers }: AskSources): readonly FailureAsk[] {
   const since = now() - DAYS * DAY_MS
   const rows = db.all(
     `SELECT provider, max(finishedAt) AS at, count(*) AS n, group_concat(row) AS rowNumbers, error

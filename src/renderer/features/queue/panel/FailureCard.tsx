@@ -1,4 +1,4 @@
-import type { FailureGroup } from '../../../../shared/domain/asks.ts'
+import type { FailureAsk } from '../../../../shared/domain/asks.ts'
 import type { ErrorKind, RefusedPart } from '../../../../shared/domain/errors.ts'
 import { useBlocked } from '../../../hooks/useBlocked.ts'
 import { useStore } from '../../../store/store.ts'
@@ -9,7 +9,7 @@ import { AskCard } from './AskCard.tsx'
 import { shownWords, errorProof } from './shownWords.ts'
 
 /** Jobs that failed alike: what the provider said, and whether it was the prompt or the picture. */
-export function FailureCard({ group }: { readonly group: FailureGroup }) {
+export function FailureCard({ group }: { readonly group: FailureAsk }) {
   const why = useBlocked()
   const showQueue = useStore((store) => store.showQueue)
   const { error, jobs, rows, newestAt } = group
@@ -41,7 +41,7 @@ export function FailureCard({ group }: { readonly group: FailureGroup }) {
 }
 
 /** Those that the card counts, and no others. */
-const retryAlike = ({ error, provider, since }: FailureGroup): Promise<void> =>
+const retryAlike = ({ error, provider, since }: FailureAsk): Promise<void> =>
   retryAsking({
     failure: { kind: error.kind, code: error.code, refusedPart: error.refusedPart ?? null, since },
     filter: { provider },
@@ -56,7 +56,7 @@ const TITLES: Partial<Readonly<Record<ErrorKind, string>>> = {
   disk: 'the folder',
   media: 'no playable video came',
 }
-const titleOf = ({ error, providerName }: FailureGroup): string =>
+const titleOf = ({ error, providerName }: FailureAsk): string =>
   `${TITLES[error.kind] ?? 'not known why'}, ${providerName}`
 
 const PART_WORDS: Readonly<Record<RefusedPart | 'unknown', string>> = {
