@@ -1,5 +1,3 @@
-import { z } from 'zod'
-
 /** How a picture of another shape is brought into the clip's. `blurPad`: on a blurred copy of itself. */
 export const FIT_WAYS = ['crop', 'pad', 'blurPad'] as const
 export type FitWay = (typeof FIT_WAYS)[number]
@@ -33,14 +31,3 @@ export interface FrameFit {
   readonly maxBytes: number | null
   readonly focus?: Focus | undefined
 }
-
-const share = z.number().min(0).max(1)
-
-export const frameFitSchema: z.ZodType<FrameFit> = z.object({
-  how: z.enum([...FIT_WAYS, 'reencode']),
-  width: z.int().positive(),
-  height: z.int().positive(),
-  contentType: z.enum(FITTED_TYPES),
-  maxBytes: z.int().positive().nullable(),
-  focus: z.object({ x: share, y: share }).optional(),
-})

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { frameFitSchema, type FitWish, type FrameFit } from './frameFit.ts'
+import { FIT_WAYS, FITTED_TYPES, type FitWish, type FrameFit } from './frameFit.ts'
 import { jsonObjectSchema, type JsonObject } from './json.ts'
 import { FRAME_ROLES, MODES, type FrameRole, type Mode } from './model.ts'
 
@@ -72,8 +72,8 @@ const picture = {
   name: z.string(),
 }
 
-/** What was asked for beside prompt and frames, which a job keeps elsewhere. */
-export type AskedShape = Omit<GenerationRequest, 'prompt' | 'mode' | 'frames'>
+/** What was asked for beside prompt, frames and their fit, which a job keeps elsewhere. */
+export type AskedShape = Omit<GenerationRequest, 'prompt' | 'mode' | 'frames' | 'frameFit'>
 
 export const askedShapeSchema: z.ZodType<AskedShape> = z.object({
   negativePrompt: z.string().optional(),
@@ -85,6 +85,17 @@ export const askedShapeSchema: z.ZodType<AskedShape> = z.object({
   audio: z.boolean().optional(),
   seed: z.int().nonnegative().optional(),
   options: jsonObjectSchema,
+})
+
+const share = z.number().min(0).max(1)
+
+const frameFitSchema: z.ZodType<FrameFit> = z.object({
+  how: z.enum([...FIT_WAYS, 'reencode']),
+  width: z.int().positive(),
+  height: z.int().positive(),
+  contentType: z.enum(FITTED_TYPES),
+  maxBytes: z.int().positive().nullable(),
+  focus: z.object({ x: share, y: share }).optional(),
 })
 
 const frameSourceSchema: z.ZodType<FrameSource> = z.discriminatedUnion('kind', [
