@@ -1,16 +1,16 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { createQueueLists } from '../../../../src/renderer/features/queue/queueLists.ts'
 import type { BatchId } from '../../../../src/shared/domain/ids.ts'
+import { openPageDoor } from '../../../helpers/pageDoor.ts'
 
 const asked: (string | undefined)[] = []
 beforeEach(() => {
   asked.length = 0
-  const request = async (_route: string, input: { filter: { batchId?: string } }) => {
-    asked.push(input.filter.batchId)
-    const row = { id: `job_of_${input.filter.batchId}`, batchId: input.filter.batchId, revision: 1 }
-    return await Promise.resolve({ ok: true, data: { rows: [row], next: null } })
-  }
-  vi.stubGlobal('window', { dailies: { request } })
+  openPageDoor((_route, { filter: { batchId } }: { filter: { batchId?: string } }) => {
+    asked.push(batchId)
+    const row = { id: `job_of_${batchId}`, batchId, revision: 1 }
+    return { ok: true, data: { rows: [row], next: null } }
+  })
 })
 afterEach(() => vi.unstubAllGlobals())
 

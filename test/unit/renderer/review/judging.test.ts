@@ -1,5 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest'
 import { useStore } from '../../../../src/renderer/store/store.ts'
+import { openPageDoor } from '../../../helpers/pageDoor.ts'
 import { sampleTake } from '../../../helpers/sampleTake.ts'
 
 afterEach(() => vi.unstubAllGlobals())
@@ -7,13 +8,9 @@ afterEach(() => vi.unstubAllGlobals())
 /** What main is asked to write of takes. */
 function written(): unknown[] {
   const wishes: unknown[] = []
-  vi.stubGlobal('window', {
-    dailies: {
-      request: async (route: string, wish: unknown) => {
-        if (route === 'takes.update') wishes.push(wish)
-        return { ok: true, data: undefined }
-      },
-    },
+  openPageDoor((route, wish) => {
+    if (route === 'takes.update') wishes.push(wish)
+    return { ok: true }
   })
   return wishes
 }

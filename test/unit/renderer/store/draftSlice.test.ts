@@ -4,6 +4,7 @@ import { emptyRow, NO_DEFAULTS, type DraftRow } from '../../../../src/shared/dom
 import { atCell } from '../../../../src/renderer/store/draft/selection.ts'
 import { duplicateDraft, newDraft } from '../../../../src/renderer/store/draftFiles.ts'
 import { useStore } from '../../../../src/renderer/store/store.ts'
+import { openPageDoor } from '../../../helpers/pageDoor.ts'
 
 const head = (id: string) => ({
   id,
@@ -35,13 +36,9 @@ beforeEach(() => {
     'drafts.save': ({ draftId }) => ok({ ...head(draftId), revision: 2 }),
     'drafts.check': () => ({ ok: false, error: { code: 'NOT_FOUND', message: 'no check here' } }),
   }
-  vi.stubGlobal('window', {
-    dailies: {
-      request: async (route: string, input: { draftId: string }) => {
-        calls.push(route)
-        return await answers[route]?.(input)
-      },
-    },
+  openPageDoor((route, input: { draftId: string }) => {
+    calls.push(route)
+    return answers[route]?.(input)
   })
 })
 afterEach(() => {

@@ -2,6 +2,7 @@ import { afterEach, expect, test, vi } from 'vitest'
 import { AS_FOUND, type ImportPreview } from '../../../../src/shared/domain/batchImport.ts'
 import type { DroppedFile } from '../../../../src/shared/ipc/api.ts'
 import { closeImport, importFiles, useImport } from '../../../../src/renderer/store/importStore.ts'
+import { openPageDoor } from '../../../helpers/pageDoor.ts'
 
 afterEach(() => {
   closeImport()
@@ -24,11 +25,11 @@ const previewOf = (fileName: string): ImportPreview => ({
 // Promise: what is brought in is what was shown.
 test('a slow file that was closed does not come up as another one', async () => {
   const answers = new Map<string, (answer: unknown) => void>()
-  const request = (route: string, { dropId }: { dropId: string }): Promise<unknown> =>
+  openPageDoor((route, { dropId }: { dropId: string }) =>
     route === 'imports.preview'
       ? new Promise((resolve) => answers.set(dropId, resolve))
-      : Promise.resolve({ ok: true })
-  vi.stubGlobal('window', { dailies: { request } })
+      : { ok: true },
+  )
   const answer = (dropId: string): void =>
     answers.get(dropId)?.({ ok: true, data: previewOf(dropId) })
 
