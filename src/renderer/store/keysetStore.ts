@@ -17,6 +17,8 @@ import {
 } from './keyset.ts'
 
 const PAGE = 200
+/** Rows below those in view that are read before they are: a fling meets no empty rows. */
+const AHEAD = 100
 /** A page read again may hold rows that came between; main gives no more than this. */
 const LARGEST_PAGE = 500
 /** Pages kept on either side of those in view. */
@@ -125,7 +127,7 @@ function nextRead<T>(
   if (again !== null) {
     return { after: state.pages[again]?.after ?? null, limit: LARGEST_PAGE, again }
   }
-  const to = Math.max(wanted.to, goal)
+  const to = Math.max(wanted.to + AHEAD, goal)
   if (isKnownTo(state, to + 1)) return null
   // A leap to the end of a long list takes larger strides.
   const limit = to - knownCount(state) > PAGE ? LARGEST_PAGE : PAGE

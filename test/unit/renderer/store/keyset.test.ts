@@ -116,6 +116,16 @@ describe('only what is in view is held', () => {
     expect(held.length).toBeLessThanOrEqual(6)
   })
 
+  test('rows are read before they come into view', async () => {
+    const { list, reads } = listOf([...rows(0, 3000)])
+    list.show(0, 30)
+    await settle()
+    list.show(110, 140)
+    await settle()
+    expect(rowAt(list.store.getState(), 210)?.id).toBe('r00210')
+    expect(reads).toHaveLength(2)
+  })
+
   test('coming back reads the dropped page again', async () => {
     const { list } = listOf([...rows(0, 3000)])
     list.show(2900, 2950)
