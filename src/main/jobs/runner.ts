@@ -295,8 +295,10 @@ const isStuck = ({ why, until }: BlockedPart): boolean =>
 
 function startSettling(ctx: QueueContext, { state, wake }: Loop): void {
   if (state.settling !== null || state.stopped) return
-  const due = ctx.store.read((tx) => tx.dueIntents(ctx.clock.now()).length)
-  if (due === 0) return
+  const isDue = ctx.store.read(
+    (tx) => tx.flag('held') === null && tx.dueIntents(ctx.clock.now()).length > 0,
+  )
+  if (!isDue) return
   state.settling = settleDue(ctx)
     .catch((error: unknown) => {
       ctx.log.error(saying(error), 'settling a lost answer broke')

@@ -48,8 +48,9 @@ function pauseIn(ctx: QueueContext, tx: JobTx, { target, paused, hold }: Pausing
     const keys = new Set([...ctx.credentials.of(provider), ...tx.lanesOf(provider)])
     for (const credential of keys) {
       const before = tx.lane(provider, credential)
-      tx.setLane(provider, credential, paused ? { paused } : { paused, ...SEEN })
-      changes.undoings.push({ kind: 'lane', provider, credential, before })
+      const after = paused ? { paused } : { paused, ...SEEN }
+      tx.setLane(provider, credential, after)
+      changes.undoings.push({ kind: 'lane', provider, credential, before, after })
     }
   } else if ('route' in target) {
     if (paused) holdRoute(tx, target.route, ctx.clock.now())

@@ -32,6 +32,7 @@ export type Undoing =
       readonly provider: ProviderId
       readonly credential: CredentialId
       readonly before: LaneState
+      readonly after: Partial<LaneState>
     }
   | { readonly kind: 'request'; readonly id: JobId; readonly before: JobRequest }
   /** A job that had not been sent was cancelled; `before` is what its successor takes over. */
@@ -103,8 +104,7 @@ function restore(tx: JobTx, change: Exclude<Undoing, Cancelled | Made>): Restore
       tx.setFlag(change.name, change.before)
       return NONE
     case 'lane':
-      tx.setLane(change.provider, change.credential, change.before)
-      return NONE
+      return restoreLane(tx, change)
     case 'request':
       return restoreRequest(tx, change)
     default:
@@ -119,6 +119,19 @@ function restoreJob(tx: JobTx, { id, before, after }: Extract<Undoing, { kind: '
   if (names.some((name) => job[name] !== after[name]))
     return { note: `Row ${job.row} was changed again since.` }
   return { jobs: [tx.patchJob(job, before)] }
+}
+
+/** A bill or a refusal may have stopped it since: only what is as it was left goes back. */
+function restoreLane(
+  tx: JobTx,
+  { provider, credential, before, after }: Extract<Undoing, { kind: 'lane' }>,
+): Restored {
+  const now = tx.lane(provider, credential)
+  const names = Object.keys(after) as (keyof LaneState)[]
+  const left = names.filter((name) => now[name] === after[name])
+  const patch = Object.fromEntries(left.map((name) => [name, before[name]]))
+  tx.setLane(provider, credential, patch)
+  return NONE
 }
 
 function restoreRequest(

@@ -129,6 +129,19 @@ describe('pausing', () => {
     expect(h.delivered).toHaveLength(2)
   })
 
+  it('sends no lost create again when all is held, until it goes on', async () => {
+    const lost = await startCase({ submits: ['loseBefore'], idempotency: 'key', list: false })
+    await lost.h.until(() => lost.provider.creates.length === 1)
+    await lost.h.commands.pause({ all: true }, { hold: true })
+    lost.clock.setWall(lost.clock.now() + 10 * 60_000)
+    lost.h.runner.wake()
+    await lost.h.until(() => false, 1_000)
+    expect(lost.provider.bill).toHaveLength(0)
+    await lost.h.commands.resume({ all: true })
+    await lost.h.settle()
+    expect(lost.h.delivered).toHaveLength(1)
+  })
+
   it.each(['batch', 'job', 'lane'] as const)('of a %s survives the engine', async (what) => {
     const started = await pausedCase(2)
     const { h, clock, provider } = started

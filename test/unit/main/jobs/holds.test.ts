@@ -166,6 +166,25 @@ describe('a bill in another currency', () => {
   )
 })
 
+it('a lane that a bill stopped stays so when a pause of before is taken back', async () => {
+  const cost = { micros: 200_000, currency: 'USD', estimated: false }
+  const { h, provider } = await startCase({
+    jobs: 3,
+    concurrency: 1,
+    change: (plain) => ({
+      check: async (operation, call) => ({ ...(await plain.check(operation, call)), cost }),
+    }),
+  })
+  await h.until(() => provider.bill.length === 1)
+  const { undo } = await h.commands.pause({ lane: { provider: 'scripted' } })
+  await h.settle()
+  await h.commands.undo(undo ?? -1)
+  await h.settle()
+  expect(provider.bill).toHaveLength(1)
+  await h.commands.resume({ lane: { provider: 'scripted' } })
+  await h.until(() => provider.bill.length === 2)
+})
+
 describe('a model that failed three times alike', () => {
   const failing = { jobs: 20, concurrency: 1, checks: ['fail'] as const }
   const charged = (plain: StartedCase['provider']) => ({
