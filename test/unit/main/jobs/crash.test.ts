@@ -1,13 +1,19 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { fakeClock } from '../../../helpers/fakeClock.ts'
-import { memoryDatabase, planOf, startQueue } from '../../../helpers/queueHarness.ts'
+import {
+  memoryDatabase,
+  planOf,
+  startQueue,
+  type QueueHarness,
+} from '../../../helpers/queueHarness.ts'
 import {
   scriptedProvider,
   type CheckScript,
   type ScriptedProvider,
   type SubmitScript,
 } from '../../../helpers/scriptedProvider.ts'
+import { groupBy } from '../../../../src/shared/domain/groupBy.ts'
 import type { SqlDatabase } from '../../../../src/main/storage/sqlite.ts'
 
 const someSubmits = fc.array(
@@ -37,6 +43,8 @@ const story = fc.record({
   listLag: fc.integer({ min: 0, max: 3 }),
   twins: fc.boolean(),
   paid: fc.boolean(),
+  /** What a person does in the end about all that is asked, or under way. */
+  person: fc.constantFrom('nothing', 'sendAgain', 'giveUp', 'cancel'),
   /** Where each engine run dies; the last one lives. */
   kills: fc.array(fc.integer({ min: 1, max: 160 }), { maxLength: 5 }),
 })
@@ -52,6 +60,7 @@ async function play({
   listLag,
   twins,
   paid,
+  person,
   kills,
 }: Story): Promise<{ provider: ScriptedProvider; db: SqlDatabase; journal: readonly string[] }> {
   const clock = fakeClock()
@@ -86,11 +95,23 @@ async function play({
       run: index + 2,
       ...(killAt === undefined ? {} : { killAt }),
     })
+    if (killAt === undefined) {
+      await next.until(() => false, HOUR / 4)
+      await decide(next, person)
+    }
     await next.until(() => false, killAt === undefined ? 2 * HOUR : HOUR)
     next.kill()
     journal.push(...next.journal)
   }
   return { provider, db, journal }
+}
+
+async function decide({ commands, store }: QueueHarness, person: Story['person']): Promise<void> {
+  if (person === 'cancel') await commands.cancel({ all: true })
+  const asked = store.read((tx) => tx.jobsOf('all', { open: true }))
+  if (person !== 'sendAgain' && person !== 'giveUp') return
+  for (const { id, status } of asked)
+    if (status === 'needsYou') await commands.resolve(id, { kind: person })
 }
 
 describe('an engine that is killed anywhere, any number of times', () => {
@@ -99,11 +120,12 @@ describe('an engine that is killed anywhere, any number of times', () => {
       fc.asyncProperty(story, async (told) => {
         const { provider, db, journal } = await play(told)
         nothingSentTwice(told, provider)
+        nothingPaidTwice(told, { provider, db })
         nothingLost(provider, db)
         ledgerAddsUp(db)
         nothingToldOfWhatNeverWas(db, journal)
       }),
-      { numRuns: 120 },
+      { numRuns: 105 },
     )
   })
 })
@@ -112,6 +134,22 @@ function nothingSentTwice(told: Story, provider: ScriptedProvider): void {
   expect(new Set(provider.bill.map(({ key }) => key)).size).toBe(provider.bill.length)
   if (told.idempotency === 'none')
     expect(new Set(provider.creates).size).toBe(provider.creates.length)
+}
+
+/** A job is paid for once, and once more where the person sent it again; what failed cost nothing. */
+function nothingPaidTwice(
+  { person, twins }: Story,
+  { provider, db }: { readonly provider: ScriptedProvider; readonly db: SqlDatabase },
+): void {
+  const released =
+    "SELECT operationId FROM operations o JOIN charges c ON c.intentId = o.intentId WHERE c.state = 'released'"
+  const failed = db.all(released).map(({ operationId }) => operationId)
+  const paid = provider.bill.filter(({ id }) => !failed.includes(id))
+  // Twins may have each other's renders.
+  const owner = (key: string): string => (twins ? 'any' : (key.split(':')[0] ?? ''))
+  const times = (person === 'sendAgain' ? 2 : 1) * (twins ? JOBS : 1)
+  for (const renders of groupBy(paid, ({ key }) => owner(key)).values())
+    expect(renders.length).toBeLessThanOrEqual(times)
 }
 
 /** Each accepted create is one delivered take, one failure that the provider confirmed, or one open question. */
