@@ -87,7 +87,8 @@ async function place(
     const path = join(folder, number === 1 ? `${base}.mp4` : `${base} (${number}).mp4`)
     if (await exists(path)) continue
     // A name may have folders of its own; the one that holds them all was made with the batch.
-    if (dirname(path) !== folder) await mkdir(dirname(path), { recursive: true })
+    const made = dirname(path) === folder ? ok(undefined) : await makeFolder(dirname(path))
+    if (!made.ok) return made
     if (await store.write((tx) => tx.reserveOutput({ jobId: job.id, takeNo, path })))
       return ok(path)
   }
@@ -260,6 +261,7 @@ const DISK_WORDS: Readonly<Record<string, string>> = {
   EPERM: 'The folder may not be written. Allow it, or choose another folder.',
   ENOENT: 'The folder is gone. Bring it back or choose another; downloads go on by themselves.',
   ENOTDIR: 'A part of the folder path is a file. Choose another folder.',
+  EEXIST: 'A file lies where a folder should be. Choose another folder, or move the file.',
 }
 
 function diskErrorFrom(error: unknown, path: string): JobError {
