@@ -103,6 +103,10 @@ test('at 200 % everything that can be pressed lies in the window', async ({ app 
     expect(outside, screen).toEqual([])
   }
   await expect(app.page.getByRole('link', { name: 'Privacy' })).toBeInViewport({ ratio: 1 })
+  // Words that the width has no room for are read out all the same.
+  await go(app, 'queue')
+  await expect(app.page.getByRole('radio', { name: 'Waiting 0' })).toBeAttached()
+  await expect(app.page.getByRole('button', { name: '2 done' })).toBeAttached()
   await go(app, 'review')
   for (const key of ['Enter', 'i', '.', 'o']) await app.page.keyboard.press(key)
   await expect(app.page.getByRole('heading', { name: 'Row 1, take 1' })).toBeVisible()
@@ -110,7 +114,9 @@ test('at 200 % everything that can be pressed lies in the window', async ({ app 
     await button.click({ trial: true })
 })
 
-test('with motion reduced nothing on any screen moves for longer than 0.01 s', async ({ app }) => {
+test('with motion reduced nothing on any screen moves for longer than 0.01 s, and forced colours leave the marks', async ({
+  app,
+}) => {
   await withTakes(app)
   await wear(app, 'dark')
   const moving = () =>
@@ -132,4 +138,12 @@ test('with motion reduced nothing on any screen moves for longer than 0.01 s', a
   await app.page.keyboard.press(`${mod}+k`)
   await expect(app.page.getByRole('combobox')).toBeFocused()
   expect(await moving(), 'the palette').toEqual([])
+
+  await app.page.emulateMedia({ forcedColors: 'active' })
+  const ground = (selector: string): Promise<string> =>
+    app.page
+      .locator(selector)
+      .first()
+      .evaluate((element) => getComputedStyle(element).backgroundColor)
+  expect(await ground('.strip .status-mark[data-tone="done"]')).not.toBe(await ground('body'))
 })

@@ -2,6 +2,7 @@ import type { Locator } from '@playwright/test'
 import { checkThemes } from './access.ts'
 import { quickRow, runRows } from './drafting.ts'
 import { expect, start, test, type RunningApp } from './fixtures.ts'
+import { tabTo } from './paid.ts'
 
 const mod = process.platform === 'darwin' ? 'Meta' : 'Control'
 const rowsOf = (app: RunningApp): Locator => app.page.locator('.queue-row[data-place]')
@@ -37,6 +38,9 @@ test('the queue is put in order by keys and by hand, taken back, and kept over a
   await sixWaiting(first)
   const { page } = first
   await expect(page.getByText('everything is paused').first()).toBeVisible()
+
+  // What a lane shows under the pointer is there for the keys, too.
+  await tabTo(page, page.getByRole('button', { name: 'Pause Rehearsal' }))
 
   await choose(first, 4)
   await page.keyboard.press('Alt+ArrowUp')
@@ -95,7 +99,7 @@ test('a waiting job is edited, copied and cancelled, and each is taken back', as
   const { page } = app
   await choose(app, 2)
   await page.keyboard.press('e')
-  await page.getByRole('textbox', { name: 'Prompt' }).fill('A heron on one leg')
+  await page.getByRole('textbox', { name: 'Prompt', exact: true }).fill('A heron on one leg')
   await page.getByRole('textbox', { name: 'Length, seconds' }).fill('three')
   await expect(page.getByRole('dialog').getByText(/three/).first()).toBeVisible()
   await checkThemes(app, 'edit a job')

@@ -25,7 +25,9 @@ export function Folders() {
           <p>Database, frames and drafts</p>
           <p className="text-2 selectable setting-path">{info?.dataDir}</p>
         </div>
-        <Button onPress={() => open('data')}>Open</Button>
+        <Button label="Open: Database, frames and drafts" onPress={() => open('data')}>
+          Open
+        </Button>
       </div>
       <Naming />
     </>
@@ -55,8 +57,12 @@ function ChosenFolder({ label, folder, opens, hint }: ChosenFolderProps) {
         <p className="text-2 selectable setting-path">{path}</p>
         {hint !== undefined && <p className="text-3">{hint}</p>}
       </div>
-      <Button onPress={() => open(opens)}>Open</Button>
-      <Button onPress={() => void change('settings.chooseFolder')}>Choose…</Button>
+      <Button label={`Open: ${label}`} onPress={() => open(opens)}>
+        Open
+      </Button>
+      <Button label={`Choose…: ${label}`} onPress={() => void change('settings.chooseFolder')}>
+        Choose…
+      </Button>
       {isOwn && (
         <Button variant="quiet" onPress={() => void change('settings.resetFolder')}>
           Back to the usual one

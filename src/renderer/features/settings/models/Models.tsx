@@ -54,6 +54,7 @@ export function Models() {
           <p className="text-2 selectable setting-path">{view.folder}</p>
         </div>
         <Button
+          label="Open: Files of your own"
           onPress={() =>
             void act('The folder was not opened.', 'app.openFolder', { folder: 'models' })
           }

@@ -23,7 +23,12 @@ export function Certificates() {
           A PEM file of authorities that are trusted besides, for a proxy or a server of your own.
         </p>
       </div>
-      <Button onPress={() => void change('settings.chooseCertificates')}>Choose…</Button>
+      <Button
+        label="Choose…: Certificates of your own"
+        onPress={() => void change('settings.chooseCertificates')}
+      >
+        Choose…
+      </Button>
       {path !== null && (
         <Button variant="quiet" onPress={() => void change('settings.resetCertificates')}>
           Take back
