@@ -170,10 +170,12 @@ const editing = (host: Host): Editing => {
     set({ open: { ...open, doc, history }, saveState: { kind: 'pending' } })
     saver.soon()
   }
-  const step = (take: typeof undone): void => {
-    const { open } = get()
+  const step = (take: typeof undone, word: 'undone' | 'redone'): void => {
+    const { open, say } = get()
     const taken = open === null ? null : take(open.history, open.doc)
-    if (open !== null && taken !== null) show(open, taken.doc, taken.history)
+    if (open === null || taken === null) return say(`Nothing is left to be ${word}.`)
+    show(open, taken.doc, taken.history)
+    say(word === 'undone' ? 'Undone.' : 'Redone.')
   }
   const editDraft: DraftSlice['editDraft'] = (change, joins) => {
     const { open } = get()
@@ -207,8 +209,8 @@ const editing = (host: Host): Editing => {
       show(open, after, stepEnded(remembered(history, { before, after, joins: TYPING })))
     },
     filterRows: (rowFilter) => set(filteredBy(get(), rowFilter)),
-    undoDraft: () => step(undone),
-    redoDraft: () => step(redone),
+    undoDraft: () => step(undone, 'undone'),
+    redoDraft: () => step(redone, 'redone'),
   }
 }
 

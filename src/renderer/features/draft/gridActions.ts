@@ -34,6 +34,7 @@ import { shownOf } from '../../store/draft/shown.ts'
 import { newRowId } from '../../store/draftRows.ts'
 import { worn, type Fitted } from '../../store/frameRows.ts'
 import { useStore } from '../../store/store.ts'
+import { plural } from '../../ui/format.ts'
 import { layoutNow } from './useLayout.ts'
 
 /** What keys, menus and buttons do to the rows of the open draft; rows that a filter hides stay as they are. */
@@ -209,9 +210,12 @@ export function insertRowsAbove(): void {
 
 export function removeRows(): void {
   const { top, bottom } = range()
+  const before = rows().length
   edit((current) => withoutRows(current, top, bottom))
-  const { focus } = useStore.getState().selection
-  useStore.getState().select(atCell({ row: Math.min(top, rows().length), col: focus.col }))
+  const { selection, select, say } = useStore.getState()
+  const { focus } = selection
+  say(`${plural(before - rows().length, 'row')} removed.`)
+  select(atCell({ row: Math.min(top, rows().length), col: focus.col }))
 }
 
 export function duplicateRows(): void {

@@ -29,7 +29,10 @@ export const whyNoOtherName = (): string | undefined =>
 
 /** Puts the rows in order for good; undo brings the old order back. */
 export function sortRows(direction: SortDirection, column = focusColumn()): void {
-  if (column !== undefined) edit((current) => sorted(current, column, direction))
+  if (column === undefined) return
+  edit((current) => sorted(current, column, direction))
+  const order = direction === 'ascending' ? 'A to Z' : 'Z to A'
+  useStore.getState().say(`Sorted by ${column.title}, ${order}.`)
 }
 
 /** Rows whose cell holds the same as the one that has the focus. */

@@ -78,14 +78,28 @@ export function judging(host: JudgingHost): JudgingSlice {
       settle(false)
     },
     judge: async (takes, verdict) => {
-      if (await say(takes, verdict)) record(takes, verdict)
+      if (!(await say(takes, verdict))) return
+      record(takes, verdict)
+      get().say(verdictWords(takes.length, verdict))
     },
     undoVerdict: async () => {
       const undo = get().undos.at(-1)
       set({ undos: get().undos.slice(0, -1) })
       await undo?.()
+      get().say(undo === undefined ? 'Nothing is left to be undone.' : 'Undone.')
     },
   }
+}
+
+const FLAG_WORDS = { pick: 'picked', reject: 'rejected', none: 'without a flag' } as const
+
+/** `picked`, `3 takes: rated 4`: to be heard; the tile shows it to the eye. */
+function verdictWords(count: number, { flag, rating }: Verdict): string {
+  const words = [
+    ...(flag === undefined ? [] : [FLAG_WORDS[flag]]),
+    ...(rating === undefined ? [] : [rating === 0 ? 'not rated' : `rated ${rating}`]),
+  ].join(', ')
+  return count === 1 || words === '' ? words : `${plural(count, 'take')}: ${words}`
 }
 
 type Say<R> = (takes: readonly TakeView[], verdict: Verdict) => R

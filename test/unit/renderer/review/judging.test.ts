@@ -19,8 +19,11 @@ function written(): unknown[] {
 test('taking a rating back leaves the tags of a take that is out of view as they are', async () => {
   const wishes = written()
   const take = sampleTake({ rating: 2, tags: ['night'] })
+  const heard = (): string => useStore.getState().spoken.text
   await useStore.getState().judge([take], { rating: 5 })
+  expect(heard()).toBe('rated 5')
   await useStore.getState().undoVerdict()
+  expect(heard()).toBe('Undone.')
   expect(wishes).toMatchObject([
     { patch: { rating: 5, seen: true } },
     { patch: { rating: 2, seen: true } },
