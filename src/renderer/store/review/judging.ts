@@ -20,6 +20,8 @@ type Undo = () => Promise<void>
 
 export interface JudgingSlice {
   readonly undos: readonly Undo[]
+  /** What the next undo does. */
+  readonly remember: (undo: Undo) => void
   readonly seen: (take: TakeView) => Promise<void>
   /** The same of each. */
   readonly judge: (takes: readonly TakeView[], verdict: Verdict) => Promise<void>
@@ -71,6 +73,7 @@ export function judging(host: JudgingHost): JudgingSlice {
     ...trashing(host, remember),
     ...tagging(say, record),
     undos: [],
+    remember,
     seen: async (take) => {
       if (take.seenAt !== null) return
       get().takes.patch([{ ...take, seenAt: Date.now() }])

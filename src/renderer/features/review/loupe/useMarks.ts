@@ -5,6 +5,7 @@ import type { ClipView } from '../../../../shared/domain/clip.ts'
 import type { TakeId } from '../../../../shared/domain/ids.ts'
 import { ask } from '../../../ipc/client.ts'
 import { act } from '../../../store/notify.ts'
+import { useStore } from '../../../store/store.ts'
 import { usePlayer, type Marks } from '../player/player.ts'
 
 interface OpenClips {
@@ -66,9 +67,25 @@ async function remove(takeId: TakeId, at: number): Promise<void> {
   const clip = clips[at]
   if (open !== takeId || clip === undefined) return
   const removed = await act('The marks were not removed.', 'clips.remove', { ids: [clip.id] })
-  if (!removed.ok || useClips.getState().takeId !== takeId) return
+  if (!removed.ok) return
+  useStore.getState().remember(() => {
+    saving = saving.then(() => bringBack(clip))
+    return saving
+  })
+  if (useClips.getState().takeId !== takeId) return
   const left = clips.filter(({ id }) => id !== clip.id)
   useClips.setState({ clips: left, at: left.length })
+}
+
+/** The clip as it was; shown where its take is still open. */
+async function bringBack({ id, takeId }: ClipView): Promise<void> {
+  const isOpen = (): boolean => useClips.getState().takeId === takeId
+  const restored = await act('The marks were not brought back.', 'clips.restore', { ids: [id] })
+  if (!restored.ok || !isOpen()) return
+  const answer = await ask('clips.ofTakes', { takeIds: [takeId] })
+  if (!answer.ok || !isOpen()) return
+  useClips.setState({ clips: answer.data })
+  showClip(answer.data.findIndex((clip) => clip.id === id))
 }
 
 interface Change {
