@@ -3,7 +3,6 @@ import type { Asks } from '../domain/asks.ts'
 import type { AppInfo } from './appInfo.ts'
 import type { BatchView } from '../domain/batch.ts'
 import type { CommandId } from './commands.ts'
-import type { DraftId } from '../domain/draft.ts'
 import type { ExportView } from '../domain/export.ts'
 import type { ImportProgress } from '../domain/batchImport.ts'
 import type { JobView, Needs } from '../domain/job.ts'
@@ -37,14 +36,11 @@ export interface Events {
   'asks.changed': Asks
   'needsYou.changed': Needs
   'takes.changed': Patches<TakeView>
-  /** A draft came, went or changed; `revision` of the draft null: it is gone. */
-  'drafts.changed': readonly { readonly draftId: DraftId; readonly draftRevision: number | null }[]
   'frames.changed': null
   'imports.changed': ImportProgress
   /** How far pictures are that are being brought in; null: none are. */
   'frames.coming': FramesComing | null
   'nights.changed': NightsView
-  'clips.changed': null
   /** As `exports.list` gives them. */
   'exports.changed': readonly ExportView[]
   'prompts.changed': null

@@ -24,11 +24,7 @@ export const againHandlers = (services: AppServices): HandlersFor<typeof againRo
           ? takes.ids.flatMap((id) => queries.take(id) ?? [])
           : rejected(queries, takes.rejectedOf)
       const draft = await draftFromTakes({ name, takes: chosen, seed, takesEach })
-      if (draft === null) return err(NO_REQUEST)
-      services.publisher.changed('drafts.changed', () => [
-        { draftId: draft.id, draftRevision: draft.revision },
-      ])
-      return ok(draft)
+      return draft === null ? err(NO_REQUEST) : ok(draft)
     }),
 })
 

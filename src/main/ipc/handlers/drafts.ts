@@ -17,34 +17,32 @@ import type { RunHow } from '../../library/drafts/draftPlans.ts'
 import { NO_PROVIDER_SETTINGS } from '../../../shared/domain/providerKey.ts'
 import type { AskedPrices } from '../../../shared/domain/priceAsked.ts'
 import type { Admitted } from '../../../shared/ipc/reports.ts'
-import type { Draft, DraftId } from '../../../shared/domain/draft.ts'
+import type { DraftId } from '../../../shared/domain/draft.ts'
 import type { draftRoutes } from '../../../shared/ipc/routes/drafts.ts'
 import type { HandlersFor } from '../dispatch.ts'
 import { writeSheet } from '../../library/batchFile/writeSheet.ts'
-import { draftTeller, type TellDraft } from './draftTeller.ts'
 import { saveFile } from './saveFile.ts'
 
 export function draftHandlers(services: AppServices): HandlersFor<typeof draftRoutes> {
-  const tell = draftTeller(services)
-  const saved = draftSaver(tell)
   return {
     ...reading(services),
     'drafts.create': ({ name }) =>
-      trying(services, async ({ drafts }) => saved(await drafts.create({ name }))),
+      trying(services, async ({ drafts }) => found('draft', await drafts.create({ name }))),
     'drafts.save': (patch) =>
-      trying(services, async ({ drafts }) => saved(await drafts.save(patch))),
+      trying(services, async ({ drafts }) => found('draft', await drafts.save(patch))),
     'drafts.duplicate': ({ draftId }) =>
       trying(services, async ({ drafts }) => {
         const name = `${drafts.get(draftId)?.name ?? ''} copy`
-        return saved(await drafts.duplicate(draftId, name))
+        return found('draft', await drafts.duplicate(draftId, name))
       }),
     'drafts.remove': ({ draftId }) =>
       working(services, async ({ drafts }) => {
         await drafts.setRemoved(draftId, true)
-        tell(draftId, null)
       }),
     'drafts.restore': ({ draftId }) =>
-      trying(services, async ({ drafts }) => saved(await drafts.setRemoved(draftId, false))),
+      trying(services, async ({ drafts }) =>
+        found('draft', await drafts.setRemoved(draftId, false)),
+      ),
     'drafts.askPrices': ({ draftId }) =>
       trying(services, (engine) => askPrices(services, engine, draftId)),
     'drafts.run': ({ draftId, ...wish }) =>
@@ -89,15 +87,6 @@ function reading(services: AppServices): Pick<HandlersFor<typeof draftRoutes>, R
         const wish = { name: sheet.name, ending: kind }
         return saveFile(services, wish, () => writeSheet(sheet, kind))
       }),
-  }
-}
-
-/** Tells the page of a saved draft; one that is gone is an answer, not a bug. */
-function draftSaver(tell: TellDraft): (draft: Draft | null) => Result<Draft, IpcError> {
-  return (draft) => {
-    if (draft === null) return err(notFound('draft'))
-    tell(draft.id, draft.revision)
-    return ok(draft)
   }
 }
 

@@ -5,7 +5,6 @@ import { ipcError } from '../../../shared/ipc/ipcError.ts'
 import type { importRoutes } from '../../../shared/ipc/routes/imports.ts'
 import type { HandlersFor } from '../dispatch.ts'
 import { notFound, trying, type AppServices } from '../services.ts'
-import { draftTeller } from './draftTeller.ts'
 
 const BATCH_FILES = {
   name: 'Batch files',
@@ -14,7 +13,6 @@ const BATCH_FILES = {
 
 export function importHandlers(services: AppServices): HandlersFor<typeof importRoutes> {
   const { drops, sheets, system, publisher } = services
-  const tell = draftTeller(services)
   const running = new Map<string, AbortController>()
   /** What is asked last of a file stands: what was being done with it ends. */
   const begin = (dropId: string): AbortSignal => {
@@ -42,10 +40,7 @@ export function importHandlers(services: AppServices): HandlersFor<typeof import
         const onProgress: ReadWish['onProgress'] = (progress) =>
           publisher.changed('imports.changed', () => ({ dropId, ...progress }))
         const read = await draftFiles.read({ path, ...wish, signal: begin(dropId), onProgress })
-        if (!read.ok) return err(ipcError('UNREADABLE_FILE', read.error.message))
-        const { draft, problems } = read.value
-        tell(draft.id, draft.revision)
-        return ok({ draft, problems })
+        return read.ok ? read : err(ipcError('UNREADABLE_FILE', read.error.message))
       }),
     'imports.stop': ({ dropId }) => {
       running.get(dropId)?.abort()

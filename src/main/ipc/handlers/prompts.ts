@@ -22,7 +22,6 @@ export function promptHandlers(services: AppServices): HandlersFor<typeof prompt
   }
   return {
     'prompts.list': (query) => looking(services, ({ prompts }) => prompts.list(query)),
-    'prompts.get': ({ id }) => lookingFor(services, 'prompt', ({ prompts }) => prompts.get(id)),
     'prompts.history': ({ id }) =>
       lookingFor(services, 'prompt', ({ prompts }) => prompts.history(id)),
     'prompts.places': () => looking(services, ({ prompts }) => prompts.places()),

@@ -17,7 +17,6 @@ export const queueHandlers = (services: AppServices): HandlersFor<typeof queueRo
   'queue.failures': ({ filter }) => looking(services, ({ queries }) => queries.failures(filter)),
   'queue.job': ({ jobId }) => lookingFor(services, 'job', ({ queries }) => queries.job(jobId)),
   'queue.lanes': () => looking(services, ({ queries }) => queries.lanes()),
-  'queue.holds': () => looking(services, ({ queries }) => queries.holds()),
   'queue.asks': () => looking(services, ({ queries }) => queries.asks()),
   'queue.needsYou': () => looking(services, ({ queries }) => readNeeds(queries)),
 

@@ -39,7 +39,6 @@ export const promptRoutes = {
     }),
     gives<Page<PromptView>>(),
   ),
-  'prompts.get': defineRoute(z.strictObject({ id: promptIdSchema }), gives<PromptView>()),
   /** Versions, results and duplicates of an entry. */
   'prompts.history': defineRoute(z.strictObject({ id: promptIdSchema }), gives<PromptHistory>()),
   'prompts.places': defineRoute(nothing, gives<PromptPlaces>()),

@@ -16,7 +16,6 @@ import type { CancelReport, ChangeReport, RetryReport, UndoReport } from '../rep
 import type {
   CapView,
   FailureGroup,
-  HoldView,
   JobDetail,
   LaneView,
   Page,
@@ -84,8 +83,6 @@ export const queueRoutes = {
   ),
   'queue.job': defineRoute(z.strictObject({ jobId: jobIdSchema }), gives<JobDetail>()),
   'queue.lanes': defineRoute(nothing, gives<readonly LaneView[]>()),
-  /** Lanes and models that are held back; `queue.resume` releases them. */
-  'queue.holds': defineRoute(nothing, gives<readonly HoldView[]>()),
   'queue.asks': defineRoute(nothing, gives<Asks>()),
   'queue.needsYou': defineRoute(nothing, gives<Needs>()),
 
