@@ -29,8 +29,6 @@ export interface Catalogue {
   notOffered(route: Route, endpoint?: string): string | null
   /** False for a retired model where its maker's own service is asked. */
   runsOn(model: Model, provider: ProviderId): boolean
-  /** Models whose id, name or creator holds the text, best first. An empty text finds all. */
-  search(text: string): readonly Model[]
   /** The id that was probably meant, for "Did you mean kling-v3?". */
   suggestion(id: string): ModelId | undefined
   /** The models that a retired or deprecated one names in its place, those still alive. */

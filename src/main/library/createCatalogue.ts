@@ -1,7 +1,7 @@
-import leven from 'leven'
 import type { ModelId, ProviderId } from '../../shared/domain/ids.ts'
 import type { Model } from '../../shared/domain/route.ts'
 import { AS_LISTED } from '../../shared/domain/routePreference.ts'
+import { nearestName } from '../../shared/template/nearest.ts'
 import { isRetired, type Catalogue, type RouteRules } from './catalogue.ts'
 import { chooseRoute } from './chooseRoute.ts'
 import { notOffered } from './notOffered.ts'
@@ -34,8 +34,7 @@ export function createCatalogue(
       ),
     notOffered: (route, endpoint) => notOffered(models, { route, endpoint, rules }),
     runsOn: (model, provider) => !isRetired(model) || rules.allowsRetired(provider),
-    search: (text) => searchModels(models, text),
-    suggestion: (id) => suggest([...byId.keys()], id),
+    suggestion: (id) => suggest(byId.keys(), id),
     alternatives: (id) => aliveReplacements(byId, id),
     choose: (wish) => chooseRoute(catalogue, wish, rules),
   }
@@ -59,28 +58,12 @@ function defaultOf(
     .toSorted((a, b) => rank(a) - rank(b))[0]
 }
 
-function searchModels(models: readonly Model[], text: string): readonly Model[] {
-  const wanted = text.trim().toLowerCase()
-  const rank = ({ id, name, creator }: Model): number => {
-    if (id.startsWith(wanted)) return 0
-    if (id.includes(wanted) || name.toLowerCase().includes(wanted)) return 1
-    return creator.toLowerCase().includes(wanted) ? 2 : 3
-  }
-  return models
-    .filter((model) => rank(model) < 3)
-    .toSorted((a, b) => Number(isRetired(a)) - Number(isRetired(b)) || rank(a) - rank(b))
-}
-
-/** More than this share of wrong letters is another word. */
-const MOST_WRONG = 0.4
-
 /** `kling3`, `Kling V3` and `kling_v3` all mean `kling-v3`. */
-function suggest(ids: readonly ModelId[], wanted: string): ModelId | undefined {
-  const plain = (id: string) => id.toLowerCase().replaceAll(/[^a-z0-9]/g, '')
-  const distance = (id: string) => leven(plain(id), plain(wanted))
-  const [best] = ids.toSorted((a, b) => distance(a) - distance(b))
-  if (best === undefined || plain(wanted) === '') return undefined
-  return distance(best) <= plain(best).length * MOST_WRONG ? best : undefined
+function suggest(ids: Iterable<ModelId>, wanted: string): ModelId | undefined {
+  const plain = (text: string) => text.toLowerCase().replaceAll(/[^a-z0-9]/g, '')
+  const byPlain = new Map(Array.from(ids, (id) => [plain(id), id]))
+  const nearest = nearestName(plain(wanted), byPlain.keys())
+  return nearest === undefined ? undefined : byPlain.get(nearest)
 }
 
 function aliveReplacements(byId: ReadonlyMap<ModelId, Model>, id: ModelId): readonly Model[] {

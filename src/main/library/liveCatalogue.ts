@@ -30,7 +30,6 @@ export async function openLiveCatalogue(
       route: (id) => now().route(id),
       routesOf: (id) => now().routesOf(id),
       defaultModel: (provider, options) => now().defaultModel(provider, options),
-      search: (text) => now().search(text),
       suggestion: (id) => now().suggestion(id),
       alternatives: (id) => now().alternatives(id),
       notOffered: (...args) => now().notOffered(...args),
