@@ -1,4 +1,12 @@
-import { readChoose, readComment, readList, readVariable, readWeight } from './tokens.ts'
+import {
+  nextSpecial,
+  readChoose,
+  readComment,
+  readEscape,
+  readList,
+  readVariable,
+  readWeight,
+} from './tokens.ts'
 
 export type MarkKind = 'variable' | 'list' | 'choice' | 'number' | 'escape' | 'comment'
 
@@ -8,9 +16,6 @@ export interface TemplateMark {
   readonly to: number
   readonly kind: MarkKind
 }
-
-const SPECIAL = /[\\{}|_#]/g
-const ESCAPABLE = '\\{}|_#$:'
 
 /** For colour alone: by the same tokens as the parser, in time linear to the text, whatever is wrong with it. */
 export function marksOf(source: string): readonly TemplateMark[] {
@@ -25,17 +30,15 @@ export function marksOf(source: string): readonly TemplateMark[] {
     mark('number', readWeight(source, at).end)
   }
   for (;;) {
-    SPECIAL.lastIndex = at
-    const next = SPECIAL.exec(source)?.index
-    if (next === undefined) return marks
-    at = next
+    at = nextSpecial(source, at)
+    if (at === source.length) return marks
     const char = source.charAt(at)
+    const escape = readEscape(source, at)
     const variable = readVariable(source, at)
     const list = char === '_' ? readList(source, at) : undefined
     const comment = char === '#' ? readComment(source, at) : undefined
-    if (char === '\\' && ESCAPABLE.includes(source.charAt(at + 1)) && at + 1 < source.length) {
-      mark('escape', at + 2)
-    } else if (variable !== undefined) mark('variable', variable.end)
+    if (escape !== undefined) mark('escape', escape.end)
+    else if (variable !== undefined) mark('variable', variable.end)
     else if (list !== undefined) mark('list', list.end)
     else if (comment !== undefined) mark('comment', comment.end)
     else if (char === '{') {

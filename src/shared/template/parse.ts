@@ -1,6 +1,8 @@
 import {
+  nextSpecial,
   readChoose,
   readComment,
+  readEscape,
   readList,
   readVariable,
   readWeight,
@@ -47,9 +49,6 @@ const tooLong = (length: number): TemplateProblem => ({
   mend: 'Shorten it, or move its parts into lists.',
 })
 
-const SPECIAL = /[\\{}|_#]/g
-const ESCAPABLE = '\\{}|_#$:'
-
 /** A pair of braces that is still open; the root has offset -1. */
 interface Open {
   readonly offset: number
@@ -76,8 +75,7 @@ class Parser {
   parse(): ParsedTemplate {
     const source = this.#source
     while (this.#at < source.length) {
-      SPECIAL.lastIndex = this.#at
-      const next = SPECIAL.exec(source)?.index ?? source.length
+      const next = nextSpecial(source, this.#at)
       this.#text += source.slice(this.#at, next)
       this.#at = next
       if (next < source.length) this.#special(source.charAt(next))
@@ -108,9 +106,9 @@ class Parser {
   }
 
   #escape(): void {
-    const next = this.#source.charAt(this.#at + 1)
-    if (next !== '' && ESCAPABLE.includes(next)) this.#take(next, 2)
-    else this.#take('\\', 1)
+    const escape = readEscape(this.#source, this.#at)
+    if (escape === undefined) this.#take('\\', 1)
+    else this.#take(escape.value, 2)
   }
 
   #openBrace(): void {

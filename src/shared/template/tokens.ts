@@ -17,11 +17,25 @@ const WEIGHT = /[ \t\r\n]{0,99}(-?(?:\d{1,20}(?:\.\d{1,20})?|\.\d{1,20})(?:[eE]\
 const CHOOSE = /[ \t\r\n]{0,99}(-?\d{1,20})(?:-(\d{0,20}))?\$\$(?:([^$|{}\\]{0,99})\$\$)?/y
 const COMMENT = /#(?:[ \t][^\n]*|\r?)(?:\n|$)/y
 
+const SPECIAL = /[\\{}|_#]/g
+const ESCAPABLE = '\\{}|_#$:'
+
 const DEFAULT_SEPARATOR = ', '
 
 function match(expression: RegExp, source: string, at: number): RegExpExecArray | null {
   expression.lastIndex = at
   return expression.exec(source)
+}
+
+/** Where the next character stands that may mean more than itself; the end of the text without one. */
+export const nextSpecial = (source: string, at: number): number =>
+  match(SPECIAL, source, at)?.index ?? source.length
+
+/** A backslash at `at` before a character that it makes plain text; that character. */
+export function readEscape(source: string, at: number): Token<string> | undefined {
+  const value = source.charAt(at + 1)
+  const isEscape = source.charAt(at) === '\\' && value !== '' && ESCAPABLE.includes(value)
+  return isEscape ? { value, end: at + 2 } : undefined
 }
 
 /** `{{name}}` at `at`; the name without outer blanks, possibly empty. */
