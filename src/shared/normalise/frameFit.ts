@@ -4,7 +4,7 @@ import type { FileFrame } from '../domain/generation.ts'
 import type { Warning } from '../domain/model.ts'
 import { sameShape } from './shapeWarnings.ts'
 import { sizeText, type Size } from './sizes.ts'
-import { fieldWord, warning } from './warnings.ts'
+import { fieldWord } from './warnings.ts'
 
 export interface FrameFitInput {
   readonly frame: FileFrame
@@ -103,7 +103,7 @@ function fitWarnings(frame: FileFrame, fit: FrameFit, kept: number | undefined):
   const word = fieldWord(field)
   const from = `${sizeText(frame)} ${frame.contentType}`
   const to = `${sizeText(fit)} ${fit.contentType}`
-  const say = (message: string) => [warning({ field, behaviour: 'converted', from, to, message })]
+  const say = (message: string): Warning[] => [{ field, behaviour: 'converted', from, to, message }]
   switch (fit.how) {
     case 'crop': {
       const percent = Math.round((1 - (kept ?? 1)) * 100)

@@ -5,7 +5,7 @@ import type { RouteMode } from '../domain/route.ts'
 import { frameFit } from './frameFit.ts'
 import type { Size } from './sizes.ts'
 import type { RequestProblem } from './types.ts'
-import { fieldWord, warning } from './warnings.ts'
+import { fieldWord } from './warnings.ts'
 
 const COLUMN: Readonly<Record<FrameRole, string>> = {
   firstFrame: 'first_frame',
@@ -107,11 +107,10 @@ const tooNarrow = (role: FrameRole): RequestProblem => ({
   mend: 'Ask for a less extreme shape, or bring another picture.',
 })
 
-const unchecked = (role: FrameRole): Warning =>
-  warning({
-    field: role,
-    behaviour: 'passthrough',
-    from: 'a link',
-    to: 'the same link',
-    message: `This route wants a ${fieldWord(role)} in exactly the clip's shape. A linked picture cannot be fitted; use a file if it has another shape.`,
-  })
+const unchecked = (role: FrameRole): Warning => ({
+  field: role,
+  behaviour: 'passthrough',
+  from: 'a link',
+  to: 'the same link',
+  message: `This route wants a ${fieldWord(role)} in exactly the clip's shape. A linked picture cannot be fitted; use a file if it has another shape.`,
+})

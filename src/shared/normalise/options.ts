@@ -7,7 +7,7 @@ import { readFitWish } from './fitWish.ts'
 import { OPTION_WORDS, readOption } from './optionTypes.ts'
 import { parseSizeText } from './sizes.ts'
 import type { RequestProblem } from './types.ts'
-import { fieldWord, warning } from './warnings.ts'
+import { fieldWord } from './warnings.ts'
 import { decodeField, fieldNamed, type Settled } from './wire.ts'
 
 /** What `options.NAME` columns come to. */
@@ -93,13 +93,13 @@ function settleCopies(so: OptionsOutcome, value: Json): OptionsOutcome {
     })
   }
   if (copies === 1) return so
-  const emulated = warning({
+  const emulated: Warning = {
     field: 'n',
     behaviour: 'emulated',
     from: `${copies}`,
     to: `${copies} jobs`,
     message: `Each of the ${copies} videos is a job of its own.`,
-  })
+  }
   return { ...so, copies, warnings: [...so.warnings, emulated] }
 }
 
@@ -139,13 +139,13 @@ function settleCanonical(
   if (keys.every((key) => given[key] === undefined)) {
     return { ...so, request: { ...so.request, ...read } }
   }
-  const loses = warning({
+  const loses: Warning = {
     field: name,
     behaviour: 'dropped',
     from: JSON.stringify(value),
     to: `the ${fieldWord(field)} of its own column`,
     message: `The option ${name} is this route's ${fieldWord(field)}, which has a column of its own; that one wins.`,
-  })
+  }
   return { ...so, warnings: [...so.warnings, loses] }
 }
 
@@ -176,11 +176,10 @@ const withProblem = (
   problems: [...so.problems, { column: `options.${name}`, ...problem }],
 })
 
-const unknownOption = ({ name, value }: Option): Warning =>
-  warning({
-    field: name,
-    behaviour: 'passthrough',
-    from: JSON.stringify(value),
-    to: JSON.stringify(value),
-    message: `The option ${name} is not known for this route. It is sent as it is; the provider may refuse or ignore it.`,
-  })
+const unknownOption = ({ name, value }: Option): Warning => ({
+  field: name,
+  behaviour: 'passthrough',
+  from: JSON.stringify(value),
+  to: JSON.stringify(value),
+  message: `The option ${name} is not known for this route. It is sent as it is; the provider may refuse or ignore it.`,
+})

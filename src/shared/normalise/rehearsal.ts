@@ -7,7 +7,6 @@ import { normalise } from './normalise.ts'
 import { FRAME_FIT } from './options.ts'
 import { withinRange } from './sizes.ts'
 import type { Normalised, NormaliseResult } from './types.ts'
-import { warning } from './warnings.ts'
 
 /** The built-in renderer by its name: as a provider, as a model and as an endpoint. */
 export const REHEARSAL = 'rehearsal'
@@ -101,11 +100,10 @@ function asRehearsal({ expect, frames }: RouteRequest): Pick<RouteRequest, 'endp
 
 const FRAME_FIELDS: readonly string[] = FRAME_ROLES
 
-const unusedOption = (name: string, value: Json): Warning =>
-  warning({
-    field: name,
-    behaviour: 'dropped',
-    from: JSON.stringify(value),
-    to: 'not used',
-    message: `The rehearsal has no option ${name}; a real provider will get it.`,
-  })
+const unusedOption = (name: string, value: Json): Warning => ({
+  field: name,
+  behaviour: 'dropped',
+  from: JSON.stringify(value),
+  to: 'not used',
+  message: `The rehearsal has no option ${name}; a real provider will get it.`,
+})

@@ -3,7 +3,7 @@ import type { GenerationRequest } from '../domain/generation.ts'
 import type { Warning } from '../domain/model.ts'
 import type { RouteMode } from '../domain/route.ts'
 import { nearestBy, nearestDuration } from './nearest.ts'
-import { converted, dropped, warning } from './warnings.ts'
+import { converted, dropped } from './warnings.ts'
 
 /** What goes on the wire (undefined: nothing), what is expected of it, and what changed. */
 export interface Outcome<T> {
@@ -103,12 +103,12 @@ export function settleSeed(
   const max = mode.capabilities.seedMax ?? Number.MAX_SAFE_INTEGER
   if (wanted === undefined || wanted <= max) return { sent: wanted, expected: wanted, warnings: [] }
   const sent = wanted % (max + 1)
-  const folded = warning({
+  const folded: Warning = {
     field: 'seed',
     behaviour: 'converted',
     from: `${wanted}`,
     to: `${sent}`,
     message: `Seeds of this route end at ${max}, so ${wanted} is sent as ${sent}.`,
-  })
+  }
   return { sent, expected: sent, warnings: [folded] }
 }

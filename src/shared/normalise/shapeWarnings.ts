@@ -2,7 +2,7 @@ import type { Warning } from '../domain/model.ts'
 import { ratioValue } from './nearest.ts'
 import type { Shape, ShapeInput, Told } from './shape.ts'
 import { ratioOf, sizeText, type Size } from './sizes.ts'
-import { converted, dropped, warning } from './warnings.ts'
+import { converted, dropped } from './warnings.ts'
 
 interface Input extends ShapeInput {
   readonly shape: Omit<Shape, 'warnings'>
@@ -57,14 +57,13 @@ function tierWarnings({ request, shape, tells }: Input): Warning[] {
 }
 
 function ignoredBesideSize({ request, shape }: Input, size: Size): Warning[] {
-  const ignored = (field: string, from: string): Warning =>
-    warning({
-      field,
-      behaviour: 'dropped',
-      from,
-      to: sizeText(size),
-      message: `The size ${sizeText(size)} wins over ${from}. Clear one of the two.`,
-    })
+  const ignored = (field: string, from: string): Warning => ({
+    field,
+    behaviour: 'dropped',
+    from,
+    to: sizeText(size),
+    message: `The size ${sizeText(size)} wins over ${from}. Clear one of the two.`,
+  })
   const { aspectRatio, resolution } = request
   const ratioAgrees =
     aspectRatio === undefined || sameShape(ratioValue(aspectRatio), ratioValue(ratioOf(size)))
@@ -83,11 +82,11 @@ function throughFrame(
   field: string,
   { from, ratio, out }: { readonly from: string; readonly ratio: string; readonly out: string },
 ): Warning {
-  return warning({
+  return {
     field,
     behaviour: 'emulated',
     from,
     to: `a first frame in ${ratio} (about ${out})`,
     message: `This route takes its shape from the first frame, so the frame is fitted to ${ratio}.`,
-  })
+  }
 }

@@ -1,7 +1,7 @@
-import type { Behaviour, Warning } from '../domain/model.ts'
+import type { Warning } from '../domain/model.ts'
 
 /** Names of canonical fields as people know them from the batch file. */
-export const FIELD_WORDS: Readonly<Record<string, string>> = {
+const FIELD_WORDS: Readonly<Record<string, string>> = {
   negativePrompt: 'negative prompt',
   durationSeconds: 'duration',
   aspectRatio: 'aspect ratio',
@@ -10,16 +10,6 @@ export const FIELD_WORDS: Readonly<Record<string, string>> = {
   lastFrame: 'last frame',
 }
 export const fieldWord = (field: string): string => FIELD_WORDS[field] ?? field
-
-interface Change {
-  readonly field: string
-  readonly behaviour: Behaviour
-  readonly from: string
-  readonly to: string
-  readonly message: string
-}
-
-export const warning = (change: Change): Warning => change
 
 /** The route has no such field and nothing stands in for it. */
 export function dropped(field: string, from: string, to: string): Warning {
