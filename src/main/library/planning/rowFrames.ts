@@ -19,7 +19,7 @@ export class RowFrames {
     this.#folder = folder
   }
 
-  /** Must come before `sources`. */
+  /** Must come before `source`. */
   async look(wishes: Iterable<FrameWish>, describe: FrameStore['describe']): Promise<void> {
     const paths = new Set<string>()
     for (const { text } of wishes) {

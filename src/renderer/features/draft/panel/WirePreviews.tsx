@@ -2,7 +2,6 @@ import { useEffect, useState } from 'react'
 
 import type { DraftId, DraftRow } from '../../../../shared/domain/draft.ts'
 import type { WireField, WirePreview } from '../../../../shared/domain/draftCheck.ts'
-import type { InputOf } from '../../../../shared/ipc/routes.ts'
 import { ask } from '../../../ipc/client.ts'
 import { tooLongIn } from '../../../store/draft/keepable.ts'
 import { plural } from '../../../ui/format.ts'
@@ -102,11 +101,6 @@ interface Previews {
 
 const NOTHING: Previews = Object.freeze({ previews: [], error: null })
 
-/** The wire wants arrays that may be written to. */
-function writable(row: DraftRow): InputOf<'drafts.wire'>['row'] {
-  return row
-}
-
 function usePreviews(draftId: DraftId, row: DraftRow): Previews {
   const [state, setState] = useState<Previews>(NOTHING)
   useEffect(() => {
@@ -114,7 +108,7 @@ function usePreviews(draftId: DraftId, row: DraftRow): Previews {
     const tooLong = tooLongIn(row, 0)
     const timer = setTimeout(() => {
       if (tooLong !== null) return setState({ previews: [], error: tooLong.why })
-      void ask('drafts.wire', { draftId, row: writable(row) }).then((answer) => {
+      void ask('drafts.wire', { draftId, row: row }).then((answer) => {
         if (isGone) return
         setState(
           answer.ok
