@@ -1,3 +1,4 @@
+import { groupBy } from '../shared/domain/groupBy.ts'
 import type { AskedPrices, PriceAsked } from '../shared/domain/priceAsked.ts'
 import type { JobError } from '../shared/domain/errors.ts'
 import type { PlannedJob } from '../shared/domain/job.ts'
@@ -25,15 +26,11 @@ export async function askPrices(
   jobs: readonly PlannedJob[],
   wish: PriceWish = {},
 ): Promise<AskedPrices> {
-  const kinds = new Map<string, PlannedJob[]>()
-  for (const job of jobs) {
-    if (!canSay(tools, job.provider)) continue
-    const { prompt: _, seed: __, ...shape } = job.request.expect
-    const key = JSON.stringify([job.route, job.request.endpoint, shape, job.estimate])
-    const kind = kinds.get(key)
-    if (kind === undefined) kinds.set(key, [job])
-    else kind.push(job)
-  }
+  const askable = jobs.filter(({ provider }) => canSay(tools, provider))
+  const kinds = groupBy(askable, ({ route, request, estimate }) => {
+    const { prompt: _, seed: __, ...shape } = request.expect
+    return JSON.stringify([route, request.endpoint, shape, estimate])
+  })
   const signal = AbortSignal.timeout(TIMEOUT_MS)
   const asked = [...kinds.values()].slice(0, MOST_KINDS)
   const prices: PriceAsked[] = []

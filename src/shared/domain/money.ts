@@ -31,3 +31,17 @@ export function addMoney(a: Money, b: Money): Money {
     estimated: a.estimated || b.estimated,
   }
 }
+
+/** One sum per currency, in order of first appearance. */
+export function sumMoneys(amounts: readonly Money[]): readonly Money[] {
+  const sums = new Map<string, Money>()
+  for (const amount of amounts) {
+    const sum = sums.get(amount.currency)
+    sums.set(amount.currency, {
+      ...amount,
+      micros: amount.micros + (sum?.micros ?? 0),
+      estimated: amount.estimated || sum?.estimated === true,
+    })
+  }
+  return [...sums.values()]
+}

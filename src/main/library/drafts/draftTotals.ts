@@ -8,7 +8,7 @@ import type {
 } from '../../../shared/domain/draftCheck.ts'
 import type { ProviderId } from '../../../shared/domain/ids.ts'
 import type { PlannedJob } from '../../../shared/domain/job.ts'
-import type { Money } from '../../../shared/domain/money.ts'
+import { sumMoneys } from '../../../shared/domain/money.ts'
 import type { Warning } from '../../../shared/domain/model.ts'
 import type { Catalogue } from '../catalogue.ts'
 import { totalsOf } from '../planning/totals.ts'
@@ -105,7 +105,7 @@ export function addUp(
   const check: Sums = {
     rows: summaries.filter(({ isBlank }) => !isBlank).length,
     jobs,
-    estimate: addMoneys(totals.flatMap(({ estimate }) => estimate)),
+    estimate: sumMoneys(totals.flatMap(({ estimate }) => estimate)),
     unpricedJobs: sum(totals.map(({ unpricedJobs }) => unpricedJobs)),
     totals,
     problems: problems.slice(0, MOST_PROBLEMS),
@@ -146,22 +146,8 @@ const addModel = (a: ModelTotal, b: ModelTotal): ModelTotal => ({
   ...a,
   jobs: a.jobs + b.jobs,
   unpricedJobs: a.unpricedJobs + b.unpricedJobs,
-  estimate: addMoneys([...a.estimate, ...b.estimate]),
+  estimate: sumMoneys([...a.estimate, ...b.estimate]),
 })
-
-/** One amount per currency. */
-function addMoneys(amounts: readonly Money[]): readonly Money[] {
-  const sums = new Map<string, Money>()
-  for (const { micros, currency, estimated } of amounts) {
-    const before = sums.get(currency)
-    sums.set(currency, {
-      micros: micros + (before?.micros ?? 0),
-      currency,
-      estimated: estimated || before?.estimated === true,
-    })
-  }
-  return [...sums.values()]
-}
 
 function addWarnings(groups: readonly WarningGroup[]): readonly WarningGroup[] {
   const added = new Map<string, { group: WarningGroup; rowIds: DraftRow['id'][]; jobs: number }>()

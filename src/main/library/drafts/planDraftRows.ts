@@ -1,3 +1,4 @@
+import { groupBy } from '../../../shared/domain/groupBy.ts'
 import { hash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import {
@@ -88,8 +89,8 @@ async function planAlike(
     describeFrame: (path) => Promise.resolve(pictures.describe(path)),
     keyOf: (number) => byNumber.get(number)?.id ?? '',
   })
-  const jobs = byRow(planned.jobs)
-  const own = byRow(planned.problems)
+  const jobs = groupBy(planned.jobs, ({ row }) => row)
+  const own = groupBy(planned.problems, ({ row }) => row)
   const shared = own.get(null) ?? []
   return new Map(
     rows.map(({ row, number }): [number, PlannedRow] => {
@@ -98,18 +99,6 @@ async function planAlike(
       return [number, err(found.map((problem) => draftProblem(problem, row)))]
     }),
   )
-}
-
-function byRow<T extends { readonly row: number | null }>(
-  all: readonly T[],
-): ReadonlyMap<number | null, readonly T[]> {
-  const groups = new Map<number | null, T[]>()
-  for (const one of all) {
-    const group = groups.get(one.row)
-    if (group === undefined) groups.set(one.row, [one])
-    else group.push(one)
-  }
-  return groups
 }
 
 /** The library knows what its pictures are; none is read again to plan with it. */

@@ -1,5 +1,6 @@
+import { groupBy } from '../../../shared/domain/groupBy.ts'
 import type { ModelTotal } from '../../../shared/domain/draftCheck.ts'
-import type { Money } from '../../../shared/domain/money.ts'
+import { sumMoneys, type Money } from '../../../shared/domain/money.ts'
 import type { PlannedJob } from '../../../shared/domain/job.ts'
 import type { Warning } from '../../../shared/domain/model.ts'
 
@@ -24,15 +25,10 @@ const MOST_ROWS = 20
 
 /** Adds up what a batch comes to, per model and provider, and groups its warnings. */
 export function totalsOf(jobs: readonly PlannedJob[]): Totals {
-  const models = new Map<string, PlannedJob[]>()
   const warnings = new Map<string, WarningTotal & { readonly rows: number[]; jobs: number }>()
   for (const job of jobs) {
-    const key = `${job.provider} ${job.model}`
-    const group = models.get(key)
-    if (group === undefined) models.set(key, [job])
-    else group.push(job)
     for (const warning of job.warnings) {
-      const id = `${key} ${warning.field} ${warning.message}`
+      const id = `${modelKey(job)} ${warning.field} ${warning.message}`
       const total = warnings.get(id) ?? { warning, modelName: job.modelName, jobs: 0, rows: [] }
       warnings.set(id, total)
       total.jobs += 1
@@ -40,12 +36,14 @@ export function totalsOf(jobs: readonly PlannedJob[]): Totals {
     }
   }
   return {
-    models: [...models.values()].flatMap(modelTotal),
+    models: [...groupBy(jobs, modelKey).values()].flatMap(modelTotal),
     warnings: [...warnings.values()].toSorted((a, b) => b.jobs - a.jobs),
     estimate: sumOf(jobs),
     unpricedJobs: countUnpriced(jobs),
   }
 }
+
+const modelKey = ({ provider, model }: PlannedJob): string => `${provider} ${model}`
 
 function modelTotal(jobs: readonly PlannedJob[]): readonly ModelTotal[] {
   const [first] = jobs
@@ -58,17 +56,5 @@ function modelTotal(jobs: readonly PlannedJob[]): readonly ModelTotal[] {
 const countUnpriced = (jobs: readonly PlannedJob[]): number =>
   jobs.filter(({ estimate }) => estimate === null).length
 
-function sumOf(jobs: readonly PlannedJob[]): readonly Money[] {
-  const sums = new Map<string, Money>()
-  for (const { estimate } of jobs) {
-    if (estimate === null) continue
-    const { micros, currency, estimated } = estimate
-    const sum = sums.get(currency)
-    sums.set(currency, {
-      micros: micros + (sum?.micros ?? 0),
-      currency,
-      estimated: estimated || sum?.estimated === true,
-    })
-  }
-  return [...sums.values()]
-}
+const sumOf = (jobs: readonly PlannedJob[]): readonly Money[] =>
+  sumMoneys(jobs.flatMap(({ estimate }) => estimate ?? []))

@@ -1,3 +1,4 @@
+import { groupBy } from '../../../shared/domain/groupBy.ts'
 import type { TakeId } from '../../../shared/domain/ids.ts'
 
 /** A take that may be shown. */
@@ -30,7 +31,8 @@ export const pairKey = (a: TakeId, b: TakeId): string => [a, b].toSorted().join(
  * its second; which takes, which order and which side is left to chance.
  */
 export function planPairs({ candidates, voted, most, random }: PlanWish): readonly PlannedPair[] {
-  const byPrompt = shuffled(promptsOf(candidates), random).map((takes) => {
+  const prompts = [...groupBy(candidates, ({ alike }) => alike).values()]
+  const byPrompt = shuffled(prompts, random).map((takes) => {
     const pairs = shuffled(allPairs(shuffled(takes, random).slice(0, MOST_ALIKE)), random)
     return pairs.toSorted((one, other) => isVoted(one) - isVoted(other))
   })
@@ -45,16 +47,6 @@ export function planPairs({ candidates, voted, most, random }: PlanWish): readon
   function isVoted({ a, b }: PlannedPair): number {
     return voted.has(pairKey(a, b)) ? 1 : 0
   }
-}
-
-function promptsOf(candidates: readonly Candidate[]): readonly (readonly Candidate[])[] {
-  const prompts = new Map<string, Candidate[]>()
-  for (const candidate of candidates) {
-    const known = prompts.get(candidate.alike)
-    if (known === undefined) prompts.set(candidate.alike, [candidate])
-    else known.push(candidate)
-  }
-  return [...prompts.values()]
 }
 
 /** Of takes that are alike; chance chooses from more, since pairs grow with their square. */

@@ -1,5 +1,5 @@
 import type { BatchId } from '../../../shared/domain/ids.ts'
-import type { Money } from '../../../shared/domain/money.ts'
+import { sumMoneys, type Money } from '../../../shared/domain/money.ts'
 import type { TakeView } from '../../../shared/domain/take.ts'
 import type { InputOf } from '../../../shared/ipc/routes.ts'
 import { plural } from '../../ui/format.ts'
@@ -15,13 +15,11 @@ export interface AgainWish {
 
 /** What they cost when they were made, by currency; null: of one of them it is not known. */
 export function costOf(takes: readonly TakeView[]): readonly Money[] | null {
-  const sums = new Map<string, Money>()
-  for (const { cost } of takes) {
-    if (cost === null) return null
-    const known = sums.get(cost.currency)?.micros ?? 0
-    sums.set(cost.currency, { ...cost, micros: known + cost.micros, estimated: true })
-  }
-  return [...sums.values()].filter(({ micros }) => micros > 0)
+  const costs = takes.flatMap(({ cost }) => cost ?? [])
+  if (costs.length < takes.length) return null
+  return sumMoneys(costs)
+    .filter(({ micros }) => micros > 0)
+    .map((sum) => ({ ...sum, estimated: true }))
 }
 
 /** Makes them again, after a question where that costs. */

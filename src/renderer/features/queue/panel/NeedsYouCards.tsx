@@ -1,4 +1,4 @@
-import type { NeedsYou } from '../../../../shared/domain/job.ts'
+import { groupBy } from '../../../../shared/domain/groupBy.ts'
 import { questionsIn } from '../../../store/queueSlice.ts'
 import { useStore } from '../../../store/store.ts'
 import { Button } from '../../../ui/Button.tsx'
@@ -31,7 +31,7 @@ export function NeedsYouCards() {
           stop={stop}
         />
       ))}
-      {byCause(rows).map(([code, group]) => (
+      {[...groupBy(rows, ({ code }) => code)].map(([code, group]) => (
         <section
           key={code}
           className="needs-group"
@@ -69,10 +69,4 @@ const GROUP_WORDS: Readonly<Record<string, string>> = {
   operationTaken: 'Renders that belong to another job',
   linkExpired: 'Clips whose link expired',
   internalError: 'Faults of Dailies',
-}
-
-function byCause(rows: readonly NeedsYou[]): readonly (readonly [string, readonly NeedsYou[]])[] {
-  const groups = new Map<string, NeedsYou[]>()
-  for (const needs of rows) groups.set(needs.code, [...(groups.get(needs.code) ?? []), needs])
-  return [...groups]
 }
