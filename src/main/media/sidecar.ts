@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { JobError } from '../../shared/domain/errors.ts'
 import { routeRequestSchema } from '../../shared/domain/generation.ts'
 import { batchIdSchema, jobIdSchema, takeIdSchema } from '../../shared/domain/ids.ts'
-import { jsonSchema } from '../../shared/domain/json.ts'
+import { isTooDeep, jsonSchema } from '../../shared/domain/json.ts'
 import { moneySchema } from '../../shared/domain/moneySchema.ts'
 import { takeReviewSchema } from '../../shared/domain/takeReview.ts'
 import { err, ok, type Result } from '../../shared/domain/result.ts'
@@ -89,7 +89,7 @@ export function parseSidecar(text: string): Result<Sidecar, SidecarProblem> {
     return err({ code: 'notJson', message: 'The sidecar is not JSON; it was cut off or edited.' })
   }
   const head = headSchema.safeParse(value)
-  if (!head.success) {
+  if (!head.success || isTooDeep(value)) {
     return err({ code: 'notSidecar', message: 'The JSON file is not a sidecar of Dailies.' })
   }
   if (head.data.version > 1) {

@@ -22,6 +22,7 @@ export interface SidecarSearch {
 }
 
 const ENDING = '.dailies.json'
+const MOST_BYTES = 64 * 1024 * 1024
 
 /** Every take with a sidecar in these folders and below, each once. Folders that are not there have none. */
 export async function findSidecars(folders: readonly string[]): Promise<SidecarSearch> {
@@ -49,6 +50,10 @@ const isPlainName = (name: string): boolean => !/[/\\:\0]/.test(name) && !/^\.{0
 /** A text: why it cannot be used. */
 async function readOne(sidecarPath: string): Promise<FoundTake | string> {
   try {
+    const about = await stat(sidecarPath)
+    // A pipe has no end, and nothing of ours is that long.
+    if (!about.isFile() || about.size > MOST_BYTES)
+      return 'It is no sidecar by its kind or its size.'
     const read = parseSidecar(await readFile(sidecarPath, 'utf8'))
     if (!read.ok) return read.error.message
     const { name } = read.value.file

@@ -1,8 +1,11 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { findSidecars } from '../../../../src/main/storage/rebuild/findSidecars.ts'
+import { parseSidecar } from '../../../../src/main/media/sidecar.ts'
+import { folderWith } from '../../../helpers/folder.ts'
 import { SIDECAR } from '../../../helpers/sidecar.ts'
 
 test.each([
@@ -25,3 +28,21 @@ test.each([
   expect(takes).toEqual([])
   expect(problems[0]?.message).toContain('no name of a file beside it')
 })
+
+test.skipIf(process.platform === 'win32')(
+  'a pipe, a file of gigabytes and JSON without end are no sidecars, and stop nothing',
+  async () => {
+    const folder = folderWith({ 'film.mp4': 'film' })
+    execFileSync('mkfifo', [join(folder, 'pipe.dailies.json')])
+    writeFileSync(join(folder, 'long.dailies.json'), '')
+    truncateSync(join(folder, 'long.dailies.json'), 8 * 1024 ** 3)
+    const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`
+    const sent = { method: 'POST', url: '', body: 'here' }
+    const nested = JSON.stringify({ ...SIDECAR, sent }).replace('"here"', deep)
+    writeFileSync(join(folder, 'deep.dailies.json'), nested)
+    expect(parseSidecar(nested)).toMatchObject({ ok: false, error: { code: 'notSidecar' } })
+    const { takes, problems } = await findSidecars([folder])
+    expect(takes).toEqual([])
+    expect(problems).toHaveLength(3)
+  },
+)
