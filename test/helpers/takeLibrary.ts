@@ -51,8 +51,8 @@ export async function fillTakes(
   group.writeNow(() => {
     db.run(
       `INSERT INTO batches (id, seq, name, digest, source, outDir, createdAt, revision)
-       VALUES (?, 1, 'Last night', ?, 'test', '/media', ?, 0)`,
-      [batchId, batchId, systemClock.now()],
+       VALUES (?, 1, 'Last night', ?, 'test', ?, ?, 0)`,
+      [batchId, batchId, paths.media, systemClock.now()],
     )
     for (const take of takes) insertTake(db, take)
   })
