@@ -15,13 +15,16 @@ export function readCsv(text: string, { delimiter, headerRow }: CsvOptions): Rea
       relax_column_count: true,
       relax_quotes: true,
     })
-    const numbered = records.map((cells, index) => ({ row: index + 1, cells }))
+    const numbered = records.map((cells, index) => ({ row: index + 1, cells: cells.map(unmarked) }))
     return readSheet({ records: numbered, isRaggedWrong: true, headerRow })
   } catch (error) {
     if (!(error instanceof CsvError)) throw error
     return unread(problemOf(error))
   }
 }
+
+/** Of a text that a spreadsheet would run, see `writeSheet`. */
+const unmarked = (cell: string): string => (/^'+[=+@-]/.test(cell) ? cell.slice(1) : cell)
 
 /**
  * The separator that the header holds most of: comma, semicolon (as spreadsheets write it in half of

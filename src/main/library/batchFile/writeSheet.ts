@@ -32,8 +32,14 @@ function separated({ header, rows }: SheetText, delimiter: string): string {
   return `${lines.join('\r\n')}\r\n`
 }
 
-const quoted = (cell: string): string =>
-  /[",\r\n;\t|]|^\s|\s$/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell
+const quoted = (cell: string): string => {
+  const text = asText(cell)
+  return /[",\r\n;\t|]|^\s|\s$/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+}
+
+/** A spreadsheet would run what begins so: an apostrophe makes it text, and `readCsv` takes it off again. */
+const asText = (cell: string): string =>
+  /^'*[=+@-]/.test(cell) && !/^[+-]\d+([.,]\d+)?$/.test(cell) ? `'${cell}` : cell
 
 /** Empty cells are left out; a cell stays the text that it is. */
 function jsonText({ name, header, rows }: SheetText): string {

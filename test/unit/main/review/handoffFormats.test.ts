@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { XmlDocument } from 'libxml2-wasm'
 import { expect, test } from 'vitest'
 import { writeSheet } from '../../../../src/main/library/batchFile/writeSheet.ts'
+import { readBatchBytes } from '../../../../src/main/library/batchFile/readBatchFile.ts'
 import { shotSheet } from '../../../../src/main/review/handoff/csv.ts'
 import { edlText } from '../../../../src/main/review/handoff/edl.ts'
 import { fcpxmlText } from '../../../../src/main/review/handoff/fcpxml.ts'
@@ -58,3 +59,16 @@ test('whatever names, prompts and rates: every list is read by its strict reader
     { numRuns: 300 },
   )
 })
+
+test.each(['=HYPERLINK("https://evil.example")', '+cmd', '-2+3', '@SUM(A1)', "'=1"])(
+  'what a spreadsheet would run is text in CSV, and comes back as it was: %s',
+  async (prompt) => {
+    const sheet = { name: 'Night', header: ['prompt', 'seed'], rows: [[prompt, '-5']] }
+    for (const kind of ['csv', 'tsv'] as const) {
+      const bytes = Buffer.from(await writeSheet(sheet, kind))
+      expect(bytes.toString('utf8').split('\r\n')[1]).toMatch(/^"?''?[=+@-].*[,\t]-5$/)
+      const { table } = await readBatchBytes(bytes, { path: `b.${kind}`, plain: true })
+      expect(table?.rows[0]?.values).toEqual([prompt, '-5'])
+    }
+  },
+)
