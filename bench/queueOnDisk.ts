@@ -79,6 +79,7 @@ export async function openQueueOnDisk(provider: BenchProvider): Promise<QueueOnD
     serverTime: { aheadMs: () => 0, ask: () => {} },
     arrivals: createArrivals({ clock: systemClock, emit: () => {}, wake: () => {} }),
     otherWays: { isOn: () => false, of: () => [] },
+    priceNow: () => null,
     fitFrame: async (frame) => ok(frame),
     credentials: {
       of: () => ['env'],

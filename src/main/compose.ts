@@ -10,6 +10,7 @@ import { createEngine, type EngineParts, type LiveLookups } from './jobs/createE
 import type { Delivery, Sidecars } from './jobs/context.ts'
 import type { JobStore } from './jobs/ports.ts'
 import { otherWays } from './library/otherWays.ts'
+import { priceNow } from './library/priceNow.ts'
 import { createDelivery } from './media/delivery.ts'
 import { createMediaService } from './media/mediaService.ts'
 import type { MediaService } from './media/port.ts'
@@ -150,6 +151,7 @@ function contextOf(
       isOn: () => settingsOf(options)().fallOver === true,
       of: (job, seedIfNone) => otherWays(tools.catalogue, job, seedIfNone),
     },
+    priceNow: priceNow(tools.catalogue),
     delivery: deliveryOf(shared),
     sidecars: sidecarsOf(shared),
     log: tools.log.child({ area: 'queue' }),
@@ -201,7 +203,7 @@ const queriesOn = (db: SqlDatabase, providers: Registry, live: LiveLookups): Que
 /** For looking beside a running engine: needs no lock and changes nothing. */
 export function openReader(
   options: Pick<ComposeOptions, 'dataDir' | 'nightPlan'>,
-  tools: Pick<Tools, 'providers' | 'credentials' | 'paths'>,
+  tools: Pick<Tools, 'providers' | 'credentials' | 'paths' | 'catalogue'>,
 ): Result<Reader, ReaderError> {
   const db = openDatabaseReader(appPaths(options.dataDir).database)
   if (!db.ok) return db

@@ -1,6 +1,7 @@
 import type { BatchId, ProviderId } from '../shared/domain/ids.ts'
 import type { Tools } from './composeTools.ts'
 import { whyNothingGoes, type BlockedPart } from './jobs/claim.ts'
+import { priceNow } from './library/priceNow.ts'
 import type { NightWindows } from './jobs/windowEdges.ts'
 import { readingTx } from './storage/jobStore.ts'
 import { readKeyFile } from './storage/keys/keyFile.ts'
@@ -10,7 +11,7 @@ import { systemClock } from './systemClock.ts'
 /** A look over the queue is good for so long: a page of jobs asks for each of them. */
 const GOOD_FOR_MS = 500
 
-interface Beside extends Pick<Tools, 'providers' | 'credentials' | 'paths'> {
+interface Beside extends Pick<Tools, 'providers' | 'credentials' | 'paths' | 'catalogue'> {
   readonly db: SqlDatabase
   readonly windows: NightWindows
 }
@@ -23,6 +24,7 @@ export function blockedBeside({
   db,
   windows,
   paths,
+  catalogue,
   ...rules
 }: Beside): (batchId: BatchId, provider: ProviderId) => BlockedPart | null {
   const tx = readingTx(db)
@@ -30,6 +32,7 @@ export function blockedBeside({
     ...rules,
     serverTime: { aheadMs: () => null, ask: () => undefined },
     scaled: (ms: number) => ms,
+    priceNow: priceNow(catalogue),
   }
   const hasKey = hasKeyBeside({ ...rules, paths })
   let seen: readonly BlockedPart[] = []

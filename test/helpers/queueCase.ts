@@ -1,4 +1,5 @@
 import type { Cap } from '../../src/shared/domain/batch.ts'
+import type { QueueContext } from '../../src/main/jobs/context.ts'
 import type { JobRow } from '../../src/main/jobs/jobRow.ts'
 import type { VideoProvider } from '../../src/main/providers/spec.ts'
 import { fakeClock, type FakeClock } from './fakeClock.ts'
@@ -31,6 +32,7 @@ export interface QueueCase {
   readonly afterWrite?: (value: unknown) => Promise<void>
   readonly isQuiet?: boolean
   readonly baseUrls?: () => Readonly<Record<string, string>>
+  readonly priceNow?: QueueContext['priceNow']
   readonly deliver?: FakeDelivery
   readonly change?: (provider: ScriptedProvider, clock: FakeClock) => Partial<VideoProvider>
 }
@@ -65,6 +67,7 @@ export async function startCase(options: QueueCase): Promise<StartedCase> {
     ...(options.afterWrite === undefined ? {} : { afterWrite: options.afterWrite }),
     ...(options.isQuiet === undefined ? {} : { isQuiet: options.isQuiet }),
     ...(options.baseUrls === undefined ? {} : { baseUrls: options.baseUrls }),
+    ...(options.priceNow === undefined ? {} : { priceNow: options.priceNow }),
     ...(options.deliver === undefined ? {} : { deliver: options.deliver }),
   })
   const { jobs: count = 1, twins = false, cap = null } = options

@@ -51,6 +51,7 @@ export interface HarnessOptions {
   readonly keys?: readonly CredentialId[]
   /** Off without. */
   readonly otherWays?: QueueContext['otherWays']
+  readonly priceNow?: QueueContext['priceNow']
   readonly db?: SqlDatabase
   readonly run?: number
   readonly deliver?: FakeDelivery
@@ -232,6 +233,7 @@ function contextFor(parts: Parts): QueueContext {
       [provider, ...(parts.others ?? [])].map((one) => [one.id, guarded(one, parts)]),
     ),
     otherWays: parts.otherWays ?? { isOn: () => false, of: () => [] },
+    priceNow: parts.priceNow ?? (() => null),
     credentials: {
       of: () => keys,
       call: (_, credential) =>

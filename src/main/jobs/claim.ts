@@ -32,7 +32,10 @@ export interface WindowNow {
 }
 
 /** What the rules of a claim need of the queue. */
-export type ClaimRules = Pick<QueueContext, 'providers' | 'credentials' | 'serverTime' | 'scaled'>
+export type ClaimRules = Pick<
+  QueueContext,
+  'providers' | 'credentials' | 'serverTime' | 'scaled' | 'priceNow'
+>
 
 export interface ClaimQuestion {
   readonly tx: JobTx
@@ -231,8 +234,10 @@ function claimFrom(
 ): JobRow | Blocked | { readonly lowerTo: number } {
   const look = nextOf(ctx, question, turn)
   if (!('job' in look)) return look
-  const { job, amount, periods } = look
+  const { estimate, amount, periods } = look
   const { tx, now: at } = question
+  // What it is held against, what it is booked with and what screens show is one price.
+  const job = estimate === look.job.estimate ? look.job : tx.reprice(look.job.id, estimate)
   const changed = applyEvent(tx, { job, at }, { type: 'claimed', run: ctx.run, credential })
   tx.addCharge({ intentId: intentOf(changed), job: changed, amount, periods, at })
   turn.entry.ahead.shift()

@@ -1,6 +1,6 @@
 import type { CredentialId, ProviderId, RouteId } from '../../shared/domain/ids.ts'
 import type { EngineEvent } from '../engine.ts'
-import type { FrameSource } from '../../shared/domain/generation.ts'
+import type { FrameSource, RouteRequest } from '../../shared/domain/generation.ts'
 import type { JobError } from '../../shared/domain/errors.ts'
 import type { JobRequest } from '../../shared/domain/job.ts'
 import type { Money } from '../../shared/domain/money.ts'
@@ -29,6 +29,11 @@ export interface QueueContext {
   ) => Promise<Result<FrameSource, JobError>>
   readonly delivery: Delivery
   readonly otherWays: OtherWays
+  /** By the prices of now, which may have changed since the plan; null where none is known. */
+  readonly priceNow: (
+    job: Pick<JobRow, 'provider' | 'route'>,
+    request: RouteRequest,
+  ) => Money | null
   readonly serverTime: ServerTime
   readonly sidecars: Sidecars
   readonly log: QueueLog

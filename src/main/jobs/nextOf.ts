@@ -1,11 +1,12 @@
 import { exactMoney } from '../../shared/domain/moneyText.ts'
 import type { ProviderId } from '../../shared/domain/ids.ts'
+import type { Money } from '../../shared/domain/money.ts'
 import { checkBudget, type BudgetAnswer, type PeriodScope } from './budget.ts'
 import type { ClaimQuestion, ClaimRules } from './claim.ts'
 import { inOrder, type JobRow } from './jobRow.ts'
 import { periodEnd, type Periods } from './periods.ts'
 import { nameOf } from './pickLane.ts'
-import type { ClaimableBatch } from './ports.ts'
+import type { ClaimableBatch, JobTx } from './ports.ts'
 import { routeHeldWords } from './routeHolds.ts'
 import type { Blocked } from './whyWaiting.ts'
 
@@ -36,6 +37,8 @@ export interface Turn {
 /** A job that may be sent, with what is set aside for it. */
 export interface Ready {
   readonly job: JobRow
+  /** The job's own, or what it is now that prices have changed. */
+  readonly estimate: Money | null
   readonly amount: Extract<BudgetAnswer, { kind: 'reserve' }>['amount']
   readonly periods: Periods
 }
@@ -73,8 +76,9 @@ export function nextOf(
   // A cap is read anew for each job, since the last one used some of it; one that is not there stays so.
   const caps = entry.isUncapped ? [] : tx.caps(batch.id, periods)
   entry.isUncapped = caps.length === 0
+  const estimate = caps.length === 0 ? job.estimate : estimateNow(ctx, tx, job)
   const answer = checkBudget({
-    estimate: job.estimate,
+    estimate,
     overrun: tx.overrun(job.route),
     caps,
     allowUnpriced: batch.allowUnpriced,
@@ -87,7 +91,16 @@ export function nextOf(
       const most = tx.periodCap(scope)?.micros ?? Number.POSITIVE_INFINITY
       return end === null ? null : { end, most }
     })
-  return { job, amount: answer.amount, periods }
+  return { job, estimate, amount: answer.amount, periods }
+}
+
+/** Where a cap stands, the price of the plan is asked again (money rule 18); one that is gone stays. */
+function estimateNow(ctx: ClaimRules, tx: JobTx, job: JobRow): Money | null {
+  const { estimate } = job
+  const request = tx.requestIfReadable(job.id)
+  const now = request === null ? null : ctx.priceNow(job, request)
+  const isSame = now?.micros === estimate?.micros && now?.currency === estimate?.currency
+  return now === null || isSame ? estimate : now
 }
 
 /** Why nothing of a batch is sent now, whatever its jobs are. */

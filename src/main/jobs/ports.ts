@@ -42,6 +42,8 @@ export interface JobTx extends LaneTx, CopyTx, IntentTx {
   /** As `updateJob`, of a row that was read in this transaction: it is not read again. */
   patchJob(job: JobRow, patch: JobPatch): JobRow
   request(id: JobId): RouteRequest
+  /** What cannot be read stops no claim: its own step puts the job aside. */
+  requestIfReadable(id: JobId): RouteRequest | null
   /** Before anything was sent for it: its frames as they will be sent. */
   setRequest(id: JobId, request: RouteRequest): void
   tags(id: JobId): readonly string[]
@@ -188,6 +190,8 @@ export interface JobTx extends LaneTx, CopyTx, IntentTx {
   breakOf(batchId: BatchId): JobRow | null
   /** What a queued job asks for; its batch, row and take stay. */
   replaceRequest(id: JobId, as: JobRequest): JobRow
+  /** Of a job that waits: prices have changed. */
+  reprice(id: JobId, estimate: Money | null): JobRow
   jobRequest(id: JobId): JobRequest
   /** The job that took this one's place, when it was retried. */
   retriedBy(id: JobId): JobId | null

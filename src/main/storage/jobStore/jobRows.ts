@@ -13,7 +13,7 @@ import { countLater } from './countLater.ts'
 import { indexPrompts } from './promptIndex.ts'
 import { readableJobs, readJobOf } from './readable.ts'
 import { measuredTimes } from './renderTimes.ts'
-import { JOB_COLUMNS, READABLE_ERROR, text, textOrNull, toSql } from './readers.ts'
+import { JOB_COLUMNS, jsonOrNull, READABLE_ERROR, text, textOrNull, toSql } from './readers.ts'
 
 type JobRowPart = Pick<
   JobTx,
@@ -23,6 +23,7 @@ type JobRowPart = Pick<
   | 'updateJob'
   | 'patchJob'
   | 'request'
+  | 'requestIfReadable'
   | 'setRequest'
   | 'tags'
   | 'template'
@@ -179,13 +180,21 @@ const anyOf = (statuses: readonly JobStatus[]): Condition => ({
 
 function jobDetails(
   db: SqlDatabase,
-): Pick<JobTx, 'request' | 'setRequest' | 'tags' | 'template' | 'addAttempt'> {
+): Pick<
+  JobTx,
+  'request' | 'requestIfReadable' | 'setRequest' | 'tags' | 'template' | 'addAttempt'
+> {
   return {
     setRequest: (id, request) =>
       void db.run('UPDATE jobs SET request = ? WHERE id = ?', [JSON.stringify(request), id]),
     request: (id) =>
       routeRequestSchema.parse(
         JSON.parse(text(db.get('SELECT request FROM jobs WHERE id = ?', [id])?.['request'])),
+      ),
+    requestIfReadable: (id) =>
+      jsonOrNull(
+        db.get('SELECT request FROM jobs WHERE id = ?', [id])?.['request'],
+        routeRequestSchema,
       ),
     tags: (id) =>
       tagsSchema.parse(

@@ -12,6 +12,7 @@ type OrderPart = Pick<
   | 'renumber'
   | 'breakOf'
   | 'replaceRequest'
+  | 'reprice'
   | 'jobRequest'
   | 'forgetRetries'
   | 'mayHaveLeft'
@@ -80,7 +81,7 @@ export function order(db: SqlDatabase, revisions: Revisions): OrderPart {
 function requests(
   db: SqlDatabase,
   revisions: Revisions,
-): Pick<JobTx, 'replaceRequest' | 'jobRequest'> {
+): Pick<JobTx, 'replaceRequest' | 'reprice' | 'jobRequest'> {
   return {
     replaceRequest: (id, as) => {
       const frame = as.request.frames.find(({ role }) => role === 'firstFrame')
@@ -105,6 +106,14 @@ function requests(
           revisions.next(),
           id,
         ],
+      )
+      if (row === undefined) throw new TypeError(`${id} is not in the database`)
+      return readJob(row)
+    },
+    reprice: (id, estimate) => {
+      const row = db.get(
+        `UPDATE jobs SET estimateMicros = ?, estimateCurrency = ?, revision = ? WHERE id = ? RETURNING ${JOB_COLUMNS}`,
+        [estimate?.micros ?? null, estimate?.currency ?? null, revisions.next(), id],
       )
       if (row === undefined) throw new TypeError(`${id} is not in the database`)
       return readJob(row)

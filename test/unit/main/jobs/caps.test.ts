@@ -176,6 +176,29 @@ it('two batches under one cap ask one question, which names both and counts the 
   expect(h.db.all('SELECT id, status, needsYou FROM jobs ORDER BY id')).toEqual(before)
 })
 
+it('a cap is held by the prices of now, not by those of the plan', async () => {
+  let micros = 100_000
+  const { h, provider, job } = await startCase({
+    jobs: 4,
+    micros,
+    cap: usd(400_000),
+    concurrency: 1,
+    isQuiet: true,
+    priceNow: () => ({ micros, currency: 'USD', estimated: true }),
+  })
+  await h.until(() => provider.bill.length === 1)
+  // The person's own file of prices was corrected; what is stored about one job cannot be read.
+  micros = 200_000
+  h.db.run("UPDATE jobs SET request = '{' WHERE row = 2")
+  await h.settle()
+  expect(provider.bill).toHaveLength(2)
+  expect([job(1).estimate?.micros, job(2).estimate?.micros]).toEqual([100_000, 200_000])
+  expect(h.db.get("SELECT confirmed FROM charge_totals WHERE scope = 'batch'")).toEqual({
+    confirmed: 300_000,
+  })
+  expect(h.db.get('SELECT sum(micros) AS micros FROM batch_estimates')).toEqual({ micros: 500_000 })
+})
+
 it('a cap of a batch is still told while the jobs of another one fill the lane', async () => {
   const one = await startCase({ jobs: 4, micros: 100_000, cap: usd(200_000), concurrency: 1 })
   const { h } = one

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import type { JobRequest } from '../../../../src/shared/domain/job.ts'
 import { otherWays } from '../../../../src/main/library/otherWays.ts'
+import { priceNow } from '../../../../src/main/library/priceNow.ts'
 import { bundledCatalogue, frameFile } from '../../../helpers/catalogueAsks.ts'
 import { plan } from '../../../helpers/planning.ts'
 
@@ -26,6 +27,13 @@ const waysOf = (job: JobRequest): readonly (readonly [string, unknown])[] =>
     route,
     request.ok ? request.value.request.fields : request.error,
   ])
+
+it('the price of now is the one that was planned with, and a rehearsal has none', async () => {
+  const job = await jobOf('model,duration', 'seedance-2.0,5')
+  expect(priceNow(catalogue)(job, job.request)).toEqual(job.estimate)
+  expect(priceNow(catalogue)({ ...job, provider: 'rehearsal' }, job.request)).toBeNull()
+  expect(priceNow(catalogue)({ ...job, route: 'fal/gone' }, job.request)).toBeNull()
+})
 
 describe('other ways for a job', () => {
   it('are those of the other providers, planned as if they had been taken first', async () => {
