@@ -1,5 +1,5 @@
 import type { BatchId, CredentialId, ProviderId } from '../../../shared/domain/ids.ts'
-import { jobErrorSchema } from '../../../shared/domain/errors.ts'
+import { jobErrorSchema, type JobError } from '../../../shared/domain/errors.ts'
 import { inOrder, NEVER } from '../../jobs/jobRow.ts'
 import { OPEN_LANE, type LaneState } from '../../jobs/lanes.ts'
 import type { LaneUse } from '../../jobs/lanePort.ts'
@@ -12,7 +12,7 @@ import {
   CLAIMABLE,
   UNSETTLED,
   JOB_COLUMNS,
-  json,
+  jsonOrNull,
   num,
   numOrNull,
   READABLE_ERROR,
@@ -331,13 +331,22 @@ function otherWays(db: SqlDatabase, reader: RowReader): Pick<JobTx, 'movable'> {
   }
 }
 
-/** @throws when the reason is none */
+/** Why it was held, where that cannot be read: it is held all the same. */
+const UNREAD: JobError = {
+  kind: 'unknown',
+  code: 'REASON_UNREADABLE',
+  message: 'What is stored about it cannot be read.',
+}
+
+const reasonOf = (cell: SqlRow[string] | undefined): JobError =>
+  jsonOrNull(cell, jobErrorSchema) ?? UNREAD
+
 export const readTrouble = (row: SqlRow): RouteTrouble => ({
   route: text(row['route']),
   provider: text(row['provider']),
   modelName: text(row['modelName']),
   failures: num(row['failures']),
-  reason: jobErrorSchema.parse(JSON.parse(text(row['reason']))),
+  reason: reasonOf(row['reason']),
   heldAt: numOrNull(row['heldAt']),
 })
 
@@ -348,7 +357,7 @@ export function readLane(row: SqlRow): LaneState {
     unreachable: since === null ? null : { since, tries: num(row['unreachableTries']) },
     paused: row['paused'] === 1,
     heldUntil: numOrNull(row['heldUntil']),
-    heldReason: json(row['heldReason'], jobErrorSchema),
+    heldReason: row['heldReason'] === null ? null : reasonOf(row['heldReason']),
     needsPerson: row['needsPerson'] === 1,
     concurrency: numOrNull(row['concurrency']),
     learned: slots === null ? null : { slots, at: num(row['learnedAt']) },

@@ -3,6 +3,7 @@ import { askedShapeSchema, routeRequestSchema } from '../../../shared/domain/gen
 import { JOB_STATUSES } from '../../../shared/domain/job.ts'
 import type { Revisions } from '../revisions.ts'
 import type { SqlDatabase } from '../sqlite.ts'
+import { readableJobs, readJobOf } from './readable.ts'
 import { JOB_COLUMNS, json, numOrNull, readJob, text, toSql, warningsSchema } from './readers.ts'
 
 type OrderPart = Pick<
@@ -71,17 +72,18 @@ export function order(db: SqlDatabase, revisions: Revisions): OrderPart {
         `SELECT ${JOB_COLUMNS} FROM jobs INDEXED BY jobs_break WHERE batchId = ? AND breakPoint = 1 AND ${WAITING} ${IN_ORDER} LIMIT 1`,
         [batchId],
       )
-      return row === undefined ? null : readJob(row)
+      return row === undefined ? null : (readableJobs(db, [row])[0] ?? null)
     },
     ...marks(db, revisions),
     ...requests(db, revisions),
+    reprice: reprice(db, revisions),
   }
 }
 
 function requests(
   db: SqlDatabase,
   revisions: Revisions,
-): Pick<JobTx, 'replaceRequest' | 'reprice' | 'jobRequest'> {
+): Pick<JobTx, 'replaceRequest' | 'jobRequest'> {
   return {
     replaceRequest: (id, as) => {
       const frame = as.request.frames.find(({ role }) => role === 'firstFrame')
@@ -110,14 +112,6 @@ function requests(
       if (row === undefined) throw new TypeError(`${id} is not in the database`)
       return readJob(row)
     },
-    reprice: (id, estimate) => {
-      const row = db.get(
-        `UPDATE jobs SET estimateMicros = ?, estimateCurrency = ?, revision = ? WHERE id = ? RETURNING ${JOB_COLUMNS}`,
-        [estimate?.micros ?? null, estimate?.currency ?? null, revisions.next(), id],
-      )
-      if (row === undefined) throw new TypeError(`${id} is not in the database`)
-      return readJob(row)
-    },
     jobRequest: (id) => {
       const row = db.get(
         `SELECT ${JOB_COLUMNS}, request, asked, warnings, routeNamed FROM jobs WHERE id = ?`,
@@ -136,6 +130,17 @@ function requests(
     },
   }
 }
+
+const reprice =
+  (db: SqlDatabase, revisions: Revisions): JobTx['reprice'] =>
+  (id, estimate) => {
+    const row = db.get(
+      `UPDATE jobs SET estimateMicros = ?, estimateCurrency = ?, revision = ? WHERE id = ? RETURNING ${JOB_COLUMNS}`,
+      [estimate?.micros ?? null, estimate?.currency ?? null, revisions.next(), id],
+    )
+    if (row === undefined) throw new TypeError(`${id} is not in the database`)
+    return readJobOf(db, row)
+  }
 
 const marks = (
   db: SqlDatabase,

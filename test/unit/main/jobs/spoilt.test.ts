@@ -200,3 +200,15 @@ it('what cannot be read is retried by no command, and keeps no other from it', a
   expect(group).toMatchObject({ jobIds: [expect.any(String), expect.any(String)], skipped })
   expect(await h.commands.retry({ all: true })).toMatchObject({ jobIds: [], skipped })
 })
+
+it('what holds a lane, a model and a batch stops nothing else when it cannot be read', async () => {
+  const { h, jobs } = await startCase({ jobs: 3, concurrency: 1, submits: ['refuse429'] })
+  await h.until(() => h.store.read((tx) => tx.lane('scripted', 'env')).heldUntil !== null)
+  h.db.run("UPDATE lanes SET heldReason = '{'")
+  h.db.run(
+    "INSERT INTO route_failures (route, provider, modelName, failures, reason, heldAt) VALUES ('scripted/model', 'scripted', 'Model', 1, '{', NULL)",
+  )
+  h.db.run("UPDATE jobs SET breakPoint = 1, providerState = '{' WHERE row = 3")
+  await h.settle()
+  expect(jobs().filter(({ status }) => status === 'succeeded')).toHaveLength(2)
+})
