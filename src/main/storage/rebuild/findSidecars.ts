@@ -51,7 +51,7 @@ const isPlainName = (name: string): boolean => !/[/\\:\0]/.test(name) && !/^\.{0
 async function readOne(sidecarPath: string): Promise<FoundTake | string> {
   try {
     const about = await stat(sidecarPath)
-    // A pipe has no end, and nothing of ours is that long.
+    // A pipe or a device has no end, and nothing of ours is that long.
     if (!about.isFile() || about.size > MOST_BYTES)
       return 'It is no sidecar by its kind or its size.'
     const read = parseSidecar(await readFile(sidecarPath, 'utf8'))

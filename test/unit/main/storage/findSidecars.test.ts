@@ -1,5 +1,4 @@
-import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
@@ -30,10 +29,10 @@ test.each([
 })
 
 test.skipIf(process.platform === 'win32')(
-  'a pipe, a file of gigabytes and JSON without end are no sidecars, and stop nothing',
+  'a device, a file of gigabytes and JSON without end are no sidecars, and stop nothing',
   async () => {
     const folder = folderWith({ 'film.mp4': 'film' })
-    execFileSync('mkfifo', [join(folder, 'pipe.dailies.json')])
+    symlinkSync('/dev/zero', join(folder, 'endless.dailies.json'))
     writeFileSync(join(folder, 'long.dailies.json'), '')
     truncateSync(join(folder, 'long.dailies.json'), 8 * 1024 ** 3)
     const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`
