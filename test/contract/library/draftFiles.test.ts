@@ -292,3 +292,27 @@ test('a list of prompts without names above it comes in as it was shown, first r
   const read = await house.files.read({ path: csv, into: null, reading, columns: targets })
   expect(read.ok && read.value.draft.rows).toBe(2)
 })
+
+// Promise: no prompt is made of other values than the file's without a word.
+test('a list of the file that the library has with other values is named, and the library keeps its own', async () => {
+  const list = { kind: 'list', folder: '', tags: [], favourite: false } as const
+  await house.prompts.save(null, { ...list, name: 'Weather', text: 'sun' })
+  await house.prompts.save(null, { ...list, name: 'lens', text: '35 mm\n50 mm' })
+  const lists = { weather: ['rain', 'snow'], lens: ['35 mm', '50 mm'], mood: ['calm'] }
+  const json = file('a.json', JSON.stringify({ rows: [{ prompt: '__weather__' }], lists }))
+  const read = await house.files.read({ path: json, into: null })
+  expect(read.ok ? read.value.problems : []).toEqual([
+    {
+      row: null,
+      column: null,
+      code: 'listKept',
+      message: 'The library has a list Weather with other values than the file; its own are used.',
+      mend: 'Rename the list in the file and in its prompts, or change the one in Library.',
+    },
+  ])
+  expect(house.prompts.lists()).toEqual({
+    Weather: ['sun'],
+    lens: ['35 mm', '50 mm'],
+    mood: ['calm'],
+  })
+})

@@ -31,6 +31,7 @@ import type { DraftStore } from '../draftStore.ts'
 import type { PromptLibrary } from '../promptLibrary.ts'
 import { bringFrames, type BroughtFrames, type FrameTools } from './bringFrames.ts'
 import { cutToFit } from './cutToFit.ts'
+import { keepLists } from './keepLists.ts'
 import { modelChoices } from './modelChoices.ts'
 
 export interface DraftFilesOptions extends FrameTools {
@@ -82,7 +83,7 @@ export function createDraftFiles(options: DraftFilesOptions): DraftFiles {
       const { table } = file
       const frames = await bringFrames(options, table, { ...wish, folder: dirname(path) })
       if (isStopped()) return err(stopped(frames))
-      await keepLists(prompts, table.lists)
+      const lists = await keepLists(prompts, table.lists)
       const name = wish.name ?? table.name ?? basename(path, extname(path))
       const draft =
         (into === null ? null : drafts.get(into)) ?? (await drafts.create({ name, defaults }))
@@ -91,7 +92,7 @@ export function createDraftFiles(options: DraftFilesOptions): DraftFiles {
         await takeBack(drafts, draft, into === null)
         return err(stopped(frames))
       }
-      const problems = [...file.problems, ...frames.problems, ...brought.problems]
+      const problems = [...file.problems, ...lists, ...frames.problems, ...brought.problems]
       return ok({ draft: brought.draft, problems })
     },
   }
@@ -170,15 +171,6 @@ async function saveRows(
   for (const { variables } of put) for (const name of Object.keys(variables)) names.add(name)
   const head = names.size > draft.variables.length ? { variables: [...names] } : {}
   return (await drafts.save({ draftId: draft.id, head, put, remove: [] })) ?? draft
-}
-
-async function keepLists(prompts: PromptLibrary, lists: BatchTable['lists']): Promise<void> {
-  const known = prompts.lists()
-  for (const [name, values] of Object.entries(lists)) {
-    if (Object.hasOwn(known, name)) continue
-    const text = values.join('\n')
-    await prompts.save(null, { kind: 'list', name, text, folder: '', tags: [], favourite: false })
-  }
 }
 
 function cellOf({ columns }: BatchTable, { values }: BatchRow, name: ColumnName): string {
