@@ -7,9 +7,11 @@ const HELPERS = new Set([
   'run.ts',
   'table.ts',
   'queueOnDisk.ts',
+  'appDraft.ts',
   'appLibrary.ts',
   'appWindow.ts',
   'bareWindow.ts',
+  'bestPolls.ts',
 ])
 
 const wanted = process.argv.slice(2)
