@@ -22,7 +22,7 @@ export interface IntentTx {
     credential: CredentialId,
     fingerprint: string,
   ): readonly IntentRow[]
-  /** False when the operation belongs to a job already. */
+  /** False when another job owns it; an earlier create of the same job may, whose clip it then is. */
   addOperation(entry: {
     readonly job: JobRow
     readonly intentId: IntentId | null

@@ -264,6 +264,36 @@ describe('what a person may answer', () => {
   })
 })
 
+it('a create that is answered with an earlier render of its own job brings that one clip, once', async () => {
+  // A gateway that knows equal requests again: the first seemed to be lost, and the person sent it anew.
+  let isKnown = false
+  const { h, job, jobs } = await start({
+    list: false,
+    change: (plain) => ({
+      submit: async () => ({ kind: 'accepted', operation: { id: 'op-1', version: 1, data: {} } }),
+      check: async (operation, call) =>
+        isKnown
+          ? {
+              kind: 'succeeded',
+              outputs: [{ kind: 'url', url: 'https://cdn.example.com/1.mp4', withKey: false }],
+            }
+          : plain.check(operation, call),
+    }),
+  })
+  await h.until(() => job(0).status === 'needsYou')
+  expect(job(0).needsYou?.code).toBe('operationMissing')
+  isKnown = true
+  await h.commands.resolve(job(0).id, { kind: 'sendAgain' })
+  await h.settle()
+  expect(jobs().map(({ status }) => status)).toEqual(['succeeded'])
+  expect(h.delivered).toHaveLength(1)
+  // Whether the first was billed for itself nobody can tell: the caps count it on.
+  expect(h.db.all('SELECT state FROM charges ORDER BY intentId')).toEqual([
+    { state: 'indeterminate' },
+    { state: 'confirmed' },
+  ])
+})
+
 describe('an operation that another key of the same provider owns', () => {
   it('is no match while its answer is on the way', async () => {
     const { h, provider, clock, jobs } = await start({
