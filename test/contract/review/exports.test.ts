@@ -25,10 +25,15 @@ interface House {
   readonly take: TakeView
 }
 
-async function house(more: Partial<TakeView> = {}): Promise<House> {
+const FACTS = { width: 160, height: 32, fps: 24 }
+
+async function house(
+  more: Partial<TakeView> = {},
+  facts: Partial<typeof FACTS> = FACTS,
+): Promise<House> {
   const root = folderWith()
   const path = await numberedClip(root, { frames: 48, beep: [1, 1.2] })
-  const take = sampleTake({ path, width: 160, height: 32, fps: 24, ...more })
+  const take = sampleTake({ path, ...facts, ...more })
   const folder = join(root, 'Exports')
   let ids = 0
   const exports = createExportService({
@@ -138,6 +143,14 @@ describe('formats and changes', () => {
     const numbers = Array.from({ length: 20 }, (_, at) => (at < 10 ? at + 30 : at - 10))
     expect((await shownNumbers(path)).join(' ')).toBe(numbers.join(' '))
     expect(await probe(path)).toMatchObject({ ok: true, value: { hasAudio: true } })
+  })
+
+  test('clips of a take whose facts are not known are joined in its own size and rate', async () => {
+    const here = await house({}, {})
+    const items = [item(here.take, 30, 40), item(here.take, 0, 10)]
+    await run(here, { items, settings: settings({ join: true }) })
+    const joined = await probe(join(here.folder, '003-a-red-lighthouse-joined.mp4'))
+    expect(joined).toMatchObject({ ok: true, value: FACTS })
   })
 
   test('an instant clip may lose its sound and say what made it', async () => {

@@ -137,6 +137,21 @@ test('CSV: a row for each shot, read back by another reader', async () => {
   expect(rows[1]).toMatchObject({ flag: 'pick', take_id: 'take_0002', seconds: '2.000' })
 })
 
+test('a take whose facts are not known is handed off in the size, rate and sound of its file', async () => {
+  const folder = folderWith()
+  const path = await numberedClip(folder, { fps: '25', frames: 50, beep: [1, 1.1] })
+  const take = sampleTake({ path })
+  const sources = { take: () => take, batchName: () => '', source: () => readClipSource(path) }
+  const handoff = createHandoff(sources, { runner: realFfmpeg(), fontsDir: FONTS, signal: NEVER })
+  const items = [{ takeId: take.id, inFrame: null, outFrame: null, name: '' }]
+  const list = join(folder, 'list.fcpxml')
+  await handoff.write({ name: 'Night', items, format: 'fcpxml' }, list)
+  const text = readFileSync(list, 'utf8')
+  expect(text).toContain('width="160" height="32"')
+  expect(text).toContain('frameDuration="1/25s"')
+  expect(text).toContain('hasAudio="1"')
+})
+
 test('a contact sheet as PDF: pages with pictures, found by its own table', async () => {
   const folder = folderWith()
   const takes = Array.from({ length: 41 }, (_, at) => sampleTake({ row: at + 1 }))

@@ -14,6 +14,7 @@ import {
 import { ENCODINGS } from '../../media/trim/encodeFormats.ts'
 import type { ClipWork } from '../../media/trim/writeClip.ts'
 import { provenanceOf } from './provenance.ts'
+import { takeFrame, type Frame } from './takeFrame.ts'
 
 export interface ExportSources {
   take(id: ExportItem['takeId']): TakeView | null
@@ -61,6 +62,7 @@ interface Part {
 interface Cut extends EncodePart {
   readonly take: TakeView
   readonly source: ClipSource
+  readonly frame: Frame
 }
 
 async function readPart(
@@ -74,7 +76,11 @@ async function readPart(
   const source = await sources.source(take)
   if (!source.ok) return { name, cut: err(source.error.message) }
   const range = rangeIn(source.value, item)
-  return { name, cut: range.ok ? ok({ take, source: source.value, range: range.value }) : range }
+  if (!range.ok) return { name, cut: range }
+  const frame = await takeFrame(take)
+  if (!frame.ok) return { name, cut: err(frame.error.message) }
+  const cut = { take, source: source.value, range: range.value, frame: frame.value }
+  return { name, cut: ok(cut) }
 }
 
 interface Naming {
@@ -133,7 +139,8 @@ function single({ name, cut }: Part, settings: ExportSettings): PlannedFile {
   const file = { name, ending, sources: [take.path] }
   const words = settings.provenance ? provenanceOf([take]) : null
   if (choice.value.method === 'exact') {
-    return encoded(file, { cuts: [cut.value], settings, said: choice.value.words })
+    const { words: said } = choice.value
+    return encoded(file, { cuts: [cut.value], frame: cut.value.frame, settings, said })
   }
   const rest = {
     ...file,
@@ -155,28 +162,31 @@ function joined(parts: readonly Part[], settings: ExportSettings): PlannedFile {
     if (!part.cut.ok) return refused(name, ending, `${part.name}: ${part.cut.error}`)
     cuts.push(part.cut.value)
   }
+  const [first] = cuts
+  if (first === undefined) return refused(name, ending, 'There is nothing to join.')
   const sources = cuts.map(({ take }) => take.path)
   const said = `${cuts.length} clips joined in order, encoded anew.`
-  return encoded({ name, ending, sources }, { cuts, settings, said })
+  return encoded({ name, ending, sources }, { cuts, frame: first.frame, settings, said })
 }
 
 interface Encoding {
   readonly cuts: readonly Cut[]
+  /** What all of them are brought to. */
+  readonly frame: Frame
   readonly settings: ExportSettings
   readonly said: string
 }
 
 function encoded(
   file: Pick<PlannedFile, 'name' | 'ending' | 'sources'>,
-  { cuts, settings, said }: Encoding,
+  { cuts, frame, settings, said }: Encoding,
 ): PlannedFile {
   const takes = cuts.map(({ take }) => take)
-  const { width = 1280, height = 720, fps = 24 } = takes[0] ?? {}
   const words = settings.provenance ? provenanceOf(takes) : null
   const job: Omit<EncodeJob, 'outPath'> = {
     parts: cuts,
     settings,
-    frame: { width, height, fps },
+    frame,
     words,
   }
   const { seconds } = encodedLength(job)

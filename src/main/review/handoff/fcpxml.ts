@@ -50,11 +50,12 @@ const keyOf = ({ frames, seconds }: Rate): string => `${frames}/${seconds}`
 const formatText = (id: string, rate: Rate, { width, height }: Timeline): string =>
   `    <format id=${quoted(id)} frameDuration=${length(1, rate)} width="${width}" height="${height}"/>`
 
-function assetText({ take, name, rate, fileFrames }: Shot, at: number, format: string): string {
-  const sound =
-    take.hasAudio === true
-      ? ' hasAudio="1" audioSources="1" audioChannels="2" audioRate="48000"'
-      : ''
+function assetText(
+  { take, name, rate, fileFrames, hasAudio }: Shot,
+  at: number,
+  format: string,
+): string {
+  const sound = hasAudio ? ' hasAudio="1" audioSources="1" audioChannels="2" audioRate="48000"' : ''
   const src = pathToFileURL(take.path).href
   return [
     `    <asset id="a${at + 1}" name=${quoted(name)} start="0s" duration=${length(fileFrames, rate)} hasVideo="1" format=${quoted(format)}${sound}>`,

@@ -6,7 +6,7 @@ import { laidFrames, madeBy, perSecond, type Rate, type Shot, type Timeline } fr
  * where there is any; prompts as markers. Source: OpenTimelineIO, "File Format Specification".
  */
 export function otioText(timeline: Timeline): string {
-  const hasSound = timeline.shots.some(({ take }) => take.hasAudio === true)
+  const hasSound = timeline.shots.some(({ hasAudio }) => hasAudio)
   return `${JSON.stringify(
     {
       OTIO_SCHEMA: 'Timeline.1',
@@ -92,7 +92,7 @@ function clip(shot: Shot, markers: readonly object[]): object {
 const videoClip = (shot: Shot): object => clip(shot, [promptMarker(shot)])
 
 function soundOf(shot: Shot, rate: Rate): object {
-  if (shot.take.hasAudio === true) return clip(shot, [])
+  if (shot.hasAudio) return clip(shot, [])
   return {
     OTIO_SCHEMA: 'Gap.1',
     metadata: {},

@@ -1,4 +1,5 @@
 import type { TakeView } from '../../../shared/domain/take.ts'
+import type { Frame } from '../export/takeFrame.ts'
 
 /** Frames a second as the fraction that editors count in. */
 export interface Rate {
@@ -10,11 +11,13 @@ export interface Rate {
 export interface Shot {
   readonly name: string
   readonly take: TakeView
+  readonly frame: Frame
   readonly rate: Rate
   readonly inFrame: number
   readonly outFrame: number
   /** Of the whole file. */
   readonly fileFrames: number
+  readonly hasAudio: boolean
 }
 
 export interface Timeline {

@@ -6,6 +6,7 @@ import { writeSheet } from '../../library/batchFile/writeSheet.ts'
 import { publish } from '../../media/publish.ts'
 import { frameCount } from '../../media/trim/clipSource.ts'
 import type { ExportSources } from '../export/planExports.ts'
+import { takeFrame } from '../export/takeFrame.ts'
 import { shotSheet } from './csv.ts'
 import { edlText } from './edl.ts'
 import { fcpxmlText } from './fcpxml.ts'
@@ -64,20 +65,21 @@ async function timelineOf(
   }
   const [first] = shots
   if (first === undefined) return err('There is no take to hand off.')
-  const { width = 1280, height = 720 } = first.take
-  return ok({ name, rate: first.rate, width, height, shots })
+  const { rate, frame } = first
+  return ok({ name, rate, width: frame.width, height: frame.height, shots })
 }
 
 async function shotOf(sources: ExportSources, item: ExportItem): Promise<Result<Shot, string>> {
   const take = sources.take(item.takeId)
   if (take === null) return err('A take is not there any more. Choose the takes again.')
   const source = await sources.source(take)
-  if (!source.ok) return err(`Row ${take.row}, take ${take.take}: ${source.error.message}`)
+  const frame = await takeFrame(take)
+  const trouble = [source, frame].flatMap((read) => (read.ok ? [] : read.error.message))
+  if (!source.ok || !frame.ok) return err(`Row ${take.row}, take ${take.take}: ${trouble[0]}`)
   const fileFrames = frameCount(source.value)
   const inFrame = Math.min(item.inFrame ?? 0, fileFrames - 1)
   const outFrame = Math.max(inFrame + 1, Math.min(item.outFrame ?? fileFrames, fileFrames))
-  const seconds = (source.value.times.at(-1) ?? 0) - (source.value.times[0] ?? 0)
-  const rate = rateOf(take.fps ?? fileFrames / seconds)
   const name = item.name === '' ? `${take.prompt.slice(0, 60)}, take ${take.take}` : item.name
-  return ok({ name, take, rate, inFrame, outFrame, fileFrames })
+  const shown = { inFrame, outFrame, fileFrames, hasAudio: source.value.hasAudio }
+  return ok({ name, take, frame: frame.value, rate: rateOf(frame.value.fps), ...shown })
 }

@@ -27,14 +27,17 @@ const shot = fc
     fps: rates,
     at: fc.nat(500),
     long: fc.integer({ min: 1, max: 99 }),
+    hasAudio: fc.boolean(),
   })
-  .map(({ words: name, prompt, fps, at, long }) => ({
+  .map(({ words: name, prompt, fps, at, long, hasAudio }) => ({
     name,
     take: sampleTake({ prompt, note: name, path: `/media/${name.replaceAll('\0', '')}.mp4` }),
+    frame: { width: 1280, height: 720, fps },
     rate: rateOf(fps),
     inFrame: at,
     outFrame: at + long,
     fileFrames: at + long + 3,
+    hasAudio,
   }))
 const timelines: fc.Arbitrary<Timeline> = fc
   .record({ name: words, fps: rates, shots: fc.array(shot, { maxLength: 8 }) })
