@@ -58,7 +58,6 @@ interface State {
   /** What stops whole batches may be another now: a full lane is no reason not to look. */
   isNews: boolean
   looking: boolean
-  lookAgain: boolean
   settling: Promise<void> | null
   stopped: boolean
 }
@@ -75,7 +74,6 @@ export function startRunner(ctx: QueueContext, options: RunnerOptions): Runner {
     isStale: true,
     isNews: false,
     looking: false,
-    lookAgain: false,
     settling: null,
     stopped: false,
   }
@@ -118,10 +116,8 @@ async function look(
   options: RunnerOptions,
   { state, wake }: Loop,
 ): Promise<void> {
-  if (state.looking) {
-    state.lookAgain = true
-    return
-  }
+  // What this one has not seen it looks at once more.
+  if (state.looking) return
   state.looking = true
   state.isStale = false
   try {
@@ -132,7 +128,10 @@ async function look(
     noteRest(ctx, state)
     for (const check of state.waiters) check()
     state.looking = false
-    if (!state.stopped) sleep(ctx, { state, wake })
+    if (state.stopped) return
+    // The timer of a wake that came meanwhile is not one to sleep over.
+    if (state.isStale) wake()
+    else sleep(ctx, { state, wake })
   } catch (error) {
     // A database that cannot be read just now must not end the queue: look again soon.
     ctx.log.error(saying(error), 'a look over the queue broke')
@@ -140,9 +139,6 @@ async function look(
     state.looking = false
     if (!state.stopped) state.cancelTimer = ctx.clock.after(ctx.scaled(AFTER_TROUBLE_MS), wake)
   }
-  if (!state.lookAgain) return
-  state.lookAgain = false
-  wake()
 }
 
 /** One transaction: due steps are leased, new jobs are claimed. */
@@ -190,7 +186,7 @@ async function takeWork(
   // A cap that lanes share counts for those that are full, too: they are looked at once more.
   const told = sharedCaps(state.blocked)
   if (sharedCaps(blocked).some((scope) => !told.includes(scope)))
-    state.isNews = state.lookAgain = true
+    state.isNews = state.isStale = true
   state.blocked = blocked
   if (isOther) ctx.emit({ type: 'lanes' })
   for (const event of events) ctx.emit(event)

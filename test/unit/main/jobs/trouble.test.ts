@@ -357,3 +357,19 @@ describe('a queue that is asked whether it is settled', () => {
     expect(jobs().map(({ status }) => status)).toEqual(['failed', 'succeeded'])
   })
 })
+
+it('a queue that is woken at the very end of a look looks once more, at once', async () => {
+  let looks = 0
+  const { h } = await startCase({
+    afterWrite: async (value) => {
+      if (typeof value !== 'object' || value === null || !('blocked' in value)) return
+      looks += 1
+      if (looks === 1) h.runner.wake()
+    },
+  })
+  await h.settle()
+  looks = 0
+  h.runner.wake()
+  await h.until(() => false, 0)
+  expect(looks).toBe(2)
+})
