@@ -1,12 +1,15 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { resolve } from 'node:path'
 import { createInterface } from 'node:readline'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { EngineOrders } from './engineProcess.ts'
 
 export interface EngineChild {
   readonly child: ChildProcess
   /** The first line of that event. */
   seen(event: string): Promise<Line>
+  /** Waits for the condition; throws with what the engine said when it ended before. */
+  until(condition: () => Promise<boolean> | boolean): Promise<void>
   /** Its last line, once it ended; null when it was killed before it said anything. */
   readonly ended: Promise<Ended>
 }
@@ -41,9 +44,16 @@ export function spawnEngine(
   })
   let stderr = ''
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text))
+  let last: Ended | null = null
   const ended = new Promise<Ended>((done) => {
-    child.on('close', (_code, signal) => done({ signal, lines, stderr }))
+    child.on('close', (_code, signal) => done((last = { signal, lines, stderr })))
   })
+  const until: EngineChild['until'] = async (condition) => {
+    while (!(await condition())) {
+      if (last !== null) throw new Error(`the engine ended too early: ${JSON.stringify(last)}`)
+      await pause(2)
+    }
+  }
   const seen = async (event: string): Promise<Line> => {
     const known = lines.find((line) => line.event === event)
     if (known !== undefined) return known
@@ -54,5 +64,5 @@ export function spawnEngine(
       }),
     ])
   }
-  return { child, seen, ended }
+  return { child, seen, until, ended }
 }

@@ -117,7 +117,7 @@ describe('a disk that is full', () => {
         })
         first.do = () => disk.fill()
         const run = lab.spawn()
-        await until(async () => (await lab.server.bill()).length === 1)
+        await run.until(async () => (await lab.server.bill()).length === 1)
         await run.seen('halted')
         if (isKilled) {
           run.child.kill('SIGKILL')

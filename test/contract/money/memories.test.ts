@@ -144,7 +144,7 @@ describe.each(HOSTED)('a database that is gone, its journal kept, on %s', (id) =
     const lab = await moneyLab(id, { jobs: 1 })
     await lab.server.fault({ on: 'create', how: { kind: 'hang' }, accept: true })
     const run = lab.spawn()
-    await until(async () => (await lab.server.bill()).length === 1)
+    await run.until(async () => (await lab.server.bill()).length === 1)
     run.child.kill('SIGKILL')
     await run.ended
     dropDatabase(lab)
@@ -173,7 +173,7 @@ describe('a journal that is gone', () => {
     const lab = await moneyLab('fal', { jobs: 2 })
     await lab.server.fault({ on: 'create', how: { kind: 'hang' }, accept: true })
     const run = lab.spawn()
-    await until(async () => (await lab.server.bill()).length === 2)
+    await run.until(async () => (await lab.server.bill()).length === 2)
     run.child.kill('SIGKILL')
     await run.ended
     rmSync(appPaths(lab.dataDir).journal)
@@ -189,7 +189,7 @@ describe.each(['lumenfall', 'fal'] as const)('another key in the environment, on
     const lab = await moneyLab(id, { jobs: 1, settings: { idempotency: 'forget' } })
     await lab.server.fault({ on: 'create', how: { kind: 'hang' }, accept: true })
     const run = lab.spawn()
-    await until(async () => (await lab.server.bill()).length === 1)
+    await run.until(async () => (await lab.server.bill()).length === 1)
     run.child.kill('SIGKILL')
     await run.ended
     await lab.work({ env: other })
@@ -200,7 +200,7 @@ describe.each(['lumenfall', 'fal'] as const)('another key in the environment, on
   it('still fetches what the first one ordered', async () => {
     const lab = await moneyLab(id, { jobs: 1, settings: { renders: { mode: 'hand' } } })
     const run = lab.spawn()
-    await until(async () => (await lab.server.requests()).some(({ kind }) => kind === 'look'))
+    await run.until(async () => (await lab.server.requests()).some(({ kind }) => kind === 'look'))
     run.child.kill('SIGKILL')
     await run.ended
     await lab.server.finish()
@@ -217,7 +217,7 @@ describe.each(HOSTED)('another base URL in the environment, on %s', (id) => {
     const elsewhere = await moneyLab(id, { prompts, concurrency: 1 })
     await lab.server.fault({ on: 'create', how: { kind: 'hang' }, accept: true })
     const run = lab.spawn()
-    await until(async () => (await lab.server.bill()).length === 1)
+    await run.until(async () => (await lab.server.bill()).length === 1)
     run.child.kill('SIGKILL')
     await run.ended
     expect(await elsewhere.work()).toMatchObject({ succeeded: 2 })

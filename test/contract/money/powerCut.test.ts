@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { moneyLab, resumed, until, type MoneyLab } from '../../helpers/moneyLab.ts'
+import { moneyLab, resumed, type MoneyLab } from '../../helpers/moneyLab.ts'
 import { HOSTED, type HostedId } from '../../helpers/providerBench.ts'
 
 const JOBS = 2
@@ -39,7 +39,7 @@ describe.each(HOSTED)('the power goes on %s', (id) => {
     const lab = await moneyLab(id, { jobs: JOBS })
     await lab.server.fault({ on: 'create', how: { kind: 'hang' }, accept: true, times: JOBS })
     const run = lab.spawn()
-    await until(async () => (await lab.server.bill()).length === JOBS)
+    await run.until(async () => (await lab.server.bill()).length === JOBS)
     run.child.kill('SIGKILL')
     await run.ended
     await lab.server.clearFaults()
@@ -51,7 +51,7 @@ describe.each(HOSTED)('the power goes on %s', (id) => {
     const lab = await moneyLab(id, { jobs: JOBS, settings: { fileBytes: 2_000_000 } })
     await lab.server.fault({ on: 'file', how: { kind: 'stall' }, times: JOBS })
     const run = lab.spawn()
-    await until(async () => (await lab.server.requests()).some(({ kind }) => kind === 'file'))
+    await run.until(async () => (await lab.server.requests()).some(({ kind }) => kind === 'file'))
     run.child.kill('SIGKILL')
     await run.ended
     await lab.server.clearFaults()

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { moneyLab, until } from '../../helpers/moneyLab.ts'
+import { moneyLab } from '../../helpers/moneyLab.ts'
 
 describe('two engines on one data folder', () => {
   it('are never at work at once, also while the first is stopped in its tracks', async () => {
     const lab = await moneyLab('fal', { jobs: 4, concurrency: 1 })
     await lab.server.fault({ on: 'create', how: { kind: 'slow', ms: 300 }, times: 4 })
     const first = lab.spawn()
-    await until(async () => (await lab.server.bill()).length === 1)
+    await first.until(async () => (await lab.server.bill()).length === 1)
     first.child.kill('SIGSTOP')
     const second = lab.spawn()
     const refused = await second.seen('refused')
@@ -24,7 +24,7 @@ describe('two engines on one data folder', () => {
     const lab = await moneyLab('replicate', { jobs: 3, concurrency: 1 })
     await lab.server.fault({ on: 'create', how: { kind: 'hang' }, accept: true })
     const first = lab.spawn()
-    await until(async () => (await lab.server.bill()).length === 1)
+    await first.until(async () => (await lab.server.bill()).length === 1)
     first.child.kill('SIGSTOP')
     first.child.kill('SIGKILL')
     await first.ended
@@ -38,7 +38,7 @@ describe('two engines on one data folder', () => {
   it('share the folder with any number that only look', async () => {
     const lab = await moneyLab('lumenfall', { jobs: 2, settings: { renders: { mode: 'hand' } } })
     const run = lab.spawn()
-    await until(async () => (await lab.server.requests()).some(({ kind }) => kind === 'look'))
+    await run.until(async () => (await lab.server.requests()).some(({ kind }) => kind === 'look'))
     // The audit reads the same database beside the engine: nothing is delivered, nothing is lost.
     const before = await lab.audit()
     expect(before.filter((problem) => problem.startsWith('twice'))).toEqual([])
