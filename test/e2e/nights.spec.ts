@@ -79,9 +79,14 @@ test('the night plan is drawn with the mouse and with keys', async ({ app }) => 
   await page.getByLabel('Budget of a night').fill('12,50')
   await page.keyboard.press('Enter')
   await expect.poll(async () => (await app.ask('queue.tonight')).cap?.micros).toBe(12_500_000)
+  // A time that is written is meant, as an hour that is painted.
+  await page.getByText('in these hours only').click()
+  await expect.poll(async () => (await app.ask('settings.get')).nights.isOn).toBe(false)
   await page.getByLabel('Stop sending at').fill('02:40')
   await page.keyboard.press('Enter')
-  await expect.poll(async () => (await app.ask('settings.get')).nights.stopAt).toBe(160)
+  await expect
+    .poll(async () => (await app.ask('settings.get')).nights)
+    .toMatchObject({ stopAt: 160, isOn: true })
   await checkAccess(app, 'night plan')
 
   // What is half typed when the plan is closed was no order.

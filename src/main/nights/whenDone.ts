@@ -39,21 +39,26 @@ export function createWhenDone(options: WhenDoneOptions): WhenDoneKeeper {
     counting = null
     onChange()
   }
-  const act = async (): Promise<void> => {
+  const count = (): void => {
+    const { action, countdownSeconds } = settings()
+    if (counting !== null || !isCounted(settings())) return
+    const wait = countdownSeconds * 1000
+    const cancel = after(wait, () => void act(action))
+    counting = { countdown: { action, endsAt: wallNow() + wait }, cancel }
+    onChange()
+  }
+  const act = async (announced: WhenDoneAction): Promise<void> => {
     const chosen = settings()
     finish()
+    // Another was chosen meanwhile: nobody was told of that yet.
+    if (chosen.action !== announced) return count()
     const done = await perform(acts, chosen)
     if (!done.ok) onTrouble(`${TROUBLE[chosen.action]} ${done.error}`)
   }
   return {
     nightEnded() {
-      const { action, countdownSeconds } = settings()
-      if (action === 'sound') acts.beep()
-      if (counting !== null || !isCounted(settings())) return
-      const wait = countdownSeconds * 1000
-      const cancel = after(wait, () => void act())
-      counting = { countdown: { action, endsAt: wallNow() + wait }, cancel }
-      onChange()
+      if (settings().action === 'sound') acts.beep()
+      count()
     },
     stop() {
       if (counting !== null) finish()

@@ -20,6 +20,9 @@ const AT_END = [
   },
 ] as const
 
+/** A time that is written is meant, as an hour that is painted. */
+const meant = (minute: number | null): Partial<NightPlan> => (minute === null ? {} : { isOn: true })
+
 /** What the hours of the grid leave open. */
 export function NightRules({ plan, change }: NightRulesProps) {
   return (
@@ -29,13 +32,13 @@ export function NightRules({ plan, change }: NightRulesProps) {
         label="Start at"
         empty="its first hour"
         value={plan.startAt}
-        onChange={(startAt) => change({ startAt })}
+        onChange={(startAt) => change({ startAt, ...meant(startAt) })}
       />
       <ClockField
         label="Stop sending at"
         empty="its last hour"
         value={plan.stopAt}
-        onChange={(stopAt) => change({ stopAt })}
+        onChange={(stopAt) => change({ stopAt, ...meant(stopAt) })}
       />
       <Select
         label="When it closes"

@@ -53,6 +53,20 @@ describe('when a night is done', () => {
     expect(keeper.countdown()).toBeNull()
   })
 
+  it('does nothing else than what was counted down: what is chosen meanwhile is counted down anew', async () => {
+    const chosen: { action: WhenDone['action'] } = { action: 'sleep' }
+    const { done, keeper, wait } = start(chosen)
+    keeper.nightEnded()
+    chosen.action = 'quit'
+    await wait(61_000)
+    expect(done).toEqual([])
+    expect(keeper.countdown()).toMatchObject({ action: 'quit' })
+    chosen.action = 'nothing'
+    await wait(61_000)
+    expect(done).toEqual([])
+    expect(keeper.countdown()).toBeNull()
+  })
+
   it('does nothing once the countdown was stopped', async () => {
     const { done, keeper, wait } = start({ action: 'quit' })
     keeper.nightEnded()
