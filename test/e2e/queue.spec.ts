@@ -87,7 +87,9 @@ test('the queue is put in order by keys and by hand, taken back, and kept over a
   await expect
     .poll(async () => (await second.ask('queue.tonight')).counts)
     .toMatchObject({ succeeded: 3, queued: 3, running: 0 })
-  await second.page.getByRole('button', { name: 'Go on' }).click()
+  const card = second.page.getByRole('article', { name: /stopped where you said$/ })
+  await card.getByRole('button', { name: 'Go on' }).click()
+  await expect(card).toHaveCount(0)
   await expect
     .poll(async () => (await second.ask('queue.tonight')).counts)
     .toMatchObject({ succeeded: 5, queued: 1 })

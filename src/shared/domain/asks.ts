@@ -3,21 +3,21 @@ import type { JobError } from './errors.ts'
 import type { BatchId, ProviderId } from './ids.ts'
 import type { HoldView } from './views.ts'
 
-/** What waits for a person beside single jobs: lanes, models, caps, keys, and failures with one cause. */
+/** What waits for a person beside single jobs: lanes, models, caps, keys, break points, and failures with one cause. */
 export interface Asks {
   readonly holds: readonly HoldView[]
   readonly stops: readonly BatchStop[]
   readonly failures: readonly FailureAsk[]
 }
 
-/** Jobs that do not start before a person acts: one for each cap, price or key that is asked about. */
+/** Jobs that do not start before a person acts: one for each cap, price, key or break point that is asked about. */
 export interface BatchStop {
   readonly provider: ProviderId
   readonly providerName: string
-  readonly why: 'cap' | 'unpriced' | 'noKey'
+  readonly why: 'cap' | 'unpriced' | 'noKey' | 'breakPoint'
   /** A sentence without its full stop. */
   readonly words: string
-  /** Whose cap it is; null of a key. */
+  /** Whose cap or break point it is; null of a key. */
   readonly scope: CapReached['scope'] | null
   /** Of a cap that is reached. */
   readonly cap: CapReached | null

@@ -120,12 +120,15 @@ describe('when a batch is done', () => {
     expect(finishAt(null)).toBeNull()
   })
 
-  test('is not told of a batch that goes on only when a person acts', async () => {
+  test.each([
+    { why: 'cap', until: null, detail: 'batch cap $1.00 reached' },
+    { why: 'onBattery', until: null, detail: 'the machine runs on its battery' },
+    { why: 'halted', until: null, detail: 'the disk is full' },
+  ] as const)('is not told of a batch while $detail, and nobody knows how long', async (block) => {
     const { db } = await filled()
     db.run("INSERT INTO render_times VALUES ('fal/kling-v3', 0, 60000, 5, 1)")
     db.run("INSERT INTO render_times VALUES ('replicate/wan-2.6', 0, 30000, 5, 1)")
-    const cap = { why: 'cap', until: null, detail: 'batch cap $1.00 reached' } as const
-    const blocked = (_: string, provider: string) => (provider === 'fal' ? cap : null)
+    const blocked = (_: string, provider: string) => (provider === 'fal' ? block : null)
     const queries = createQueries({ db, now: () => NOW, providers, blocked })
     expect(queries.batch('batch_0001')?.expectedFinishAt).toBeNull()
   })

@@ -30,10 +30,10 @@ function batchStops({ db, providers, blocked, hasKey }: AskSources): readonly Ba
       const block = blocked(id, provider)
       if (block === null) continue
       const { why, detail: words, until, cap = null, scope = null } = block
-      if (why !== 'cap' && why !== 'unpriced' && why !== 'noKey') continue
+      if (why !== 'cap' && why !== 'unpriced' && why !== 'noKey' && why !== 'breakPoint') continue
       const jobs = claimable(db, { provider, batchId: id })
       const batch = { id, name: text(row['name']), project: textOrNull(row['project']), jobs }
-      const ofCap = cap?.scope ?? scope
+      const ofCap = why === 'breakPoint' ? 'batch' : (cap?.scope ?? scope)
       const ofAll = { why, words, scope: ofCap, cap, until }
       const stop = { provider, providerName, ...ofAll, batches: [batch] }
       const key = `${why} ${ofCap === null ? provider : ofCap} ${ownerOf(ofCap, batch)}`

@@ -96,6 +96,9 @@ export function createQueries(sources: QuerySources): Queries {
   }
 }
 
+/** Goes on by itself; when, nobody knows. */
+const HALTED: ReadonlySet<Blocked['why']> = new Set<Blocked['why']>(['halted', 'onBattery'])
+
 /** What of the work left does not go on now. */
 const haltsOf = ({ blocked }: QuerySources): Pick<FinishSources, 'restsUntil' | 'isStuck'> => ({
   restsUntil: ({ batchId, provider }) => {
@@ -104,6 +107,6 @@ const haltsOf = ({ blocked }: QuerySources): Pick<FinishSources, 'restsUntil' | 
   },
   isStuck: ({ batchId, provider }) => {
     const block = blocked(batchId, provider)
-    return block !== null && waitsForPerson(block.why)
+    return block !== null && (waitsForPerson(block.why) || HALTED.has(block.why))
   },
 })

@@ -170,9 +170,20 @@ describe('a break point', () => {
     expect(h.runner.blocked()).toMatchObject([
       { batchId, why: 'breakPoint', detail: 'stops before row 3 and asks you' },
     ])
+    // It is a question like any other, and has no end that is known.
+    const queries = createQueries({
+      db: h.db,
+      now: started.clock.now,
+      providers: new Map([[started.provider.id, started.provider]]),
+      blocked: (id) => h.runner.blocked().find((part) => part.batchId === id) ?? null,
+    })
+    expect(queries.asks().stops).toMatchObject([
+      { why: 'breakPoint', scope: 'batch', batches: [{ id: batchId, jobs: 3 }] },
+    ])
     await h.commands.setBreakPoint([idOf(started, 3)], false)
     await h.settle()
     expect(h.store.read((tx) => tx.counts(batchId))).toMatchObject({ succeeded: 5 })
+    expect(queries.asks().stops).toEqual([])
   })
 })
 

@@ -2,6 +2,7 @@ import type { Cap } from '../../../../shared/domain/batch.ts'
 import type { BatchStop, CapReached } from '../../../../shared/domain/asks.ts'
 import { useBlocked } from '../../../hooks/useBlocked.ts'
 import { act } from '../../../store/notify.ts'
+import { setBreakPoint } from '../../../store/queueActions.ts'
 import { useStore } from '../../../store/store.ts'
 import { Button } from '../../../ui/Button.tsx'
 import { formatMinute, plural } from '../../../ui/format.ts'
@@ -9,7 +10,7 @@ import { formatMoney } from '../../../../shared/domain/moneyText.ts'
 import { useQuestions } from '../questions.ts'
 import { AskCard } from './AskCard.tsx'
 
-/** Jobs of a batch that wait for a cap, a price or a key. */
+/** Jobs of a batch that wait for a cap, a price, a key or behind a break point. */
 export function StopCard({ stop }: { readonly stop: BatchStop }) {
   const addKey = useStore((store) => store.addKey)
   const jobs = stop.batches.reduce((sum, batch) => sum + batch.jobs, 0)
@@ -28,6 +29,21 @@ export function StopCard({ stop }: { readonly stop: BatchStop }) {
       >
         {jobs > 0 && `${waiting} for it. ${unsent} `}
         {renderingWords(stop)}
+      </AskCard>
+    )
+  if (stop.why === 'breakPoint')
+    return (
+      <AskCard
+        title={`${namesOf(stop.batches)} stopped where you said`}
+        actions={
+          <>
+            <GoOn stop={stop} />
+            <StopHere stop={stop} />
+          </>
+        }
+      >
+        {plural(jobs, 'job')} {jobs === 1 ? 'waits' : 'wait'} behind the break point. Nothing of
+        them has been sent.
       </AskCard>
     )
   return (
@@ -179,6 +195,19 @@ const neededBy = ({ cap, heldMicros, nextMicros }: CapReached): Cap | null =>
 
 const overText = ({ cap }: CapReached, { micros, currency }: Cap): string =>
   formatMoney({ micros: micros - cap.micros, currency })
+
+/** Past the break point, to the next one. */
+function GoOn({ stop }: { readonly stop: BatchStop }) {
+  const why = useBlocked()
+  const id = stop.batches[0]?.id
+  const jobId = useStore((store) => (id === undefined ? null : store.batches[id]?.stopsAt?.jobId))
+  if (jobId === undefined || jobId === null) return null
+  return (
+    <Button why={why} onPress={() => void setBreakPoint([jobId], false)}>
+      Go on
+    </Button>
+  )
+}
 
 /** What waits is cancelled; it has cost nothing. */
 function StopHere({ stop }: { readonly stop: BatchStop }) {
