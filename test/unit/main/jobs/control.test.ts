@@ -177,9 +177,8 @@ describe('a break point', () => {
       providers: new Map([[started.provider.id, started.provider]]),
       blocked: (id) => h.runner.blocked().find((part) => part.batchId === id) ?? null,
     })
-    expect(queries.asks().stops).toMatchObject([
-      { why: 'breakPoint', scope: 'batch', batches: [{ id: batchId, jobs: 3 }] },
-    ])
+    const question = { why: 'breakPoint', scope: 'batch', batches: [{ id: batchId, jobs: 3 }] }
+    expect(queries.asks().stops).toMatchObject([question])
     await h.commands.setBreakPoint([idOf(started, 3)], false)
     await h.settle()
     expect(h.store.read((tx) => tx.counts(batchId))).toMatchObject({ succeeded: 5 })
