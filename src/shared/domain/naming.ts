@@ -93,6 +93,10 @@ export function safeName(text: string): string {
   return RESERVED.test(short) ? `_${short}` : short
 }
 
+/** The same for names that some system takes for one file: `ſ` is `s` on a Mac, `é` is `e` with its accent. */
+export const foldedName = (name: string): string =>
+  name.normalize('NFC').toUpperCase().toLowerCase().normalize('NFC')
+
 function firstBytes(text: string, limit: number): string {
   let bytes = 0
   let kept = ''

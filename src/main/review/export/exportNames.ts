@@ -1,3 +1,5 @@
+import { foldedName } from '../../../shared/domain/naming.ts'
+
 /** How a name is found that is neither used in this export nor, where that matters, by a file. */
 export interface NameWish {
   /** Relative, without its ending. */
@@ -17,7 +19,7 @@ export function uniqueNames(
   return wishes.map(({ name, ending }) => {
     for (let number = 1; ; number += 1) {
       const file = number === 1 ? `${name}${ending}` : `${name} (${number})${ending}`
-      const key = file.normalize('NFC').toLowerCase()
+      const key = foldedName(file)
       if (used.has(key) || !isFree(file)) continue
       used.add(key)
       return file

@@ -1,4 +1,5 @@
 import type { TakeId } from '../../../shared/domain/ids.ts'
+import { foldedName } from '../../../shared/domain/naming.ts'
 import type { JobTx } from '../../jobs/ports.ts'
 import type { Revisions } from '../revisions.ts'
 import type { SqlDatabase } from '../sqlite.ts'
@@ -49,7 +50,7 @@ export function takes(db: SqlDatabase, revisions: Revisions, newId: NewId): Take
 function outputNames(db: SqlDatabase): Pick<JobTx, 'reserveOutput' | 'noteOutput' | 'output'> {
   return {
     reserveOutput: ({ jobId, takeNo, path }) => {
-      const key = pathKeyOf(path)
+      const key = foldedName(path)
       if (db.get('SELECT 1 AS yes FROM outputs WHERE pathKey = ?', [key]) !== undefined)
         return false
       db.run('DELETE FROM outputs WHERE jobId = ? AND takeNo = ?', [jobId, takeNo])
@@ -97,6 +98,3 @@ function takeReads(db: SqlDatabase): Pick<JobTx, 'takesOf'> {
         })),
   }
 }
-
-/** Names that some system would take for the same file are the same here (money rule 11). */
-export const pathKeyOf = (path: string): string => path.normalize('NFC').toLowerCase()

@@ -1,9 +1,9 @@
 import { dirname } from 'node:path'
+import { foldedName } from '../../../shared/domain/naming.ts'
 import { NEVER } from '../../jobs/jobRow.ts'
 import { periodsAt } from '../../jobs/periods.ts'
 import type { JournaledIntent, JournalState } from '../journal/journalState.ts'
 import { toSql } from '../jobStore/readers.ts'
-import { pathKeyOf } from '../jobStore/takes.ts'
 import type { Revisions } from '../revisions.ts'
 import type { SqlDatabase } from '../sqlite.ts'
 import type { FoundTake } from './findSidecars.ts'
@@ -171,7 +171,7 @@ function insertTake({ db, take, revisions }: Adopting): void {
   const { cost, times, file, review } = sidecar
   db.run(
     'INSERT OR IGNORE INTO outputs (pathKey, path, jobId, takeNo, sha256) VALUES (?, ?, ?, ?, ?)',
-    [pathKeyOf(path), path, sidecar.jobId, sidecar.takeNo, file.sha256],
+    [foldedName(path), path, sidecar.jobId, sidecar.takeNo, file.sha256],
   )
   db.run(
     `INSERT INTO takes (id, jobId, batchId, outputNo, row, take, prompt, provider, model, modelName, seed, path, posterPath, filmstripPath, sidecarPath, bytes, sha256, facts, costMicros, costCurrency, costEstimated, rating, flag, seenAt, trashedAt, deleteAskedAt, deletedAt, tags, note, renderMs, createdAt, revision)

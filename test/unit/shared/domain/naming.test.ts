@@ -5,6 +5,7 @@ import {
   fileNameFor,
   safeName,
   type NameParts,
+  foldedName,
 } from '../../../../src/shared/domain/naming.ts'
 
 const parts: NameParts = {
@@ -87,6 +88,16 @@ describe('file names', () => {
       expect(safeName(name)).toBe(`_${name}`)
     },
   )
+
+  it.each([
+    ['ſun', 'Sun'],
+    ['caf\u00e9', 'cafe\u0301'],
+    ['straße', 'STRASSE'],
+    ['ΟΔΟΣ', 'οδοσ'],
+    ['\u212Aite', 'kite'],
+  ])('%s and %s are one file on some system', (one, other) => {
+    expect(foldedName(one)).toBe(foldedName(other))
+  })
 
   it('never end up empty', () => {
     for (const text of ['', '...', ' ', '\u0000', '/', '???']) expect(safeName(text)).not.toBe('')
