@@ -248,8 +248,7 @@ async function renderCancelled(
     const rule = provider.traits.charges.cancelled
     if (now.renderedAt === null) endCharge(ctx, tx, { job: now, cost, rule })
     if (now.cancelRequested) return { type: 'cancelled' }
-    // Stopped by us when its window closed (see `windowEdges.ts`): it waits for the next one.
-    if (now.cancelSent && rule === 'nothing') return { type: 'putBack', runAt: ctx.clock.now() }
+    if (now.cancelSent && rule === 'nothing') return backForNext(ctx)
     return {
       type: 'failed',
       error: {
@@ -260,6 +259,9 @@ async function renderCancelled(
     }
   })
 }
+
+/** Stopped by us when its window closed (see `windowEdges.ts`): it waits for the next one. */
+const backForNext = (ctx: QueueContext): JobEvent => ({ type: 'putBack', runAt: ctx.clock.now() })
 
 async function missing(
   ctx: QueueContext,
@@ -272,8 +274,9 @@ async function missing(
     if (counts && now.misses + 1 >= MISSES_BEFORE_ASKING) {
       if (now.cancelSent && now.renderedAt === null) {
         // It was asked to stop, and some providers delete what they stop.
-        endCharge(ctx, tx, { job: now, cost: undefined, rule: provider.traits.charges.cancelled })
-        return { type: 'cancelled' }
+        const rule = provider.traits.charges.cancelled
+        endCharge(ctx, tx, { job: now, cost: undefined, rule })
+        return now.cancelRequested || rule !== 'nothing' ? { type: 'cancelled' } : backForNext(ctx)
       }
       if (now.renderedAt === null)
         tx.settleCharge(intentOf(now), {

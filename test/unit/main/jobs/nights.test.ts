@@ -172,7 +172,7 @@ describe('a window that closes on running work', () => {
     return { kind: 'requested', note: 'stopping' }
   }
   const free =
-    (isFree: boolean, cancel = stop) =>
+    (isFree: boolean, cancel = stop, then: CheckOutcome = { kind: 'cancelled' }) =>
     async (from: string) => {
       stopped.clear()
       const clock = fakeClock(at(from))
@@ -189,7 +189,7 @@ describe('a window that closes on running work', () => {
         traits: { ...plain.traits, charges: { failed: rule, cancelled: rule } },
         cancel,
         check: async (...args: Parameters<typeof plain.check>): Promise<CheckOutcome> => {
-          if (stopped.has(args[0].id)) return { kind: 'cancelled' }
+          if (stopped.has(args[0].id)) return then
           // The second night has time for it.
           return clock.now() > at('2026-11-23T23:00+01:00')
             ? { kind: 'succeeded', outputs: [{ kind: 'url', url: args[0].id, withKey: false }] }
@@ -204,8 +204,13 @@ describe('a window that closes on running work', () => {
       }
     }
 
-  it('stops what costs nothing to stop, and runs it again in the next one', async () => {
-    const { h, provider } = await free(true)('2026-11-23T06:30+01:00')
+  const error = { kind: 'unknown', code: 'NOT_FOUND', message: 'It is not known.' } as const
+  it.each<CheckOutcome>([
+    { kind: 'cancelled' },
+    // Some delete what they stop.
+    { kind: 'missing', error },
+  ])('stops what costs nothing to stop, and runs it again in the next one: %j', async (then) => {
+    const { h, provider } = await free(true, stop, then)('2026-11-23T06:30+01:00')
     await h.commands.admit(tonight(2), { again: false })
     const counts = () => h.store.read((tx) => tx.counts(null))
     await h.until(() => counts().waiting === 2, 6 * HOUR_MS)
