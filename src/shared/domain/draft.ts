@@ -80,6 +80,9 @@ export type Expand =
   | { readonly kind: 'pairs' }
   | { readonly kind: 'random'; readonly count: number }
 
+/** More jobs from one row are more likely a slip than a wish. */
+export const MAX_JOBS_PER_ROW = 10_000
+
 /** What holds for the batch as a whole. */
 export interface DraftOptions {
   readonly expand: Expand

@@ -1,5 +1,6 @@
 import { derivedSeed } from '../../../shared/normalise/seeds.ts'
-import { MAX_JOBS_PER_ROW, type PlanOptions } from './planOptions.ts'
+import type { PlanOptions } from './planOptions.ts'
+import { MAX_JOBS_PER_ROW } from '../../../shared/domain/draft.ts'
 import { modeOf } from '../../../shared/normalise/modes.ts'
 import { routeFor, type JobRoute } from './routeFor.ts'
 import type { Catalogue, RouteWish } from '../catalogue.ts'

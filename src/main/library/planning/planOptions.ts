@@ -19,7 +19,5 @@ export interface PlanOptions {
   readonly maxJobsPerRow: number | null
 }
 
-/** More from one row is more likely a slip than a wish (experience, Draft). */
-export const MAX_JOBS_PER_ROW = 10_000
 /** More at once is split by the person; the queue holds them all the same. */
 export const MAX_JOBS = 100_000

@@ -4,6 +4,7 @@ import type { JobError } from '../../../shared/domain/errors.ts'
 import type { ExportFormat, ExportMethod, TrimMode } from '../../../shared/domain/export.ts'
 import { err, ok, type Result } from '../../../shared/domain/result.ts'
 import { probe } from '../../media/probe.ts'
+import { USUAL_EXPORT } from '../../../shared/domain/usualExport.ts'
 import type { FrameRange } from '../../media/mp4/instantPlan.ts'
 import type { FfmpegRunner } from '../../media/runFfmpeg.ts'
 import { chooseTrim, type TrimChoice } from '../../media/trim/chooseTrim.ts'
@@ -154,16 +155,7 @@ async function workFor(
   }
   const frame = await probe(source.path)
   if (!frame.ok) return frame
-  const settings = { ...UNCHANGED, format, quality: wish.quality }
+  const settings = { ...USUAL_EXPORT, format, quality: wish.quality }
   const job = { parts: [{ source, range }], settings, frame: frame.value, words: null }
   return ok({ method: 'exact', job })
 }
-
-const UNCHANGED = {
-  height: null,
-  fps: null,
-  loops: 1,
-  boomerang: false,
-  mute: false,
-  fadeSeconds: 0,
-} as const

@@ -2,7 +2,7 @@
 import { Rows3 } from 'lucide-react'
 import { useState } from 'react'
 
-import type { DraftRow } from '../../../../shared/domain/draft.ts'
+import { MAX_JOBS_PER_ROW, type DraftRow } from '../../../../shared/domain/draft.ts'
 import type { RowCheck, TemplatePreview } from '../../../../shared/domain/draftCheck.ts'
 import { useBlocked } from '../../../hooks/useBlocked.ts'
 import type { OpenDraft } from '../../../store/draftSlice.ts'
@@ -88,17 +88,14 @@ function emptyWords(preview: TemplatePreview | null): string {
     : 'Write a template to see the prompts that it makes.'
 }
 
-/** More jobs than this from one row are refused. */
-const MOST_JOBS = 10_000n
-
 function costWords({ each, problems }: TemplatePreview, count: bigint): string {
   if (problems.length > 0 || each === null) return ''
   const [problem] = each.problems
   if (problem !== undefined) return `${problem.message} ${problem.mend}`
   const jobs = count * BigInt(each.jobs)
   const many = `${countWords(jobs.toString())} ${jobs === 1n ? 'job' : 'jobs'}`
-  if (jobs > MOST_JOBS) {
-    return `${many}; one row may make ${countWords(MOST_JOBS.toString())}. Draw some at random.`
+  if (jobs > MAX_JOBS_PER_ROW) {
+    return `${many}; one row may make ${countWords(String(MAX_JOBS_PER_ROW))}. Draw some at random.`
   }
   return `${many}, ${moneyOf(each, Number(count))}`
 }
