@@ -11,7 +11,7 @@ export interface BenchRow {
   readonly compared: number | null
   /** Figure over comparison; null without one. */
   readonly ratio: number | null
-  /** As quality.md states it. */
+  /** As bench/README.md states it. */
   readonly aim: string
   readonly met: boolean
 }
