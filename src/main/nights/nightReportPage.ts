@@ -71,13 +71,21 @@ function table(heads: readonly Cell[], rows: readonly (readonly Cell[])[]): stri
 }
 
 /** What holds many jobs back first, then jobs one by one. */
-const needLines = ({ held, needsYou }: NightReport): readonly string[] => [
-  ...held.map(({ words, batch, jobs }) => {
+const needLines = (report: NightReport): readonly string[] => [
+  ...report.held.map(({ words, batch, jobs }) => {
+    const what = `${capital(words.replace(/\.$/, ''))}.`
+    if (jobs === 0) return what
     const work = `${jobs === 1 ? '1 job' : `${jobs} jobs`}${batch === null ? '' : ` of “${batch}”`}`
-    return `${capital(words.replace(/\.$/, ''))}. ${work} ${jobs === 1 ? 'waits' : 'wait'} for it.`
+    return `${what} ${work} ${jobs === 1 ? 'waits' : 'wait'} for it.`
   }),
-  ...needsYou.map(({ row, batch, message }) => `Row ${row} of “${batch}”: ${message}`),
+  ...report.needsYou.map(
+    ({ row, batch, message }) => `Row ${row} of “${batch}”: ${inOwnTime(message, report)}`,
+  ),
 ]
+
+/** The engine writes moments in UTC; the page is read by the clock of the night. */
+const inOwnTime = (words: string, report: NightReport): string =>
+  words.replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, (moment) => momentIn(Date.parse(moment), report))
 
 /** A name at the beginning keeps its own way. */
 const capital = (words: string): string =>
@@ -91,7 +99,7 @@ function figures({ counts, budget, takeCount, held: stops }: NightReport): strin
   const { cap, extraMicros } = budget
   const most = cap === null ? '' : ` of ${moneyText({ ...cap, micros: cap.micros + extraMicros })}`
   const held =
-    budget.held.length === 0 ? '' : `, ${budget.held.map(moneyText).join(' + ')} reserved`
+    budget.held.length === 0 ? '' : `, ${budget.held.map(moneyText).join(' + ')} set aside`
   const shown: readonly (readonly [string, string])[] = [
     ['done', String(counts.succeeded)],
     ['failed', String(counts.failed)],

@@ -2,6 +2,7 @@ import type { Countdown, WhenDoneAction } from '../../shared/domain/whenDone.ts'
 import { useNow } from '../hooks/useNow.ts'
 import { stopCountdown } from '../store/nightActions.ts'
 import { Button } from '../ui/Button.tsx'
+import { formatDuration } from '../ui/format.ts'
 import { StatusMark } from '../ui/StatusMark.tsx'
 
 const WORDS: Readonly<Partial<Record<WhenDoneAction, string>>> = {
@@ -14,13 +15,12 @@ const WORDS: Readonly<Partial<Record<WhenDoneAction, string>>> = {
 /** What is about to be done to the machine, and the button that takes it back. */
 export function CountdownBanner({ countdown }: { readonly countdown: Countdown }) {
   const now = useNow()
-  const seconds = Math.max(0, Math.ceil((countdown.endsAt - now) / 1000))
   return (
     <p className="banner" role="alert">
       <StatusMark tone="ask" />
       <span>
         <b>The night’s work is done.</b> {WORDS[countdown.action]} in{' '}
-        <span aria-hidden="true">{seconds} s</span>
+        <span aria-hidden="true">{formatDuration(countdown.endsAt - now)}</span>
         <span className="visually-hidden">a moment</span>.
       </span>
       <Button variant="solid" onPress={stopCountdown}>

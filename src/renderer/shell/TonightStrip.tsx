@@ -15,7 +15,7 @@ import { pauseOrResume } from '../store/queueActions.ts'
 import { useStore } from '../store/store.ts'
 import { questionsIn, type QueueShown } from '../store/queueSlice.ts'
 import { Button } from '../ui/Button.tsx'
-import { formatClock, formatCount } from '../ui/format.ts'
+import { formatCount } from '../ui/format.ts'
 import { formatMoney } from '../../shared/domain/moneyText.ts'
 import { ProgressBar } from '../ui/ProgressBar.tsx'
 import { StatusMark, type Tone } from '../ui/StatusMark.tsx'
@@ -140,12 +140,18 @@ function NightFacts({ tonight }: { readonly tonight: TonightView }) {
     <>
       <MoneyFact tonight={tonight} />
       {night.kind !== 'always' && <WindowFact window={night} />}
-      {expectedFinishAt !== null && (
-        <span className="strip-fact">
-          done about <b>{formatClock(expectedFinishAt)}</b>
-        </span>
-      )}
+      {expectedFinishAt !== null && <FinishFact at={expectedFinishAt} />}
     </>
+  )
+}
+
+/** `done about 05:40`, `done about Fri 05:40`. */
+function FinishFact({ at }: { readonly at: number }) {
+  const now = useNow()
+  return (
+    <span className="strip-fact">
+      done about <b>{momentWords({ at, now, timeZone: systemZone() })}</b>
+    </span>
   )
 }
 
@@ -160,6 +166,7 @@ function MoneyFact({ tonight }: { readonly tonight: TonightView }) {
     <span className="strip-fact strip-money">
       {(paid > 0 || aside === 0) && (
         <>
+          {paid > 0 && spent?.estimated === true && 'about '}
           <b>{formatMoney({ micros: paid, currency })}</b>
           {(cap === null || aside > 0) && ' spent'}
           {aside > 0 && ', '}

@@ -35,6 +35,10 @@ export function FramesScreen() {
   const { isOver, ...drops } = useFrameDrops(why.length > 0)
   useFramePaste(why.length > 0)
   const isFiltered = text !== '' || tag !== null
+  const showAll = (): void => {
+    setText('')
+    setTag(null)
+  }
   const fields = useFrameFields()
   const [isUsing, setUsing] = useState(false)
   useFramesCommands({
@@ -73,7 +77,7 @@ export function FramesScreen() {
       </div>
       <div ref={stage} className="frames-stage" data-over={isOver ? '' : undefined}>
         {frames.known === 0 ? (
-          <NoFrames frames={frames} isFiltered={isFiltered} />
+          <NoFrames frames={frames} showAll={isFiltered ? showAll : null} />
         ) : (
           width > 0 && <FrameGrid frames={frames} width={width} chosen={chosen} />
         )}
@@ -105,16 +109,24 @@ function FolderButton() {
 
 interface NoFramesProps {
   readonly frames: Frames
-  readonly isFiltered: boolean
+  /** Null: nothing is kept out of view. */
+  readonly showAll: (() => void) | null
 }
 
-function NoFrames({ frames: { state }, isFiltered }: NoFramesProps) {
+function NoFrames({ frames: { state }, showAll }: NoFramesProps) {
   const why = useBlocked()
   if (state.error !== null) {
     return <EmptyState title="The frames could not be read">{state.error}</EmptyState>
   }
   if (!state.isStarted) return <div aria-busy="true" />
-  if (isFiltered) return <EmptyState title="No frame is like that" />
+  if (showAll !== null) {
+    return (
+      <EmptyState
+        title="No frame is like that"
+        actions={<Button onPress={showAll}>Show all frames</Button>}
+      />
+    )
+  }
   return (
     <EmptyState
       icon={<Image />}

@@ -1,7 +1,8 @@
 import type { ModelStats } from '../../../shared/ipc/reports.ts'
 import { useStore } from '../../store/store.ts'
 import { formatCount, formatDuration, plural } from '../../ui/format.ts'
-import { formatMoney } from '../../../shared/domain/moneyText.ts'
+import { formatMoney, moneyShort } from '../../../shared/domain/moneyText.ts'
+import { REHEARSAL } from '../../../shared/normalise/rehearsal.ts'
 
 /** What one's own takes say of each model. */
 export function ModelTable({ models }: { readonly models: readonly ModelStats[] }) {
@@ -65,7 +66,11 @@ function ModelRow({ model }: { readonly model: ModelStats }) {
         {p90RenderMs === null ? NONE : formatDuration(p90RenderMs)}
       </td>
       <td className="number">
-        {model.spent.length === 0 ? 'free' : model.spent.map(formatMoney).join(' + ')}
+        {model.spent.length > 0 ? (
+          model.spent.map(moneyShort).join(' + ')
+        ) : (
+          <span className="text-3">{model.provider === REHEARSAL ? 'free' : 'not known'}</span>
+        )}
       </td>
       <td className="number">{perPickedSecond(model) ?? NONE}</td>
       <td

@@ -2,7 +2,7 @@ import type { BatchId } from '../../../shared/domain/ids.ts'
 import type { SpendRow } from '../../../shared/ipc/reports.ts'
 import { useStore } from '../../store/store.ts'
 import { formatDay, plural } from '../../ui/format.ts'
-import { formatMoney } from '../../../shared/domain/moneyText.ts'
+import { moneyShort } from '../../../shared/domain/moneyText.ts'
 
 interface SpendBarsProps {
   readonly title: string
@@ -32,7 +32,7 @@ export function SpendBars({ title, by, rows }: SpendBarsProps) {
             </span>
             <span className="number text-3">{plural(row.jobs, 'job')}</span>
             <span className="number">
-              {row.spent.micros === 0 ? 'free' : formatMoney(row.spent)}
+              <Spent spent={row.spent} />
             </span>
           </li>
         ))}
@@ -42,6 +42,12 @@ export function SpendBars({ title, by, rows }: SpendBarsProps) {
       )}
     </section>
   )
+}
+
+/** Nothing of an amount that is only estimated: there was no price to estimate it by. */
+function Spent({ spent }: Pick<SpendRow, 'spent'>) {
+  if (spent.micros > 0) return moneyShort(spent)
+  return <span className="text-3">{spent.estimated ? 'not known' : 'free'}</span>
 }
 
 function Name({ by, name }: { readonly by: SpendBarsProps['by']; readonly name: string }) {

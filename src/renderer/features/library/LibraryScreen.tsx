@@ -78,7 +78,11 @@ export function LibraryScreen() {
       </div>
       <PlaceList places={places} place={filter.place} choose={choosePlace} navRef={fields.places} />
       {prompts.count === 0 ? (
-        <Nothing prompts={prompts} isFiltered={filter !== EVERYTHING} add={add} />
+        <Nothing
+          prompts={prompts}
+          showAll={filter === EVERYTHING ? null : () => setFilter(EVERYTHING)}
+          add={add}
+        />
       ) : (
         <PromptList prompts={prompts} chosenId={chosenId} choose={setChosenId} />
       )}
@@ -158,17 +162,25 @@ function AddButton({ add }: { readonly add: Add }) {
 
 interface NothingProps {
   readonly prompts: Prompts
-  readonly isFiltered: boolean
+  /** Null: nothing is kept out of view. */
+  readonly showAll: (() => void) | null
   readonly add: Add
 }
 
-function Nothing({ prompts: { state }, isFiltered, add }: NothingProps) {
+function Nothing({ prompts: { state }, showAll, add }: NothingProps) {
   const why = useBlocked()
   if (state.error !== null) {
     return <EmptyState title="The library could not be read">{state.error}</EmptyState>
   }
   if (!state.isStarted) return <div aria-busy="true" />
-  if (isFiltered) return <EmptyState title="Nothing in the library is like that" />
+  if (showAll !== null) {
+    return (
+      <EmptyState
+        title="Nothing in the library is like that"
+        actions={<Button onPress={showAll}>Show the whole library</Button>}
+      />
+    )
+  }
   return (
     <EmptyState
       icon={<BookOpen />}

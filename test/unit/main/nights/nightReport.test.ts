@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { NO_ASKS, type Asks } from '../../../../src/shared/domain/asks.ts'
 import { writeNightReport } from '../../../../src/main/nights/writeNightReport.ts'
+import { nightReportPage } from '../../../../src/main/nights/nightReportPage.ts'
 import { dailyPlan } from '../../../../src/shared/schedule/dailyPlan.ts'
 import { isNight, nightRange } from '../../../../src/shared/schedule/nightRange.ts'
 import { planWords } from '../../../../src/shared/schedule/planWords.ts'
@@ -90,6 +91,10 @@ describe('the report of a night', () => {
     expect(page).not.toContain('<td>Scripted</td>')
     expect(page).toContain('Night cap $25.00 reached. 103 jobs of “Launch week” wait for it.')
     expect(page).toContain('<dt>need you</dt><dd>1</dd>')
+    const message = 'The answer was lost at 2026-11-22T23:14:08.120Z. Enter its id.'
+    const lost = { ...report, held: [], needsYou: [{ row: 5, batch: 'Loops', message }] }
+    const berlin = nightReportPage({ ...lost, timeZone: 'Europe/Berlin' }, new Map())
+    expect(berlin).toContain('Row 5 of “Loops”: The answer was lost at 00:14. Enter its id.')
     expect(readdirSync(folder).toSorted()).toEqual([
       'night-2026-11-22.html',
       'night-2026-11-22.json',
