@@ -78,7 +78,7 @@ function renderingWords({ batches }: BatchStop): string {
 const namesOf = (batches: BatchStop['batches']): string =>
   batches.length > 2
     ? plural(batches.length, 'batch', 'batches')
-    : batches.map(({ name }) => `“${name}”`).join(' and ')
+    : [...new Set(batches.map(({ name }) => `“${name}”`))].join(' and ')
 
 const batchLine = ({ name, jobs }: BatchStop['batches'][number]): string =>
   `${name}: ${plural(jobs, 'job')}`
