@@ -70,7 +70,11 @@ const done = (app: RunningApp, count: number): Promise<void> =>
 async function picture(app: RunningApp, name: string): Promise<void> {
   const close = app.page.getByRole('button', { name: 'Dismiss' })
   while ((await close.count()) > 0) await close.first().click()
-  await app.page.evaluate(() => document.fonts.ready.then(() => undefined))
+  await app.page.evaluate(async () => {
+    await document.fonts.ready
+    // Between two themes a button has the colour of neither.
+    await Promise.allSettled(document.getAnimations().map(({ finished }) => finished))
+  })
   const path = join(FOLDER, `${name}.jpg`)
   await app.page.screenshot({ path, type: 'jpeg', quality: 88 })
   console.log(path)
