@@ -1,5 +1,6 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { SqlDatabase } from '../../../src/main/storage/sqlite.ts'
+import type { SqlDatabase, SqlRow } from '../../../src/main/storage/sqlite.ts'
 import { planOf } from '../../helpers/queueHarness.ts'
 import { startCase } from '../../helpers/queueCase.ts'
 
@@ -29,14 +30,39 @@ test('so are copies, and what is taken back', async () => {
   expect(kept(h.db)).toEqual(counted(h.db))
 })
 
-const kept = (db: SqlDatabase): unknown => ({
+test('every change of a status, a way and what is hidden is counted, however it is written', async () => {
+  const { h } = await startCase({ jobs: 12, checks: ['running'] })
+  const change = fc.record({
+    seq: fc.integer({ min: 1, max: 12 }),
+    or: fc.constantFrom('', 'OR FAIL'),
+    status: fc.constantFrom('queued', 'running', 'waiting', 'needsYou', 'succeeded', 'failed'),
+    provider: fc.constantFrom('one', 'other'),
+    model: fc.constantFrom('fast', 'fine'),
+    hidden: fc.integer({ min: 0, max: 1 }),
+  })
+  fc.assert(
+    fc.property(fc.array(change, { maxLength: 6 }), (changes) => {
+      for (const { seq, or, ...to } of changes)
+        h.db.run(
+          `UPDATE ${or} jobs SET status = :status, provider = :provider, model = :model, hidden = :hidden WHERE seq = :seq`,
+          { ...to, seq },
+        )
+      const { counts, facets } = counted(h.db)
+      expect(kept(h.db)).toMatchObject({ counts, facets })
+    }),
+  )
+})
+
+type Counts = Readonly<Record<'counts' | 'facets' | 'estimates' | 'left', readonly SqlRow[]>>
+
+const kept = (db: SqlDatabase): Counts => ({
   counts: db.all('SELECT batchId, status, n FROM job_counts WHERE n > 0 ORDER BY 1, 2'),
   facets: db.all('SELECT * FROM job_facets WHERE n > 0 ORDER BY 1, 2, 3, 4'),
   estimates: db.all('SELECT batchId, currency, micros, n FROM batch_estimates ORDER BY 1, 2'),
   left: db.all('SELECT * FROM counted_later'),
 })
 
-const counted = (db: SqlDatabase): unknown => ({
+const counted = (db: SqlDatabase): Counts => ({
   counts: db.all(
     'SELECT batchId, status, count(*) AS n FROM jobs WHERE hidden = 0 GROUP BY 1, 2 ORDER BY 1, 2',
   ),

@@ -12,7 +12,7 @@ export function orphans(
     orphans: (run) =>
       db
         .all(
-          `SELECT ${JOB_COLUMNS}, (SELECT outcome FROM intents WHERE intents.id = jobs.intentId) AS intentOutcome FROM jobs WHERE lease IS NOT NULL AND lease <> ?`,
+          `SELECT ${JOB_COLUMNS}, (SELECT outcome FROM intents WHERE intents.id = jobs.intentId) AS intentOutcome FROM jobs WHERE status = 'running' AND lease IS NOT NULL AND lease <> ?`,
           [run],
         )
         .flatMap((row) =>

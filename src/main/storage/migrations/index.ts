@@ -17,6 +17,7 @@ import { jobRowTables } from './0016-job-rows.ts'
 import { deletedTakeTables } from './0017-deleted-takes.ts'
 import { promptPlaceTables } from './0018-prompt-places.ts'
 import { taggedTakeTables } from './0019-tagged-takes.ts'
+import { quickCountTables } from './0020-quick-counts.ts'
 
 export interface Migration {
   /** As its file is called. */
@@ -45,6 +46,7 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '0017-deleted-takes', sql: deletedTakeTables },
   { name: '0018-prompt-places', sql: promptPlaceTables },
   { name: '0019-tagged-takes', sql: taggedTakeTables },
+  { name: '0020-quick-counts', sql: quickCountTables },
 ]
 
 /** `Dail` in ASCII: marks a database file as ours (SQLite's application_id). */
