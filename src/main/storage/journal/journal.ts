@@ -14,6 +14,12 @@ interface Waiting {
   readonly reject: (error: unknown) => void
 }
 
+/** As it goes into the file. */
+interface Numbered extends Waiting {
+  readonly text: string
+  readonly bytes: number
+}
+
 interface OpenJournal {
   readonly path: string
   /** From `readJournal`, just now. */
@@ -127,42 +133,47 @@ export class Journal implements SubmitJournal {
   }
 
   async #writeGroup(group: readonly Waiting[]): Promise<void> {
-    const refused = await this.#takeRoom(group)
-    if (refused === undefined) return this.#write(group)
+    const numbered = this.#numbered(group)
+    const refused = await this.#takeRoom(numbered)
+    if (refused === undefined) return this.#write(numbered)
     // Answers have room of their own; what has none is not written, so its create does not leave.
     const answers = group.filter(({ line }) => this.#isAnswer(line))
     for (const entry of group) if (!answers.includes(entry)) entry.reject(refused)
-    return this.#write(answers)
+    return this.#write(this.#numbered(answers))
+  }
+
+  #numbered(group: readonly Waiting[]): readonly Numbered[] {
+    return group.map((entry, index) => {
+      const text = encodeLine(entry.line, this.#next + index)
+      return { ...entry, text, bytes: Buffer.byteLength(text) }
+    })
   }
 
   /** Undefined when there is room for the group and for every answer that is still to come. */
-  async #takeRoom(group: readonly Waiting[]): Promise<unknown> {
+  async #takeRoom(group: readonly Numbered[]): Promise<unknown> {
     try {
-      let bytes = 0
-      for (const { line } of group) {
-        bytes += Buffer.byteLength(encodeLine(line, this.#next + group.length))
-        if (line.kind === 'intent') bytes += ANSWER_BYTES
-      }
-      for (const room of this.#room.values()) bytes += room
-      await this.#file.makeRoom(bytes)
+      let room = 0
+      for (const { line, bytes } of group)
+        room += bytes + (line.kind === 'intent' ? ANSWER_BYTES : 0)
+      for (const promised of this.#room.values()) room += promised
+      await this.#file.makeRoom(room)
       return undefined
     } catch (error) {
       return storageErrorFrom(error) ?? error
     }
   }
 
-  async #write(group: readonly Waiting[]): Promise<void> {
+  async #write(group: readonly Numbered[]): Promise<void> {
     if (group.length === 0) return
-    const texts = group.map(({ line }, index) => encodeLine(line, this.#next + index))
     try {
-      await this.#file.append(texts.join(''))
+      await this.#file.append(group.map(({ text }) => text).join(''))
     } catch (error) {
       for (const { reject } of group) reject(storageErrorFrom(error) ?? error)
       return
     }
     this.#next += group.length
-    for (const [index, { line, resolve }] of group.entries()) {
-      this.#settleRoom(line, Buffer.byteLength(texts[index] ?? ''))
+    for (const { line, bytes, resolve } of group) {
+      this.#settleRoom(line, bytes)
       resolve()
     }
   }
