@@ -1,5 +1,6 @@
 import { assertNever } from '../../shared/domain/result.ts'
 import type { BatchId } from '../../shared/domain/ids.ts'
+import type { JobStep } from '../../shared/domain/job.ts'
 import type { Rest } from '../../shared/domain/views.ts'
 import { persist } from './advance.ts'
 import type { BlockedPart, ClaimQuestion } from './claim.ts'
@@ -244,10 +245,13 @@ async function workOn(ctx: QueueContext, first: JobRow, { state, wake }: Loop): 
       .finally(() => {
         if (at.step !== 'submit') state.rooms.leave(at.step)
       })
-    // Its slot is free for another while this engine goes on with it.
-    if (job !== null) wake()
+    if (job !== null && letsInOthers(at.step, state.rooms)) wake()
   }
 }
+
+/** What left its step while this engine goes on with it: a render frees a slot of its lane, too. */
+const letsInOthers = (step: JobStep, rooms: StepRooms): boolean =>
+  step === 'submit' || step === 'poll' || rooms.isWaitedFor(step)
 
 /** The job where it goes on at once, null where it waits for its turn or has ended. */
 async function runStep(ctx: QueueContext, job: JobRow, rooms: StepRooms): Promise<JobRow | null> {

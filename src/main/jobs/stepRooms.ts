@@ -19,6 +19,8 @@ export interface StepRooms {
   leave(step: RoomyStep): void
   /** False where others wait, or may: then it waits for its turn like them. */
   goOn(step: RoomyStep): boolean
+  /** Whether others wait, or may. */
+  isWaitedFor(step: RoomyStep): boolean
   /** What a look found: whether all that were due came in. */
   looked(step: RoomyStep, allCameIn: boolean): void
 }
@@ -38,6 +40,7 @@ export function createStepRooms(): StepRooms {
       if (isFree[step]) enter(step)
       return isFree[step]
     },
+    isWaitedFor: (step) => !isFree[step],
     looked: (step, allCameIn) => void (isFree[step] = allCameIn),
   }
 }
