@@ -2,7 +2,7 @@ import type { BatchId, CredentialId, ProviderId } from '../../shared/domain/ids.
 import { applyEvent } from './advance.ts'
 import type { Halt, QueueContext } from './context.ts'
 import { intentOf, type JobRow } from './jobRow.ts'
-import { nextOf, type OpenBatch, type Turn } from './nextOf.ts'
+import { nextOf, whyBatchWaits, type OpenBatch, type Turn } from './nextOf.ts'
 import type { ClaimableBatch, JobTx } from './ports.ts'
 import { claimPeriods } from './claimPeriods.ts'
 import type { Periods } from './periods.ts'
@@ -75,10 +75,11 @@ export function whyNothingGoes(ctx: ClaimRules, question: ClaimQuestion): readon
     const batches = question.tx.claimableBatches(provider)
     const lane = batches.length === 0 ? null : pickLane(ctx, question, provider)
     if (lane === null) return []
+    const periodsNow = periodsOnce(ctx, question, provider)
     if (lane.kind === 'blocked')
-      return batches.map((batch) => ownReason(ctx, question, { batch, provider, lane }))
+      return batches.map((batch) => ownReason(ctx, question, { batch, provider, lane, periodsNow }))
     return batches.flatMap((batch) => {
-      const look = lookAt(ctx, question, { batch, provider })
+      const look = lookAt(ctx, question, { batch, provider, periodsNow })
       return 'why' in look ? [{ ...look, provider, batchId: batch.id }] : []
     })
   })
@@ -91,19 +92,36 @@ function claimAt(
   { provider, room }: { readonly provider: ProviderId; readonly room: number },
 ): ClaimReport {
   const claimed: JobRow[] = []
+  const periodsNow = periodsOnce(ctx, question, provider)
   for (;;) {
     const batches = question.tx.claimableBatches(provider)
     if (batches.length === 0) return { claimed, blocked: [] }
     const lane = pickLane(ctx, question, provider)
     if (lane.kind === 'blocked') {
-      const blocked = batches.map((batch) => ownReason(ctx, question, { batch, provider, lane }))
+      const blocked = batches.map((batch) =>
+        ownReason(ctx, question, { batch, provider, lane, periodsNow }),
+      )
       return { claimed, blocked }
     }
     const left = room - claimed.length
-    const part = claimOnLane(ctx, question, { provider, lane, batches, room: left })
+    const part = claimOnLane(ctx, question, { provider, lane, batches, room: left, periodsNow })
     claimed.push(...part.claimed)
-    if (part.claimed.length < lane.slots || part.claimed.length === left)
-      return { claimed, blocked: part.blocked }
+    const isFilled = part.claimed.length === lane.slots && part.claimed.length < left
+    const isLast = lane.isFullThen && ctx.credentials.of(provider).length === 1
+    if (!isFilled || isLast) return { claimed, blocked: part.blocked }
+  }
+}
+
+/** The same for every job of one look; told when first asked for. */
+function periodsOnce(
+  ctx: ClaimRules,
+  { tx, now }: ClaimQuestion,
+  provider: ProviderId,
+): Turn['periodsNow'] {
+  let periods: Periods | null | undefined
+  return () => {
+    if (periods === undefined) periods = claimPeriods(ctx, tx, { provider, now })
+    return periods
   }
 }
 
@@ -112,12 +130,13 @@ interface LanePart {
   readonly lane: Extract<Lane, { kind: 'free' }>
   readonly batches: readonly ClaimableBatch[]
   readonly room: number
+  readonly periodsNow: Turn['periodsNow']
 }
 
 function claimOnLane(
   ctx: QueueContext,
   question: ClaimQuestion,
-  { provider, lane, batches, room }: LanePart,
+  { provider, lane, batches, room, periodsNow }: LanePart,
 ): ClaimReport {
   const claimed: JobRow[] = []
   const blocked: BlockedPart[] = []
@@ -135,17 +154,14 @@ function claimOnLane(
     blocked.push({ ...why, provider, batchId: entry.batch.id })
     open = open.filter((other) => other !== entry)
   }
-  // The same for every job of this look.
-  let periods: Periods | null | undefined
-  const periodsNow = (): Periods | null =>
-    (periods ??= claimPeriods(ctx, question.tx, { provider, now: question.now }))
   while (open.length > 0) {
     const highest = Math.max(...open.map(({ priority }) => priority))
     // Round robin: each turn of the loop offers every batch of the highest priority one slot.
     for (const entry of open.filter(({ priority }) => priority === highest)) {
       if (claimed.length >= most) {
         const full = { why: 'full', until: null, detail: lane.fullWords } as const
-        shut(entry, ownReason(ctx, question, { batch: entry.batch, provider, lane: full }))
+        const { batch } = entry
+        shut(entry, ownReason(ctx, question, { batch, provider, lane: full, periodsNow }))
         continue
       }
       const turn = claimFrom(ctx, question, {
@@ -187,13 +203,14 @@ interface Waiting {
   readonly provider: ProviderId
   /** Why the lane takes no more. */
   readonly lane: Blocked
+  readonly periodsNow: Turn['periodsNow']
 }
 
 /** A lane that is full hides nothing: what stops the batch itself is looked at once more, and told. */
 function ownReason(
   ctx: ClaimRules,
   question: ClaimQuestion,
-  { batch, provider, lane }: Waiting,
+  { batch, provider, lane, periodsNow }: Waiting,
 ): BlockedPart {
   const part = { provider, batchId: batch.id }
   const before = question.before.find(
@@ -202,20 +219,21 @@ function ownReason(
   // Once for each batch, and again while its own reason stands: a full lane must not hide a cap all night.
   const isOthers = before !== undefined && PASSING.has(before.why)
   if (isOthers || !PASSING.has(lane.why)) return { ...lane, ...part }
-  const look = lookAt(ctx, question, { batch, provider })
-  return 'why' in look && OWN.has(look.why) ? { ...look, ...part } : { ...lane, ...part }
+  const look = batch.isGuarded
+    ? lookAt(ctx, question, { batch, provider, periodsNow })
+    : whyBatchWaits(question, batch)
+  const isOwn = look !== null && 'why' in look && OWN.has(look.why)
+  return { ...(isOwn ? look : lane), ...part }
 }
 
 /** Whether the next job of a batch may be sent, as far as its lane has room. */
 function lookAt(
   ctx: ClaimRules,
   question: ClaimQuestion,
-  { batch, provider }: Pick<Waiting, 'batch' | 'provider'>,
+  { batch, provider, periodsNow }: Omit<Waiting, 'lane'>,
 ): ReturnType<typeof nextOf> {
   const priority = Number.NEGATIVE_INFINITY
   const entry = { batch, running: batch.running, priority, ahead: [], reads: 1, isUncapped: false }
-  const periodsNow = (): Periods | null =>
-    claimPeriods(ctx, question.tx, { provider, now: question.now })
   return nextOf(ctx, question, { entry, provider, periodsNow })
 }
 

@@ -69,7 +69,7 @@ function moveFrom(round: Round, provider: ProviderId): readonly JobRow[] {
   if (batches.length === 0) return []
   const down = laneDown(ctx, tx, { provider, now })
   return batches.flatMap((batch) => {
-    if (whyBatchWaits(question, { batch, running: batch.running }) !== null) return []
+    if (whyBatchWaits(question, batch) !== null) return []
     if (down !== null) return moveOf(round, { provider, batch, routes: null, why: () => down })
     const held = tx
       .heldRoutes({ batchId: batch.id, provider })

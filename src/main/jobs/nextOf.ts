@@ -50,7 +50,7 @@ export function nextOf(
   { entry, provider, periodsNow }: Turn,
 ): Ready | Blocked | { readonly lowerTo: number } {
   const { batch } = entry
-  const waits = whyBatchWaits({ window }, entry)
+  const waits = whyBatchWaits({ window }, { ...batch, running: entry.running })
   if (waits !== null) return waits
   if (entry.ahead.length === 0)
     entry.ahead = [...tx.nextInBatch({ batchId: batch.id, provider, now, limit: entry.reads })]
@@ -106,12 +106,17 @@ function estimateNow(ctx: ClaimRules, tx: JobTx, job: JobRow): Money | null {
 /** Why nothing of a batch is sent now, whatever its jobs are. */
 export function whyBatchWaits(
   { window }: Pick<ClaimQuestion, 'window'>,
-  { batch, running }: Pick<OpenBatch, 'batch' | 'running'>,
+  {
+    paused,
+    tonight,
+    concurrency,
+    running,
+  }: Pick<ClaimableBatch, 'paused' | 'tonight' | 'concurrency' | 'running'>,
 ): Blocked | null {
-  if (batch.paused) return { why: 'batchPaused', until: null, detail: 'paused by you' }
-  if (window !== null && batch.tonight && !window.open)
+  if (paused) return { why: 'batchPaused', until: null, detail: 'paused by you' }
+  if (window !== null && tonight && !window.open)
     return { why: 'window', until: window.opensAt, detail: window.words }
-  if (batch.concurrency !== null && running >= batch.concurrency)
+  if (concurrency !== null && running >= concurrency)
     return {
       why: 'batchFull',
       until: null,

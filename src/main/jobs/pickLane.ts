@@ -15,6 +15,8 @@ export type Lane =
       readonly slots: number
       /** Once they are all taken. */
       readonly fullWords: string
+      /** Then it waits for one that gets free, and for nothing else. */
+      readonly isFullThen: boolean
     }
   | ({ readonly kind: 'blocked' } & Blocked)
 
@@ -69,11 +71,11 @@ function laneOf(
   const isLess = slots < (state.concurrency ?? limits.concurrency)
   if (answer.kind === 'free') {
     const left = slots - use.used
-    const fullWords =
-      answer.slots < left
-        ? laneWords(name, 'rate', { used: use.used, slots, held: null, isLess })
-        : laneWords(name, 'full', { used: slots, slots, held: null, isLess })
-    return { kind: 'free', credential, slots: answer.slots, fullWords }
+    const isFullThen = answer.slots === left
+    const fullWords = isFullThen
+      ? laneWords(name, 'full', { used: slots, slots, held: null, isLess })
+      : laneWords(name, 'rate', { used: use.used, slots, held: null, isLess })
+    return { kind: 'free', credential, slots: answer.slots, fullWords, isFullThen }
   }
   const { why, until } = answer
   const detail =

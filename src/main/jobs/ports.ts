@@ -226,6 +226,8 @@ export interface ClaimableBatch {
   readonly ownPriority: number
   /** Somewhere in it stands a break point. */
   readonly stops: boolean
+  /** What its next jobs are decides whether it goes on: a break point, a cap or a held model stands. */
+  readonly isGuarded: boolean
 }
 export interface OrphanRow {
   readonly job: JobRow

@@ -150,7 +150,9 @@ const claimableBatches = (db: SqlDatabase, provider: ProviderId): readonly Claim
              WHERE b.id IN (SELECT batchId FROM job_counts WHERE status = 'queued' AND n > 0 UNION SELECT batchId FROM job_counts WHERE status = 'waiting' AND n > 0))
            SELECT id, paused, tonight, allowUnpriced, concurrency, priority, priority + top AS turn,
              coalesce((SELECT n FROM job_counts c WHERE c.batchId = open.id AND c.status = 'running'), 0) AS running,
-             EXISTS (SELECT 1 FROM jobs j INDEXED BY jobs_break WHERE j.batchId = open.id AND j.breakPoint = 1) AS stops
+             EXISTS (SELECT 1 FROM jobs j INDEXED BY jobs_break WHERE j.batchId = open.id AND j.breakPoint = 1) AS stops,
+             capMicros IS NOT NULL OR EXISTS (SELECT 1 FROM caps) OR project IN (SELECT name FROM projects WHERE capMicros IS NOT NULL) AS isCapped,
+             EXISTS (SELECT 1 FROM route_failures WHERE heldAt IS NOT NULL) AS areHeld
            FROM open WHERE top > ${NO_PRIORITY} ORDER BY turn DESC, lastClaimSeq, seq`,
       { provider },
     )
@@ -164,6 +166,7 @@ const claimableBatches = (db: SqlDatabase, provider: ProviderId): readonly Claim
       priority: num(row['turn']),
       ownPriority: num(row['priority']),
       stops: row['stops'] === 1,
+      isGuarded: row['stops'] === 1 || row['isCapped'] === 1 || row['areHeld'] === 1,
     }))
 
 /** Whose turn it is. */
