@@ -231,7 +231,7 @@ function updateOf(patch: JobPatch, before: JobPatch = {}): JobUpdate {
   let sql = ''
   const values: SqlValue[] = []
   const defined: Record<string, unknown> = {}
-  const known: Readonly<Record<string, unknown>> = { ...before }
+  const known = before as Readonly<Record<string, unknown>>
   for (const [name, value] of Object.entries(patch)) {
     if (value === undefined || value === known[name]) continue
     if (name === 'estimate') throw new TypeError('the estimate of a job never changes')
