@@ -31,10 +31,12 @@ export interface WindowQuestion {
 /** How the windows of a plan stand now, and when that changes: never in the past. Pure. */
 export function nightWindow({ plan, now, timeZone }: WindowQuestion): NightWindow {
   if (!plan.isOn) return { kind: 'always' }
-  if (isEveryHour(plan, true)) return { kind: 'open', until: null, closesAt: null }
   if (isEveryHour(plan, false)) return { kind: 'closed', opensAt: null }
+  const isEndless = isEveryHour(plan, true)
+  if (isEndless && !hasDailyTimes(plan)) return { kind: 'open', until: null, closesAt: null }
+  const stretches = isEndless ? dailyStretches : stretchesFrom
   let closing: number | null = null
-  for (const { from, until, closesAt } of stretchesFrom({ plan, now, timeZone })) {
+  for (const { from, until, closesAt } of stretches({ plan, now, timeZone })) {
     if (closesAt <= now) continue
     if (from <= now && now < until) return { kind: 'open', until, closesAt }
     if (from > now && from < until) return endsAt(closing, from)
@@ -64,10 +66,14 @@ export function nextEdge(window: NightWindow): number | null {
 export const opensFrom = (window: NightWindow, now: number): number | null =>
   window.kind === 'closed' || window.kind === 'closing' ? window.opensAt : now
 
-const isEveryHour = ({ days }: NightPlan, open: boolean): boolean =>
+export const isEveryHour = ({ days }: NightPlan, open: boolean): boolean =>
   Array.from({ length: 7 * 24 }, (_, cell) => cell).every(
     (cell) => isOpenHour({ days }, Math.floor(cell / 24), cell % 24) === open,
   )
+
+/** Where no hour is closed, one of the two alone says nothing: there is no window that it could cut. */
+export const hasDailyTimes = ({ startAt, stopAt }: NightPlan): boolean =>
+  startAt !== null && stopAt !== null && startAt !== stopAt
 
 /** Hours of the grid that lie together, and the part of them in which work is sent. */
 interface Stretch {
@@ -87,6 +93,22 @@ function* stretchesFrom({ plan, now, timeZone }: WindowQuestion): Generator<Stre
       open = []
     }
     if (piece.from > now + LOOK_AHEAD_MS && !isOpen) return
+  }
+}
+
+/** Of a grid without a closed hour: from each start to the next stop. What runs may go on until the next. */
+function* dailyStretches({ plan, now, timeZone }: WindowQuestion): Generator<Stretch> {
+  const pieces: HourPiece[] = []
+  for (const piece of hourPieces(now - LOOK_BACK_MS, timeZone)) {
+    if (piece.from > now + 2 * LOOK_BACK_MS) break
+    pieces.push(piece)
+  }
+  const starts = plan.startAt === null ? [] : momentsOf(pieces, plan.startAt)
+  const stops = plan.stopAt === null ? [] : momentsOf(pieces, plan.stopAt)
+  for (const [index, from] of starts.entries()) {
+    const closesAt = starts[index + 1]
+    const until = stops.find((stop) => stop > from)
+    if (closesAt !== undefined && until !== undefined) yield { from, until, closesAt }
   }
 }
 

@@ -1,11 +1,13 @@
 import type { NightPlan } from '../domain/nightPlan.ts'
 import { WHOLE_DAY } from '../domain/nightHours.ts'
+import { hasDailyTimes, isEveryHour } from './nightWindow.ts'
 import { clockWords } from './windowWords.ts'
 
 const DAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const
 
 /** A plan for people: `every day 00:00-07:00 and 23:00-24:00, nothing new from 06:30`. */
-export function planWords({ isOn, days, startAt, stopAt }: NightPlan): string {
+export function planWords(plan: NightPlan): string {
+  const { isOn, days } = plan
   if (!isOn) return 'no windows are set'
   const groups = new Map<number, string[]>()
   days.forEach((bits, day) => groups.set(bits, [...(groups.get(bits) ?? []), DAYS[day] ?? '']))
@@ -13,6 +15,8 @@ export function planWords({ isOn, days, startAt, stopAt }: NightPlan): string {
     const who = names.length === DAYS.length ? 'every day' : names.join(', ')
     return `${who} ${hoursWords(bits)}`
   })
+  const isCut = !isEveryHour(plan, true) || hasDailyTimes(plan)
+  const { startAt, stopAt } = isCut ? plan : { startAt: null, stopAt: null }
   const start = startAt === null ? '' : `, from ${clockWords(startAt)} on`
   const stop = stopAt === null ? '' : `, nothing new from ${clockWords(stopAt)}`
   return `${parts.join('; ')}${start}${stop}`

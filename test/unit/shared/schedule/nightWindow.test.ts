@@ -4,6 +4,7 @@ import { isOpenHour, WHOLE_DAY } from '../../../../src/shared/domain/nightHours.
 import { nightPlanSchema, type NightPlan } from '../../../../src/shared/domain/nightPlan.ts'
 import { hourPieces, localTime } from '../../../../src/shared/schedule/localTime.ts'
 import { nextEdge, nightWindow } from '../../../../src/shared/schedule/nightWindow.ts'
+import { planWords } from '../../../../src/shared/schedule/planWords.ts'
 import { momentWords, waitWords } from '../../../../src/shared/schedule/windowWords.ts'
 
 /** Among them changes at midnight, by half an hour, at a quarter to three, and none at all. */
@@ -78,6 +79,19 @@ describe('a window over midnight', () => {
   })
 })
 
+it('sends from each start to the next stop where no hour is closed', () => {
+  const plan = planOf({ days: everyDay(WHOLE_DAY), startAt: 22 * 60, stopAt: 6 * 60 })
+  const until = at('2026-11-22T06:00+01:00')
+  const opensAt = at('2026-11-22T22:00+01:00')
+  const open = { kind: 'open', until, closesAt: opensAt }
+  expect(prague(plan, '2026-11-22T01:00+01:00')).toEqual(open)
+  const closing = { kind: 'closing', closesAt: opensAt, opensAt }
+  expect(prague(plan, '2026-11-22T12:00+01:00')).toEqual(closing)
+  expect(prague(plan, '2026-11-22T22:00+01:00')).toMatchObject({ kind: 'open' })
+  expect(planWords(plan)).toBe('every day all day, from 22:00 on, nothing new from 06:00')
+  expect(planWords({ ...plan, startAt: null })).toBe('every day all day')
+})
+
 describe('nights in which the clocks change', () => {
   it('has an hour less in spring and an hour more in autumn', () => {
     const spring = prague(nights, '2026-03-28T23:30+01:00')
@@ -109,8 +123,14 @@ describe('no window at all', () => {
   it('is always open when it is off, never closes when full, never opens when empty', () => {
     const now = '2026-11-22T12:00Z'
     expect(prague({ ...nights, isOn: false }, now)).toEqual({ kind: 'always' })
-    const full = planOf({ days: everyDay(WHOLE_DAY), startAt: 60, stopAt: 120 })
-    expect(prague(full, now)).toEqual({ kind: 'open', until: null, closesAt: null })
+    for (const stopAt of [null, 60, 120]) {
+      const full = planOf({
+        days: everyDay(WHOLE_DAY),
+        startAt: stopAt === 120 ? null : 60,
+        stopAt,
+      })
+      expect(prague(full, now)).toEqual({ kind: 'open', until: null, closesAt: null })
+    }
     const empty = planOf({ days: everyDay(0) })
     expect(prague(empty, now)).toEqual({ kind: 'closed', opensAt: null })
   })
@@ -118,13 +138,16 @@ describe('no window at all', () => {
 
 const anyPlan = fc
   .record({
-    days: fc.array(
-      fc.oneof(
-        fc.integer({ min: 0, max: WHOLE_DAY }),
-        fc.tuple(fc.nat(23), fc.nat(23)).map(([from, to]) => hours(from, to)),
-        fc.constantFrom(0, WHOLE_DAY),
+    days: fc.oneof(
+      fc.array(
+        fc.oneof(
+          fc.integer({ min: 0, max: WHOLE_DAY }),
+          fc.tuple(fc.nat(23), fc.nat(23)).map(([from, to]) => hours(from, to)),
+          fc.constantFrom(0, WHOLE_DAY),
+        ),
+        { minLength: 7, maxLength: 7 },
       ),
-      { minLength: 7, maxLength: 7 },
+      fc.constant(everyDay(WHOLE_DAY)),
     ),
     startAt: fc.option(fc.nat(1439), { nil: null }),
     stopAt: fc.option(fc.nat(1439), { nil: null }),
