@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path'
 import { openEngine, openReader, takeFolders, type Reader } from './compose.ts'
 import type { ComposeOptions, ComposeSettings } from './composeOptions.ts'
 import { openTools, type Tools } from './composeTools.ts'
+import { parseJson } from '../shared/domain/json.ts'
 import { settingsSchema, type Settings } from '../shared/domain/settings.ts'
 import { askOffers } from './composeOffers.ts'
 import { askPrices, type PriceWish } from './composePrices.ts'
@@ -230,7 +231,7 @@ function settingsFrom(
 
 function readSettingsFile(path: string): Settings {
   try {
-    return settingsSchema.parse(JSON.parse(readFileSync(path, 'utf8')))
+    return settingsSchema.parse(parseJson(readFileSync(path, 'utf8')))
   } catch {
     return settingsSchema.parse({}) // none yet, or none that can be read
   }

@@ -29,6 +29,7 @@ import {
 import { z } from 'zod'
 import type { Page } from '../../shared/domain/views.ts'
 import type { SqlDatabase, SqlRow } from '../storage/sqlite.ts'
+import { parseJson } from '../../shared/domain/json.ts'
 
 /** Parts of a draft's head that a save may replace. */
 export type DraftHead = {
@@ -132,7 +133,7 @@ function readStamps(db: Reader, id: DraftId): readonly RowStamp[] {
     [id],
   )
   if (row === undefined) return []
-  const stamps = stampsSchema.parse(JSON.parse(textOf(row, 'stamps')))
+  const stamps = stampsSchema.parse(parseJson(textOf(row, 'stamps')))
   return stamps.map(([rowId, revision]) => ({ id: rowId, revision }))
 }
 

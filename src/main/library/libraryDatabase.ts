@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { SqlDatabase, SqlRow } from '../storage/sqlite.ts'
+import { parseJson } from '../../shared/domain/json.ts'
 
 /** What the library's stores need of the one database. */
 export interface LibraryDatabase {
@@ -22,7 +23,7 @@ export const cursorOf = (...values: readonly (string | number)[]): string => JSO
 export function cursorValues(cursor: string | null): readonly (string | number)[] | null {
   if (cursor === null) return null
   try {
-    const values: unknown = JSON.parse(cursor)
+    const values: unknown = parseJson(cursor)
     return Array.isArray(values) ? (values as (string | number)[]) : null
   } catch {
     return null
@@ -39,7 +40,7 @@ export const textOrNull = (row: SqlRow, column: string): string | null =>
 /** Null for what no version of ours wrote, so that what stands beside it is still shown. */
 export function parsedOrNull<T>(row: SqlRow, column: string, schema: z.ZodType<T>): T | null {
   try {
-    return schema.parse(JSON.parse(textOf(row, column)))
+    return schema.parse(parseJson(textOf(row, column)))
   } catch {
     return null
   }

@@ -7,6 +7,7 @@ import {
 } from '../../shared/domain/catalogue.ts'
 import { err, ok, type Result } from '../../shared/domain/result.ts'
 import { checkModel } from './modelChecks.ts'
+import { parseJson } from '../../shared/domain/json.ts'
 
 /** One thing wrong with a catalogue file, at its place, with its mend. */
 export interface FileProblem {
@@ -59,7 +60,7 @@ const isObject = (value: unknown): value is object => typeof value === 'object' 
 function readJson(text: string): Result<unknown, string> {
   try {
     // A byte order mark is what some editors leave behind.
-    return ok(JSON.parse(text.replace(/^\uFEFF/, '')) as unknown)
+    return ok(parseJson(text.replace(/^\uFEFF/, '')) as unknown)
   } catch (error) {
     return err(error instanceof Error ? error.message : 'unreadable')
   }

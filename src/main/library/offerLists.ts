@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { z } from 'zod'
 import type { ProviderId } from '../../shared/domain/ids.ts'
+import { parseJson } from '../../shared/domain/json.ts'
 
 const listSchema = z.object({
   /** Epoch ms. */
@@ -43,7 +44,7 @@ export function openOfferLists(path: string): OfferLists {
 
 function readLists(path: string): Readonly<Record<ProviderId, OfferList>> {
   try {
-    return fileSchema.parse(JSON.parse(readFileSync(path, 'utf8'))).lists
+    return fileSchema.parse(parseJson(readFileSync(path, 'utf8'))).lists
   } catch {
     return {} // none yet, or none that can be read: the next question writes it anew
   }

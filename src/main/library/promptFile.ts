@@ -6,6 +6,7 @@ import { readNames } from '../../shared/domain/cell.ts'
 import { fileProblem } from './batchFile/batchTable.ts'
 import { readBatchFile } from './batchFile/readBatchFile.ts'
 import { writeSheet } from './batchFile/writeSheet.ts'
+import { parseJson } from '../../shared/domain/json.ts'
 
 /** The prompt library as a file: JSON or CSV with one entry a row. */
 const HEADER = ['kind', 'name', 'text', 'folder', 'tags', 'favourite'] as const
@@ -107,7 +108,7 @@ async function readOwn(path: string): Promise<readonly NewPrompt[] | null> {
 
 function jsonOf(text: string): unknown {
   try {
-    return JSON.parse(text)
+    return parseJson(text)
   } catch {
     return null
   }

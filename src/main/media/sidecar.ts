@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { JobError } from '../../shared/domain/errors.ts'
 import { routeRequestSchema } from '../../shared/domain/generation.ts'
 import { batchIdSchema, jobIdSchema, takeIdSchema } from '../../shared/domain/ids.ts'
-import { isTooDeep, jsonSchema } from '../../shared/domain/json.ts'
+import { isTooDeep, jsonSchema, parseJson } from '../../shared/domain/json.ts'
 import { moneySchema } from '../../shared/domain/moneySchema.ts'
 import { takeReviewSchema } from '../../shared/domain/takeReview.ts'
 import { err, ok, type Result } from '../../shared/domain/result.ts'
@@ -84,7 +84,7 @@ const headSchema = z.object({ format: z.literal('dailies-take'), version: z.numb
 export function parseSidecar(text: string): Result<Sidecar, SidecarProblem> {
   let value: unknown
   try {
-    value = JSON.parse(text)
+    value = parseJson(text)
   } catch {
     return err({ code: 'notJson', message: 'The sidecar is not JSON; it was cut off or edited.' })
   }

@@ -5,6 +5,7 @@ import type { Money } from '../../shared/domain/money.ts'
 import type { NightRange } from '../../shared/schedule/nightRange.ts'
 import type { SqlDatabase, SqlRow } from '../storage/sqlite.ts'
 import type { FailureLine, NightBudget, NightReport } from './nightReport.ts'
+import { parseJson } from '../../shared/domain/json.ts'
 
 type Db = Pick<SqlDatabase, 'all' | 'get'>
 type Facts = Omit<
@@ -164,7 +165,7 @@ function failuresIn(db: Db, { range, nameOf }: NightAsked): FailureLine[] {
 /** Null for what no version of ours wrote. */
 function errorIn(row: SqlRow): Pick<FailureLine, 'kind' | 'code' | 'message'> | null {
   try {
-    const { kind, code, message } = jobErrorSchema.parse(JSON.parse(String(row['error'])))
+    const { kind, code, message } = jobErrorSchema.parse(parseJson(String(row['error'])))
     return { kind, code, message }
   } catch {
     return null

@@ -2,7 +2,7 @@ import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, writeFileSync 
 import { dirname } from 'node:path'
 import { z } from 'zod'
 import { routeRequestSchema } from '../../shared/domain/generation.ts'
-import { jsonSchema } from '../../shared/domain/json.ts'
+import { jsonSchema, parseJson } from '../../shared/domain/json.ts'
 import { moneySchema } from '../../shared/domain/moneySchema.ts'
 import type { Purchase } from '../engine.ts'
 import { syncFolder } from './syncFolder.ts'
@@ -120,7 +120,7 @@ function readLines(path: string): readonly Line[] {
     .split('\n')
     .flatMap((line) => {
       try {
-        return [lineSchema.parse(JSON.parse(line))]
+        return [lineSchema.parse(parseJson(line))]
       } catch {
         return [] // cut by a crash, before its question left
       }

@@ -1,6 +1,7 @@
 import { readFileSync, renameSync } from 'node:fs'
 import { basename } from 'node:path'
 import { settingsSchema, type Settings } from '../../shared/domain/settings.ts'
+import { parseJson } from '../../shared/domain/json.ts'
 
 export interface SettingsRead {
   readonly settings: Settings
@@ -44,7 +45,7 @@ function textOf(path: string): string | null {
 
 function objectIn(text: string): Record<string, unknown> | null {
   try {
-    const value: unknown = JSON.parse(text)
+    const value: unknown = parseJson(text)
     const isObject = typeof value === 'object' && value !== null && !Array.isArray(value)
     return isObject ? (value as Record<string, unknown>) : null
   } catch {

@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import type { Settings } from '../../shared/domain/settings.ts'
+import { parseJson } from '../../shared/domain/json.ts'
 
 /** Where the window was, and what the page looked like; worth nothing when it cannot be read. */
 export interface WindowState {
@@ -52,7 +53,7 @@ function read(path: string): WindowState {
 
 function parse(path: string): Readonly<Record<string, unknown>> {
   try {
-    const value: unknown = JSON.parse(readFileSync(path, 'utf8'))
+    const value: unknown = parseJson(readFileSync(path, 'utf8'))
     return typeof value === 'object' && value !== null ? { ...value } : {}
   } catch {
     return {}

@@ -18,6 +18,19 @@ export const jsonSchema: z.ZodType<Json> = z.custom<Json>(
 )
 export const jsonObjectSchema: z.ZodType<JsonObject> = z.record(z.string(), jsonSchema)
 
+/**
+ * What came from outside, for a schema to look at. zod compares whatever an object has as its `length`,
+ * and throws where that has a `toString` that is no function: refused, as what is no JSON is.
+ * @throws SyntaxError
+ */
+export function parseJson(text: string): unknown {
+  const value: unknown = JSON.parse(text)
+  // The key may be spelt with escapes.
+  if (/toString|\\u/.test(text) && someInside(value, hasBadLength))
+    throw new SyntaxError('A length in it is an object with a toString.')
+  return value
+}
+
 /** Nothing that is meant for us is nested deeper, and whoever reads it goes in level by level. */
 const MOST_LEVELS = 200
 
@@ -29,6 +42,17 @@ export function isTooDeep(value: unknown): boolean {
     level = level.flatMap(inside)
   }
   return level.length > 0
+}
+
+const hasBadLength = (value: object): boolean =>
+  'length' in value && someInside(value.length, (one) => Object.hasOwn(one, 'toString'))
+
+/** Level by level: it may be nested deeper than functions may be. */
+function someInside(value: unknown, test: (value: object) => boolean): boolean {
+  for (let level: readonly unknown[] = [value]; level.length > 0; level = level.flatMap(inside)) {
+    if (level.some((one) => typeof one === 'object' && one !== null && test(one))) return true
+  }
+  return false
 }
 
 const inside = (value: unknown): readonly unknown[] =>

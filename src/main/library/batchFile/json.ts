@@ -10,7 +10,7 @@ import {
   type ReadOutcome,
 } from './batchTable.ts'
 import type { Problem } from '../../../shared/domain/errors.ts'
-import { isTooDeep, jsonSchema, type Json } from '../../../shared/domain/json.ts'
+import { isTooDeep, jsonSchema, type Json, parseJson } from '../../../shared/domain/json.ts'
 
 const rowSchema = z.record(z.string(), jsonSchema)
 const fileSchema = z.strictObject({
@@ -23,7 +23,7 @@ const fileSchema = z.strictObject({
 
 /** An array of rows, or `{ name, defaults, rows, lists }`; `row` is the index from 1. */
 export function readJson(text: string): ReadOutcome {
-  const parsed = parseJson(text)
+  const parsed = parseFile(text)
   if (!parsed.ok) return unread(notJson(parsed.message))
   const file = fileSchema.safeParse(
     Array.isArray(parsed.value) ? { rows: parsed.value } : parsed.value,
@@ -56,9 +56,9 @@ type Parsed =
   | { readonly ok: true; readonly value: unknown }
   | { readonly ok: false; readonly message: string }
 
-function parseJson(text: string): Parsed {
+function parseFile(text: string): Parsed {
   try {
-    const value: unknown = JSON.parse(text)
+    const value: unknown = parseJson(text)
     return isTooDeep(value)
       ? { ok: false, message: 'it is nested too deeply' }
       : { ok: true, value }
@@ -173,7 +173,7 @@ export function optionText(cell: Json): string {
 export function optionValue(cell: string): Json {
   if (!/^(?:-?\d|true$|false$|null$|[[{"])/.test(cell)) return cell
   try {
-    return JSON.parse(cell) as Json
+    return parseJson(cell) as Json
   } catch {
     return cell
   }

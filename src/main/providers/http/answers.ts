@@ -1,4 +1,4 @@
-import { isTooDeep, type Json } from '../../../shared/domain/json.ts'
+import { isTooDeep, type Json, parseJson } from '../../../shared/domain/json.ts'
 import type { HttpAnswer } from './port.ts'
 
 type Headers = Readonly<Record<string, string>>
@@ -6,7 +6,7 @@ type Headers = Readonly<Record<string, string>>
 /** The body as JSON; undefined when it is none that can be read (HTML, cut, empty, endlessly nested). */
 export function jsonOf(answer: Pick<HttpAnswer, 'body'>): Json | undefined {
   try {
-    const json = JSON.parse(new TextDecoder().decode(answer.body)) as Json
+    const json = parseJson(new TextDecoder().decode(answer.body)) as Json
     return isTooDeep(json) ? undefined : json
   } catch {
     return undefined

@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs'
 import { open, readFile, rm, stat, writeFile, type FileHandle } from 'node:fs/promises'
 import { z } from 'zod'
 import type { ResumePoint } from './downloadRules.ts'
+import { parseJson } from '../../../shared/domain/json.ts'
 
 /** Bytes that are gathered before they are written, and after which the disk is asked to keep up. */
 const WRITE_BYTES = 1024 * 1024
@@ -20,7 +21,7 @@ const notesPath = (path: string): string => `${path}.json`
 /** Where an earlier try can go on; null when there is nothing that may be trusted. */
 export async function readResumePoint(path: string): Promise<ResumePoint | null> {
   try {
-    const notes = notesSchema.safeParse(JSON.parse(await readFile(notesPath(path), 'utf8')))
+    const notes = notesSchema.safeParse(parseJson(await readFile(notesPath(path), 'utf8')))
     const { size } = await stat(path)
     return notes.success && size >= notes.data.offset && notes.data.offset < notes.data.total
       ? notes.data

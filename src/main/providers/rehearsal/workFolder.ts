@@ -12,6 +12,7 @@ import {
 } from 'node:fs/promises'
 import { join } from 'node:path'
 import { recipeSchema, type RenderRecipe } from './recipe.ts'
+import { parseJson } from '../../../shared/domain/json.ts'
 
 /** Where rehearsal keeps what a provider would: one folder per operation, durable before it is named. */
 export interface WorkFolder {
@@ -55,7 +56,7 @@ export function openWorkFolder(root: string): WorkFolder {
     },
     recipe: async (id) => {
       const text = await readFile(recipePath(id), 'utf8').catch(() => null)
-      const parsed = text === null ? null : recipeSchema.safeParse(parseJson(text))
+      const parsed = text === null ? null : recipeSchema.safeParse(parseRecipe(text))
       return parsed?.success === true ? parsed.data : null
     },
     finished: async (id) => ((await exists(finalPath(id))) ? finalPath(id) : null),
@@ -114,9 +115,9 @@ const exists = (path: string): Promise<boolean> =>
     () => false,
   )
 
-function parseJson(text: string): unknown {
+function parseRecipe(text: string): unknown {
   try {
-    return JSON.parse(text)
+    return parseJson(text)
   } catch {
     // a recipe that a crash cut is as good as none
     return null

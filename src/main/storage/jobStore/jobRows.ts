@@ -14,6 +14,7 @@ import { indexPrompts } from './promptIndex.ts'
 import { readableJobs, readJobOf } from './readable.ts'
 import { measuredTimes } from './renderTimes.ts'
 import { JOB_COLUMNS, jsonOrNull, READABLE_ERROR, text, textOrNull, toSql } from './readers.ts'
+import { parseJson } from '../../../shared/domain/json.ts'
 
 type JobRowPart = Pick<
   JobTx,
@@ -190,7 +191,7 @@ function jobDetails(
       void db.run('UPDATE jobs SET request = ? WHERE id = ?', [JSON.stringify(request), id]),
     request: (id) =>
       routeRequestSchema.parse(
-        JSON.parse(text(db.get('SELECT request FROM jobs WHERE id = ?', [id])?.['request'])),
+        parseJson(text(db.get('SELECT request FROM jobs WHERE id = ?', [id])?.['request'])),
       ),
     requestIfReadable: (id) =>
       jsonOrNull(
@@ -199,7 +200,7 @@ function jobDetails(
       ),
     tags: (id) =>
       tagsSchema.parse(
-        JSON.parse(text(db.get('SELECT tags FROM jobs WHERE id = ?', [id])?.['tags'])),
+        parseJson(text(db.get('SELECT tags FROM jobs WHERE id = ?', [id])?.['tags'])),
       ),
     template: (id) =>
       textOrNull(db.get('SELECT template FROM jobs WHERE id = ?', [id])?.['template']),

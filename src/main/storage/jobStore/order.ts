@@ -5,6 +5,7 @@ import type { Revisions } from '../revisions.ts'
 import type { SqlDatabase } from '../sqlite.ts'
 import { readableJobs, readJobOf } from './readable.ts'
 import { JOB_COLUMNS, json, numOrNull, readJob, text, toSql, warningsSchema } from './readers.ts'
+import { parseJson } from '../../../shared/domain/json.ts'
 
 type OrderPart = Pick<
   JobTx,
@@ -123,9 +124,9 @@ function requests(
       return {
         ...known,
         routeNamed: row['routeNamed'] === 1,
-        request: routeRequestSchema.parse(JSON.parse(text(row['request']))),
+        request: routeRequestSchema.parse(parseJson(text(row['request']))),
         asked: json(row['asked'], askedShapeSchema),
-        warnings: warningsSchema.parse(JSON.parse(text(row['warnings']))),
+        warnings: warningsSchema.parse(parseJson(text(row['warnings']))),
       }
     },
   }

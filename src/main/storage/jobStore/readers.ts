@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { jobErrorSchema, type JobError } from '../../../shared/domain/errors.ts'
-import { jsonSchema } from '../../../shared/domain/json.ts'
+import { jsonSchema, parseJson } from '../../../shared/domain/json.ts'
 import {
   JOB_STATUSES,
   JOB_STEPS,
@@ -154,7 +154,7 @@ export function text(value: Cell): string {
 export const textOrNull = (value: Cell): string | null =>
   value === null || value === undefined ? null : text(value)
 export const json = <T>(value: Cell, schema: z.ZodType<T>): T | null =>
-  value === null || value === undefined ? null : schema.parse(JSON.parse(text(value)))
+  value === null || value === undefined ? null : schema.parse(parseJson(text(value)))
 /** Null also for what cannot be read: what is shown leaves out what no version of ours wrote. */
 export function jsonOrNull<T>(value: Cell, schema: z.ZodType<T>): T | null {
   try {

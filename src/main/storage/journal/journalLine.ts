@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { jobIdSchema, batchIdSchema } from '../../../shared/domain/ids.ts'
-import { jsonSchema } from '../../../shared/domain/json.ts'
+import { jsonSchema, parseJson } from '../../../shared/domain/json.ts'
 import { MODES } from '../../../shared/domain/model.ts'
 import { moneySchema } from '../../../shared/domain/moneySchema.ts'
 import { err, ok, type Result } from '../../../shared/domain/result.ts'
@@ -106,7 +106,7 @@ export function decodeLine(text: string): Result<JournalLine, LineProblem> {
   if (end === null || sumOf(payload) !== end[1]) {
     return err({ code: 'damaged', message: 'its checksum does not fit' })
   }
-  const value = parseJson(payload)
+  const value = parsePayload(payload)
   const parsed = lineSchema.safeParse(value)
   if (parsed.success) return ok(parsed.data)
   const version = z.object({ v: z.int() }).safeParse(value)
@@ -119,9 +119,9 @@ export function decodeLine(text: string): Result<JournalLine, LineProblem> {
   return err({ code: 'unreadable', message: z.prettifyError(parsed.error) })
 }
 
-function parseJson(text: string): unknown {
+function parsePayload(text: string): unknown {
   try {
-    return JSON.parse(text)
+    return parseJson(text)
   } catch {
     return undefined // no line of ours; the schema says so
   }

@@ -10,6 +10,7 @@ import {
 import { basename } from 'node:path'
 import { z } from 'zod'
 import { providerIdSchema } from '../../../shared/domain/ids.ts'
+import { parseJson } from '../../../shared/domain/json.ts'
 
 /** A key as it lies on disk. `secret` is base64 of the encrypted key, or the key itself. */
 const keptKeySchema = z.object({
@@ -73,7 +74,7 @@ function textOf(path: string): string | null {
 
 function jsonOf(text: string): unknown {
   try {
-    return JSON.parse(text)
+    return parseJson(text)
   } catch {
     return null
   }
