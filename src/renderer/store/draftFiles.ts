@@ -55,11 +55,10 @@ export async function duplicateDraft(draftId: DraftId): Promise<void> {
 }
 
 export async function removeDraft(draft: Draft): Promise<void> {
-  const { saveDraft, openDraft } = useStore.getState()
-  await saveDraft()
+  if (!(await leaveDraft('The draft was not removed.'))) return
   const answer = await act('The draft was not removed.', 'drafts.remove', { draftId: draft.id })
   if (!answer.ok) return
-  await openDraft(null)
+  await useStore.getState().openDraft(null)
   notify({
     text: `“${draft.name}” was removed.`,
     action: { label: 'Undo', run: () => void restoreDraft(draft.id) },
@@ -72,7 +71,7 @@ async function restoreDraft(draftId: DraftId): Promise<void> {
 }
 
 export async function exportDraft(draftId: DraftId, kind: SheetKind): Promise<void> {
-  await useStore.getState().saveDraft()
+  if (!(await leaveDraft('The draft was not exported.'))) return
   const answer = await act('The draft was not exported.', 'drafts.export', { draftId, kind })
   if (answer.ok && answer.data) notify({ text: 'The draft was exported.', tone: 'done' })
 }

@@ -121,7 +121,11 @@ export async function bringImport(): Promise<void> {
   const { reading } = preview
   change({ isBusy: true, progress: null })
   const { saveDraft, openDraft } = useStore.getState()
-  await saveDraft()
+  if (!(await saveDraft()))
+    return change({
+      isBusy: false,
+      error: 'Nothing was imported: the draft that is open is not saved yet, and says why.',
+    })
   const columns = [...targets]
   const answer = await ask('imports.bring', { dropId: file.dropId, reading, columns, into })
   if (!answer.ok) return change({ isBusy: false, progress: null, error: answer.error.message })

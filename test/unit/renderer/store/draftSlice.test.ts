@@ -1,8 +1,18 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { TYPING } from '../../../../src/renderer/store/draft/history.ts'
-import { emptyRow, NO_DEFAULTS, type DraftRow } from '../../../../src/shared/domain/draft.ts'
+import {
+  emptyRow,
+  NO_DEFAULTS,
+  type Draft,
+  type DraftRow,
+} from '../../../../src/shared/domain/draft.ts'
 import { atCell } from '../../../../src/renderer/store/draft/selection.ts'
-import { duplicateDraft, newDraft } from '../../../../src/renderer/store/draftFiles.ts'
+import {
+  duplicateDraft,
+  exportDraft,
+  newDraft,
+  removeDraft,
+} from '../../../../src/renderer/store/draftFiles.ts'
 import { useStore } from '../../../../src/renderer/store/store.ts'
 import { openPageDoor } from '../../../helpers/pageDoor.ts'
 
@@ -65,7 +75,10 @@ test('a draft that cannot be saved stays on screen', async () => {
   // No draft is made that could not be shown.
   await newDraft()
   await duplicateDraft('draft_aaaa')
-  expect(calls.filter((route) => /create|duplicate/.test(route))).toEqual([])
+  // None is put away or written with what was stored before.
+  await removeDraft(head('draft_aaaa') as unknown as Draft)
+  await exportDraft('draft_aaaa', 'csv')
+  expect(calls.filter((route) => /create|duplicate|remove|export/.test(route))).toEqual([])
   expect(openNow()?.id).toBe('draft_aaaa')
 })
 

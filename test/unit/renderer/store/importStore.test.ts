@@ -1,7 +1,13 @@
 import { afterEach, expect, test, vi } from 'vitest'
 import { AS_FOUND, type ImportPreview } from '../../../../src/shared/domain/batchImport.ts'
 import type { DroppedFile } from '../../../../src/shared/ipc/api.ts'
-import { closeImport, importFiles, useImport } from '../../../../src/renderer/store/importStore.ts'
+import {
+  bringImport,
+  closeImport,
+  importFiles,
+  useImport,
+} from '../../../../src/renderer/store/importStore.ts'
+import { useStore } from '../../../../src/renderer/store/store.ts'
 import { openPageDoor } from '../../../helpers/pageDoor.ts'
 
 afterEach(() => {
@@ -44,4 +50,20 @@ test('a slow file that was closed does not come up as another one', async () => 
     file: { dropId: 'quick' },
     preview: { fileName: 'quick' },
   })
+})
+
+test('nothing is brought into a draft whose rows on screen are not saved', async () => {
+  const asked: string[] = []
+  openPageDoor((route) => {
+    asked.push(route)
+    return { ok: true, data: previewOf('rows.csv') }
+  })
+  await importFiles([fileOf('rows.csv')])
+  const { saveDraft } = useStore.getState()
+  useStore.setState({ saveDraft: () => Promise.resolve(false) })
+  await bringImport()
+  useStore.setState({ saveDraft })
+  expect(asked).toEqual(['imports.preview'])
+  expect(useImport.getState().importing).toMatchObject({ isBusy: false })
+  expect(useImport.getState().importing?.error).toContain('not saved yet')
 })
