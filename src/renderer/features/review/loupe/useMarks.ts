@@ -50,16 +50,29 @@ export function showClip(at: number): void {
 /** Shows the marks at once and keeps them; null takes their clip away. */
 export function setMarks(takeId: TakeId, marks: Marks | null): Promise<void> {
   usePlayer.getState().change({ marks })
-  const { at } = useClips.getState()
-  saving = saving.then(() => (marks === null ? remove(takeId, at) : save(takeId, at, { marks })))
+  const at = placeOfShown()
+  saving = saving.then(() =>
+    marks === null ? remove(takeId, at()) : save(takeId, at(), { marks }),
+  )
   return saving
 }
 
 /** What the clip is called: in names of exports and lists. */
 export function nameClip(takeId: TakeId, name: string): Promise<void> {
-  const { at } = useClips.getState()
-  saving = saving.then(() => save(takeId, at, { name }))
+  const at = placeOfShown()
+  saving = saving.then(() => save(takeId, at(), { name }))
   return saving
+}
+
+/** Where the clip that is shown stands when its turn has come: those before it may have changed the list. */
+function placeOfShown(): () => number {
+  const { clips, at } = useClips.getState()
+  const id = clips[at]?.id
+  return () => {
+    const now = useClips.getState()
+    const found = now.clips.findIndex((clip) => clip.id === id)
+    return found < 0 ? now.at : found
+  }
 }
 
 async function remove(takeId: TakeId, at: number): Promise<void> {
