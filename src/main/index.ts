@@ -16,7 +16,7 @@ import { createMainWindow, type MainWindow } from './window/mainWindow.ts'
 import { serveMedia } from './window/mediaProtocol.ts'
 import { openWindowMemory } from './window/windowMemory.ts'
 import { PAGE_ORIGIN, registerSchemes, servePage } from './window/pageProtocol.ts'
-import { whyUnsafe } from './window/sandbox.ts'
+import { isSandboxKept, whyUnsafe } from './window/sandbox.ts'
 
 // Only what the window needs is loaded here; the rest follows while the page loads.
 interface Shell {
@@ -34,9 +34,6 @@ let log: CrashLog = {
 start()
 
 function start(): void {
-  const withoutSandbox = app.commandLine.hasSwitch('no-sandbox')
-  const unsafe = whyUnsafe({ withoutSandbox, uid: process.getuid?.() })
-  if (unsafe !== null) return void endWithMessage(unsafe, isTest)
   const { values } = parseArgs({
     args: process.argv.slice(1),
     options: { 'data-dir': { type: 'string' } },
@@ -51,6 +48,9 @@ function start(): void {
   if (!made.ok) return void endWithMessage(made.error.message, isTest)
   // Chromium's profile and the single-instance lock belong to the data folder, too.
   app.setPath('userData', join(paths.dataDir, 'window'))
+  const withoutSandbox = app.commandLine.hasSwitch('no-sandbox')
+  const unsafe = whyUnsafe({ withoutSandbox, uid: process.getuid?.(), isKept: isSandboxKept() })
+  if (unsafe !== null) return void endWithMessage(unsafe, isTest)
   handed.add(process.argv, process.cwd())
   app.on('open-file', (event, path) => {
     event.preventDefault()
