@@ -60,7 +60,7 @@ const isObject = (value: unknown): value is object => typeof value === 'object' 
 function readJson(text: string): Result<unknown, string> {
   try {
     // A byte order mark is what some editors leave behind.
-    return ok(parseJson(text.replace(/^\uFEFF/, '')) as unknown)
+    return ok(parseJson(text.replace(/^\uFEFF/, '')))
   } catch (error) {
     return err(error instanceof Error ? error.message : 'unreadable')
   }

@@ -177,7 +177,7 @@ function MoneyFact({ tonight }: { readonly tonight: TonightView }) {
           <b>{formatMoney({ micros: aside, currency })}</b> set aside
         </>
       )}
-      {cap !== null &&
+      {cap?.currency === currency &&
         ` of ${formatMoney({ ...cap, micros: cap.micros + capExtraMicros })} tonight`}
     </span>
   )

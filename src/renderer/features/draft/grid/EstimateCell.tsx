@@ -19,15 +19,13 @@ export function EstimateCell({ check, isEmpty }: EstimateCellProps) {
 
 function Words({ check }: { readonly check: RowCheck }) {
   if (check.jobs === 0) return <span className="text-3">–</span>
-  if (check.estimate.length === 0) {
+  if (check.estimate.every(({ micros }) => micros === 0)) {
     return check.unpricedJobs > 0 ? (
       <span className="text-ask">no price</span>
     ) : (
       <span className="text-3">free</span>
     )
   }
-  if (check.estimate.every(({ micros }) => micros === 0))
-    return <span className="text-3">free</span>
   return (
     <>
       {check.estimate.map(formatMoney).join(' + ')}

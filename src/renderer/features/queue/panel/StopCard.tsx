@@ -42,8 +42,7 @@ export function StopCard({ stop }: { readonly stop: BatchStop }) {
           </>
         }
       >
-        {plural(jobs, 'job')} {jobs === 1 ? 'waits' : 'wait'} behind the break point. Nothing of
-        them has been sent.
+        {plural(jobs, 'job')} {jobs === 1 ? 'waits' : 'wait'} behind the break point. {unsent}
       </AskCard>
     )
   return (
