@@ -1,4 +1,4 @@
-import { readFileSync, renameSync } from 'node:fs'
+import { copyFileSync, readFileSync, renameSync } from 'node:fs'
 import { basename } from 'node:path'
 import { settingsSchema, type Settings } from '../../shared/domain/settings.ts'
 import { parseJson } from '../../shared/domain/json.ts'
@@ -13,7 +13,7 @@ export interface SettingsRead {
 
 /**
  * Reads settings as an older, newer or broken file has them: every part that is right is kept, the
- * rest falls back to its default. A file with anything wrong is moved aside.
+ * rest falls back to its default. A file with anything wrong is kept aside.
  */
 export function readSettings(path: string, now: () => number): SettingsRead {
   const text = textOf(path)
@@ -63,14 +63,19 @@ function partsOf(found: Record<string, unknown>): { settings: Settings; wrong: s
   return { settings: settingsSchema.parse(right), wrong }
 }
 
-/** The name that it has then; null when it cannot be moved. */
+/**
+ * The name of the copy; null when there can be none. A copy, since a crash before the new file is there
+ * must leave the old one; what cannot be read can only be moved.
+ */
 function keepAside(path: string, at: number): string | null {
   const day = new Date(at).toISOString().replaceAll(/[:.]/g, '-')
   const aside = `${path.replace(/\.json$/, '')}.broken-${day}.json`
-  try {
-    renameSync(path, aside)
-    return basename(aside)
-  } catch {
-    return null
-  }
+  for (const keep of [copyFileSync, renameSync])
+    try {
+      keep(path, aside)
+      return basename(aside)
+    } catch {
+      continue // the next way, or none
+    }
+  return null
 }

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type Store from 'electron-store'
 import type { Settings } from '../../shared/domain/settings.ts'
@@ -34,7 +34,10 @@ export function openSettingsStore(folder: string, now: () => number): SettingsSt
   const path = join(folder, `${NAME}.json`)
   const { settings, notice, mayWrite } = readSettings(path, now)
   // The old one lies beside it; what of it was right must be there at the next start, too.
-  if (notice !== null && mayWrite) writeFileSync(path, JSON.stringify(settings))
+  if (notice !== null && mayWrite) {
+    writeFileSync(`${path}.part`, JSON.stringify(settings))
+    renameSync(`${path}.part`, path)
+  }
   let file: Store<Settings> | null = null
   const open = async (): Promise<Store<Settings>> => {
     const { default: ElectronStore } = await import('electron-store')

@@ -47,6 +47,8 @@ test('a wrong part falls back alone, the file is kept aside, and the person is t
   const aside = readdirSync(folder).find((name) => name.includes('broken')) ?? ''
   expect(notice).toContain(aside)
   expect(readFileSync(join(folder, aside), 'utf8')).toBe(text)
+  // A crash comes before the new file is there: the next start finds the same, and says it again.
+  expect(readSettings(path, () => now() + 1)).toMatchObject({ settings, mayWrite: true })
 })
 
 test.each(['', '{ "appearance": ', '[]', 'null', '\0\0\0'])(
