@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import type { Json } from '../../../src/shared/domain/json.ts'
 import { Journal } from '../../../src/main/storage/journal/journal.ts'
 import { readJournal } from '../../../src/main/storage/journal/readJournal.ts'
 import { folderWith } from '../../helpers/folder.ts'
@@ -62,6 +63,27 @@ test('lines of one turn share one write, in their order', async () => {
   const ids = contentOf(path).lines.flatMap((l) => (l.kind === 'intent' ? [l.intentId] : []))
   expect(ids).toEqual(Array.from({ length: 200 }, (_, n) => intentIdFor(n)))
   await journal.close()
+})
+
+test('a line that cannot be written fails alone, and those beside and after it are kept', async () => {
+  const path = `${folderWith()}/submits.ndjson`
+  const { journal, intent } = await openJournal(path)
+  let deep: Json = 1
+  for (let depth = 0; depth < 100_000; depth += 1) deep = [deep]
+  const results = await Promise.allSettled([
+    intent(1),
+    journal.outcome({
+      intentId: intentIdFor(1),
+      outcome: 'accepted',
+      operation: { id: 'op1', version: 1, data: deep },
+      at: NOW,
+    }),
+    intent(2),
+  ])
+  expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled'])
+  await intent(3)
+  await journal.close()
+  expect(contentOf(path).lines.map(({ n }) => n)).toEqual([1, 2, 3, 4])
 })
 
 test('room is taken ahead: appends do not grow the file', async () => {

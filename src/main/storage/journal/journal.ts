@@ -142,11 +142,17 @@ export class Journal implements SubmitJournal {
     return this.#write(this.#numbered(answers))
   }
 
+  /** What cannot be written as a line is rejected by itself, and takes no number. */
   #numbered(group: readonly Waiting[]): readonly Numbered[] {
-    return group.map((entry, index) => {
-      const text = encodeLine(entry.line, this.#next + index)
-      return { ...entry, text, bytes: Buffer.byteLength(text) }
-    })
+    const numbered: Numbered[] = []
+    for (const entry of group)
+      try {
+        const text = encodeLine(entry.line, this.#next + numbered.length)
+        numbered.push({ ...entry, text, bytes: Buffer.byteLength(text) })
+      } catch (error) {
+        entry.reject(error)
+      }
+    return numbered
   }
 
   /** Undefined when there is room for the group and for every answer that is still to come. */
