@@ -122,6 +122,8 @@ export function intentOf(job: JobRow): IntentId {
   return job.intentId
 }
 
+export type PlaceInBatch = Pick<JobRow, 'priority' | 'position' | 'seq'>
+
 /** The order of claims within a batch. */
-export const inOrder = (a: JobRow, b: JobRow): number =>
+export const inOrder = (a: PlaceInBatch, b: PlaceInBatch): number =>
   b.priority - a.priority || a.position - b.position || a.seq - b.seq

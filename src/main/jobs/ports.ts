@@ -9,7 +9,7 @@ import type { FailureTarget, ProjectPatch } from '../engine.ts'
 import type { CapState, PeriodScope } from './budget.ts'
 import type { Outstanding } from './halts.ts'
 import type { IntentOutcome } from './recovery.ts'
-import type { IntentId, JobPatch, JobRow } from './jobRow.ts'
+import type { IntentId, JobPatch, JobRow, PlaceInBatch } from './jobRow.ts'
 import type { CopyTx } from './copyPort.ts'
 import type { IntentTx, NewIntent } from './intentPort.ts'
 import type { LaneTx } from './lanePort.ts'
@@ -186,8 +186,8 @@ export interface JobTx extends LaneTx, CopyTx, IntentTx {
   }): number | null
   /** Positions of a batch become whole numbers again, in the same order. */
   renumber(batchId: BatchId): void
-  /** Where a batch stops and asks; null: nowhere. */
-  breakOf(batchId: BatchId): JobRow | null
+  /** Where a batch stops and asks, also before a row that cannot be read; null: nowhere. */
+  breakOf(batchId: BatchId): (PlaceInBatch & Pick<JobRow, 'row'>) | null
   /** What a queued job asks for; its batch, row and take stay. */
   replaceRequest(id: JobId, as: JobRequest): JobRow
   /** Of a job that waits: prices have changed. */

@@ -3,8 +3,17 @@ import { askedShapeSchema, routeRequestSchema } from '../../../shared/domain/gen
 import { JOB_STATUSES } from '../../../shared/domain/job.ts'
 import type { Revisions } from '../revisions.ts'
 import type { SqlDatabase } from '../sqlite.ts'
-import { readableJobs, readJobOf } from './readable.ts'
-import { JOB_COLUMNS, json, numOrNull, readJob, text, toSql, warningsSchema } from './readers.ts'
+import { readJobOf } from './readable.ts'
+import {
+  JOB_COLUMNS,
+  json,
+  num,
+  numOrNull,
+  readJob,
+  text,
+  toSql,
+  warningsSchema,
+} from './readers.ts'
 import { parseJson } from '../../../shared/domain/json.ts'
 
 type OrderPart = Pick<
@@ -70,10 +79,16 @@ export function order(db: SqlDatabase, revisions: Revisions): OrderPart {
     },
     breakOf: (batchId) => {
       const row = db.get(
-        `SELECT ${JOB_COLUMNS} FROM jobs INDEXED BY jobs_break WHERE batchId = ? AND breakPoint = 1 AND ${WAITING} ${IN_ORDER} LIMIT 1`,
+        `SELECT row, priority, position, seq FROM jobs INDEXED BY jobs_break WHERE batchId = ? AND breakPoint = 1 AND ${WAITING} ${IN_ORDER} LIMIT 1`,
         [batchId],
       )
-      return row === undefined ? null : (readableJobs(db, [row])[0] ?? null)
+      if (row === undefined) return null
+      return {
+        row: num(row['row']),
+        priority: num(row['priority']),
+        position: num(row['position']),
+        seq: num(row['seq']),
+      }
     },
     ...marks(db, revisions),
     ...requests(db, revisions),

@@ -2,7 +2,7 @@ import { JOB_STEPS } from '../../../shared/domain/job.ts'
 import type { JobRow } from '../../jobs/jobRow.ts'
 import type { SqlDatabase, SqlRow } from '../sqlite.ts'
 import type { Revisions } from '../revisions.ts'
-import { JOB_COLUMNS, readJob, text, textOrNull, unreadableNote } from './readers.ts'
+import { CLAIMABLE, JOB_COLUMNS, readJob, text, textOrNull, unreadableNote } from './readers.ts'
 
 const STEPS = JOB_STEPS.map((step) => `'${step}'`).join(', ')
 
@@ -58,9 +58,10 @@ export function rowReader(db: SqlDatabase, revisions: Revisions): RowReader {
         const id = text(row['id'])
         const evidence = [String(error), `operation ${String(row['operation'] ?? 'none')}`]
         db.run(
-          `UPDATE jobs SET status = 'needsYou', step = iif(step IN (${STEPS}), step, 'submit'), lease = NULL, operation = NULL, needsYou = ?, revision = ? WHERE id = ?`,
+          `UPDATE jobs SET status = 'needsYou', step = iif(step IN (${STEPS}), step, 'submit'), lease = NULL, operation = NULL, breakPoint = 0, needsYou = ?, revision = ? WHERE id = ?`,
           [JSON.stringify({ ...unreadableNote(null), evidence }), revisions.next(), id],
         )
+        if (row['breakPoint'] === 1) passBreakOn(db, revisions, id)
         asked.push(id)
         return []
       }
@@ -78,4 +79,16 @@ export function rowReader(db: SqlDatabase, revisions: Revisions): RowReader {
       )
     },
   }
+}
+
+/** The batch stops before the next row instead, and asks there: what no longer waits stops nothing. */
+function passBreakOn(db: SqlDatabase, revisions: Revisions, id: string): void {
+  db.run(
+    `UPDATE jobs SET breakPoint = 1, revision = :revision WHERE seq = (
+       SELECT next.seq FROM jobs AS next JOIN jobs AS gone ON gone.id = :id AND next.batchId = gone.batchId
+       WHERE next.hidden = 0 AND next.${CLAIMABLE}
+         AND (-next.priority, next.position, next.seq) > (-gone.priority, gone.position, gone.seq)
+       ORDER BY next.priority DESC, next.position, next.seq LIMIT 1)`,
+    { revision: revisions.next(), id },
+  )
 }

@@ -201,6 +201,34 @@ it('what cannot be read is retried by no command, and keeps no other from it', a
   expect(await h.commands.retry({ all: true })).toMatchObject({ jobIds: [], skipped })
 })
 
+it('a break point is not passed, though its row cannot be read', async () => {
+  const { h, job, provider } = await startCase({ jobs: 6, concurrency: 1, isQuiet: true })
+  await h.until(() => provider.creates.length === 1)
+  const spoil = (index: number) =>
+    h.db.run("UPDATE jobs SET step = 'no step of ours' WHERE id = ?", [job(index).id])
+  const counts = () => h.store.read((tx) => tx.counts(null))
+  const stopsBefore = (row: number) =>
+    expect(h.runner.blocked()).toMatchObject([
+      { why: 'breakPoint', detail: `stops before row ${row} and asks you` },
+    ])
+  // The row is read and put aside: its batch stops before the next one.
+  const ids = [job(2).id, job(3).id, job(4).id]
+  await h.commands.setBreakPoint(ids.slice(0, 1), true)
+  spoil(2)
+  await h.settle()
+  expect(counts()).toMatchObject({ succeeded: 2, needsYou: 1, queued: 3 })
+  stopsBefore(4)
+  // A row that is paused is not read, and its batch stops before it all the same.
+  await h.commands.setBreakPoint(ids.slice(1, 2), false)
+  h.db.run("UPDATE jobs SET breakPoint = 1, paused = 1, step = 'no step of ours' WHERE id = ?", [
+    ids[2] ?? '',
+  ])
+  await h.settle()
+  expect(counts()).toMatchObject({ succeeded: 3, needsYou: 1, queued: 2 })
+  stopsBefore(5)
+  expect(provider.bill).toHaveLength(3)
+})
+
 it('what holds a lane, a model and a batch stops nothing else when it cannot be read', async () => {
   const { h, jobs } = await startCase({ jobs: 3, concurrency: 1, submits: ['refuse429'] })
   await h.until(() => h.store.read((tx) => tx.lane('scripted', 'env')).heldUntil !== null)
