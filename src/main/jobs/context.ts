@@ -29,10 +29,13 @@ export interface QueueContext {
   ) => Promise<Result<FrameSource, JobError>>
   readonly delivery: Delivery
   readonly otherWays: OtherWays
-  /** By the prices of now, which may have changed since the plan; null where none is known. */
+  /**
+   * By the prices of now, which may have changed since the plan; null where none is known.
+   * @param requestOf asked only where the route has prices; null: it cannot be read
+   */
   readonly priceNow: (
     job: Pick<JobRow, 'provider' | 'route'>,
-    request: RouteRequest,
+    requestOf: () => RouteRequest | null,
   ) => Money | null
   readonly serverTime: ServerTime
   readonly sidecars: Sidecars

@@ -76,7 +76,7 @@ export function nextOf(
   // A cap is read anew for each job, since the last one used some of it; one that is not there stays so.
   const caps = entry.isUncapped ? [] : tx.caps(batch.id, periods)
   entry.isUncapped = caps.length === 0
-  const estimate = caps.length === 0 ? job.estimate : estimateNow(ctx, tx, job)
+  const estimate = estimateNow(ctx, tx, job)
   const answer = checkBudget({
     estimate,
     overrun: tx.overrun(job.route),
@@ -94,11 +94,13 @@ export function nextOf(
   return { job, estimate, amount: answer.amount, periods }
 }
 
-/** Where a cap stands, the price of the plan is asked again (money rule 18); one that is gone stays. */
+/**
+ * The price of the plan is asked again (money rule 18); one that is gone stays. Also where no cap stands:
+ * one that is set later counts what was set aside before it.
+ */
 function estimateNow(ctx: ClaimRules, tx: JobTx, job: JobRow): Money | null {
   const { estimate } = job
-  const request = tx.requestIfReadable(job.id)
-  const now = request === null ? null : ctx.priceNow(job, request)
+  const now = ctx.priceNow(job, () => tx.requestIfReadable(job.id))
   const isSame = now?.micros === estimate?.micros && now?.currency === estimate?.currency
   return now === null || isSame ? estimate : now
 }

@@ -9,9 +9,11 @@ export const priceNow =
   (catalogue: Pick<Catalogue, 'route'>) =>
   (
     job: { readonly provider: ProviderId; readonly route: RouteId },
-    request: RouteRequest,
+    requestOf: () => RouteRequest | null,
   ): Money | null => {
     const route = catalogue.route(job.route)
     // A rehearsal of the route is free.
-    return route?.provider === job.provider ? priceOf(route, request) : null
+    if (route?.provider !== job.provider) return null
+    const request = requestOf()
+    return request === null ? null : priceOf(route, request)
   }

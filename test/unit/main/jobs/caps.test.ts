@@ -184,7 +184,8 @@ it('a cap is held by the prices of now, not by those of the plan', async () => {
     cap: usd(400_000),
     concurrency: 1,
     isQuiet: true,
-    priceNow: () => ({ micros, currency: 'USD', estimated: true }),
+    priceNow: (_job, requestOf) =>
+      requestOf() === null ? null : { ...usd(micros), estimated: true },
   })
   await h.until(() => provider.bill.length === 1)
   // The person's own file of prices was corrected; what is stored about one job cannot be read.
@@ -197,6 +198,28 @@ it('a cap is held by the prices of now, not by those of the plan', async () => {
     confirmed: 300_000,
   })
   expect(h.db.get('SELECT sum(micros) AS micros FROM batch_estimates')).toEqual({ micros: 500_000 })
+})
+
+it('a cap that is set later counts what was sent before it at the prices of then, not of the plan', async () => {
+  let micros = 100_000
+  const { h, provider, job } = await startCase({
+    jobs: 3,
+    micros,
+    concurrency: 2,
+    checks: ['running', 'succeed'],
+    isQuiet: true,
+    priceNow: (_job, requestOf) =>
+      requestOf() === null ? null : { ...usd(micros), estimated: true },
+  })
+  micros = 200_000
+  await h.until(() => provider.creates.length === 2)
+  await h.commands.setBatchCap(job(0).batchId, usd(500_000))
+  await h.settle()
+  expect(h.runner.blocked()).toMatchObject([{ why: 'cap' }])
+  expect(provider.bill).toHaveLength(2)
+  expect(h.db.get("SELECT confirmed FROM charge_totals WHERE scope = 'batch'")).toEqual({
+    confirmed: 400_000,
+  })
 })
 
 it('a cap of a batch is still told while the jobs of another one fill the lane', async () => {
