@@ -1,5 +1,6 @@
 import type { ProviderId } from '../../shared/domain/ids.ts'
 import type { QueueContext } from './context.ts'
+import { CHARGED_MORE } from './laneHolds.ts'
 import { MAX_UNSETTLED, type LaneState } from './lanes.ts'
 import type { JobTx } from './ports.ts'
 
@@ -7,8 +8,6 @@ import type { JobTx } from './ports.ts'
 const LONG_HOLD_MS = 10 * 60_000
 /** Tries in a row that found nobody: one lost connection is no outage. */
 const UNREACHED_TRIES = 2
-/** The bill was higher than the price: every order stops until the person has seen it (money rule 20). */
-const CHARGED_MORE = 'CHARGED_MORE'
 
 /**
  * Why none of a provider's keys can be used for long, as the end of a sentence; null while one can, and
@@ -41,8 +40,8 @@ function whyDown(
   { needsPerson, heldReason, heldUntil, unreachable }: LaneState,
   { name, now, scaled }: At,
 ): string | null {
-  if (needsPerson && heldReason !== null)
-    return heldReason.code === CHARGED_MORE
+  if (needsPerson)
+    return heldReason === null || heldReason.code === CHARGED_MORE
       ? null
       : (HELD[heldReason.kind]?.(name) ?? `${name} is held`)
   if (unreachable !== null)

@@ -116,7 +116,7 @@ const REACH_AGAIN_MS = [5_000, 15_000, 30_000, 60_000, 120_000] as const
 export function afterUnreached(
   state: LaneState,
   { error, now, scaled }: { error: JobError; now: number; scaled: (ms: number) => number },
-): Pick<LaneState, 'unreachable' | 'heldUntil' | 'heldReason'> {
+): Pick<LaneState, 'unreachable' | 'heldUntil'> & { readonly heldReason: JobError } {
   // What was on its way beside the try that found out says nothing new.
   const isWaiting = state.unreachable !== null && (state.heldUntil ?? 0) > now
   const tries = (state.unreachable?.tries ?? 0) + (isWaiting ? 0 : 1)

@@ -13,6 +13,7 @@ import { journalled } from '../journalled.ts'
 import { WATCH_MS } from '../reconcile.ts'
 import { nextLookAt } from './nextLook.ts'
 import { afterTooMany, RAISE_AFTER_MS, type LearnedSlots } from '../learnedSlots.ts'
+import { holdLane } from '../laneHolds.ts'
 import { afterUnreached, isKeyMissing } from '../lanes.ts'
 import { afterRefusal } from '../retryPolicy.ts'
 import { noteFailure } from '../routeHolds.ts'
@@ -161,14 +162,13 @@ function refusalEvent(
     if (job.credential !== null) {
       const state = tx.lane(job.provider, job.credential)
       const held = afterUnreached(state, { error, now: at, scaled: ctx.scaled })
-      tx.setLane(job.provider, job.credential, held)
+      holdLane(tx, job, held)
     }
     return { type: 'putBack', runAt: at }
   }
   if (refusal.refused === true) noteReached(tx, job)
   if (refusal.stopsLane === true) {
-    if (job.credential !== null)
-      tx.setLane(job.provider, job.credential, { needsPerson: true, heldReason: error })
+    holdLane(tx, job, { needsPerson: true, heldReason: error })
     return { type: 'putBack', runAt: at, error }
   }
   const decision = afterRefusal({
@@ -184,13 +184,12 @@ function refusalEvent(
       const until = at + ctx.scaled(decision.delayMs)
       if (job.credential !== null) {
         const learned = tooManyAt(ctx, tx, { job, credential: job.credential, at })
-        tx.setLane(job.provider, job.credential, { heldUntil: until, heldReason: error, learned })
+        holdLane(tx, job, { heldUntil: until, heldReason: error, learned })
       }
       return { type: 'putBack', runAt: at, error }
     }
     case 'laneNeedsPerson':
-      if (job.credential !== null && !isKeyMissing(error))
-        tx.setLane(job.provider, job.credential, { needsPerson: true, heldReason: error })
+      if (!isKeyMissing(error)) holdLane(tx, job, { needsPerson: true, heldReason: error })
       return { type: 'putBack', runAt: at, error }
     case 'fail':
       if (!job.cancelRequested && !isOwnFault(error)) noteFailure(tx, { job, error, at })
@@ -216,10 +215,13 @@ function tooManyAt(
 /** A picture of this row that cannot be sent says nothing about its model. */
 const isOwnFault = ({ code }: JobError): boolean => code.startsWith('FRAME_')
 
-/** The provider answered: its lane works as before. */
+/** The provider answered: its lane works as before, unless a person must say so. */
 function noteReached(tx: JobTx, { provider, credential }: JobRow): void {
-  if (credential === null || tx.lane(provider, credential).unreachable === null) return
-  tx.setLane(provider, credential, { unreachable: null, heldUntil: null, heldReason: null })
+  if (credential === null) return
+  const { unreachable, needsPerson, heldReason } = tx.lane(provider, credential)
+  if (unreachable === null) return
+  const reason = needsPerson ? heldReason : null
+  tx.setLane(provider, credential, { unreachable: null, heldUntil: null, heldReason: reason })
 }
 
 /** The create may have arrived: money is in doubt until the provider or a person settles it. */

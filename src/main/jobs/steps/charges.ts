@@ -2,6 +2,7 @@ import type { Money } from '../../../shared/domain/money.ts'
 import { exactMoney } from '../../../shared/domain/moneyText.ts'
 import type { ChargeRule } from '../../providers/spec.ts'
 import type { QueueContext } from '../context.ts'
+import { CHARGED_MORE, holdLane } from '../laneHolds.ts'
 import { intentOf, type IntentId, type JobRow } from '../jobRow.ts'
 import { periodsAt } from '../periods.ts'
 import type { Charge, JobTx } from '../ports.ts'
@@ -68,22 +69,22 @@ function noteOverrun(
   tx: JobTx,
   { job, charge, cost }: { job: JobRow; charge: Charge; cost: Money },
 ): void {
-  const { estimate: price, credential } = job
+  const { estimate: price } = job
   if (cost.micros === 0) return
   const isPriced = price !== null && price.currency === cost.currency
   const ratio = isPriced && price.micros > 0 ? cost.micros / price.micros : 1
   if (ratio > tx.overrun(job.route)) tx.setOverrun(job.route, ratio)
   const stops = isPriced ? cost.micros > charge.reservedMicros : isUncounted(ctx, tx, { job, cost })
-  if (!stops || credential === null) return
+  if (!stops) return
   const mend = isPriced
     ? 'Check the price, then resume the lane.'
     : `A cap that stands does not count that. Give ${job.modelName} a price in ${cost.currency}, then resume the lane.`
   const expected = price === null ? 'which has no price' : `where ${exactMoney(price)} was expected`
-  tx.setLane(job.provider, credential, {
+  holdLane(tx, job, {
     needsPerson: true,
     heldReason: {
       kind: 'quota',
-      code: 'CHARGED_MORE',
+      code: CHARGED_MORE,
       message: `${ctx.providers.get(job.provider)?.name ?? job.provider} charged ${exactMoney(cost)} for ${job.modelName}, ${expected}. ${mend}`,
     },
   })

@@ -8,6 +8,7 @@ import type { JobRow } from '../jobRow.ts'
 import type { NewTake } from '../ports.ts'
 import { backoffMs, boundedWait } from '../retryPolicy.ts'
 import { intoNext, type StepRooms } from '../stepRooms.ts'
+import { holdLane } from '../laneHolds.ts'
 import { isKeyMissing } from '../lanes.ts'
 import { callFor } from './callFor.ts'
 
@@ -142,8 +143,8 @@ async function recordTrouble(ctx: QueueContext, job: JobRow, outcome: Trouble): 
       const runAt = Math.max(retryAt, now + ctx.scaled(boundedWait(outcome.retryAfterMs)))
       const { error } = outcome
       await advance(ctx, job, (tx) => {
-        if (error.kind === 'auth' && !isKeyMissing(error) && job.credential !== null)
-          tx.setLane(job.provider, job.credential, { needsPerson: true, heldReason: error })
+        if (error.kind === 'auth' && !isKeyMissing(error))
+          holdLane(tx, job, { needsPerson: true, heldReason: error })
         const isDue = (job.tries + 1) % RETRIES_PER_LINK === 0
         const step = isDue ? ({ step: 'poll' } as const) : {}
         return { type: 'retryLater', runAt, error, ...step }

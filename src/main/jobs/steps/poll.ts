@@ -8,6 +8,7 @@ import type { QueueContext } from '../context.ts'
 import type { JobEvent } from '../jobMachine.ts'
 import { intentOf, type JobRow } from '../jobRow.ts'
 import { OTHER_BASE_URL, wasSentHere } from '../sentHere.ts'
+import { endRefusal, holdLane } from '../laneHolds.ts'
 import { isKeyMissing } from '../lanes.ts'
 import { callFor, type KeyedCall } from './callFor.ts'
 import { nextLookAt } from './nextLook.ts'
@@ -87,13 +88,7 @@ function asSeenBy(
 async function trustAgain(ctx: QueueContext, job: JobRow, asked: CredentialId): Promise<void> {
   const { provider, error } = job
   if (error?.kind !== 'auth') return
-  const isOver = await persist(ctx, (tx) => {
-    const { needsPerson, heldReason } = tx.lane(provider, asked)
-    const isSame = heldReason?.code === error.code && heldReason.message === error.message
-    if (!needsPerson || !isSame) return false
-    tx.setLane(provider, asked, { needsPerson: false, heldReason: null })
-    return true
-  })
+  const isOver = await persist(ctx, (tx) => endRefusal(tx, { provider, credential: asked }, error))
   if (isOver) ctx.emit({ type: 'lanes' })
 }
 
@@ -317,16 +312,15 @@ async function unreachable(
   { error, retryAfterMs, asked }: Unreachable,
 ): Promise<void> {
   await advance(ctx, job, (tx, now) => {
-    const credential = error === OTHER_KEY ? now.credential : asked
-    if (credential !== null) {
-      if (error.kind === 'auth' && !isKeyMissing(error))
-        tx.setLane(now.provider, credential, { needsPerson: true, heldReason: error })
-      if (error.kind === 'rateLimit')
-        tx.setLane(now.provider, credential, {
-          heldUntil: ctx.clock.now() + ctx.scaled(boundedWait(retryAfterMs ?? 30_000)),
-          heldReason: error,
-        })
-    }
+    const { provider } = now
+    const lane = { provider, credential: error === OTHER_KEY ? now.credential : asked }
+    if (error.kind === 'auth' && !isKeyMissing(error))
+      holdLane(tx, lane, { needsPerson: true, heldReason: error })
+    if (error.kind === 'rateLimit')
+      holdLane(tx, lane, {
+        heldUntil: ctx.clock.now() + ctx.scaled(boundedWait(retryAfterMs ?? 30_000)),
+        heldReason: error,
+      })
     const wait = nextLookAt(ctx, tx, { job: now, since: sinceOf(now), failures: now.tries + 1 })
     return {
       type: 'retryLater',

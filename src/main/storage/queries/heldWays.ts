@@ -1,4 +1,5 @@
 import type { CredentialId, ProviderId, RouteId } from '../../../shared/domain/ids.ts'
+import { CHARGED_MORE } from '../../jobs/laneHolds.ts'
 import { PAUSED_ROUTE } from '../../jobs/routeHolds.ts'
 import { openReader } from '../openReader.ts'
 import { text } from '../jobStore/readers.ts'
@@ -16,9 +17,10 @@ export function heldWays(path: string): HeldWays {
   if (!db.ok) return NOTHING_HELD
   try {
     const lanes = db.value.all(
-      `SELECT provider, credential FROM lanes WHERE paused = 0 AND (unreachableTries > 1
-         OR (needsPerson = 1 AND json_valid(heldReason) AND heldReason ->> 'code' <> 'CHARGED_MORE'))
+      `SELECT provider, credential FROM lanes WHERE paused = 0 AND ((needsPerson = 0 AND unreachableTries > 1)
+         OR (needsPerson = 1 AND json_valid(heldReason) AND heldReason ->> 'code' <> ?))
        ORDER BY provider, credential`,
+      [CHARGED_MORE],
     )
     const routes = db.value.all(
       `SELECT route FROM route_failures WHERE heldAt IS NOT NULL AND reason ->> 'code' <> ? ORDER BY route`,

@@ -1,6 +1,8 @@
 import type { Cap } from '../../../../src/shared/domain/batch.ts'
 import { describe, expect, it } from 'vitest'
-import type { SubmitOutcome } from '../../../../src/main/providers/spec.ts'
+import { laneDown } from '../../../../src/main/jobs/laneDown.ts'
+import type { JobError } from '../../../../src/shared/domain/errors.ts'
+import type { CheckOutcome, SubmitOutcome } from '../../../../src/main/providers/spec.ts'
 import { PAUSED_ROUTE } from '../../../../src/main/jobs/routeHolds.ts'
 import { createQueries } from '../../../../src/main/storage/queries/queries.ts'
 import { startCase, type StartedCase } from '../../../helpers/queueCase.ts'
@@ -164,6 +166,130 @@ describe('a bill in another currency', () => {
       expect(message).toContain('charged $0.09 for Model, where $0.00 was expected.')
     },
   )
+})
+
+describe('a lane that a bill stopped', () => {
+  const bill = { kind: 'quota', code: 'CHARGED_MORE', message: 'It charged more.' } as const
+  const errorOf = (kind: JobError['kind'], code: string) =>
+    ({ kind, code, message: 'No.' }) as const
+  const refused = errorOf('auth', 'UNAUTHORIZED')
+  const away = { kind: 'notSent', error: errorOf('unavailable', 'NOT_SENT') } as const
+  const laneOf = ({ h }: StartedCase) => h.store.read((tx) => tx.lane('scripted', 'env'))
+  const stopFor = ({ h }: StartedCase) =>
+    h.store.write((tx) => {
+      tx.setLane('scripted', 'env', { needsPerson: true, heldReason: bill })
+    })
+  /** What the lane waits for, what its card says, and why a job would go to another provider. */
+  const toldOf = (one: StartedCase) => ({
+    lane: laneOf(one),
+    holds: queriesOf(one).holds(),
+    down: one.h.store.read((tx) =>
+      laneDown(one.h.ctx, tx, { provider: 'scripted', now: one.clock.now() }),
+    ),
+  })
+  const BILL = {
+    lane: { needsPerson: true, heldReason: { code: bill.code } },
+    holds: [{ needsPerson: true, reason: { code: bill.code } }],
+    down: null,
+  }
+
+  it('is let go by no look that is refused once and then answered', async () => {
+    const looks = new Map<string, number>()
+    const cost = { micros: 200_000, currency: 'USD', estimated: false }
+    const one = await startCase({
+      jobs: 6,
+      concurrency: 2,
+      change: (plain) => ({
+        check: async (operation, call) => {
+          const count = (looks.get(operation.id) ?? 0) + 1
+          looks.set(operation.id, count)
+          const outcome = await plain.check(operation, call)
+          if ([...looks.keys()][0] === operation.id) return { ...outcome, cost }
+          if (count === 3) return { kind: 'unreachable', error: refused }
+          return count < 3 ? { kind: 'running' } : outcome
+        },
+      }),
+    })
+    const ended = () => one.jobs().filter(({ status }) => status === 'succeeded').length
+    await one.h.until(() => ended() >= 2, HOUR)
+    await one.h.settle()
+    expect(one.jobs().map(({ status }) => status)).toEqual([
+      'succeeded',
+      'succeeded',
+      ...Array.from({ length: 4 }, () => 'queued'),
+    ])
+    expect(one.provider.creates).toHaveLength(2)
+    expect(toldOf(one)).toMatchObject(BILL)
+  })
+
+  it.each<readonly [string, SubmitOutcome]>([
+    ['could not leave', away],
+    ['has a key that is refused', { kind: 'refused', error: refused }],
+    ['is one too many', { kind: 'refused', error: errorOf('rateLimit', 'TOO_MANY') }],
+    [
+      'is sent elsewhere',
+      { kind: 'refused', stopsLane: true, error: errorOf('invalidRequest', 'ELSEWHERE') },
+    ],
+  ])('stays so when a create under way %s', async (_what, outcome) => {
+    const one: StartedCase = await startCase({
+      jobs: 2,
+      concurrency: 1,
+      isQuiet: true,
+      change: () => ({
+        submit: async () => {
+          await stopFor(one)
+          return outcome
+        },
+      }),
+    })
+    one.h.runner.wake()
+    await one.h.until(() => one.job(0).intentId !== null && laneOf(one).needsPerson)
+    await one.h.until(() => one.job(0).status !== 'running')
+    expect(toldOf(one)).toMatchObject(BILL)
+  })
+
+  it('stays so when the provider is reached again', async () => {
+    let creates = 0
+    const one: StartedCase = await startCase({
+      jobs: 2,
+      concurrency: 1,
+      change: () => ({
+        submit: async () => {
+          creates += 1
+          if (creates === 1) return away
+          await stopFor(one)
+          return { kind: 'refused', error: errorOf('invalidRequest', 'BAD_PROMPT') }
+        },
+      }),
+    })
+    await one.h.until(() => creates === 2)
+    await one.h.until(() => laneOf(one).unreachable === null)
+    expect(toldOf(one)).toMatchObject(BILL)
+  })
+
+  it.each<readonly [string, CheckOutcome | null]>([
+    ['look is one too many', { kind: 'unreachable', error: errorOf('rateLimit', 'TOO_MANY') }],
+    ['look is refused', { kind: 'unreachable', error: refused }],
+    ['download is refused', null],
+  ])('stays so when a %s, and when settings change', async (_what, outcome) => {
+    let isStopped = false
+    const one = await startCase({
+      jobs: 2,
+      concurrency: 1,
+      deliver: () => ({ kind: 'retry', error: refused }),
+      change: (plain) => ({
+        check: async (operation, call) =>
+          isStopped ? (outcome ?? plain.check(operation, call)) : { kind: 'running' },
+      }),
+    })
+    await one.h.until(() => one.job(0).step === 'poll')
+    await stopFor(one)
+    isStopped = true
+    await one.h.until(() => one.job(0).error !== null)
+    expect(toldOf(one)).toMatchObject(BILL)
+    await one.h.commands.lookAgain()
+    expect(toldOf(one)).toMatchObject(BILL)
+  })
 })
 
 it('a lane that a bill stopped stays so when a pause of before is taken back', async () => {

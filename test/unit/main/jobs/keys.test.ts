@@ -314,6 +314,26 @@ it('a key that is refused for ten minutes and then answered again holds its lane
   expect(provider.bill).toHaveLength(3)
 })
 
+it('a key that is refused until settings change holds its lane no longer', async () => {
+  const refused = { kind: 'auth', code: 'UNAUTHORIZED', message: 'It is refused.' } as const
+  let isMended = false
+  const { h, provider } = await startCase({
+    jobs: 3,
+    concurrency: 1,
+    change: (inner) => ({
+      check: async (operation, call) =>
+        isMended ? inner.check(operation, call) : { kind: 'unreachable', error: refused },
+    }),
+  })
+  const lane = () => h.store.read((tx) => tx.lane('scripted', 'env'))
+  await h.until(() => lane().needsPerson)
+  isMended = true
+  await h.commands.lookAgain()
+  expect(lane()).toMatchObject({ needsPerson: false, heldReason: null })
+  await h.settle()
+  expect(provider.bill).toHaveLength(3)
+})
+
 it('a key whose creates are refused stays held, though its renders are answered', async () => {
   const { h, jobs, provider } = await startCase({
     jobs: 3,
